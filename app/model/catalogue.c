@@ -1,0 +1,280 @@
+#include "catalogue.h"
+
+#include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
+
+struct _BaleenCatalogue
+{
+  GPtrArray *entries;                       /* (owned) */
+  const BaleenCatalogueEntry *default_entry; /* in `entries` */
+};
+
+static void
+example_free (gpointer data)
+{
+  BaleenCatalogueExample *example = data;
+
+  g_free (example->id);
+  g_free (example->title);
+  g_free (example->text);
+  g_free (example);
+}
+
+static void
+entry_free (gpointer data)
+{
+  BaleenCatalogueEntry *entry = data;
+
+  g_free (entry->id);
+  g_free (entry->file);
+  g_free (entry->name);
+  g_free (entry->license);
+  g_free (entry->can);
+  g_free (entry->cannot);
+  g_strfreev (entry->languages);
+  g_ptr_array_unref (entry->examples);
+  g_free (entry);
+}
+
+/* A member that is text, or NULL: a file that people edit may hold anything. */
+static const char *
+get_text (JsonObject *object,
+          const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
+      || json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+
+  return json_node_get_string (node);
+}
+
+static JsonObject *
+get_object (JsonObject *object,
+            const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+static JsonArray *
+get_array (JsonObject *object,
+           const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+/* A text that stands there per language. */
+static char *
+dup_localized (JsonObject        *object,
+               const char        *member,
+               const char *const *languages)
+{
+  JsonObject *texts = get_object (object, member);
+  const char *text = NULL;
+
+  if (texts == NULL)
+    return g_strdup ("");
+
+  for (gsize i = 0; languages != NULL && languages[i] != NULL && text == NULL; i++)
+    text = get_text (texts, languages[i]);
+  if (text == NULL)
+    text = get_text (texts, "en");
+
+  return g_strdup (text != NULL ? text : "");
+}
+
+static char **
+dup_texts (JsonArray *array)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+        g_strv_builder_add (builder, json_node_get_string (node));
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+static GPtrArray *
+parse_examples (JsonArray         *array,
+                const char *const *languages)
+{
+  GPtrArray *examples = g_ptr_array_new_with_free_func (example_free);
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      JsonObject *object;
+      BaleenCatalogueExample *example;
+
+      if (!JSON_NODE_HOLDS_OBJECT (node))
+        continue;
+      object = json_node_get_object (node);
+      example = g_new0 (BaleenCatalogueExample, 1);
+      example->id = g_strdup (get_text (object, "id"));
+      example->title = dup_localized (object, "title", languages);
+      example->text = dup_localized (object, "text", languages);
+      example->think = json_object_get_boolean_member_with_default (object, "think", FALSE);
+      g_ptr_array_add (examples, example);
+    }
+
+  return examples;
+}
+
+static BaleenCatalogueEntry *
+parse_entry (JsonNode           *node,
+             const char *const  *languages,
+             GError            **error)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  BaleenCatalogueEntry *entry;
+
+  if (object == NULL || get_text (object, "id") == NULL || get_text (object, "file") == NULL)
+    {
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                   _("The model catalogue has an entry without “id” or “file”. "
+                     "Install Baleen again."));
+      return NULL;
+    }
+
+  entry = g_new0 (BaleenCatalogueEntry, 1);
+  entry->id = g_strdup (get_text (object, "id"));
+  entry->file = g_path_get_basename (get_text (object, "file"));
+  entry->name = g_strdup (get_text (object, "name"));
+  if (entry->name == NULL)
+    entry->name = g_strdup (entry->id);
+  entry->license = g_strdup (get_text (object, "license"));
+  entry->can = dup_localized (object, "can", languages);
+  entry->cannot = dup_localized (object, "cannot", languages);
+  entry->languages = dup_texts (get_array (object, "languages"));
+  entry->examples = parse_examples (get_array (object, "examples"), languages);
+
+  return entry;
+}
+
+static gboolean
+parse_entries (BaleenCatalogue    *catalogue,
+               JsonObject         *root,
+               const char *const  *languages,
+               GError            **error)
+{
+  JsonArray *models = get_array (root, "models");
+  const char *default_id = get_text (root, "default");
+
+  for (guint i = 0; models != NULL && i < json_array_get_length (models); i++)
+    {
+      BaleenCatalogueEntry *entry
+          = parse_entry (json_array_get_element (models, i), languages, error);
+
+      if (entry == NULL)
+        return FALSE;
+      g_ptr_array_add (catalogue->entries, entry);
+    }
+
+  if (default_id != NULL)
+    catalogue->default_entry = baleen_catalogue_find_id (catalogue, default_id);
+  if (catalogue->default_entry == NULL)
+    {
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                   _("The model catalogue names no built-in model. Install Baleen again."));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+BaleenCatalogue *
+baleen_catalogue_new (const char         *json,
+                      gssize              length,
+                      const char *const  *languages,
+                      GError            **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (BaleenCatalogue) catalogue = NULL;
+  g_autoptr (GError) local_error = NULL;
+  JsonNode *root;
+
+  if (!json_parser_load_from_data (parser, json, length, &local_error))
+    {
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                   _("The model catalogue cannot be read (%s). Install Baleen again."),
+                   local_error->message);
+      return NULL;
+    }
+
+  root = json_parser_get_root (parser);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                   _("The model catalogue is empty. Install Baleen again."));
+      return NULL;
+    }
+
+  catalogue = g_new0 (BaleenCatalogue, 1);
+  catalogue->entries = g_ptr_array_new_with_free_func (entry_free);
+  if (!parse_entries (catalogue, json_node_get_object (root), languages, error))
+    return NULL;
+
+  return g_steal_pointer (&catalogue);
+}
+
+void
+baleen_catalogue_free (BaleenCatalogue *catalogue)
+{
+  if (catalogue == NULL)
+    return;
+
+  g_ptr_array_unref (catalogue->entries);
+  g_free (catalogue);
+}
+
+const BaleenCatalogueEntry *
+baleen_catalogue_get_default (BaleenCatalogue *catalogue)
+{
+  g_return_val_if_fail (catalogue != NULL, NULL);
+
+  return catalogue->default_entry;
+}
+
+const BaleenCatalogueEntry *
+baleen_catalogue_find_id (BaleenCatalogue *catalogue,
+                          const char      *id)
+{
+  g_return_val_if_fail (catalogue != NULL && id != NULL, NULL);
+
+  for (guint i = 0; i < catalogue->entries->len; i++)
+    {
+      const BaleenCatalogueEntry *entry = g_ptr_array_index (catalogue->entries, i);
+
+      if (g_ascii_strcasecmp (entry->id, id) == 0)
+        return entry;
+    }
+
+  return NULL;
+}
+
+const BaleenCatalogueEntry *
+baleen_catalogue_find_file (BaleenCatalogue *catalogue,
+                            const char      *base_name)
+{
+  g_return_val_if_fail (catalogue != NULL && base_name != NULL, NULL);
+
+  for (guint i = 0; i < catalogue->entries->len; i++)
+    {
+      const BaleenCatalogueEntry *entry = g_ptr_array_index (catalogue->entries, i);
+
+      if (g_str_equal (entry->file, base_name))
+        return entry;
+    }
+
+  return NULL;
+}
