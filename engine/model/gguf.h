@@ -30,7 +30,8 @@ typedef struct
   guint64 ne[4];       /* fastest first; missing ones are 1 */
   guint64 n_bytes;
   guint part;          /* which file */
-  const guint8 *data;  /* in the mapping */
+  guint64 offset;      /* within the data section of its part */
+  const guint8 *data;  /* in the mapping; aligned to 8 bytes at least */
 } BlnTensor;
 
 BlnGguf *bln_gguf_open (const char *path,
@@ -39,11 +40,15 @@ void bln_gguf_free (BlnGguf *gguf);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BlnGguf, bln_gguf_free)
 
 const char *bln_gguf_get_path (BlnGguf *gguf);
+const char *bln_gguf_get_base_name (BlnGguf *gguf); /* for messages, valid UTF-8 */
 gboolean bln_gguf_has (BlnGguf *gguf, const char *key);
 
-/* Integers of any width are accepted where the value fits, floats of both widths. A key that
- * is absent leaves `*value` untouched and returns TRUE; one of a wrong type or range is
- * DAMAGED. bln_gguf_has() tells absence. */
+/* All metadata lies in memory of its own: what the getters return was checked and stays as it
+ * is, whatever happens to the file. Any thread.
+ *
+ * Integers of any width are accepted where the value fits, floats of both widths. A key that
+ * is absent leaves `*value` untouched and returns TRUE; one of a wrong type or range, or a float
+ * that is not finite, is DAMAGED. bln_gguf_has() tells absence. */
 gboolean bln_gguf_get_u32 (BlnGguf *gguf, const char *key, guint32 *value, GError **error);
 gboolean bln_gguf_get_u64 (BlnGguf *gguf, const char *key, guint64 *value, GError **error);
 gboolean bln_gguf_get_i64 (BlnGguf *gguf, const char *key, gint64 *value, GError **error);
@@ -68,13 +73,16 @@ const BlnTensor *bln_gguf_find_tensor (BlnGguf *gguf, const char *name); /* (nul
 
 void bln_gguf_foreach_metadata (BlnGguf *gguf, BlnMetadataFunc func, gpointer user_data);
 
-/* Makes pages present before they are used, so that a file cut short after mapping gives
- * BLN_ERROR_CHANGED and no SIGBUS. */
+/* Makes pages present before they are used; CHANGED or IO when that fails. A file that is cut
+ * while its mapping is read raises no SIGBUS: the lost pages read as zeros from then on, and
+ * check_unchanged() says CHANGED. So whoever reads weights calls it after, before results are
+ * believed. */
 gboolean bln_gguf_populate (BlnGguf *gguf, const BlnTensor *tensor,
                             gsize offset, gsize length, GError **error);
 /* Lets go of the mapped pages of a tensor that has been copied. */
 void bln_gguf_release (BlnGguf *gguf, const BlnTensor *tensor);
-/* CHANGED when a part was cut, replaced or rewritten since it was opened. Cheap: fstat. */
+/* CHANGED when a part was cut or written to since it was opened. One that was unlinked, or
+ * replaced by renaming another over it, stays whole for us and is no error. Cheap: fstat. */
 gboolean bln_gguf_check_unchanged (BlnGguf *gguf, GError **error);
 /* SHA-256 of all headers (hex, owned): what the file says it is, without reading weights. */
 const char *bln_gguf_get_fingerprint (BlnGguf *gguf);
