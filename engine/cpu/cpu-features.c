@@ -1,0 +1,100 @@
+#include "cpu-features.h"
+
+#include <string.h>
+
+#if defined(__x86_64__) || defined(__i386__)
+
+#include <cpuid.h>
+
+/* State components of XCR0: SSE and AVX, and the three of AVX-512. */
+#define XCR0_AVX 0x06u
+#define XCR0_AVX512 0xe6u
+
+static guint64
+read_xcr0 (void)
+{
+  guint32 low, high;
+
+  __asm__ volatile ("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+  return ((guint64) high << 32) | low;
+}
+
+static BlnCpuFeatures
+detect_features (void)
+{
+  guint32 a, b, c, d, b7, c7;
+  const guint32 leaf1_avx2 = bit_AVX | bit_FMA | bit_F16C | bit_OSXSAVE;
+  const guint32 leaf7_avx512 =
+    bit_AVX512F | bit_AVX512BW | bit_AVX512DQ | bit_AVX512VL;
+  const guint32 leaf7c_avx512 = bit_AVX512VNNI | bit_AVX512VBMI;
+  BlnCpuFeatures features = 0;
+  guint64 saved;
+
+  if (!__get_cpuid (1, &a, &b, &c, &d) || (c & leaf1_avx2) != leaf1_avx2)
+    return 0;
+  saved = read_xcr0 ();
+  if ((saved & XCR0_AVX) != XCR0_AVX || !__get_cpuid_count (7, 0, &a, &b7, &c7, &d))
+    return 0;
+  if ((b7 & bit_AVX2) != 0)
+    features |= BLN_CPU_AVX2;
+  if ((b7 & leaf7_avx512) == leaf7_avx512 && (c7 & leaf7c_avx512) == leaf7c_avx512
+      && (saved & XCR0_AVX512) == XCR0_AVX512)
+    features |= BLN_CPU_AVX512;
+  return features;
+}
+
+static const char *
+detect_name (void)
+{
+  static char name[49];
+  guint32 words[12];
+
+  if (__get_cpuid_max (0x80000000u, NULL) < 0x80000004u)
+    return NULL;
+  for (guint i = 0; i < 3; i++)
+    __get_cpuid (0x80000002u + i, &words[4 * i], &words[4 * i + 1], &words[4 * i + 2],
+                 &words[4 * i + 3]);
+  memcpy (name, words, sizeof words);
+  return g_strstrip (name);
+}
+
+#else
+
+static BlnCpuFeatures
+detect_features (void)
+{
+  return 0;
+}
+
+static const char *
+detect_name (void)
+{
+  return NULL;
+}
+
+#endif
+
+BlnCpuFeatures
+bln_cpu_get_features (void)
+{
+  static gsize once;
+
+  /* One is added because g_once_init_leave() takes no zero. */
+  if (g_once_init_enter (&once))
+    g_once_init_leave (&once, (gsize) detect_features () + 1);
+  return (BlnCpuFeatures) (once - 1);
+}
+
+const char *
+bln_cpu_get_name (void)
+{
+  static gsize once;
+  static const char *name;
+
+  if (g_once_init_enter (&once))
+    {
+      name = detect_name ();
+      g_once_init_leave (&once, 1);
+    }
+  return name;
+}

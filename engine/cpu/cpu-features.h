@@ -1,0 +1,22 @@
+/* What this processor and its operating system let us use. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  BLN_CPU_AVX2 = 1 << 0,   /* AVX2 with FMA and F16C, and the system saves 256-bit registers */
+  BLN_CPU_AVX512 = 1 << 1, /* F, BW, DQ, VL, VNNI and VBMI, and the system saves 512-bit ones */
+} BlnCpuFeatures;
+
+/* Asks the processor once (CPUID for what it has, XGETBV for what the system saves on a
+ * context switch: without the latter wide registers trap or lose their upper halves). Any
+ * thread. */
+BlnCpuFeatures bln_cpu_get_features (void);
+
+/* "AMD Ryzen 7 7840U", or NULL where the processor does not say. Static. */
+const char *bln_cpu_get_name (void);
+
+G_END_DECLS

@@ -1,0 +1,82 @@
+#include "kernels.h"
+
+#include "cpu-features.h"
+#include "kernels-c.h"
+#include "x16.h"
+
+#include <string.h>
+
+enum { VARIANT_C, VARIANT_AVX2, VARIANT_AVX512, N_VARIANTS };
+
+static BlnKernels tables[N_VARIANTS];
+
+void
+bln_kernels_init_c (BlnKernels *kernels)
+{
+  kernels->name = "c";
+  bln_kernels_init_c_dot (kernels);
+  bln_kernels_init_c_vector (kernels);
+  bln_kernels_init_c_attention (kernels);
+}
+
+static void
+init_tables (void)
+{
+  for (guint i = 0; i < N_VARIANTS; i++)
+    bln_kernels_init_c (&tables[i]);
+#ifdef BLN_HAVE_X86_KERNELS
+  bln_kernels_init_avx2 (&tables[VARIANT_AVX2]);
+  bln_kernels_init_avx2 (&tables[VARIANT_AVX512]);
+  bln_kernels_init_avx512 (&tables[VARIANT_AVX512]);
+#endif
+}
+
+const BlnKernels *
+bln_kernels_get (const char *variant)
+{
+  static gsize once;
+  BlnCpuFeatures features = bln_cpu_get_features ();
+  gboolean has[N_VARIANTS] = { TRUE, FALSE, FALSE };
+
+  if (g_once_init_enter (&once))
+    {
+      init_tables ();
+      g_once_init_leave (&once, 1);
+    }
+#ifdef BLN_HAVE_X86_KERNELS
+  has[VARIANT_AVX2] = (features & BLN_CPU_AVX2) != 0;
+  has[VARIANT_AVX512] = has[VARIANT_AVX2] && (features & BLN_CPU_AVX512) != 0;
+#else
+  (void) features;
+#endif
+  for (gint i = N_VARIANTS - 1; i >= 0; i--)
+    if (has[i] && (variant == NULL || g_str_equal (variant, tables[i].name)))
+      return &tables[i];
+  return NULL;
+}
+
+BlnActivation
+bln_activation_for_type (BlnType type)
+{
+  const BlnTypeInfo *info = bln_type_info (type);
+
+  if (info->block_elements == 32)
+    return BLN_ACTIVATION_A32;
+  return info->block_elements == 256 ? BLN_ACTIVATION_A256 : BLN_ACTIVATION_F32;
+}
+
+gsize
+bln_activation_tile_bytes (BlnActivation activation,
+                           gsize         n_in,
+                           guint         width)
+{
+  switch (activation)
+    {
+    case BLN_ACTIVATION_A32:
+      return n_in / 32 * BLN_A32_BYTES (width);
+    case BLN_ACTIVATION_A256:
+      return n_in / 256 * BLN_A256_BYTES (width);
+    default:
+      return (n_in + 15) / 16 * 16 * sizeof (float) * width;
+    }
+}
