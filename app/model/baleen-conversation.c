@@ -1,0 +1,517 @@
+#include "baleen-conversation.h"
+
+struct _BaleenConversation
+{
+  GObject parent_instance;
+
+  gint64 id;
+  gint64 created;
+  gint64 updated;
+  char *title; /* (owned) (nullable) */
+  gboolean is_named;
+  gboolean is_pinned;
+  gboolean think;
+  char *draft; /* (owned) */
+  int draft_cursor;
+  gboolean is_loaded;
+
+  GPtrArray *messages; /* (owned) all of them, oldest first */
+  GHashTable *by_id;   /* (owned) &message id → BaleenMessage */
+  GPtrArray *path;     /* (owned) those shown */
+};
+
+enum
+{
+  PROP_0,
+  PROP_TITLE,
+  PROP_UPDATED,
+  PROP_IS_PINNED,
+  PROP_THINK,
+  PROP_IS_LOADED,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void baleen_conversation_list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BaleenConversation,
+                               baleen_conversation,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      baleen_conversation_list_model_init))
+
+/* Enough for one line of the sidebar at any width it has. */
+#define TITLE_CHARS 60
+
+static GType
+baleen_conversation_get_item_type (GListModel *model)
+{
+  return BALEEN_TYPE_MESSAGE;
+}
+
+static guint
+baleen_conversation_get_n_items (GListModel *model)
+{
+  return BALEEN_CONVERSATION (model)->path->len;
+}
+
+static gpointer
+baleen_conversation_get_item (GListModel *model,
+                              guint       position)
+{
+  BaleenConversation *self = BALEEN_CONVERSATION (model);
+
+  return position < self->path->len ? g_object_ref (self->path->pdata[position]) : NULL;
+}
+
+static void
+baleen_conversation_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = baleen_conversation_get_item_type;
+  iface->get_n_items = baleen_conversation_get_n_items;
+  iface->get_item = baleen_conversation_get_item;
+}
+
+static void
+baleen_conversation_get_property (GObject    *object,
+                                  guint       property_id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  BaleenConversation *self = BALEEN_CONVERSATION (object);
+
+  switch (property_id)
+    {
+    case PROP_TITLE:
+      g_value_set_string (value, self->title);
+      break;
+    case PROP_UPDATED:
+      g_value_set_int64 (value, self->updated);
+      break;
+    case PROP_IS_PINNED:
+      g_value_set_boolean (value, self->is_pinned);
+      break;
+    case PROP_THINK:
+      g_value_set_boolean (value, self->think);
+      break;
+    case PROP_IS_LOADED:
+      g_value_set_boolean (value, self->is_loaded);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+baleen_conversation_finalize (GObject *object)
+{
+  BaleenConversation *self = BALEEN_CONVERSATION (object);
+
+  g_free (self->title);
+  g_free (self->draft);
+  g_hash_table_unref (self->by_id);
+  g_ptr_array_unref (self->path);
+  g_ptr_array_unref (self->messages);
+  G_OBJECT_CLASS (baleen_conversation_parent_class)->finalize (object);
+}
+
+static void
+baleen_conversation_class_init (BaleenConversationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = baleen_conversation_get_property;
+  object_class->finalize = baleen_conversation_finalize;
+
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_UPDATED]
+      = g_param_spec_int64 ("updated", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
+  properties[PROP_IS_PINNED] = g_param_spec_boolean ("is-pinned", NULL, NULL, FALSE, flags);
+  properties[PROP_THINK] = g_param_spec_boolean ("think", NULL, NULL, FALSE, flags);
+  properties[PROP_IS_LOADED] = g_param_spec_boolean ("is-loaded", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+baleen_conversation_init (BaleenConversation *self)
+{
+  self->created = self->updated = g_get_real_time ();
+  self->draft = g_strdup ("");
+  self->is_loaded = TRUE;
+  self->messages = g_ptr_array_new_with_free_func (g_object_unref);
+  self->path = g_ptr_array_new_with_free_func (g_object_unref);
+  self->by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+}
+
+BaleenConversation *
+baleen_conversation_new (gint64 id)
+{
+  BaleenConversation *self = g_object_new (BALEEN_TYPE_CONVERSATION, NULL);
+
+  self->id = id;
+  return self;
+}
+
+/* The first line of the first thing said, cut between characters. */
+static char *
+first_words (const char *text)
+{
+  g_autofree char *line = NULL;
+  const char *end;
+
+  while (g_unichar_isspace (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  end = strchr (text, '\n');
+  line = g_strstrip (end != NULL ? g_strndup (text, end - text) : g_strdup (text));
+  if (g_utf8_strlen (line, -1) <= TITLE_CHARS)
+    return g_steal_pointer (&line);
+
+  *g_utf8_offset_to_pointer (line, TITLE_CHARS - 1) = '\0';
+  return g_strconcat (g_strchomp (line), "…", NULL);
+}
+
+static void
+add_to_tree (BaleenConversation *self,
+             BaleenMessage      *message,
+             gint64             *key)
+{
+  g_ptr_array_add (self->messages, g_object_ref (message));
+  g_hash_table_insert (self->by_id, key, message);
+}
+
+/* The hash table's keys must outlive it: a copy lives with each message. */
+static gint64 *
+key_of (BaleenMessage *message)
+{
+  gint64 *key = g_new (gint64, 1);
+
+  *key = baleen_message_get_id (message);
+  g_object_set_data_full (G_OBJECT (message), "baleen-id", key, g_free);
+  return key;
+}
+
+/* The message above, or NULL at the top. A parent that does not exist, or is not older,
+ * counts as the nearest older message: a damaged history is shown as one line. */
+static BaleenMessage *
+get_parent (BaleenConversation *self,
+            BaleenMessage      *message)
+{
+  gint64 parent_id = baleen_message_get_parent_id (message);
+  guint position = 0;
+
+  if (parent_id == 0)
+    return NULL;
+  if (parent_id < baleen_message_get_id (message))
+    {
+      BaleenMessage *parent = g_hash_table_lookup (self->by_id, &parent_id);
+
+      if (parent != NULL)
+        return parent;
+    }
+
+  g_ptr_array_find (self->messages, message, &position);
+  return position > 0 ? self->messages->pdata[position - 1] : NULL;
+}
+
+static GPtrArray *
+path_to (BaleenConversation *self,
+         BaleenMessage      *head)
+{
+  GPtrArray *path = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (BaleenMessage *m = head; m != NULL; m = get_parent (self, m))
+    g_ptr_array_add (path, g_object_ref (m));
+  for (guint i = 0; i < path->len / 2; i++)
+    {
+      gpointer other = path->pdata[path->len - 1 - i];
+
+      path->pdata[path->len - 1 - i] = path->pdata[i];
+      path->pdata[i] = other;
+    }
+  return path;
+}
+
+/* Tells listeners of the part that differs only, so that rows above a branch stay. */
+static void
+show_path (BaleenConversation *self,
+           BaleenMessage      *head)
+{
+  GPtrArray *path = path_to (self, head);
+  GPtrArray *old = self->path;
+  guint same = 0;
+
+  while (same < path->len && same < old->len && path->pdata[same] == old->pdata[same])
+    same++;
+  self->path = path;
+  if (same < path->len || same < old->len)
+    g_list_model_items_changed (G_LIST_MODEL (self), same, old->len - same, path->len - same);
+  g_ptr_array_unref (old);
+}
+
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  gint64 first = baleen_message_get_id (*(BaleenMessage **) a);
+  gint64 second = baleen_message_get_id (*(BaleenMessage **) b);
+
+  return first < second ? -1 : first > second;
+}
+
+void
+baleen_conversation_fill (BaleenConversation *self,
+                          GPtrArray          *messages,
+                          gint64              head_id)
+{
+  BaleenMessage *head = NULL;
+
+  g_ptr_array_sort (messages, compare_ids);
+  for (guint i = 0; i < messages->len; i++)
+    add_to_tree (self, messages->pdata[i], key_of (messages->pdata[i]));
+  g_ptr_array_sort (self->messages, compare_ids);
+
+  head = g_hash_table_lookup (self->by_id, &head_id);
+  if (head == NULL && self->messages->len > 0)
+    head = self->messages->pdata[self->messages->len - 1];
+  show_path (self, head);
+  baleen_conversation_set_is_loaded (self, TRUE);
+}
+
+void
+baleen_conversation_add (BaleenConversation *self,
+                         BaleenMessage      *message)
+{
+  add_to_tree (self, message, key_of (message));
+  if (!self->is_named && self->title == NULL
+      && baleen_message_get_role (message) == BALEEN_ROLE_USER)
+    {
+      self->title = first_words (baleen_message_get_text (message));
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+    }
+  show_path (self, message);
+  baleen_conversation_set_updated (self, g_get_real_time ());
+}
+
+BaleenMessage *
+baleen_conversation_get_message (BaleenConversation *self,
+                                 gint64              id)
+{
+  return g_hash_table_lookup (self->by_id, &id);
+}
+
+BaleenMessage *
+baleen_conversation_get_head (BaleenConversation *self)
+{
+  return self->path->len > 0 ? self->path->pdata[self->path->len - 1] : NULL;
+}
+
+gint64
+baleen_conversation_get_head_id (BaleenConversation *self)
+{
+  BaleenMessage *head = baleen_conversation_get_head (self);
+
+  return head != NULL ? baleen_message_get_id (head) : 0;
+}
+
+BaleenMessage *
+baleen_conversation_get_running (BaleenConversation *self)
+{
+  for (guint i = self->messages->len; i > 0; i--)
+    {
+      BaleenMessage *message = self->messages->pdata[i - 1];
+
+      if (baleen_state_is_running (baleen_message_get_state (message)))
+        return message;
+    }
+  return NULL;
+}
+
+static GPtrArray *
+get_siblings (BaleenConversation *self,
+              BaleenMessage      *message)
+{
+  GPtrArray *siblings = g_ptr_array_new ();
+  BaleenMessage *parent = get_parent (self, message);
+
+  for (guint i = 0; i < self->messages->len; i++)
+    if (get_parent (self, self->messages->pdata[i]) == parent)
+      g_ptr_array_add (siblings, self->messages->pdata[i]);
+  return siblings;
+}
+
+guint
+baleen_conversation_get_n_siblings (BaleenConversation *self,
+                                    BaleenMessage      *message,
+                                    guint              *position)
+{
+  g_autoptr (GPtrArray) siblings = get_siblings (self, message);
+
+  if (position != NULL)
+    g_ptr_array_find (siblings, message, position);
+  return siblings->len;
+}
+
+static BaleenMessage *
+newest_child (BaleenConversation *self,
+              BaleenMessage      *message)
+{
+  for (guint i = self->messages->len; i > 0; i--)
+    if (get_parent (self, self->messages->pdata[i - 1]) == message)
+      return self->messages->pdata[i - 1];
+  return NULL;
+}
+
+void
+baleen_conversation_show_sibling (BaleenConversation *self,
+                                  BaleenMessage      *message,
+                                  guint               position)
+{
+  g_autoptr (GPtrArray) siblings = get_siblings (self, message);
+  BaleenMessage *head;
+
+  g_return_if_fail (position < siblings->len);
+
+  head = siblings->pdata[position];
+  for (BaleenMessage *m = head; m != NULL; m = newest_child (self, m))
+    head = m;
+  show_path (self, head);
+}
+
+gint64
+baleen_conversation_get_id (BaleenConversation *self)
+{
+  return self->id;
+}
+
+gint64
+baleen_conversation_get_created (BaleenConversation *self)
+{
+  return self->created;
+}
+
+void
+baleen_conversation_set_created (BaleenConversation *self,
+                                 gint64              created)
+{
+  self->created = created;
+}
+
+gint64
+baleen_conversation_get_updated (BaleenConversation *self)
+{
+  return self->updated;
+}
+
+void
+baleen_conversation_set_updated (BaleenConversation *self,
+                                 gint64              updated)
+{
+  self->updated = updated;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UPDATED]);
+}
+
+const char *
+baleen_conversation_get_title (BaleenConversation *self)
+{
+  return self->title;
+}
+
+void
+baleen_conversation_set_title (BaleenConversation *self,
+                               const char         *title)
+{
+  if (g_strcmp0 (self->title, title) == 0)
+    return;
+
+  g_free (self->title);
+  self->title = g_strdup (title);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+gboolean
+baleen_conversation_get_is_named (BaleenConversation *self)
+{
+  return self->is_named;
+}
+
+void
+baleen_conversation_set_is_named (BaleenConversation *self,
+                                  gboolean            is_named)
+{
+  self->is_named = is_named;
+}
+
+gboolean
+baleen_conversation_get_is_pinned (BaleenConversation *self)
+{
+  return self->is_pinned;
+}
+
+void
+baleen_conversation_set_is_pinned (BaleenConversation *self,
+                                   gboolean            is_pinned)
+{
+  if (self->is_pinned == is_pinned)
+    return;
+
+  self->is_pinned = is_pinned;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_PINNED]);
+}
+
+gboolean
+baleen_conversation_get_think (BaleenConversation *self)
+{
+  return self->think;
+}
+
+void
+baleen_conversation_set_think (BaleenConversation *self,
+                               gboolean            think)
+{
+  if (self->think == think)
+    return;
+
+  self->think = think;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_THINK]);
+}
+
+const char *
+baleen_conversation_get_draft (BaleenConversation *self)
+{
+  return self->draft;
+}
+
+int
+baleen_conversation_get_draft_cursor (BaleenConversation *self)
+{
+  return self->draft_cursor;
+}
+
+void
+baleen_conversation_set_draft (BaleenConversation *self,
+                               const char         *draft,
+                               int                 cursor)
+{
+  g_free (self->draft);
+  self->draft = g_strdup (draft);
+  self->draft_cursor = cursor;
+}
+
+gboolean
+baleen_conversation_get_is_loaded (BaleenConversation *self)
+{
+  return self->is_loaded;
+}
+
+void
+baleen_conversation_set_is_loaded (BaleenConversation *self,
+                                   gboolean            is_loaded)
+{
+  if (self->is_loaded == is_loaded)
+    return;
+
+  self->is_loaded = is_loaded;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_LOADED]);
+}

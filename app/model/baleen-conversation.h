@@ -1,0 +1,81 @@
+/* A tree of messages, of which one path from the first to the last is shown: it is a
+ * GListModel of the BaleenMessages on that path. Regenerating or editing makes a sibling, and
+ * the old branch stays reachable. Main thread only. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "baleen-message.h"
+
+G_BEGIN_DECLS
+
+#define BALEEN_TYPE_CONVERSATION (baleen_conversation_get_type ())
+G_DECLARE_FINAL_TYPE (BaleenConversation, baleen_conversation, BALEEN, CONVERSATION, GObject)
+
+/* Created and updated now, empty, loaded. */
+BaleenConversation *baleen_conversation_new (gint64 id);
+
+gint64 baleen_conversation_get_id (BaleenConversation *self);
+gint64 baleen_conversation_get_created (BaleenConversation *self);
+void baleen_conversation_set_created (BaleenConversation *self,
+                                      gint64              created);
+/* Microseconds since 1970; the sidebar is sorted by it. Notifies "updated". */
+gint64 baleen_conversation_get_updated (BaleenConversation *self);
+void baleen_conversation_set_updated (BaleenConversation *self,
+                                      gint64              updated);
+
+/* The title given by the user, else the first words said, else NULL. */
+const char *baleen_conversation_get_title (BaleenConversation *self);
+void baleen_conversation_set_title (BaleenConversation *self,
+                                    const char         *title);
+gboolean baleen_conversation_get_is_named (BaleenConversation *self);
+void baleen_conversation_set_is_named (BaleenConversation *self,
+                                       gboolean            is_named);
+
+gboolean baleen_conversation_get_is_pinned (BaleenConversation *self);
+void baleen_conversation_set_is_pinned (BaleenConversation *self,
+                                        gboolean            is_pinned);
+gboolean baleen_conversation_get_think (BaleenConversation *self);
+void baleen_conversation_set_think (BaleenConversation *self,
+                                    gboolean            think);
+const char *baleen_conversation_get_draft (BaleenConversation *self); /* never NULL */
+int baleen_conversation_get_draft_cursor (BaleenConversation *self);  /* characters */
+void baleen_conversation_set_draft (BaleenConversation *self,
+                                    const char         *draft,
+                                    int                 cursor);
+
+/* FALSE while its messages are still on disk. Notifies "is-loaded". */
+gboolean baleen_conversation_get_is_loaded (BaleenConversation *self);
+void baleen_conversation_set_is_loaded (BaleenConversation *self,
+                                        gboolean            is_loaded);
+
+/* Takes messages in any order and shows the path that ends at `head_id` (0: the newest).
+ * Messages whose parent is not among them are hung below the first place that exists, so that
+ * nothing is lost to a gap. */
+void baleen_conversation_fill (BaleenConversation *self,
+                               GPtrArray          *messages,
+                               gint64              head_id);
+
+/* Adds below its parent and shows the path that ends with it. */
+void baleen_conversation_add (BaleenConversation *self,
+                              BaleenMessage      *message);
+
+BaleenMessage *baleen_conversation_get_message (BaleenConversation *self,
+                                                gint64              id); /* (nullable) */
+/* The last message shown; NULL when empty. */
+BaleenMessage *baleen_conversation_get_head (BaleenConversation *self);
+/* The id it is saved under: 0 when empty. */
+gint64 baleen_conversation_get_head_id (BaleenConversation *self);
+/* Any of its messages is being written. */
+BaleenMessage *baleen_conversation_get_running (BaleenConversation *self); /* (nullable) */
+
+/* How many messages share the parent of `message`, and which of them it is, from 0. */
+guint baleen_conversation_get_n_siblings (BaleenConversation *self,
+                                          BaleenMessage      *message,
+                                          guint              *position);
+/* Shows the newest path through that sibling. */
+void baleen_conversation_show_sibling (BaleenConversation *self,
+                                       BaleenMessage      *message,
+                                       guint               position);
+
+G_END_DECLS

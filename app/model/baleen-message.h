@@ -1,0 +1,113 @@
+/* One turn of a conversation: what somebody wrote, and how its writing went. Knows no file,
+ * no engine and no widget; lives on the main thread. */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  BALEEN_ROLE_SYSTEM,
+  BALEEN_ROLE_USER,
+  BALEEN_ROLE_ASSISTANT,
+} BaleenRole;
+
+/* The numbers are written to disk: append, never reorder. */
+typedef enum
+{
+  BALEEN_STATE_DONE = 0,
+  BALEEN_STATE_QUEUED = 1,      /* waits for the model or for another answer */
+  BALEEN_STATE_LOADING = 2,     /* its model is being loaded */
+  BALEEN_STATE_READING = 3,     /* prefill */
+  BALEEN_STATE_THINKING = 4,
+  BALEEN_STATE_ANSWERING = 5,
+  BALEEN_STATE_STOPPED = 6,     /* by the user */
+  BALEEN_STATE_CUT = 7,         /* by its limit */
+  BALEEN_STATE_FAILED = 8,      /* see baleen_message_get_problem() */
+  BALEEN_STATE_INTERRUPTED = 9, /* the program ended meanwhile */
+} BaleenState;
+
+/* Still being written, or about to be. */
+gboolean baleen_state_is_running (BaleenState state);
+
+/* What was measured while an answer was written. */
+typedef struct
+{
+  gint64 n_prompt;       /* tokens */
+  gint64 n_reused;       /* of them, not read again */
+  gint64 n_read;         /* prefill so far, reused ones not counted */
+  gint64 n_tokens;       /* thoughts and answer */
+  double read_seconds;
+  double write_seconds;
+  double thought_seconds;
+} BaleenNumbers;
+
+/* What a failed answer offers beside its sentence. */
+typedef enum
+{
+  BALEEN_REMEDY_TRY_AGAIN = 0,
+  BALEEN_REMEDY_CHOOSE_MODEL = 1,
+  BALEEN_REMEDY_RELOAD = 2,
+  BALEEN_REMEDY_NEW_CHAT = 3,
+} BaleenRemedy;
+
+#define BALEEN_TYPE_MESSAGE (baleen_message_get_type ())
+G_DECLARE_FINAL_TYPE (BaleenMessage, baleen_message, BALEEN, MESSAGE, GObject)
+
+/* `id` is chosen by the caller and unique in a history; `parent_id` is 0 for a first
+ * message. Created now, DONE. */
+BaleenMessage *baleen_message_new (gint64      id,
+                                   gint64      parent_id,
+                                   BaleenRole  role,
+                                   const char *text);
+
+gint64 baleen_message_get_id (BaleenMessage *self);
+gint64 baleen_message_get_parent_id (BaleenMessage *self);
+BaleenRole baleen_message_get_role (BaleenMessage *self);
+
+/* Microseconds since 1970. `ended` is 0 while running. */
+gint64 baleen_message_get_created (BaleenMessage *self);
+void baleen_message_set_created (BaleenMessage *self,
+                                 gint64         created);
+gint64 baleen_message_get_ended (BaleenMessage *self);
+void baleen_message_set_ended (BaleenMessage *self,
+                               gint64         ended);
+
+const char *baleen_message_get_text (BaleenMessage *self);
+gsize baleen_message_get_text_length (BaleenMessage *self);
+const char *baleen_message_get_thought (BaleenMessage *self);
+gsize baleen_message_get_thought_length (BaleenMessage *self);
+void baleen_message_set_text (BaleenMessage *self,
+                              const char    *text,
+                              const char    *thought); /* (nullable) */
+/* Emits ::grown once. Both are whole characters. */
+void baleen_message_append (BaleenMessage *self,
+                            const char    *text,     /* (nullable) */
+                            const char    *thought); /* (nullable) */
+
+BaleenState baleen_message_get_state (BaleenMessage *self);
+/* Sets the end time as well when a running answer ends. Notifies "state". */
+void baleen_message_set_state (BaleenMessage *self,
+                               BaleenState    state);
+
+/* A sentence for people, and what to do about it. Moves the message to FAILED. */
+void baleen_message_fail (BaleenMessage *self,
+                          const char    *problem,
+                          BaleenRemedy   remedy);
+const char *baleen_message_get_problem (BaleenMessage *self); /* (nullable) */
+BaleenRemedy baleen_message_get_remedy (BaleenMessage *self);
+
+const BaleenNumbers *baleen_message_get_numbers (BaleenMessage *self);
+/* Notifies "numbers". */
+void baleen_message_set_numbers (BaleenMessage       *self,
+                                 const BaleenNumbers *numbers);
+
+const char *baleen_message_get_model (BaleenMessage *self); /* (nullable) its name */
+void baleen_message_set_model (BaleenMessage *self,
+                               const char    *model);
+gboolean baleen_message_get_think (BaleenMessage *self);
+void baleen_message_set_think (BaleenMessage *self,
+                               gboolean       think);
+
+G_END_DECLS

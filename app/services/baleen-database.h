@@ -1,0 +1,60 @@
+/* The history file: one SQLite connection, owned by the thread that opened it. What a caller
+ * hears of SQLite is one of the errors below and a sentence's end in words.
+ *
+ * A file is looked at before anything is written to it: one of another program, of a newer
+ * Baleen, or damaged is left exactly as it is. */
+#pragma once
+
+#include "baleen-record.h"
+
+G_BEGIN_DECLS
+
+#define BALEEN_DATABASE_ERROR (baleen_database_error_quark ())
+GQuark baleen_database_error_quark (void);
+
+typedef enum
+{
+  BALEEN_DATABASE_ERROR_UNREADABLE, /* not a history, damaged, or not to be opened */
+  BALEEN_DATABASE_ERROR_NEWER,      /* the message is the version it was written by */
+  BALEEN_DATABASE_ERROR_FULL,       /* no room on the disk */
+  BALEEN_DATABASE_ERROR_FAILED,     /* cannot be written now */
+} BaleenDatabaseError;
+
+typedef struct _BaleenDatabase BaleenDatabase;
+
+/* `path` NULL: in memory. Answers that were being written when a program ended become
+ * INTERRUPTED. The error is UNREADABLE, NEWER, FULL or FAILED. */
+BaleenDatabase *baleen_database_open (const char *path,
+                                      GError    **error);
+void baleen_database_close (BaleenDatabase *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaleenDatabase, baleen_database_close)
+
+/* BaleenConversationRecords, the last used first; owned by the caller. */
+GPtrArray *baleen_database_list (BaleenDatabase *self,
+                                 GError        **error);
+/* BaleenMessageRecords of one conversation, oldest first. */
+GPtrArray *baleen_database_load (BaleenDatabase *self,
+                                 gint64          conversation_id,
+                                 GError        **error);
+/* The highest id of any conversation or message; 0 in an empty history. */
+gint64 baleen_database_get_last_id (BaleenDatabase *self);
+
+/* A transaction: begin, any of the writes, commit. A write that fails ends it. With
+ * `is_lasting` commit returns only when the bytes are on the disk itself. */
+gboolean baleen_database_begin (BaleenDatabase *self,
+                                gboolean        is_lasting,
+                                GError        **error);
+gboolean baleen_database_put_conversation (BaleenDatabase                 *self,
+                                           const BaleenConversationRecord *record,
+                                           GError                        **error);
+gboolean baleen_database_put_message (BaleenDatabase            *self,
+                                      const BaleenMessageRecord *record,
+                                      GError                   **error);
+gboolean baleen_database_delete (BaleenDatabase *self,
+                                 gint64          conversation_id,
+                                 GError        **error);
+gboolean baleen_database_commit (BaleenDatabase *self,
+                                 GError        **error);
+void baleen_database_rollback (BaleenDatabase *self);
+
+G_END_DECLS

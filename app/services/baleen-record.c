@@ -1,0 +1,97 @@
+#include "baleen-record.h"
+
+BaleenConversationRecord *
+baleen_conversation_record_new (BaleenConversation *conversation)
+{
+  BaleenConversationRecord *record = g_new0 (BaleenConversationRecord, 1);
+
+  record->id = baleen_conversation_get_id (conversation);
+  record->title = g_strdup (baleen_conversation_get_title (conversation));
+  record->is_named = baleen_conversation_get_is_named (conversation);
+  record->is_pinned = baleen_conversation_get_is_pinned (conversation);
+  record->think = baleen_conversation_get_think (conversation);
+  record->draft = g_strdup (baleen_conversation_get_draft (conversation));
+  record->draft_cursor = baleen_conversation_get_draft_cursor (conversation);
+  record->head_id = baleen_conversation_get_head_id (conversation);
+  record->created = baleen_conversation_get_created (conversation);
+  record->updated = baleen_conversation_get_updated (conversation);
+  return record;
+}
+
+void
+baleen_conversation_record_free (BaleenConversationRecord *record)
+{
+  g_free (record->title);
+  g_free (record->draft);
+  g_free (record);
+}
+
+BaleenConversation *
+baleen_conversation_record_restore (BaleenConversationRecord *record)
+{
+  BaleenConversation *conversation = baleen_conversation_new (record->id);
+
+  baleen_conversation_set_title (conversation, record->title);
+  baleen_conversation_set_is_named (conversation, record->is_named);
+  baleen_conversation_set_is_pinned (conversation, record->is_pinned);
+  baleen_conversation_set_think (conversation, record->think);
+  baleen_conversation_set_draft (conversation, record->draft != NULL ? record->draft : "",
+                                 record->draft_cursor);
+  baleen_conversation_set_created (conversation, record->created);
+  baleen_conversation_set_updated (conversation, record->updated);
+  baleen_conversation_set_is_loaded (conversation, record->head_id == 0);
+  return conversation;
+}
+
+BaleenMessageRecord *
+baleen_message_record_new (BaleenConversation *conversation,
+                           BaleenMessage      *message)
+{
+  BaleenMessageRecord *record = g_new0 (BaleenMessageRecord, 1);
+
+  record->id = baleen_message_get_id (message);
+  record->conversation_id = baleen_conversation_get_id (conversation);
+  record->parent_id = baleen_message_get_parent_id (message);
+  record->role = baleen_message_get_role (message);
+  record->state = baleen_message_get_state (message);
+  record->created = baleen_message_get_created (message);
+  record->ended = baleen_state_is_running (record->state) ? g_get_real_time ()
+                                                          : baleen_message_get_ended (message);
+  record->text = g_strdup (baleen_message_get_text (message));
+  record->thought = g_strdup (baleen_message_get_thought (message));
+  record->problem = g_strdup (baleen_message_get_problem (message));
+  record->remedy = baleen_message_get_remedy (message);
+  record->model = g_strdup (baleen_message_get_model (message));
+  record->think = baleen_message_get_think (message);
+  record->numbers = *baleen_message_get_numbers (message);
+  return record;
+}
+
+void
+baleen_message_record_free (BaleenMessageRecord *record)
+{
+  g_free (record->text);
+  g_free (record->thought);
+  g_free (record->problem);
+  g_free (record->model);
+  g_free (record);
+}
+
+BaleenMessage *
+baleen_message_record_restore (BaleenMessageRecord *record)
+{
+  BaleenMessage *message
+      = baleen_message_new (record->id, record->parent_id, record->role, NULL);
+
+  baleen_message_set_text (message, record->text, record->thought);
+  baleen_message_set_model (message, record->model);
+  baleen_message_set_think (message, record->think);
+  baleen_message_set_numbers (message, &record->numbers);
+  if (record->state == BALEEN_STATE_FAILED)
+    baleen_message_fail (message, record->problem, record->remedy);
+  else
+    baleen_message_set_state (message, record->state);
+  baleen_message_set_created (message, record->created);
+  baleen_message_set_ended (message, record->ended);
+  return message;
+}

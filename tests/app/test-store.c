@@ -1,0 +1,568 @@
+/* The history: what was said is there tomorrow, whatever happens to the program or the disk.
+ *
+ * Run with --stream DIR the program is the victim that is killed while it streams. */
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "baleen-schema.h"
+#include "baleen-store.h"
+#include "fault-vfs.h"
+
+#define WORD_MICROSECONDS 5000
+
+static char *program;
+
+typedef struct
+{
+  char *directory;
+  BaleenStore *store;
+  GPtrArray *records;
+} Fixture;
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  fixture->directory = g_dir_make_tmp ("baleen-store-XXXXXX", NULL);
+}
+
+static void
+remove_directory (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+static void
+close_store (Fixture *fixture)
+{
+  if (fixture->store != NULL)
+    baleen_store_close (fixture->store);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&fixture->store);
+  g_clear_pointer (&fixture->records, g_ptr_array_unref);
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  close_store (fixture);
+  remove_directory (fixture->directory);
+  g_free (fixture->directory);
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(GPtrArray **) user_data = baleen_store_open_finish (BALEEN_STORE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(GPtrArray **) user_data = baleen_store_load_finish (BALEEN_STORE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+open_store (Fixture *fixture)
+{
+  fixture->store = baleen_store_new (fixture->directory);
+  baleen_store_open_async (fixture->store, opened_cb, &fixture->records);
+  while (fixture->records == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static GPtrArray *
+load (Fixture *fixture,
+      gint64   id)
+{
+  GPtrArray *messages = NULL;
+
+  baleen_store_load_async (fixture->store, id, loaded_cb, &messages);
+  while (messages == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return messages;
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+wait_for_status (BaleenStore      *store,
+                 BaleenStoreStatus status)
+{
+  const gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  guint ticker = g_timeout_add (20, tick_cb, NULL);
+
+  while (baleen_store_get_status (store) != status)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (ticker);
+}
+
+static BaleenConversation *
+say (BaleenStore *store,
+     const char  *question,
+     const char  *answer,
+     BaleenState  state)
+{
+  BaleenConversation *conversation = baleen_conversation_new (baleen_store_next_id (store));
+  g_autoptr (BaleenMessage) user
+      = baleen_message_new (baleen_store_next_id (store), 0, BALEEN_ROLE_USER, question);
+  g_autoptr (BaleenMessage) reply
+      = baleen_message_new (baleen_store_next_id (store), baleen_message_get_id (user),
+                            BALEEN_ROLE_ASSISTANT, answer);
+
+  baleen_message_set_state (reply, state);
+  baleen_conversation_add (conversation, user);
+  baleen_conversation_add (conversation, reply);
+  baleen_store_save (store, conversation, user, FALSE);
+  baleen_store_save (store, conversation, reply, TRUE);
+  return conversation;
+}
+
+static void
+test_round_trip (Fixture      *fixture,
+                 gconstpointer data)
+{
+  const BaleenNumbers numbers = { 12, 3, 9, 40, 0.5, 1.25, 0.75 };
+  g_autoptr (BaleenConversation) conversation = NULL;
+  g_autoptr (BaleenConversation) restored = NULL;
+  g_autoptr (GPtrArray) messages = NULL;
+  g_autoptr (GPtrArray) objects = g_ptr_array_new_with_free_func (g_object_unref);
+  BaleenMessage *reply;
+
+  open_store (fixture);
+  g_assert_cmpint (baleen_store_get_status (fixture->store), ==, BALEEN_STORE_READY);
+  conversation = say (fixture->store, "你好\nsecond line", "Hello", BALEEN_STATE_DONE);
+  reply = baleen_conversation_get_head (conversation);
+  baleen_message_set_text (reply, "Hello, “you”", "a thought");
+  baleen_message_set_numbers (reply, &numbers);
+  baleen_message_set_model (reply, "Krill");
+  baleen_conversation_set_think (conversation, TRUE);
+  baleen_conversation_set_draft (conversation, "half a sen", 4);
+  baleen_store_save (fixture->store, conversation, reply, FALSE);
+  close_store (fixture);
+
+  open_store (fixture);
+  g_assert_cmpuint (fixture->records->len, ==, 1);
+  restored = baleen_conversation_record_restore (fixture->records->pdata[0]);
+  g_assert_cmpstr (baleen_conversation_get_title (restored), ==, "你好");
+  g_assert_true (baleen_conversation_get_think (restored));
+  g_assert_cmpstr (baleen_conversation_get_draft (restored), ==, "half a sen");
+  g_assert_cmpint (baleen_conversation_get_draft_cursor (restored), ==, 4);
+  g_assert_false (baleen_conversation_get_is_loaded (restored));
+
+  messages = load (fixture, baleen_conversation_get_id (restored));
+  for (guint i = 0; i < messages->len; i++)
+    g_ptr_array_add (objects, baleen_message_record_restore (messages->pdata[i]));
+  baleen_conversation_fill (restored, objects, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (restored)), ==, 2);
+  reply = baleen_conversation_get_head (restored);
+  g_assert_cmpstr (baleen_message_get_text (reply), ==, "Hello, “you”");
+  g_assert_cmpstr (baleen_message_get_thought (reply), ==, "a thought");
+  g_assert_cmpstr (baleen_message_get_model (reply), ==, "Krill");
+  g_assert_cmpint (baleen_message_get_numbers (reply)->n_reused, ==, 3);
+  g_assert_cmpfloat (baleen_message_get_numbers (reply)->thought_seconds, ==, 0.75);
+}
+
+static void
+test_newest_first (Fixture      *fixture,
+                   gconstpointer data)
+{
+  open_store (fixture);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *words = g_strdup_printf ("question %u", i);
+      g_autoptr (BaleenConversation) conversation
+          = say (fixture->store, words, "answer", BALEEN_STATE_DONE);
+
+      if (i == 3)
+        baleen_store_delete (fixture->store, baleen_conversation_get_id (conversation));
+    }
+  close_store (fixture);
+
+  open_store (fixture);
+  g_assert_cmpuint (fixture->records->len, ==, 4);
+  g_assert_cmpstr (((BaleenConversationRecord *) fixture->records->pdata[0])->title, ==,
+                   "question 4");
+  g_assert_cmpstr (((BaleenConversationRecord *) fixture->records->pdata[1])->title, ==,
+                   "question 2");
+}
+
+/* The victim: one word every 5 ms, saved every 200 ms, and told to the parent. */
+static int
+stream (const char *directory)
+{
+  Fixture fixture = { .directory = (char *) directory };
+  BaleenConversation *conversation;
+  BaleenMessage *reply;
+  gint64 saved = 0;
+
+  open_store (&fixture);
+  conversation = say (fixture.store, "Count.", "", BALEEN_STATE_ANSWERING);
+  reply = baleen_conversation_get_head (conversation);
+  for (guint32 n = 0;; n++)
+    {
+      g_autofree char *word = g_strdup_printf ("%u ", n);
+
+      baleen_message_append (reply, word, NULL);
+      if (g_get_monotonic_time () - saved > 200000)
+        {
+          baleen_store_save (fixture.store, conversation, reply, FALSE);
+          saved = g_get_monotonic_time ();
+        }
+      if (write (STDOUT_FILENO, &n, sizeof n) != sizeof n)
+        return 1;
+      g_usleep (WORD_MICROSECONDS);
+    }
+}
+
+static guint32
+kill_while_streaming (const char *directory,
+                      guint       milliseconds)
+{
+  const char *arguments[] = { program, "--stream", directory, NULL };
+  guint32 last = 0, n;
+  GPid pid;
+  int out;
+
+  g_assert_true (g_spawn_async_with_pipes (NULL, (char **) arguments, NULL,
+                                           G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, NULL,
+                                           &out, NULL, NULL));
+  /* The first word says that it streams. */
+  g_assert_cmpint (read (out, &n, sizeof n), ==, sizeof n);
+  g_usleep (milliseconds * 1000);
+  kill (pid, SIGKILL);
+  waitpid (pid, NULL, 0);
+  while (read (out, &n, sizeof n) == sizeof n)
+    last = n;
+  close (out);
+  return last;
+}
+
+static void
+check_streamed (const BaleenMessageRecord *record,
+                guint32                    last)
+{
+  g_auto (GStrv) words = g_strsplit (record->text, " ", -1);
+  const guint n = g_strv_length (words);
+
+  g_assert_cmpint (record->state, ==, BALEEN_STATE_INTERRUPTED);
+  g_assert_cmpint (ABS (g_get_real_time () - record->ended), <, 60 * G_USEC_PER_SEC);
+  for (guint i = 0; i + 1 < n; i++)
+    g_assert_cmpuint (atoi (words[i]), ==, i);
+  g_assert_cmpuint (n + G_USEC_PER_SEC / WORD_MICROSECONDS, >=, last);
+}
+
+static void
+test_kill (Fixture      *fixture,
+           gconstpointer data)
+{
+  const guint n_kills = g_test_slow () ? 200 : 20;
+
+  for (guint i = 0; i < n_kills; i++)
+    {
+      guint32 last = kill_while_streaming (fixture->directory, g_test_rand_int_range (0, 700));
+      BaleenConversationRecord *newest;
+      g_autoptr (GPtrArray) messages = NULL;
+
+      open_store (fixture);
+      g_assert_cmpint (baleen_store_get_status (fixture->store), ==, BALEEN_STORE_READY);
+      g_assert_cmpuint (fixture->records->len, <=, i + 1);
+      /* Killed before the first save the whole conversation is younger than a second. */
+      if (fixture->records->len > 0 && last > G_USEC_PER_SEC / WORD_MICROSECONDS)
+        g_assert_cmpuint (fixture->records->len, >, 0);
+      if (fixture->records->len > 0)
+        {
+          newest = fixture->records->pdata[0];
+          messages = load (fixture, newest->id);
+          g_assert_cmpuint (messages->len, >=, 1);
+          if (messages->len == 2)
+            check_streamed (messages->pdata[1], fixture->records->len == i + 1 ? last : 0);
+        }
+      close_store (fixture);
+    }
+}
+
+static char *
+history_path (Fixture *fixture)
+{
+  return g_build_filename (fixture->directory, "history.sqlite", NULL);
+}
+
+static void
+assert_unchanged (const char *path,
+                  const char *before,
+                  gsize       length)
+{
+  g_autofree char *after = NULL;
+  gsize n;
+
+  g_assert_true (g_file_get_contents (path, &after, &n, NULL));
+  g_assert_cmpmem (before, length, after, n);
+}
+
+static void
+test_garbage (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autofree char *path = history_path (fixture);
+  g_autofree char *garbage = g_malloc (9000);
+  g_autoptr (BaleenConversation) conversation = NULL;
+
+  for (guint i = 0; i < 9000; i++)
+    garbage[i] = g_test_rand_int ();
+  g_file_set_contents (path, garbage, 9000, NULL);
+
+  open_store (fixture);
+  g_assert_cmpint (baleen_store_get_status (fixture->store), ==, BALEEN_STORE_UNREADABLE);
+  g_assert_nonnull (baleen_store_get_detail (fixture->store));
+  g_assert_cmpstr (baleen_store_get_path (fixture->store), !=, path);
+  conversation = say (fixture->store, "Still here?", "Yes.", BALEEN_STATE_DONE);
+  close_store (fixture);
+  assert_unchanged (path, garbage, 9000);
+
+  open_store (fixture);
+  g_assert_cmpuint (fixture->records->len, ==, 1);
+  close_store (fixture);
+  assert_unchanged (path, garbage, 9000);
+}
+
+/* A sound history of which one page was overwritten. */
+static void
+test_damaged (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autofree char *path = history_path (fixture);
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  open_store (fixture);
+  for (guint i = 0; i < 50; i++)
+    g_object_unref (say (fixture->store, "question", "answer", BALEEN_STATE_DONE));
+  close_store (fixture);
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  g_assert_cmpuint (length, >, 3 * 4096);
+  memset (bytes + 4096, 0xa5, 8192);
+  g_file_set_contents (path, bytes, length, NULL);
+
+  open_store (fixture);
+  g_assert_cmpint (baleen_store_get_status (fixture->store), ==, BALEEN_STORE_UNREADABLE);
+  close_store (fixture);
+  assert_unchanged (path, bytes, length);
+}
+
+static void
+test_newer (Fixture      *fixture,
+            gconstpointer data)
+{
+  g_autofree char *path = history_path (fixture);
+  g_autofree char *before = NULL;
+  sqlite3 *db;
+  gsize length;
+
+  open_store (fixture);
+  g_object_unref (say (fixture->store, "question", "answer", BALEEN_STATE_DONE));
+  close_store (fixture);
+  sqlite3_open (path, &db);
+  sqlite3_exec (db, "PRAGMA user_version = 99", NULL, NULL, NULL);
+  sqlite3_close (db);
+  g_assert_true (g_file_get_contents (path, &before, &length, NULL));
+
+  open_store (fixture);
+  g_assert_cmpint (baleen_store_get_status (fixture->store), ==, BALEEN_STORE_NEWER);
+  g_assert_cmpstr (baleen_store_get_detail (fixture->store), ==, "99");
+  g_assert_null (baleen_store_get_path (fixture->store));
+  g_object_unref (say (fixture->store, "temporary", "answer", BALEEN_STATE_DONE));
+  close_store (fixture);
+  assert_unchanged (path, before, length);
+}
+
+static void
+test_foreign (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autofree char *path = history_path (fixture);
+  g_autofree char *before = NULL;
+  sqlite3 *db;
+  gsize length;
+
+  sqlite3_open (path, &db);
+  sqlite3_exec (db, "CREATE TABLE bookmarks (url TEXT); PRAGMA application_id = 7", NULL, NULL,
+                NULL);
+  sqlite3_close (db);
+  g_assert_true (g_file_get_contents (path, &before, &length, NULL));
+  open_store (fixture);
+  g_assert_cmpint (baleen_store_get_status (fixture->store), ==, BALEEN_STORE_UNREADABLE);
+  close_store (fixture);
+  assert_unchanged (path, before, length);
+}
+
+static void
+test_locked (Fixture      *fixture,
+             gconstpointer data)
+{
+  Fixture second = { .directory = fixture->directory };
+
+  open_store (fixture);
+  g_object_unref (say (fixture->store, "mine", "answer", BALEEN_STATE_DONE));
+  open_store (&second);
+  g_assert_cmpint (baleen_store_get_status (second.store), ==, BALEEN_STORE_LOCKED);
+  g_assert_cmpuint (second.records->len, ==, 0);
+  g_object_unref (say (second.store, "other", "answer", BALEEN_STATE_DONE));
+  close_store (&second);
+  close_store (fixture);
+
+  open_store (fixture);
+  g_assert_cmpuint (fixture->records->len, ==, 1);
+}
+
+static void
+test_full (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autoptr (BaleenConversation) conversation = NULL;
+  g_autoptr (GPtrArray) messages = NULL;
+  BaleenConversationRecord *newest;
+
+  open_store (fixture);
+  fault_vfs_set (FAULT_WRITE, 1, TRUE, SQLITE_FULL);
+  conversation = say (fixture->store, "No room", "kept in memory", BALEEN_STATE_DONE);
+  wait_for_status (fixture->store, BALEEN_STORE_FULL);
+
+  messages = load (fixture, baleen_conversation_get_id (conversation));
+  g_assert_cmpuint (messages->len, ==, 2);
+
+  fault_vfs_set (FAULT_NONE, 0, FALSE, SQLITE_OK);
+  baleen_store_retry (fixture->store);
+  wait_for_status (fixture->store, BALEEN_STORE_READY);
+  close_store (fixture);
+
+  open_store (fixture);
+  g_assert_cmpuint (fixture->records->len, ==, 1);
+  newest = fixture->records->pdata[0];
+  g_assert_cmpstr (newest->title, ==, "No room");
+}
+
+/* Whatever single write, sync or open fails, once or for good, the history stays readable,
+ * and what was saved before is in it. */
+static void
+test_faults (Fixture      *fixture,
+             gconstpointer data)
+{
+  const Fault fault = GPOINTER_TO_INT (data);
+
+  for (guint round = 0; round < 60; round++)
+    {
+      const gboolean is_sticky = round & 1;
+      guint n_before;
+
+      open_store (fixture);
+      g_assert_cmpint (baleen_store_get_status (fixture->store), ==, BALEEN_STORE_READY);
+      n_before = fixture->records->len;
+      g_object_unref (say (fixture->store, "before", "sound", BALEEN_STATE_DONE));
+      close_store (fixture);
+
+      fault_vfs_set (fault, 1 + round / 2, is_sticky, SQLITE_IOERR);
+      open_store (fixture);
+      g_object_unref (say (fixture->store, "during", "perhaps", BALEEN_STATE_DONE));
+      close_store (fixture);
+      fault_vfs_set (FAULT_NONE, 0, FALSE, SQLITE_OK);
+
+      open_store (fixture);
+      g_assert_cmpint (baleen_store_get_status (fixture->store), ==, BALEEN_STORE_READY);
+      g_assert_cmpuint (fixture->records->len, >=, n_before + 1);
+      close_store (fixture);
+    }
+}
+
+static void
+test_upgrade (Fixture      *fixture,
+              gconstpointer data)
+{
+  static const char *const steps[] = {
+    "CREATE TABLE thing (name TEXT); INSERT INTO thing VALUES ('old')",
+    "ALTER TABLE thing ADD COLUMN size INTEGER; UPDATE thing SET size = 7",
+    "CREATE TABLE half (x); CREATE TABLE half (x)",
+  };
+  g_autofree char *path = g_build_filename (fixture->directory, "upgrade.sqlite", NULL);
+  g_autofree char *copy = g_strconcat (path, ".v1", NULL);
+  sqlite3 *db;
+
+  sqlite3_open (path, &db);
+  g_assert_cmpint (baleen_schema_upgrade (db, path, steps, 1), ==, SQLITE_OK);
+  g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (baleen_schema_upgrade (db, path, steps, 2), ==, SQLITE_OK);
+  g_assert_cmpint (baleen_schema_get_pragma (db, "user_version"), ==, 2);
+  g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
+
+  /* A step that fails leaves the version before it, and none of its tables. */
+  g_assert_cmpint (baleen_schema_upgrade (db, path, steps, 3), !=, SQLITE_OK);
+  g_assert_cmpint (baleen_schema_get_pragma (db, "user_version"), ==, 2);
+  g_assert_cmpint (sqlite3_exec (db, "SELECT * FROM half", NULL, NULL, NULL), !=, SQLITE_OK);
+  sqlite3_close (db);
+
+  sqlite3_open (copy, &db);
+  g_assert_cmpint (baleen_schema_get_pragma (db, "user_version"), ==, 1);
+  g_assert_cmpint (sqlite3_exec (db, "SELECT size FROM thing", NULL, NULL, NULL), !=, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  if (argc == 3 && g_str_equal (argv[1], "--stream"))
+    return stream (argv[2]);
+
+  program = argv[0];
+  g_test_init (&argc, &argv, NULL);
+  fault_vfs_install ();
+#define ADD(path, data, func) g_test_add (path, Fixture, data, set_up, func, tear_down)
+  ADD ("/store/what-was-said-comes-back", NULL, test_round_trip);
+  ADD ("/store/newest-first-and-deleted-stays-deleted", NULL, test_newest_first);
+  ADD ("/store/killed-while-streaming-loses-less-than-a-second", NULL, test_kill);
+  ADD ("/store/garbage-is-left-alone", NULL, test_garbage);
+  ADD ("/store/damaged-is-left-alone", NULL, test_damaged);
+  ADD ("/store/newer-is-left-alone", NULL, test_newer);
+  ADD ("/store/foreign-is-left-alone", NULL, test_foreign);
+  ADD ("/store/second-program-is-told", NULL, test_locked);
+  ADD ("/store/full-disk-keeps-text-until-there-is-room", NULL, test_full);
+  ADD ("/store/failing-write-loses-nothing-older", GINT_TO_POINTER (FAULT_WRITE), test_faults);
+  ADD ("/store/failing-sync-loses-nothing-older", GINT_TO_POINTER (FAULT_SYNC), test_faults);
+  ADD ("/store/failing-open-loses-nothing-older", GINT_TO_POINTER (FAULT_OPEN), test_faults);
+  ADD ("/store/upgrade-is-whole-or-not-at-all-and-keeps-a-copy", NULL, test_upgrade);
+  return g_test_run ();
+}
