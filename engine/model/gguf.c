@@ -324,6 +324,31 @@ bln_gguf_check_unchanged (BlnGguf *gguf,
   return TRUE;
 }
 
+/* What arrays take once they are copied out of the header, whether they were yet or not. */
+static gsize
+decoded_bytes (const BlnGgufEntry *entry)
+{
+  if (entry->kind != BLN_GGUF_ARRAY)
+    return 0;
+  return entry->count * (entry->element_kind == BLN_GGUF_STRING ? sizeof (BlnGgufString) : 4);
+}
+
+gsize
+bln_gguf_get_n_bytes (BlnGguf *gguf)
+{
+  gsize n_bytes = gguf->tensors->len * sizeof (BlnTensor);
+
+  for (guint i = 0; i < gguf->parts->len; i++)
+    {
+      BlnGgufPart *part = g_ptr_array_index (gguf->parts, i);
+
+      n_bytes += part->header_reserved;
+      for (guint k = 0; i == 0 && k < part->entries->len; k++)
+        n_bytes += decoded_bytes (&g_array_index (part->entries, BlnGgufEntry, k));
+    }
+  return n_bytes;
+}
+
 const char *
 bln_gguf_get_fingerprint (BlnGguf *gguf)
 {

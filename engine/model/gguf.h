@@ -84,6 +84,8 @@ void bln_gguf_release (BlnGguf *gguf, const BlnTensor *tensor);
 /* CHANGED when a part was cut or written to since it was opened. One that was unlinked, or
  * replaced by renaming another over it, stays whole for us and is no error. Cheap: fstat. */
 gboolean bln_gguf_check_unchanged (BlnGguf *gguf, GError **error);
+/* Memory held by headers and indices, for the plan. */
+gsize bln_gguf_get_n_bytes (BlnGguf *gguf);
 /* SHA-256 of all headers (hex, owned): what the file says it is, without reading weights. */
 const char *bln_gguf_get_fingerprint (BlnGguf *gguf);
 
