@@ -31,5 +31,10 @@ gboolean bln_tokenizer_ends (BlnTokenizer *tokenizer, gint32 token);
 const gint32 *bln_tokenizer_get_banned (BlnTokenizer *tokenizer, gsize *n);
 const char *bln_tokenizer_get_bos_text (BlnTokenizer *tokenizer); /* (nullable) NUL-terminated */
 const char *bln_tokenizer_get_eos_text (BlnTokenizer *tokenizer); /* (nullable) */
+/* A text's first word is encoded with a space before it, to be dropped when it is read back. */
+gboolean bln_tokenizer_begins_with_space (BlnTokenizer *tokenizer);
+
+/* The parts of a BlnDetokenizer, for those who have no BlnModel. NULL knows no token. */
+BlnDetokenizer *bln_tokenizer_new_detokenizer (BlnTokenizer *tokenizer, gboolean with_special);
 
 G_END_DECLS
