@@ -14,6 +14,7 @@ struct _BaleenConversation
   char *draft; /* (owned) */
   int draft_cursor;
   gboolean is_loaded;
+  gint64 unloaded_head; /* id */
 
   GPtrArray *messages; /* (owned) all of them, oldest first */
   GHashTable *by_id;   /* (owned) &message id → BaleenMessage */
@@ -262,8 +263,7 @@ compare_ids (gconstpointer a,
 
 void
 baleen_conversation_fill (BaleenConversation *self,
-                          GPtrArray          *messages,
-                          gint64              head_id)
+                          GPtrArray          *messages)
 {
   BaleenMessage *head = NULL;
 
@@ -272,11 +272,12 @@ baleen_conversation_fill (BaleenConversation *self,
     add_to_tree (self, messages->pdata[i], key_of (messages->pdata[i]));
   g_ptr_array_sort (self->messages, compare_ids);
 
-  head = g_hash_table_lookup (self->by_id, &head_id);
+  head = g_hash_table_lookup (self->by_id, &self->unloaded_head);
   if (head == NULL && self->messages->len > 0)
     head = self->messages->pdata[self->messages->len - 1];
   show_path (self, head);
-  baleen_conversation_set_is_loaded (self, TRUE);
+  self->is_loaded = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_LOADED]);
 }
 
 void
@@ -312,6 +313,8 @@ baleen_conversation_get_head_id (BaleenConversation *self)
 {
   BaleenMessage *head = baleen_conversation_get_head (self);
 
+  if (!self->is_loaded)
+    return self->unloaded_head;
   return head != NULL ? baleen_message_get_id (head) : 0;
 }
 
@@ -506,12 +509,10 @@ baleen_conversation_get_is_loaded (BaleenConversation *self)
 }
 
 void
-baleen_conversation_set_is_loaded (BaleenConversation *self,
-                                   gboolean            is_loaded)
+baleen_conversation_set_unloaded (BaleenConversation *self,
+                                  gint64              head_id)
 {
-  if (self->is_loaded == is_loaded)
-    return;
-
-  self->is_loaded = is_loaded;
+  self->is_loaded = FALSE;
+  self->unloaded_head = head_id;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_LOADED]);
 }

@@ -46,15 +46,14 @@ void baleen_conversation_set_draft (BaleenConversation *self,
 
 /* FALSE while its messages are still on disk. Notifies "is-loaded". */
 gboolean baleen_conversation_get_is_loaded (BaleenConversation *self);
-void baleen_conversation_set_is_loaded (BaleenConversation *self,
-                                        gboolean            is_loaded);
+/* Its messages are on disk, and the path last seen ends at `head_id`. */
+void baleen_conversation_set_unloaded (BaleenConversation *self,
+                                       gint64              head_id);
 
-/* Takes messages in any order and shows the path that ends at `head_id` (0: the newest).
- * Messages whose parent is not among them are hung below the first place that exists, so that
- * nothing is lost to a gap. */
+/* Takes messages in any order and shows the path last seen, else the newest. A message whose
+ * parent is not among them hangs below the one before it: nothing is lost to a gap. */
 void baleen_conversation_fill (BaleenConversation *self,
-                               GPtrArray          *messages,
-                               gint64              head_id);
+                               GPtrArray          *messages);
 
 /* Adds below its parent and shows the path that ends with it. */
 void baleen_conversation_add (BaleenConversation *self,
@@ -64,7 +63,7 @@ BaleenMessage *baleen_conversation_get_message (BaleenConversation *self,
                                                 gint64              id); /* (nullable) */
 /* The last message shown; NULL when empty. */
 BaleenMessage *baleen_conversation_get_head (BaleenConversation *self);
-/* The id it is saved under: 0 when empty. */
+/* Its id, known before loading too: 0 when nothing was said. */
 gint64 baleen_conversation_get_head_id (BaleenConversation *self);
 /* Any of its messages is being written. */
 BaleenMessage *baleen_conversation_get_running (BaleenConversation *self); /* (nullable) */

@@ -39,7 +39,8 @@ baleen_conversation_record_restore (BaleenConversationRecord *record)
                                  record->draft_cursor);
   baleen_conversation_set_created (conversation, record->created);
   baleen_conversation_set_updated (conversation, record->updated);
-  baleen_conversation_set_is_loaded (conversation, record->head_id == 0);
+  if (record->head_id != 0)
+    baleen_conversation_set_unloaded (conversation, record->head_id);
   return conversation;
 }
 

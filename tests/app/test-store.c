@@ -187,7 +187,7 @@ test_round_trip (Fixture      *fixture,
   messages = load (fixture, baleen_conversation_get_id (restored));
   for (guint i = 0; i < messages->len; i++)
     g_ptr_array_add (objects, baleen_message_record_restore (messages->pdata[i]));
-  baleen_conversation_fill (restored, objects, 0);
+  baleen_conversation_fill (restored, objects);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (restored)), ==, 2);
   reply = baleen_conversation_get_head (restored);
   g_assert_cmpstr (baleen_message_get_text (reply), ==, "Hello, “you”");

@@ -1,0 +1,39 @@
+/* An answer being written: the engine thread writes into it, the main thread sees the message
+ * grow, at most 30 times a second. */
+#pragma once
+
+#include "baleen-backend.h"
+
+G_BEGIN_DECLS
+
+BaleenAnswerJob *baleen_answer_job_new (BaleenRequest *request, /* taken */
+                                        BaleenMessage *message);
+BaleenAnswerJob *baleen_answer_job_ref (BaleenAnswerJob *job);
+void baleen_answer_job_unref (BaleenAnswerJob *job);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaleenAnswerJob, baleen_answer_job_unref)
+
+const BaleenRequest *baleen_answer_job_get_request (BaleenAnswerJob *job);
+
+/* Any thread. */
+void baleen_answer_job_stop (BaleenAnswerJob *job);
+gboolean baleen_answer_job_is_stopped (BaleenAnswerJob *job);
+
+/* ---- engine thread ---- */
+
+/* The prompt has `n_prompt` tokens, of which `n_reused` need not be read again. */
+void baleen_answer_job_begin (BaleenAnswerJob   *job,
+                              gint64             n_prompt,
+                              gint64             n_reused,
+                              BaleenThoughtStart start);
+void baleen_answer_job_read (BaleenAnswerJob *job,
+                             gint64           n_read);
+/* Text of `n_tokens` more tokens, cut anywhere. */
+void baleen_answer_job_write (BaleenAnswerJob *job,
+                              const char      *text,
+                              gint64           n_tokens);
+/* How it ended; takes the error of FAILED. */
+void baleen_answer_job_end (BaleenAnswerJob *job,
+                            BaleenState      state,
+                            GError          *error);
+
+G_END_DECLS

@@ -1,0 +1,340 @@
+#include "baleen-chat.h"
+
+/* An answer that is written or waits to be. */
+typedef struct
+{
+  BaleenChat *chat;
+  BaleenConversation *conversation; /* (owned) */
+  BaleenMessage *message;           /* (owned) */
+  BaleenAnswerJob *job;             /* (owned) (nullable) while it waits */
+  gboolean is_continued;
+  gboolean is_dirty;
+  guint save_source;
+} Answer;
+
+struct _BaleenChat
+{
+  GObject parent_instance;
+
+  BaleenHistory *history;      /* (owned) */
+  BaleenEngineService *engine; /* (owned) */
+  GQueue answers;              /* (owned) of Answer; the first one is written */
+};
+
+G_DEFINE_FINAL_TYPE (BaleenChat, baleen_chat, G_TYPE_OBJECT)
+
+/* Less than the quarter of a second in which everything must be on disk. */
+#define SAVE_MILLISECONDS 200
+
+static void start_next (BaleenChat *self);
+
+static void
+answer_free (Answer *answer)
+{
+  g_signal_handlers_disconnect_by_data (answer->message, answer);
+  g_clear_handle_id (&answer->save_source, g_source_remove);
+  g_clear_pointer (&answer->job, baleen_answer_job_unref);
+  g_object_unref (answer->message);
+  g_object_unref (answer->conversation);
+  g_free (answer);
+}
+
+static void
+baleen_chat_dispose (GObject *object)
+{
+  BaleenChat *self = BALEEN_CHAT (object);
+
+  if (self->engine != NULL)
+    g_signal_handlers_disconnect_by_data (self->engine, self);
+  g_queue_clear_full (&self->answers, (GDestroyNotify) answer_free);
+  g_clear_object (&self->engine);
+  g_clear_object (&self->history);
+  G_OBJECT_CLASS (baleen_chat_parent_class)->dispose (object);
+}
+
+static void
+baleen_chat_class_init (BaleenChatClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = baleen_chat_dispose;
+}
+
+static void
+baleen_chat_init (BaleenChat *self)
+{
+  g_queue_init (&self->answers);
+}
+
+static void
+save (Answer  *answer,
+      gboolean is_lasting)
+{
+  answer->is_dirty = FALSE;
+  baleen_history_save (answer->chat->history, answer->conversation, answer->message, is_lasting);
+}
+
+static gboolean
+save_cb (gpointer user_data)
+{
+  Answer *answer = user_data;
+
+  if (answer->is_dirty)
+    save (answer, FALSE);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+grown_cb (BaleenMessage *message,
+          gpointer       user_data)
+{
+  ((Answer *) user_data)->is_dirty = TRUE;
+}
+
+static void
+state_cb (BaleenMessage *message,
+          GParamSpec    *pspec,
+          gpointer       user_data)
+{
+  Answer *answer = user_data;
+  BaleenChat *self = answer->chat;
+  const gboolean is_over = !baleen_state_is_running (baleen_message_get_state (message));
+
+  save (answer, is_over);
+  if (!is_over)
+    return;
+
+  g_queue_remove (&self->answers, answer);
+  answer_free (answer);
+  start_next (self);
+}
+
+/* What was said up to the answer. Thoughts of earlier answers go along for templates that read
+ * them; an answer of which nothing was written is no turn. */
+static BaleenRequest *
+make_request (Answer *answer)
+{
+  BaleenRequest *request = baleen_request_new (baleen_message_get_think (answer->message));
+  GQueue turns = G_QUEUE_INIT;
+  BaleenMessage *m = answer->message;
+
+  while ((m = baleen_conversation_get_message (answer->conversation,
+                                               baleen_message_get_parent_id (m)))
+         != NULL)
+    g_queue_push_head (&turns, m);
+  while ((m = g_queue_pop_head (&turns)) != NULL)
+    if (baleen_message_get_text_length (m) > 0)
+      baleen_request_add (request, baleen_message_get_role (m), baleen_message_get_text (m),
+                          baleen_message_get_thought (m));
+
+  if (answer->is_continued)
+    {
+      request->begun_text = g_strdup (baleen_message_get_text (answer->message));
+      request->begun_thought = g_strdup (baleen_message_get_thought (answer->message));
+    }
+  return request;
+}
+
+/* The engine takes one job at a time: a request is made when its turn comes, because only then
+ * the answer before it is known. */
+static void
+start_next (BaleenChat *self)
+{
+  Answer *answer = g_queue_peek_head (&self->answers);
+  const BaleenEngineStatus status = baleen_engine_service_get_status (self->engine);
+
+  if (answer == NULL || answer->job != NULL)
+    return;
+  if (status != BALEEN_ENGINE_READY)
+    {
+      if (status == BALEEN_ENGINE_LOADING)
+        baleen_message_set_state (answer->message, BALEEN_STATE_LOADING);
+      return;
+    }
+
+  baleen_message_set_model (answer->message,
+                            baleen_engine_service_get_facts (self->engine)->name);
+  baleen_message_set_state (answer->message, BALEEN_STATE_READING);
+  answer->save_source = g_timeout_add (SAVE_MILLISECONDS, save_cb, answer);
+  answer->job = baleen_answer_job_new (make_request (answer), answer->message);
+  baleen_engine_service_answer (self->engine, answer->job);
+}
+
+static void
+engine_status_cb (BaleenEngineService *engine,
+                  GParamSpec          *pspec,
+                  BaleenChat          *self)
+{
+  start_next (self);
+}
+
+/* Without any model what waits cannot be answered; with the old one it can. */
+static void
+load_failed_cb (BaleenEngineService *engine,
+                const char          *path,
+                const char          *sentence,
+                int                  remedy,
+                BaleenChat          *self)
+{
+  if (baleen_engine_service_get_status (engine) != BALEEN_ENGINE_EMPTY)
+    return;
+
+  while (!g_queue_is_empty (&self->answers))
+    {
+      Answer *answer = g_queue_peek_head (&self->answers);
+
+      baleen_message_fail (answer->message, sentence, remedy);
+    }
+}
+
+BaleenChat *
+baleen_chat_new (BaleenHistory       *history,
+                 BaleenEngineService *engine)
+{
+  BaleenChat *self = g_object_new (BALEEN_TYPE_CHAT, NULL);
+
+  self->history = g_object_ref (history);
+  self->engine = g_object_ref (engine);
+  g_signal_connect (engine, "notify::status", G_CALLBACK (engine_status_cb), self);
+  g_signal_connect (engine, "load-failed", G_CALLBACK (load_failed_cb), self);
+  return self;
+}
+
+static void
+enqueue (BaleenChat         *self,
+         BaleenConversation *conversation,
+         BaleenMessage      *message,
+         gboolean            is_continued)
+{
+  Answer *answer = g_new0 (Answer, 1);
+
+  answer->chat = self;
+  answer->conversation = g_object_ref (conversation);
+  answer->message = g_object_ref (message);
+  answer->is_continued = is_continued;
+  baleen_message_set_state (message, BALEEN_STATE_QUEUED);
+  g_signal_connect (message, "grown", G_CALLBACK (grown_cb), answer);
+  g_signal_connect (message, "notify::state", G_CALLBACK (state_cb), answer);
+  g_queue_push_tail (&self->answers, answer);
+  save (answer, FALSE);
+  start_next (self);
+}
+
+static BaleenMessage *
+answer_below (BaleenChat         *self,
+              BaleenConversation *conversation,
+              BaleenMessage      *question,
+              gboolean            think)
+{
+  BaleenMessage *message
+      = baleen_history_add_message (self->history, conversation, question,
+                                    BALEEN_ROLE_ASSISTANT, "");
+
+  baleen_message_set_think (message, think);
+  enqueue (self, conversation, message, FALSE);
+  return message;
+}
+
+BaleenMessage *
+baleen_chat_send (BaleenChat         *self,
+                  BaleenConversation *conversation,
+                  const char         *text,
+                  gboolean            think)
+{
+  BaleenMessage *question
+      = baleen_history_add_message (self->history, conversation,
+                                    baleen_conversation_get_head (conversation),
+                                    BALEEN_ROLE_USER, text);
+
+  return answer_below (self, conversation, question, think);
+}
+
+BaleenMessage *
+baleen_chat_edit (BaleenChat         *self,
+                  BaleenConversation *conversation,
+                  BaleenMessage      *message,
+                  const char         *text,
+                  gboolean            think)
+{
+  BaleenMessage *parent = baleen_conversation_get_message (
+      conversation, baleen_message_get_parent_id (message));
+  BaleenMessage *question = baleen_history_add_message (self->history, conversation, parent,
+                                                        BALEEN_ROLE_USER, text);
+
+  return answer_below (self, conversation, question, think);
+}
+
+BaleenMessage *
+baleen_chat_regenerate (BaleenChat         *self,
+                        BaleenConversation *conversation,
+                        BaleenMessage      *message)
+{
+  BaleenMessage *question = baleen_conversation_get_message (
+      conversation, baleen_message_get_parent_id (message));
+
+  return answer_below (self, conversation, question, baleen_message_get_think (message));
+}
+
+void
+baleen_chat_continue (BaleenChat         *self,
+                      BaleenConversation *conversation,
+                      BaleenMessage      *message)
+{
+  g_return_if_fail (!baleen_state_is_running (baleen_message_get_state (message)));
+
+  enqueue (self, conversation, message, TRUE);
+}
+
+static Answer *
+find_answer (BaleenChat    *self,
+             BaleenMessage *message)
+{
+  for (GList *l = self->answers.head; l != NULL; l = l->next)
+    if (((Answer *) l->data)->message == message)
+      return l->data;
+  return NULL;
+}
+
+void
+baleen_chat_stop (BaleenChat    *self,
+                  BaleenMessage *message)
+{
+  Answer *answer = find_answer (self, message);
+
+  if (answer == NULL)
+    return;
+  if (answer->job != NULL)
+    baleen_engine_service_stop (self->engine, answer->job);
+  else
+    baleen_message_set_state (message, BALEEN_STATE_STOPPED);
+}
+
+void
+baleen_chat_stop_conversation (BaleenChat         *self,
+                               BaleenConversation *conversation)
+{
+  GList *next;
+
+  for (GList *l = self->answers.head; l != NULL; l = next)
+    {
+      Answer *answer = l->data;
+
+      next = l->next;
+      if (answer->conversation == conversation)
+        baleen_chat_stop (self, answer->message);
+    }
+}
+
+guint
+baleen_chat_get_n_before (BaleenChat    *self,
+                          BaleenMessage *message)
+{
+  Answer *answer = find_answer (self, message);
+
+  return answer != NULL ? g_queue_index (&self->answers, answer) : 0;
+}
+
+void
+baleen_chat_close (BaleenChat *self)
+{
+  for (GList *l = self->answers.head; l != NULL; l = l->next)
+    save (l->data, TRUE);
+}

@@ -1,0 +1,50 @@
+/* Sending, stopping, answering again: the road from what was typed to a message that grows.
+ * One answer is written at a time, in the order of sending; the rest wait as QUEUED. */
+#pragma once
+
+#include "baleen-engine-service.h"
+#include "baleen-history.h"
+
+G_BEGIN_DECLS
+
+#define BALEEN_TYPE_CHAT (baleen_chat_get_type ())
+G_DECLARE_FINAL_TYPE (BaleenChat, baleen_chat, BALEEN, CHAT, GObject)
+
+BaleenChat *baleen_chat_new (BaleenHistory       *history,
+                             BaleenEngineService *engine);
+
+/* Says `text` at the end of what is shown and answers it. Returns the answer. */
+BaleenMessage *baleen_chat_send (BaleenChat         *self,
+                                 BaleenConversation *conversation,
+                                 const char         *text,
+                                 gboolean            think);
+/* The question of `message` said in other words: a branch beside it. */
+BaleenMessage *baleen_chat_edit (BaleenChat         *self,
+                                 BaleenConversation *conversation,
+                                 BaleenMessage      *message,
+                                 const char         *text,
+                                 gboolean            think);
+/* Another answer beside `message`. */
+BaleenMessage *baleen_chat_regenerate (BaleenChat         *self,
+                                       BaleenConversation *conversation,
+                                       BaleenMessage      *message);
+/* Goes on where a stopped, cut or interrupted answer ended. */
+void baleen_chat_continue (BaleenChat         *self,
+                           BaleenConversation *conversation,
+                           BaleenMessage      *message);
+
+/* Ends it within a token; what is written stays. */
+void baleen_chat_stop (BaleenChat    *self,
+                       BaleenMessage *message);
+/* Every answer of a conversation. */
+void baleen_chat_stop_conversation (BaleenChat         *self,
+                                    BaleenConversation *conversation);
+
+/* How many answers are written before this one; 0 when it is its turn. */
+guint baleen_chat_get_n_before (BaleenChat    *self,
+                                BaleenMessage *message);
+
+/* Stops all and saves what is written. */
+void baleen_chat_close (BaleenChat *self);
+
+G_END_DECLS
