@@ -2,32 +2,31 @@
 
 #include "cpu-features.h"
 #include "kernels-c.h"
+#include "kernels-x86.h"
 #include "x16.h"
-
-#include <string.h>
 
 enum { VARIANT_C, VARIANT_AVX2, VARIANT_AVX512, N_VARIANTS };
 
 static BlnKernels tables[N_VARIANTS];
 
-void
-bln_kernels_init_c (BlnKernels *kernels)
-{
-  kernels->name = "c";
-  bln_kernels_init_c_dot (kernels);
-  bln_kernels_init_c_vector (kernels);
-  bln_kernels_init_c_attention (kernels);
-}
-
 static void
 init_tables (void)
 {
   for (guint i = 0; i < N_VARIANTS; i++)
-    bln_kernels_init_c (&tables[i]);
-#ifdef BLN_HAVE_X86_KERNELS
-  bln_kernels_init_avx2 (&tables[VARIANT_AVX2]);
-  bln_kernels_init_avx2 (&tables[VARIANT_AVX512]);
-  bln_kernels_init_avx512 (&tables[VARIANT_AVX512]);
+    {
+      tables[i].name = "c";
+      bln_kernels_init_c_dot (&tables[i]);
+      bln_kernels_init_c_vector (&tables[i]);
+      bln_kernels_init_c_attention (&tables[i]);
+    }
+#ifdef __x86_64__
+  for (guint i = VARIANT_AVX2; i < N_VARIANTS; i++)
+    {
+      tables[i].name = "avx2";
+      bln_kernels_init_avx2_dot (&tables[i]);
+    }
+  tables[VARIANT_AVX512].name = "avx512";
+  bln_kernels_init_avx512_dot (&tables[VARIANT_AVX512]);
 #endif
 }
 
@@ -43,7 +42,7 @@ bln_kernels_get (const char *variant)
       init_tables ();
       g_once_init_leave (&once, 1);
     }
-#ifdef BLN_HAVE_X86_KERNELS
+#ifdef __x86_64__
   has[VARIANT_AVX2] = (features & BLN_CPU_AVX2) != 0;
   has[VARIANT_AVX512] = has[VARIANT_AVX2] && (features & BLN_CPU_AVX512) != 0;
 #else

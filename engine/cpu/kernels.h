@@ -133,9 +133,4 @@ gsize bln_activation_tile_bytes (BlnActivation activation,
                                  gsize         n_in,
                                  guint         width);
 
-/* Filled in by each variant; kernels.c calls them in this order. */
-void bln_kernels_init_c (BlnKernels *kernels);
-void bln_kernels_init_avx2 (BlnKernels *kernels);
-void bln_kernels_init_avx512 (BlnKernels *kernels);
-
 G_END_DECLS
