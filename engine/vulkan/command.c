@@ -1,0 +1,309 @@
+#include "command.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bln-engine.h"
+
+gboolean
+bln_vk_queue_init (BlnVkQueue  *queue,
+                   BlnVkDevice *device,
+                   GError     **error)
+{
+  VkCommandPoolCreateInfo pool = {
+    .sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO,
+    .queueFamilyIndex = device->queue_family,
+  };
+  VkSemaphoreTypeCreateInfo type = {
+    .sType = VK_STRUCTURE_TYPE_SEMAPHORE_TYPE_CREATE_INFO,
+    .semaphoreType = VK_SEMAPHORE_TYPE_TIMELINE,
+  };
+  VkSemaphoreCreateInfo semaphore = {
+    .sType = VK_STRUCTURE_TYPE_SEMAPHORE_CREATE_INFO,
+    .pNext = &type,
+  };
+  VkResult result;
+
+  *queue = (BlnVkQueue){ .device = device };
+  result = vkCreateCommandPool (device->device, &pool, NULL, &queue->pool);
+  if (result == VK_SUCCESS)
+    result = vkCreateSemaphore (device->device, &semaphore, NULL, &queue->timeline);
+  if (result != VK_SUCCESS)
+    bln_vk_queue_clear (queue);
+  return bln_vk_check (result, _("preparing commands"), error);
+}
+
+void
+bln_vk_queue_clear (BlnVkQueue *queue)
+{
+  if (queue->device == NULL)
+    return;
+  vkDeviceWaitIdle (queue->device->device);
+  vkDestroySemaphore (queue->device->device, queue->timeline, NULL);
+  vkDestroyCommandPool (queue->device->device, queue->pool, NULL);
+  *queue = (BlnVkQueue){ 0 };
+}
+
+static VkResult
+make_sets (BlnVkCommands *commands,
+           guint          max_dispatches)
+{
+  VkDescriptorPoolSize size = { VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
+                                MAX (max_dispatches, 1) * BLN_VK_MAX_BINDINGS };
+  VkDescriptorPoolCreateInfo info = {
+    .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_POOL_CREATE_INFO,
+    .maxSets = MAX (max_dispatches, 1),
+    .poolSizeCount = 1,
+    .pPoolSizes = &size,
+  };
+
+  return vkCreateDescriptorPool (commands->queue->device->device, &info, NULL, &commands->sets);
+}
+
+static VkResult
+make_marks (BlnVkCommands *commands)
+{
+  VkQueryPoolCreateInfo info = {
+    .sType = VK_STRUCTURE_TYPE_QUERY_POOL_CREATE_INFO,
+    .queryType = VK_QUERY_TYPE_TIMESTAMP,
+    .queryCount = commands->max_marks,
+  };
+  BlnVkDevice *device = commands->queue->device;
+
+  if (commands->max_marks == 0 || device->info.timestamp_period == 0)
+    {
+      commands->max_marks = 0;
+      return VK_SUCCESS;
+    }
+  return vkCreateQueryPool (device->device, &info, NULL, &commands->marks);
+}
+
+gboolean
+bln_vk_commands_begin (BlnVkCommands        *commands,
+                       BlnVkQueue           *queue,
+                       const BlnVkPipelines *pipelines,
+                       guint                 max_dispatches,
+                       guint                 max_marks,
+                       GError              **error)
+{
+  VkCommandBufferAllocateInfo allocate = {
+    .sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO,
+    .commandPool = queue->pool,
+    .level = VK_COMMAND_BUFFER_LEVEL_PRIMARY,
+    .commandBufferCount = 1,
+  };
+  VkCommandBufferBeginInfo begin = {
+    .sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO,
+  };
+  VkResult result;
+
+  *commands = (BlnVkCommands){ .queue = queue, .pipelines = pipelines, .max_marks = max_marks };
+  result = vkAllocateCommandBuffers (queue->device->device, &allocate, &commands->buffer);
+  if (result == VK_SUCCESS)
+    result = make_sets (commands, max_dispatches);
+  if (result == VK_SUCCESS)
+    result = make_marks (commands);
+  if (result == VK_SUCCESS)
+    result = vkBeginCommandBuffer (commands->buffer, &begin);
+  if (result != VK_SUCCESS)
+    bln_vk_commands_clear (commands);
+  else if (commands->max_marks > 0)
+    vkCmdResetQueryPool (commands->buffer, commands->marks, 0, commands->max_marks);
+  return bln_vk_check (result, _("recording commands"), error);
+}
+
+/* Bindings that a shader does not have are left unwritten: it never looks at them. */
+static VkDescriptorSet
+make_set (BlnVkCommands      *commands,
+          const BlnVkBinding *bindings,
+          guint               n_bindings)
+{
+  VkDevice device = commands->queue->device->device;
+  VkDescriptorSetAllocateInfo allocate = {
+    .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_ALLOCATE_INFO,
+    .descriptorPool = commands->sets,
+    .descriptorSetCount = 1,
+    .pSetLayouts = &commands->pipelines->set_layout,
+  };
+  VkDescriptorBufferInfo buffers[BLN_VK_MAX_BINDINGS];
+  VkWriteDescriptorSet writes[BLN_VK_MAX_BINDINGS];
+  VkDescriptorSet set = VK_NULL_HANDLE;
+
+  /* The pool was made for as many dispatches as were announced. */
+  if (vkAllocateDescriptorSets (device, &allocate, &set) != VK_SUCCESS)
+    g_error ("more dispatches were recorded than announced");
+  for (guint i = 0; i < n_bindings; i++)
+    {
+      buffers[i] = (VkDescriptorBufferInfo){ bindings[i].buffer->buffer, bindings[i].offset,
+                                             bindings[i].n_bytes };
+      writes[i] = (VkWriteDescriptorSet){
+        .sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
+        .dstSet = set,
+        .dstBinding = i,
+        .descriptorCount = 1,
+        .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
+        .pBufferInfo = &buffers[i],
+      };
+    }
+  vkUpdateDescriptorSets (device, n_bindings, writes, 0, NULL);
+  return set;
+}
+
+void
+bln_vk_commands_dispatch (BlnVkCommands      *commands,
+                          VkPipeline          pipeline,
+                          const BlnVkBinding *bindings,
+                          guint               n_bindings,
+                          gconstpointer       push,
+                          guint               push_bytes,
+                          guint               x,
+                          guint               y,
+                          guint               z)
+{
+  VkPipelineLayout layout = commands->pipelines->layout;
+  VkDescriptorSet set;
+
+  g_return_if_fail (push_bytes <= BLN_VK_PUSH_BYTES && push_bytes % 4 == 0);
+  g_return_if_fail (n_bindings <= BLN_VK_MAX_BINDINGS);
+
+  set = make_set (commands, bindings, n_bindings);
+  vkCmdBindPipeline (commands->buffer, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline);
+  vkCmdBindDescriptorSets (commands->buffer, VK_PIPELINE_BIND_POINT_COMPUTE, layout, 0, 1, &set,
+                           0, NULL);
+  vkCmdPushConstants (commands->buffer, layout, VK_SHADER_STAGE_COMPUTE_BIT, 0, push_bytes, push);
+  vkCmdDispatch (commands->buffer, x, y, z);
+  commands->n_dispatches++;
+}
+
+void
+bln_vk_commands_copy (BlnVkCommands     *commands,
+                      const BlnVkBuffer *from,
+                      guint64            from_offset,
+                      const BlnVkBuffer *to,
+                      guint64            to_offset,
+                      guint64            n_bytes)
+{
+  VkBufferCopy region = { from_offset, to_offset, n_bytes };
+
+  vkCmdCopyBuffer (commands->buffer, from->buffer, to->buffer, 1, &region);
+}
+
+void
+bln_vk_commands_barrier (BlnVkCommands *commands)
+{
+  const VkPipelineStageFlags stages = VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT
+                                      | VK_PIPELINE_STAGE_TRANSFER_BIT;
+  VkMemoryBarrier barrier = {
+    .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER,
+    .srcAccessMask = VK_ACCESS_SHADER_WRITE_BIT | VK_ACCESS_TRANSFER_WRITE_BIT,
+    .dstAccessMask = VK_ACCESS_SHADER_READ_BIT | VK_ACCESS_SHADER_WRITE_BIT
+                     | VK_ACCESS_TRANSFER_READ_BIT | VK_ACCESS_TRANSFER_WRITE_BIT,
+  };
+
+  vkCmdPipelineBarrier (commands->buffer, stages, stages, 0, 1, &barrier, 0, NULL, 0, NULL);
+  commands->n_barriers++;
+}
+
+void
+bln_vk_commands_mark (BlnVkCommands *commands)
+{
+  if (commands->n_marks < commands->max_marks)
+    vkCmdWriteTimestamp (commands->buffer, VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT,
+                         commands->marks, commands->n_marks++);
+}
+
+gboolean
+bln_vk_commands_end (BlnVkCommands *commands,
+                     GError       **error)
+{
+  /* What the device wrote is for the host to read after the wait. */
+  VkMemoryBarrier barrier = {
+    .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER,
+    .srcAccessMask = VK_ACCESS_SHADER_WRITE_BIT | VK_ACCESS_TRANSFER_WRITE_BIT,
+    .dstAccessMask = VK_ACCESS_HOST_READ_BIT,
+  };
+
+  vkCmdPipelineBarrier (commands->buffer,
+                        VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT | VK_PIPELINE_STAGE_TRANSFER_BIT,
+                        VK_PIPELINE_STAGE_HOST_BIT, 0, 1, &barrier, 0, NULL, 0, NULL);
+  return bln_vk_check (vkEndCommandBuffer (commands->buffer), _("recording commands"), error);
+}
+
+void
+bln_vk_commands_clear (BlnVkCommands *commands)
+{
+  VkDevice device;
+
+  if (commands->queue == NULL)
+    return;
+  device = commands->queue->device->device;
+  vkDestroyQueryPool (device, commands->marks, NULL);
+  vkDestroyDescriptorPool (device, commands->sets, NULL);
+  if (commands->buffer != VK_NULL_HANDLE)
+    vkFreeCommandBuffers (device, commands->queue->pool, 1, &commands->buffer);
+  *commands = (BlnVkCommands){ 0 };
+}
+
+gboolean
+bln_vk_commands_submit (BlnVkCommands *commands,
+                        guint64       *value,
+                        GError       **error)
+{
+  BlnVkQueue *queue = commands->queue;
+  guint64 next = queue->submitted + 1;
+  VkTimelineSemaphoreSubmitInfo timeline = {
+    .sType = VK_STRUCTURE_TYPE_TIMELINE_SEMAPHORE_SUBMIT_INFO,
+    .signalSemaphoreValueCount = 1,
+    .pSignalSemaphoreValues = &next,
+  };
+  VkSubmitInfo submit = {
+    .sType = VK_STRUCTURE_TYPE_SUBMIT_INFO,
+    .pNext = &timeline,
+    .commandBufferCount = 1,
+    .pCommandBuffers = &commands->buffer,
+    .signalSemaphoreCount = 1,
+    .pSignalSemaphores = &queue->timeline,
+  };
+  VkResult result = vkQueueSubmit (queue->device->queue, 1, &submit, VK_NULL_HANDLE);
+
+  if (result != VK_SUCCESS)
+    return bln_vk_check (result, _("starting work"), error);
+  queue->submitted = next;
+  if (value != NULL)
+    *value = next;
+  return TRUE;
+}
+
+gboolean
+bln_vk_queue_wait (BlnVkQueue *queue,
+                   guint64     value,
+                   GError    **error)
+{
+  VkSemaphoreWaitInfo info = {
+    .sType = VK_STRUCTURE_TYPE_SEMAPHORE_WAIT_INFO,
+    .semaphoreCount = 1,
+    .pSemaphores = &queue->timeline,
+    .pValues = &value,
+  };
+
+  return bln_vk_check (vkWaitSemaphores (queue->device->device, &info, BLN_VK_PATIENCE_NS),
+                       _("waiting for work"), error);
+}
+
+gboolean
+bln_vk_commands_read_marks (BlnVkCommands *commands,
+                            double        *microseconds,
+                            GError       **error)
+{
+  BlnVkDevice *device = commands->queue->device;
+  g_autofree guint64 *ticks = g_new0 (guint64, MAX (commands->n_marks, 1));
+  VkResult result;
+
+  result = vkGetQueryPoolResults (device->device, commands->marks, 0, commands->n_marks,
+                                  commands->n_marks * sizeof *ticks, ticks, sizeof *ticks,
+                                  VK_QUERY_RESULT_64_BIT | VK_QUERY_RESULT_WAIT_BIT);
+  if (result != VK_SUCCESS)
+    return bln_vk_check (result, _("reading the device's clock"), error);
+  for (guint i = 0; i < commands->n_marks; i++)
+    microseconds[i] = (double) (ticks[i] - ticks[0]) * device->info.timestamp_period / 1000;
+  return TRUE;
+}

@@ -1,0 +1,88 @@
+/* A recorded list of dispatches, submitted once or many times. Time on the device is a
+ * timeline: each submission gets the next value, and waits are always finite. */
+#pragma once
+
+#include "memory.h"
+#include "pipeline.h"
+
+G_BEGIN_DECLS
+
+/* A device that does not answer for this long is lost (drivers reset slower ones). */
+#define BLN_VK_PATIENCE_NS (2ull * 1000 * 1000 * 1000)
+
+typedef struct
+{
+  BlnVkDevice *device;
+  VkCommandPool pool;
+  VkSemaphore timeline;
+  guint64 submitted; /* the value of the last submission */
+} BlnVkQueue;
+
+gboolean bln_vk_queue_init (BlnVkQueue  *queue,
+                            BlnVkDevice *device,
+                            GError     **error);
+void bln_vk_queue_clear (BlnVkQueue *queue);
+
+/* A stretch of a buffer that a shader sees as one storage buffer. */
+typedef struct
+{
+  const BlnVkBuffer *buffer;
+  guint64 offset; /* a multiple of the device's offset_alignment */
+  guint64 n_bytes;
+} BlnVkBinding;
+
+typedef struct
+{
+  BlnVkQueue *queue;
+  const BlnVkPipelines *pipelines;
+  VkDescriptorPool sets;
+  VkCommandBuffer buffer;
+  VkQueryPool marks; /* (nullable) */
+  guint n_marks, max_marks;
+  guint n_dispatches, n_barriers;
+} BlnVkCommands;
+
+/* At most `max_dispatches`; `max_marks` timestamps may be set in it, 0 for none. */
+gboolean bln_vk_commands_begin (BlnVkCommands        *commands,
+                                BlnVkQueue           *queue,
+                                const BlnVkPipelines *pipelines,
+                                guint                 max_dispatches,
+                                guint                 max_marks,
+                                GError              **error);
+/* `bindings` are the shader's buffers 0 … n-1. */
+void bln_vk_commands_dispatch (BlnVkCommands      *commands,
+                               VkPipeline          pipeline,
+                               const BlnVkBinding *bindings,
+                               guint               n_bindings,
+                               gconstpointer       push,
+                               guint               push_bytes,
+                               guint               x,
+                               guint               y,
+                               guint               z);
+void bln_vk_commands_copy (BlnVkCommands     *commands,
+                           const BlnVkBuffer *from,
+                           guint64            from_offset,
+                           const BlnVkBuffer *to,
+                           guint64            to_offset,
+                           guint64            n_bytes);
+/* What follows sees what went before. None is needed between independent dispatches. */
+void bln_vk_commands_barrier (BlnVkCommands *commands);
+void bln_vk_commands_mark (BlnVkCommands *commands);
+gboolean bln_vk_commands_end (BlnVkCommands *commands,
+                              GError       **error);
+void bln_vk_commands_clear (BlnVkCommands *commands);
+
+/* May be submitted again once its last submission is done. `*value` is its place in time. */
+gboolean bln_vk_commands_submit (BlnVkCommands *commands,
+                                 guint64       *value, /* (out) (nullable) */
+                                 GError       **error);
+/* DEVICE when it did not come within the device's patience. */
+gboolean bln_vk_queue_wait (BlnVkQueue *queue,
+                            guint64     value,
+                            GError    **error);
+/* Microseconds of each mark since the first, [n_marks], after a wait. */
+gboolean bln_vk_commands_read_marks (BlnVkCommands *commands,
+                                     double        *microseconds,
+                                     GError       **error);
+
+G_END_DECLS

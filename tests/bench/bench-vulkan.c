@@ -1,0 +1,245 @@
+/* Measures on a device the constants that the Vulkan engine's design rests on. Prints one JSON
+ * object a line. bench-vulkan [DEVICE]; without one, the first. */
+#include "command.h"
+#include "push.h"
+#include "shaders.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define REPEATS 7
+
+typedef struct
+{
+  BlnVkDevice *device;
+  BlnVkQueue queue;
+  BlnVkPipelines pipelines;
+  BlnVkBuffer weights;
+  BlnVkBuffer out;
+} Bench;
+
+typedef void (*RecordFunc) (Bench         *bench,
+                            BlnVkCommands *commands,
+                            gpointer       data);
+
+static void
+die (GError *error)
+{
+  fprintf (stderr, "bench-vulkan: %s\n", error->message);
+  exit (1);
+}
+
+static int
+compare_doubles (const void *a,
+                 const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* Median time on the device between two marks, in microseconds. */
+static double
+time_commands (Bench     *bench,
+               RecordFunc record,
+               gpointer   data)
+{
+  BlnVkCommands commands;
+  GError *error = NULL;
+  double times[REPEATS], marks[2];
+  guint64 value;
+
+  if (!bln_vk_commands_begin (&commands, &bench->queue, &bench->pipelines, 256, 2, &error))
+    die (error);
+  bln_vk_commands_mark (&commands);
+  record (bench, &commands, data);
+  bln_vk_commands_mark (&commands);
+  if (!bln_vk_commands_end (&commands, &error))
+    die (error);
+  for (int r = -2; r < REPEATS; r++)
+    {
+      if (!bln_vk_commands_submit (&commands, &value, &error)
+          || !bln_vk_queue_wait (&bench->queue, value, &error)
+          || !bln_vk_commands_read_marks (&commands, marks, &error))
+        die (error);
+      if (r >= 0)
+        times[r] = marks[1];
+    }
+  bln_vk_commands_clear (&commands);
+  qsort (times, REPEATS, sizeof *times, compare_doubles);
+  return times[REPEATS / 2];
+}
+
+typedef struct
+{
+  VkPipeline pipeline;
+  guint64 bytes;       /* each */
+  guint groups;
+  guint n;             /* dispatches */
+  guint prologue;      /* bytes */
+  gboolean dependent;
+} ReadChain;
+
+static void
+record_reads (Bench         *bench,
+              BlnVkCommands *commands,
+              gpointer       data)
+{
+  const ReadChain *chain = data;
+  /* Walks through memory larger than any cache, so that each dispatch reads cold bytes. */
+  const guint64 span = MAX (chain->bytes, 16);
+  const BlnVkBinding bindings[] = {
+    { &bench->weights, 0, bench->weights.n_bytes },
+    { &bench->out, 0, bench->out.n_bytes },
+  };
+  guint64 offset = 0;
+
+  for (guint i = 0; i < chain->n; i++)
+    {
+      BlnReadPush push = {
+        .first_vector = (guint32) (offset / 16),
+        .n_vectors = (guint32) (chain->bytes / 16),
+        .prologue_vectors = chain->prologue / 16,
+      };
+
+      bln_vk_commands_dispatch (commands, chain->pipeline, bindings, 2, &push, sizeof push,
+                                chain->groups, 1, 1);
+      if (chain->dependent)
+        bln_vk_commands_barrier (commands);
+      offset += span;
+      if (offset + span > bench->weights.n_bytes)
+        offset = 0;
+    }
+}
+
+static VkPipeline
+make_read (Bench  *bench,
+           guint32 width,
+           guint32 unroll)
+{
+  guint32 constants[] = { width, unroll };
+  VkPipeline pipeline;
+  GError *error = NULL;
+
+  if (!bln_vk_pipelines_make (&bench->pipelines, bln_vk_shader_read, constants, 2, 0, &pipeline,
+                              &error))
+    die (error);
+  return pipeline;
+}
+
+static void
+bench_chain (Bench      *bench,
+             const char *what,
+             ReadChain   chain,
+             guint       width,
+             guint       unroll)
+{
+  double us = time_commands (bench, record_reads, &chain) / chain.n;
+
+  printf ("{\"what\":\"%s\",\"bytes\":%" G_GUINT64_FORMAT ",\"groups\":%u,\"lanes\":%u,"
+          "\"unroll\":%u,\"prologue\":%u,\"us\":%.3f,\"gb_per_s\":%.1f}\n",
+          what, chain.bytes, chain.groups, width, unroll, chain.prologue, us,
+          chain.bytes / us / 1e3);
+  fflush (stdout);
+}
+
+static void
+bench_reads (Bench *bench)
+{
+  const guint64 sizes[] = { 0, 590000, 720000, 3000000, 7000000, 20000000, 172000000 };
+  const guint widths[] = { 128, 256, 512 };
+  const gboolean is_soft = bench->device->info.is_software;
+  const guint n = is_soft ? 4 : 100;
+
+  for (guint w = 0; w < G_N_ELEMENTS (widths); w++)
+    for (guint unroll = 2; unroll <= 8; unroll *= 2)
+      {
+        VkPipeline pipeline = make_read (bench, widths[w], unroll);
+
+        for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+          for (guint per_sm = 1; per_sm <= 4; per_sm *= 2)
+            {
+              ReadChain chain = { pipeline, sizes[i] / 16 * 16, 132 * per_sm, n, 0, TRUE };
+
+              if (is_soft && (per_sm > 1 || unroll != 4 || sizes[i] > 20000000))
+                continue;
+              if (sizes[i] == 0 && (unroll != 4))
+                continue;
+              bench_chain (bench, "read-dependent", chain, widths[w], unroll);
+              if (unroll == 4 && !is_soft)
+                {
+                  chain.dependent = FALSE;
+                  bench_chain (bench, "read-independent", chain, widths[w], unroll);
+                  chain.dependent = TRUE;
+                  chain.prologue = 8192;
+                  bench_chain (bench, "read-prologue-8k", chain, widths[w], unroll);
+                  chain.prologue = 28672;
+                  bench_chain (bench, "read-prologue-28k", chain, widths[w], unroll);
+                }
+            }
+        vkDestroyPipeline (bench->device->device, pipeline, NULL);
+      }
+}
+
+static void
+bench_submit (Bench *bench)
+{
+  BlnVkCommands commands;
+  GError *error = NULL;
+  double times[51];
+  guint64 value;
+
+  if (!bln_vk_commands_begin (&commands, &bench->queue, &bench->pipelines, 0, 0, &error)
+      || !bln_vk_commands_end (&commands, &error))
+    die (error);
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      gint64 start = g_get_monotonic_time ();
+
+      for (guint k = 0; k < 20; k++)
+        if (!bln_vk_commands_submit (&commands, &value, &error)
+            || !bln_vk_queue_wait (&bench->queue, value, &error))
+          die (error);
+      times[i] = (g_get_monotonic_time () - start) / 20.0;
+    }
+  qsort (times, G_N_ELEMENTS (times), sizeof *times, compare_doubles);
+  printf ("{\"what\":\"submit-and-wait\",\"us\":%.2f}\n", times[25]);
+  bln_vk_commands_clear (&commands);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  Bench bench = { 0 };
+  GError *error = NULL;
+  guint index = argc > 1 ? (guint) atoi (argv[1]) : 0;
+  guint64 total, available;
+
+  bench.device = bln_vk_device_new (index, &error);
+  if (bench.device == NULL)
+    die (error);
+  bln_vk_device_get_budget (bench.device, &total, &available);
+  printf ("{\"device\":\"%s\",\"driver\":\"%s\",\"subgroup\":%u,\"shared\":%u,\"push\":%u,"
+          "\"memory\":%" G_GUINT64_FORMAT ",\"available\":%" G_GUINT64_FORMAT
+          ",\"integer_dot\":%d,\"cooperative_matrix\":%d,\"memory_model\":%d}\n",
+          bench.device->info.name, bench.device->info.driver, bench.device->info.subgroup_size,
+          bench.device->info.shared_memory, bench.device->info.max_push, total, available,
+          bench.device->info.has_integer_dot, bench.device->info.has_cooperative_matrix,
+          bench.device->info.has_memory_model);
+  if (!bln_vk_queue_init (&bench.queue, bench.device, &error)
+      || !bln_vk_pipelines_init (&bench.pipelines, bench.device, &error)
+      || !bln_vk_buffer_init (&bench.weights, bench.device, BLN_VK_DEVICE,
+                              bench.device->info.is_software ? 128 << 20 : 2000u << 20, &error)
+      || !bln_vk_buffer_init (&bench.out, bench.device, BLN_VK_READBACK, 4096, &error))
+    die (error);
+  bench_submit (&bench);
+  bench_reads (&bench);
+  bln_vk_buffer_clear (&bench.out);
+  bln_vk_buffer_clear (&bench.weights);
+  bln_vk_pipelines_clear (&bench.pipelines);
+  bln_vk_queue_clear (&bench.queue);
+  bln_vk_device_free (bench.device);
+  return 0;
+}
