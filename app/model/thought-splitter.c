@@ -147,11 +147,7 @@ drop_newlines_after_closer (BaleenThoughtSplitter *splitter)
 static void
 move_answer_to_thought (BaleenThoughtSplitter *splitter)
 {
-  gsize n_skipped = splitter->answer->str[0] == '\n' ? 1 : 0;
-
-  g_string_append_len (splitter->thought,
-                       splitter->answer->str + n_skipped,
-                       splitter->answer->len - n_skipped);
+  g_string_append_len (splitter->thought, splitter->answer->str, splitter->answer->len);
   g_string_truncate (splitter->answer, 0);
 }
 

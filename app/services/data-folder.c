@@ -21,6 +21,12 @@ get_program_folder (void)
   return program != NULL ? g_path_get_dirname (program) : NULL;
 }
 
+static gboolean
+is_build (const char *folder)
+{
+  return folder != NULL && g_str_has_prefix (folder, BALEEN_BUILD_ROOT G_DIR_SEPARATOR_S);
+}
+
 /* A program in the build folder belongs to the source beside it; anything else belongs to the
  * prefix it lies in, so that an installed copy works wherever its prefix was moved to. */
 static char **
@@ -37,7 +43,7 @@ get_candidates (void)
       g_autofree char *installed
           = g_build_filename (folder, "..", "share", "baleen", NULL);
 
-      if (g_str_has_prefix (folder, BALEEN_BUILD_ROOT G_DIR_SEPARATOR_S))
+      if (is_build (folder))
         g_strv_builder_add (builder, BALEEN_SOURCE_DATA);
       g_strv_builder_add (builder, installed);
     }
@@ -60,4 +66,20 @@ baleen_data_folder_find (GError **error)
                  "file with --model."),
                BALEEN_PKGDATADIR);
   return NULL;
+}
+
+char *
+baleen_locale_folder_find (void)
+{
+  g_autofree char *folder = get_program_folder ();
+  g_autofree char *beside = NULL;
+
+  if (is_build (folder))
+    return g_build_filename (BALEEN_BUILD_ROOT, "po", NULL);
+
+  beside = folder != NULL ? g_build_filename (folder, "..", "share", "locale", NULL) : NULL;
+  if (beside != NULL && g_file_test (beside, G_FILE_TEST_IS_DIR))
+    return g_steal_pointer (&beside);
+
+  return g_strdup (BALEEN_LOCALEDIR);
 }

@@ -10,4 +10,7 @@ G_BEGIN_DECLS
  * configured one. NULL with an error that says what to do when there is none. Any thread. */
 char *baleen_data_folder_find (GError **error);
 
+/* The folder with translations, as bindtextdomain() wants it. */
+char *baleen_locale_folder_find (void);
+
 G_END_DECLS

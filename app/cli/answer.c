@@ -1,0 +1,124 @@
+#include "answer.h"
+
+#include "output.h"
+
+#include <glib/gi18n.h>
+
+/* Where the writing stands. */
+typedef struct
+{
+  gboolean is_quiet;
+  gboolean has_thought;  /* a thought was written and its end was not marked yet */
+  gboolean has_answer;
+  char last;             /* byte of the answer */
+  gint64 next_progress;  /* monotonic */
+} Writer;
+
+/* A blank line between thought and answer, where both go to one screen. */
+static void
+end_thought (Writer *writer)
+{
+  if (writer->has_thought)
+    baleen_output_thought ("\n\n", 2);
+  writer->has_thought = FALSE;
+}
+
+static gboolean
+write_piece_cb (BaleenPiece piece,
+                const char *text,
+                gsize       length,
+                gpointer    user_data)
+{
+  Writer *writer = user_data;
+
+  if (writer->is_quiet)
+    return TRUE;
+
+  switch (piece)
+    {
+    case BALEEN_PIECE_THOUGHT:
+      baleen_output_thought (text, length);
+      writer->has_thought = TRUE;
+      return TRUE;
+
+    case BALEEN_PIECE_MOVE:
+      /* What stands on the screen stays there; a rule shows where the answer begins. */
+      writer->last = '\n';
+      return baleen_output_write ("\n---\n", -1);
+
+    case BALEEN_PIECE_ANSWER:
+    default:
+      end_thought (writer);
+      writer->has_answer = TRUE;
+      writer->last = text[length - 1];
+      return baleen_output_write_foreign (text, length) && baleen_output_flush ();
+    }
+}
+
+/* A prompt that takes less than a blink shows nothing. */
+static void
+show_prefill_cb (gsize    n_done,
+                 gsize    n_total,
+                 gpointer user_data)
+{
+  Writer *writer = user_data;
+  gint64 now = g_get_monotonic_time ();
+
+  if (n_done >= n_total)
+    baleen_progress_clear ();
+  else if (now >= writer->next_progress)
+    {
+      baleen_progress (_("Reading %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " tokens"), n_done,
+                       n_total);
+      writer->next_progress = now + G_USEC_PER_SEC / 4;
+    }
+}
+
+gboolean
+baleen_answer_run (BaleenGeneration    *generation,
+                   BlnEngine           *engine,
+                   BlnSession          *session,
+                   const BlnPrompt     *prompt,
+                   const BaleenOptions *options,
+                   gboolean             is_quiet,
+                   GError             **error)
+{
+  BlnModel *model = bln_engine_get_model (engine);
+  BlnSampling sampling = baleen_options_get_sampling (options, model);
+  g_autoptr (BlnSampler) sampler = bln_sampler_new (model, &sampling);
+  Writer writer = { .is_quiet = is_quiet, .last = '\n' };
+  BaleenGenerationOptions generation_options = {
+    .max_tokens = options->max_tokens,
+    .piece_func = write_piece_cb,
+    .prefill_func = show_prefill_cb,
+    .user_data = &writer,
+  };
+  gboolean is_done;
+
+  writer.next_progress = g_get_monotonic_time () + G_USEC_PER_SEC * 2 / 5;
+  is_done = baleen_generation_run (generation, engine, session, sampler, prompt,
+                                   &generation_options, error);
+  baleen_progress_clear ();
+  end_thought (&writer);
+  if (writer.last != '\n')
+    baleen_output_write ("\n", 1);
+  baleen_output_flush ();
+
+  return is_done;
+}
+
+void
+baleen_answer_explain_stop (const BaleenGeneration *generation)
+{
+  if (generation->stop != BALEEN_STOP_LENGTH)
+    return;
+
+  if (*generation->answer == '\0' && *generation->thought != '\0')
+    baleen_complain (_("The thoughts used up all %" G_GSIZE_FORMAT " tokens before an answer. "
+                       "Give a larger --max-tokens or --context, or try --no-think."),
+                     generation->n_answer);
+  else
+    baleen_complain (_("The answer was cut after %" G_GSIZE_FORMAT " tokens. Give a larger "
+                       "--max-tokens or --context for more."),
+                     generation->n_answer);
+}

@@ -1,0 +1,13 @@
+#include "command.h"
+
+const BaleenCommand *const baleen_commands[] = {
+  &baleen_command_ask,
+  &baleen_command_chat,
+  &baleen_command_inspect,
+  &baleen_command_bench,
+  &baleen_command_tokens,
+  &baleen_command_render,
+  &baleen_command_logits,
+  &baleen_command_perplexity,
+  NULL,
+};

@@ -1,0 +1,25 @@
+/* Opening what the common options name. */
+#pragma once
+
+#include "options.h"
+
+G_BEGIN_DECLS
+
+/* The model of --model, the built-in one without it. */
+BlnModel *baleen_open_model (const BaleenOptions *options,
+                             GError             **error);
+
+/* Puts it on the device with the given threads, and with --context, or `n_context` tokens
+ * without it (0: what the model and the memory allow). From here on Ctrl-C stops this engine;
+ * baleen_close_engine() ends that. */
+BlnEngine *baleen_open_engine (const BaleenOptions *options,
+                               BlnModel            *model,
+                               guint                n_context,
+                               guint                n_sessions,
+                               GError             **error);
+void baleen_close_engine (BlnEngine *engine);
+
+/* The engine options that these command line options mean. */
+BlnEngineOptions baleen_get_engine_options (const BaleenOptions *options);
+
+G_END_DECLS
