@@ -103,9 +103,11 @@ refuse (BlnGguf            *gguf,
         const char         *expected,
         GError            **error)
 {
+  g_autofree char *key = bln_shown_text (entry->key);
+
   g_set_error (error, BLN_ERROR, BLN_ERROR_DAMAGED,
                _("“%s” is damaged: its “%s” is not %s. Download it again."),
-               bln_gguf_get_base_name (gguf), entry->key, expected);
+               bln_gguf_get_base_name (gguf), key, expected);
   return FALSE;
 }
 

@@ -49,12 +49,14 @@ set_damaged (Cursor     *cursor,
              const char *format,
              ...)
 {
+  g_autofree char *text = NULL;
   g_autofree char *what = NULL;
   va_list args;
 
   va_start (args, format);
-  what = g_strdup_vprintf (format, args);
+  text = g_strdup_vprintf (format, args);
   va_end (args);
+  what = bln_shown_text (text);
   g_set_error (error, BLN_ERROR, BLN_ERROR_DAMAGED,
                _("“%s” is damaged: %s. Download it again."), cursor->part->base_name, what);
 }
@@ -291,7 +293,21 @@ read_value (Cursor       *cursor,
   return entry->bytes != NULL;
 }
 
-/* A name that serves as a C string from here on: no NUL, valid UTF-8, not empty. */
+static gboolean
+is_printable (const char *bytes,
+              gsize       length)
+{
+  const char *end = bytes + length;
+
+  if (!g_utf8_validate_len (bytes, length, NULL))
+    return FALSE;
+  for (; bytes < end; bytes = g_utf8_next_char (bytes))
+    if (!g_unichar_isprint (g_utf8_get_char (bytes)))
+      return FALSE;
+  return TRUE;
+}
+
+/* A name that serves as a C string and is shown to people from here on. */
 static const char *
 read_name (Cursor  *cursor,
            guint64  limit,
@@ -302,7 +318,7 @@ read_name (Cursor  *cursor,
 
   if (!read_string (cursor, limit, &bytes, &length, error))
     return NULL;
-  if (length == 0 || !g_utf8_validate_len ((const char *) bytes, length, NULL))
+  if (length == 0 || !is_printable ((const char *) bytes, length))
     {
       set_damaged (cursor, error, length == 0 ? _("%s is empty") : _("%s is no valid text"),
                    cursor->reading);

@@ -29,6 +29,22 @@ bln_seeded_str_hash (gconstpointer text)
   return hash >> 16;
 }
 
+char *
+bln_shown_text (const char *text)
+{
+  GString *shown = g_string_new (NULL);
+  guint n = 0;
+
+  for (; *text != 0 && n < 200; text = g_utf8_next_char (text), n++)
+    {
+      gunichar c = g_utf8_get_char (text);
+      g_string_append_unichar (shown, g_unichar_isprint (c) ? c : 0xfffd);
+    }
+  if (*text != 0)
+    g_string_append (shown, "…");
+  return g_string_free (shown, FALSE);
+}
+
 static gboolean
 open_file (BlnGgufPart *part,
            GError     **error)
@@ -201,9 +217,11 @@ bln_gguf_part_open (const char *path,
                     GError    **error)
 {
   g_autoptr (BlnGgufPart) part = g_new0 (BlnGgufPart, 1);
+  g_autofree char *base_name = NULL;
 
   part->path = g_strdup (path);
-  part->base_name = g_filename_display_basename (path);
+  base_name = g_filename_display_basename (path);
+  part->base_name = bln_shown_text (base_name);
   part->fd = -1;
   part->strings = g_string_chunk_new (4096);
   part->entries = g_array_new (FALSE, TRUE, sizeof (BlnGgufEntry));

@@ -74,8 +74,10 @@ bus_error_cb (int        signal_number,
               siginfo_t *info,
               void      *context)
 {
+  /* What kill() sends carries no address. */
+  gboolean is_fault = info->si_code > 0;
   int saved_errno = errno;
-  gboolean is_mended = mend_range ((guintptr) info->si_addr);
+  gboolean is_mended = is_fault && mend_range ((guintptr) info->si_addr);
 
   errno = saved_errno;
   if (is_mended)
@@ -85,8 +87,13 @@ bus_error_cb (int        signal_number,
   else if (previous_action.sa_handler != SIG_DFL && previous_action.sa_handler != SIG_IGN)
     previous_action.sa_handler (signal_number);
   else
-    /* Not ours: the instruction is repeated and ends the process as it would have. */
-    signal (signal_number, SIG_DFL);
+    {
+      /* Not ours: what happens next is what would have happened without us. A fault is
+       * repeated by itself, a sent signal has to be sent again. */
+      signal (signal_number, previous_action.sa_handler);
+      if (!is_fault)
+        raise (signal_number);
+    }
 }
 
 static void

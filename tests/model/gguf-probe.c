@@ -48,8 +48,12 @@ gguf_probe_write (GgufProbe    *probe,
                   gconstpointer bytes,
                   gsize         n_bytes)
 {
-  FILE *file = fopen (probe->path, "wb");
+  FILE *file;
 
+  /* A new file each time: file systems take pains, and time, over those that are emptied and
+   * written again. */
+  g_unlink (probe->path);
+  file = fopen (probe->path, "wb");
   g_assert_nonnull (file);
   g_assert_cmpuint (fwrite (bytes, 1, n_bytes, file), ==, n_bytes);
   g_assert_cmpint (fclose (file), ==, 0);
