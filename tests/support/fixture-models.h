@@ -76,9 +76,9 @@ void fixture_weights (guint   k,
 #define FIXTURE_N_VOCABULARY 64
 extern const gint32 fixture_prompt[FIXTURE_N_PROMPT];
 
-/* [FIXTURE_N_PROMPT * FIXTURE_N_VOCABULARY] reference logits from the text file at `path`;
- * g_free. */
-float *fixture_expected_logits (const char *path,
-                                const char *name);
+/* The first `n` numbers under the title `name` in the text file at `path`; g_free. */
+float *fixture_read_expected (const char *path,
+                              const char *name,
+                              guint       n);
 
 G_END_DECLS
