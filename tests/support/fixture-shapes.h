@@ -1,6 +1,6 @@
 /* Shapes that the seven fixtures do not have: other routing, other rope scaling, biases, sizes
  * that are no multiple of anything. tests/engine/data/shape-logits.txt has what they compute at
- * the last position of the fixture prompt, in float64, by the same independent program. */
+ * positions 2, 7 and 11 of the fixture prompt, in float64, by the same independent program. */
 #pragma once
 
 #include "fixture-models.h"
