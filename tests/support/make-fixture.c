@@ -4,7 +4,17 @@
  * logits in tests/engine/data come from such files. */
 #include <string.h>
 
+#include "chat-model.h"
 #include "fixture-shapes.h"
+
+static GgufWriter *
+build_chat_model (void)
+{
+  static const char *const thoughts[] = { "Someone", " wants", " to", " hear", " me.", NULL };
+  static const char *const answer[] = { "Hello", " from", " the", " parrot.", NULL };
+
+  return chat_model_build (thoughts, answer, FALSE);
+}
 
 static gboolean
 find_model (const char   *name,
@@ -32,16 +42,19 @@ main (int    argc,
   g_autoptr (GgufWriter) writer = NULL;
   FixtureModel model;
 
-  if (argc != 3 || !find_model (argv[1], &model))
+  if (argc == 3 && strcmp (argv[1], "chat") == 0)
+    writer = build_chat_model ();
+  else if (argc == 3 && find_model (argv[1], &model))
+    writer = fixture_model_build (&model);
+  if (writer == NULL)
     {
-      g_printerr ("Usage: make-fixture NAME FILE, where NAME is one of\n");
+      g_printerr ("Usage: make-fixture NAME FILE, where NAME is one of\n  chat\n");
       for (guint i = 0; i < FIXTURE_MODEL_N_NAMES; i++)
         g_printerr ("  %s\n", fixture_model_names[i]);
       for (guint i = 0; i < FIXTURE_N_SHAPES; i++)
         g_printerr ("  %s\n", fixture_shapes[i].name);
       return 2;
     }
-  writer = fixture_model_build (&model);
   gguf_writer_write (writer, argv[2]);
   return 0;
 }
