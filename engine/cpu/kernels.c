@@ -24,9 +24,11 @@ init_tables (void)
     {
       tables[i].name = "avx2";
       bln_kernels_init_avx2_dot (&tables[i]);
+      bln_kernels_init_avx2_float (&tables[i]);
     }
   tables[VARIANT_AVX512].name = "avx512";
   bln_kernels_init_avx512_dot (&tables[VARIANT_AVX512]);
+  bln_kernels_init_avx512_float (&tables[VARIANT_AVX512]);
 #endif
 }
 

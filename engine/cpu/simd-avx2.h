@@ -2,6 +2,7 @@
  * and F16C. A row vector has one 32-bit lane, or four bytes, for each of 8 rows of a group. */
 #pragma once
 
+#include <glib.h>
 #include <immintrin.h>
 #include <stdint.h>
 #include <string.h>
@@ -88,3 +89,132 @@ INLINE VI v_left32v (VI a, VI n) { return _mm256_sllv_epi32 (a, n); }
 INLINE VF vf_cast (VI x) { return _mm256_castsi256_ps (x); }
 INLINE void vf_store (float *p, VF x) { _mm256_storeu_ps (p, x); }
 INLINE VF vf_load (const float *p) { return _mm256_loadu_ps (p); }
+
+/* ---- sixteen floats ----------------------------------------------------------------- */
+
+typedef struct
+{
+  __m256 a, b;
+} Lanes;
+
+/* Tiles whose sums fit the registers: heads by positions, heads by vectors, rows by vectors,
+ * rows by columns. */
+#define SCORE_HEADS 1
+#define SCORE_POSITIONS 4
+#define VALUE_HEADS 4
+#define VALUE_VECTORS 1
+#define GEMM_ROWS 4
+#define GEMM_VECTORS 1
+#define DOT_SUMS 4
+
+INLINE Lanes l_zero (void) { return (Lanes) { _mm256_setzero_ps (), _mm256_setzero_ps () }; }
+INLINE Lanes l_set (float x) { return (Lanes) { _mm256_set1_ps (x), _mm256_set1_ps (x) }; }
+INLINE Lanes l_load (const float *p)
+{
+  return (Lanes) { _mm256_loadu_ps (p), _mm256_loadu_ps (p + 8) };
+}
+INLINE void l_store (float *p, Lanes x)
+{
+  _mm256_storeu_ps (p, x.a);
+  _mm256_storeu_ps (p + 8, x.b);
+}
+INLINE Lanes l_load_half (const guint16 *p)
+{
+  return (Lanes) { _mm256_cvtph_ps (_mm_loadu_si128 ((const void *) p)),
+                   _mm256_cvtph_ps (_mm_loadu_si128 ((const void *) (p + 8))) };
+}
+INLINE __m256 load_bfloat_8 (const guint16 *p)
+{
+  __m256i x = _mm256_cvtepu16_epi32 (_mm_loadu_si128 ((const void *) p));
+
+  return _mm256_castsi256_ps (_mm256_slli_epi32 (x, 16));
+}
+INLINE Lanes l_load_bfloat (const guint16 *p)
+{
+  return (Lanes) { load_bfloat_8 (p), load_bfloat_8 (p + 8) };
+}
+/* The first n < 16 of them; nothing past is touched, absent lanes are 0. */
+INLINE Lanes l_load_some (const float *p, gsize n)
+{
+  float x[16] = { 0 };
+
+  memcpy (x, p, n * sizeof (float));
+  return l_load (x);
+}
+INLINE void l_store_some (float *p, gsize n, Lanes x)
+{
+  float y[16];
+
+  l_store (y, x);
+  memcpy (p, y, n * sizeof (float));
+}
+INLINE void l_store_half (guint16 *p, Lanes x)
+{
+  _mm_storeu_si128 ((void *) p, _mm256_cvtps_ph (x.a, _MM_FROUND_TO_NEAREST_INT));
+  _mm_storeu_si128 ((void *) (p + 8), _mm256_cvtps_ph (x.b, _MM_FROUND_TO_NEAREST_INT));
+}
+#define L_BINARY(NAME, OP) \
+  INLINE Lanes NAME (Lanes x, Lanes y) { return (Lanes) { OP (x.a, y.a), OP (x.b, y.b) }; }
+L_BINARY (l_add, _mm256_add_ps)
+L_BINARY (l_sub, _mm256_sub_ps)
+L_BINARY (l_mul, _mm256_mul_ps)
+L_BINARY (l_div, _mm256_div_ps)
+/* The larger; the second where one is NaN. */
+L_BINARY (l_max, _mm256_max_ps)
+L_BINARY (l_min, _mm256_min_ps)
+INLINE Lanes l_fma (Lanes x, Lanes y, Lanes z)
+{
+  return (Lanes) { _mm256_fmadd_ps (x.a, y.a, z.a), _mm256_fmadd_ps (x.b, y.b, z.b) };
+}
+INLINE Lanes l_round (Lanes x)
+{
+  return (Lanes) { _mm256_round_ps (x.a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC),
+                   _mm256_round_ps (x.b, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC) };
+}
+/* 2^n for whole n in -126 … 127 */
+INLINE __m256 power_of_two_8 (__m256 n)
+{
+  __m256i e = _mm256_add_epi32 (_mm256_cvtps_epi32 (n), _mm256_set1_epi32 (127));
+
+  return _mm256_castsi256_ps (_mm256_slli_epi32 (e, 23));
+}
+INLINE Lanes l_power_of_two (Lanes n)
+{
+  return (Lanes) { power_of_two_8 (n.a), power_of_two_8 (n.b) };
+}
+/* y where x < limit is false, else 0 */
+INLINE Lanes l_zero_below (Lanes x, Lanes limit, Lanes y)
+{
+  return (Lanes) { _mm256_and_ps (y.a, _mm256_cmp_ps (x.a, limit.a, _CMP_NLT_UQ)),
+                   _mm256_and_ps (y.b, _mm256_cmp_ps (x.b, limit.b, _CMP_NLT_UQ)) };
+}
+INLINE float l_highest (Lanes x)
+{
+  __m256 m = _mm256_max_ps (x.a, x.b);
+  __m128 n = _mm_max_ps (_mm256_castps256_ps128 (m), _mm256_extractf128_ps (m, 1));
+
+  n = _mm_max_ps (n, _mm_movehl_ps (n, n));
+  return _mm_cvtss_f32 (_mm_max_ss (n, _mm_movehdup_ps (n)));
+}
+/* The tree of bln_sum16(), for one and for four at once. */
+INLINE __m128 sum_to_4 (Lanes x)
+{
+  __m256 s = _mm256_add_ps (x.a, x.b);
+
+  return _mm_add_ps (_mm256_castps256_ps128 (s), _mm256_extractf128_ps (s, 1));
+}
+INLINE float l_sum (Lanes x)
+{
+  __m128 b = sum_to_4 (x);
+
+  b = _mm_add_ps (b, _mm_movehl_ps (b, b));
+  return _mm_cvtss_f32 (b) + _mm_cvtss_f32 (_mm_movehdup_ps (b));
+}
+INLINE __m128 l_sum4 (Lanes w, Lanes x, Lanes y, Lanes z)
+{
+  __m128 a = sum_to_4 (w), b = sum_to_4 (x), c = sum_to_4 (y), d = sum_to_4 (z);
+  __m128 ab = _mm_add_ps (_mm_unpacklo_ps (a, b), _mm_unpackhi_ps (a, b));
+  __m128 cd = _mm_add_ps (_mm_unpacklo_ps (c, d), _mm_unpackhi_ps (c, d));
+
+  return _mm_add_ps (_mm_movelh_ps (ab, cd), _mm_movehl_ps (cd, ab));
+}

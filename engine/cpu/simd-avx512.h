@@ -2,6 +2,7 @@
  * VNNI and VBMI. A row vector has one 32-bit lane, or four bytes, for each row of a group. */
 #pragma once
 
+#include <glib.h>
 #include <immintrin.h>
 #include <stdint.h>
 #include <string.h>
@@ -82,3 +83,90 @@ INLINE VI v_left32v (VI a, VI n) { return _mm512_sllv_epi32 (a, n); }
 INLINE VF vf_cast (VI x) { return _mm512_castsi512_ps (x); }
 INLINE void vf_store (float *p, VF x) { _mm512_storeu_ps (p, x); }
 INLINE VF vf_load (const float *p) { return _mm512_loadu_ps (p); }
+
+/* ---- sixteen floats ----------------------------------------------------------------- */
+
+typedef __m512 Lanes;
+
+/* Tiles whose sums fit the registers: heads by positions, heads by vectors, rows by vectors,
+ * rows by columns. */
+#define SCORE_HEADS 6
+#define SCORE_POSITIONS 4
+#define VALUE_HEADS 8
+#define VALUE_VECTORS 3
+#define GEMM_ROWS 8
+#define GEMM_VECTORS 3
+#define DOT_SUMS 16
+
+INLINE Lanes l_zero (void) { return _mm512_setzero_ps (); }
+INLINE Lanes l_set (float x) { return _mm512_set1_ps (x); }
+INLINE Lanes l_load (const float *p) { return _mm512_loadu_ps (p); }
+INLINE void l_store (float *p, Lanes x) { _mm512_storeu_ps (p, x); }
+INLINE Lanes l_load_half (const guint16 *p)
+{
+  return _mm512_cvtph_ps (_mm256_loadu_si256 ((const void *) p));
+}
+INLINE Lanes l_load_bfloat (const guint16 *p)
+{
+  __m256i x = _mm256_loadu_si256 ((const void *) p);
+
+  return _mm512_castsi512_ps (_mm512_slli_epi32 (_mm512_cvtepu16_epi32 (x), 16));
+}
+/* The first n < 16 of them; nothing past is touched, absent lanes are 0. */
+INLINE Lanes l_load_some (const float *p, gsize n)
+{
+  return _mm512_maskz_loadu_ps ((__mmask16) ((1u << n) - 1), p);
+}
+INLINE void l_store_some (float *p, gsize n, Lanes x)
+{
+  _mm512_mask_storeu_ps (p, (__mmask16) ((1u << n) - 1), x);
+}
+INLINE void l_store_half (guint16 *p, Lanes x)
+{
+  _mm256_storeu_si256 ((void *) p, _mm512_cvtps_ph (x, _MM_FROUND_TO_NEAREST_INT));
+}
+INLINE Lanes l_add (Lanes a, Lanes b) { return _mm512_add_ps (a, b); }
+INLINE Lanes l_sub (Lanes a, Lanes b) { return _mm512_sub_ps (a, b); }
+INLINE Lanes l_mul (Lanes a, Lanes b) { return _mm512_mul_ps (a, b); }
+INLINE Lanes l_div (Lanes a, Lanes b) { return _mm512_div_ps (a, b); }
+INLINE Lanes l_fma (Lanes a, Lanes b, Lanes c) { return _mm512_fmadd_ps (a, b, c); }
+/* The larger; b where one is NaN. */
+INLINE Lanes l_max (Lanes a, Lanes b) { return _mm512_max_ps (a, b); }
+INLINE Lanes l_min (Lanes a, Lanes b) { return _mm512_min_ps (a, b); }
+INLINE Lanes l_round (Lanes x)
+{
+  return _mm512_roundscale_ps (x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+}
+/* 2^n for whole n in -126 … 127 */
+INLINE Lanes l_power_of_two (Lanes n)
+{
+  __m512i e = _mm512_add_epi32 (_mm512_cvtps_epi32 (n), _mm512_set1_epi32 (127));
+
+  return _mm512_castsi512_ps (_mm512_slli_epi32 (e, 23));
+}
+/* y where x < limit is false, else 0 */
+INLINE Lanes l_zero_below (Lanes x, Lanes limit, Lanes y)
+{
+  return _mm512_maskz_mov_ps (_mm512_cmp_ps_mask (x, limit, _CMP_NLT_UQ), y);
+}
+INLINE float l_highest (Lanes x) { return _mm512_reduce_max_ps (x); }
+/* The tree of bln_sum16(), for one and for four at once. */
+INLINE float l_sum (Lanes x)
+{
+  __m256 a = _mm256_add_ps (_mm512_castps512_ps256 (x), _mm512_extractf32x8_ps (x, 1));
+  __m128 b = _mm_add_ps (_mm256_castps256_ps128 (a), _mm256_extractf128_ps (a, 1));
+
+  b = _mm_add_ps (b, _mm_movehl_ps (b, b));
+  return _mm_cvtss_f32 (b) + _mm_cvtss_f32 (_mm_movehdup_ps (b));
+}
+INLINE __m128 l_sum4 (Lanes a, Lanes b, Lanes c, Lanes d)
+{
+  Lanes ab = l_add (_mm512_shuffle_f32x4 (a, b, 0x44), _mm512_shuffle_f32x4 (a, b, 0xee));
+  Lanes cd = l_add (_mm512_shuffle_f32x4 (c, d, 0x44), _mm512_shuffle_f32x4 (c, d, 0xee));
+  Lanes x = l_add (_mm512_shuffle_f32x4 (ab, cd, 0x88), _mm512_shuffle_f32x4 (ab, cd, 0xdd));
+
+  x = l_add (x, _mm512_permute_ps (x, 0x4e));
+  x = l_add (x, _mm512_permute_ps (x, 0xb1));
+  return _mm512_castps512_ps128 (
+    _mm512_permutexvar_ps (_mm512_setr_epi32 (0, 4, 8, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), x));
+}

@@ -1,0 +1,15 @@
+/* AVX-512: what is done in F32. */
+#include "simd-avx512.h"
+
+#include "kernels-simd-vector.h"
+
+#include "kernels-simd-attention.h"
+
+#include "kernels-x86.h"
+
+void
+bln_kernels_init_avx512_float (BlnKernels *kernels)
+{
+  init_vector_avx512 (kernels);
+  init_attention_avx512 (kernels);
+}
