@@ -161,7 +161,7 @@ read_sizes (Reader    *reader,
   const BlnGgufString *tokens = NULL;
   const BlnTensor *embedding = bln_gguf_find_tensor (reader->gguf, "token_embd.weight");
 
-  config->n_blocks = read_required_u32 (reader, "block_count", 1, 512);
+  config->n_blocks = read_required_u32 (reader, "block_count", 1, BLN_MAX_BLOCKS);
   config->n_mtp = read_u32 (reader, "nextn_predict_layers", 0, 0, config->n_blocks - 1);
   config->n_layers = config->n_blocks - config->n_mtp;
   config->n_context = read_required_u32 (reader, "context_length", 1, 1u << 26);
@@ -332,15 +332,16 @@ read_experts (Reader    *reader,
 {
   guint32 n_shared, *per_block;
 
-  config->n_experts = read_u32 (reader, "expert_count", 0, 0, 1024);
+  config->n_experts = read_u32 (reader, "expert_count", 0, 0, BLN_MAX_EXPERTS);
   if (reader->error != NULL || config->n_experts == 0)
     return;
-  config->n_experts_used = read_required_u32 (reader, "expert_used_count", 1, 1024);
+  config->n_experts_used = read_required_u32 (reader, "expert_used_count", 1,
+                                              BLN_MAX_EXPERTS);
   if (reader->error == NULL && config->n_experts_used > config->n_experts)
     bln_config_damaged (reader->gguf, &reader->error, _("it uses %u of %u experts."),
                         config->n_experts_used, config->n_experts);
 
-  per_block = g_newa0 (guint32, 512);
+  per_block = g_newa0 (guint32, BLN_MAX_BLOCKS);
   for (guint i = 0; i < config->n_blocks; i++)
     per_block[i] = config->arch == BLN_ARCH_QWEN3MOE
                    ? config->n_ff[i] / MAX (1, config->n_experts_used) : config->n_ff[i];
@@ -441,7 +442,7 @@ static void
 read_windows (Reader    *reader,
               BlnConfig *config)
 {
-  guint32 pattern[512];
+  guint32 pattern[BLN_MAX_BLOCKS];
   guint32 every = 6;
 
   config->embedding_scale = sqrtf ((float) config->n_embd);

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+#define BLN_MAX_EXPERTS 1024
+#define BLN_MAX_BLOCKS 512
+
 typedef enum
 {
   BLN_ARCH_DEEPSEEK2,

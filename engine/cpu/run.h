@@ -27,27 +27,23 @@ typedef struct
   gsize shared;
 } BlnCpuNeeds;
 
-/* Who is chosen, for each row: numbers ascending, and their weights. */
-typedef struct
-{
-  guint16 *experts; /* [rows][n_used] */
-  float *weights;   /* [rows][n_used] */
-} BlnChoice;
-
 typedef struct
 {
   guint8 *scratch;
   gsize size, used;
-  BlnChoice choice;  /* private copy of few rows, from experts-up to experts-down */
+  float *choice;     /* [BLN_PRIVATE_ROWS][2 * n_used]: see bln_cpu_choice() */
 } BlnCpuThread;
 
-/* What latent attention keeps beside the matrices of the file. */
+/* The key half of an old-layout attn_kv_b as plain rows, which the absorbed form needs: it
+ * multiplies with the transpose. F32 files are used where they lie. */
 typedef struct
 {
-  BlnCpuWeight *k_b;  /* [heads] n_nope → n_latent; NULL in the old layout */
-  BlnCpuWeight *v_b;  /* [heads] n_latent → n_value */
-  BlnCpuWeight *k_up; /* old layout: [heads] n_latent → n_nope */
-} BlnCpuMla;
+  BlnRowsType type;
+  const guint8 *rows;  /* n_nope rows of n_latent for each head */
+  gsize head_stride;   /* elements */
+  guint16 *copy;       /* (owned) (nullable) filled at first use */
+  gboolean is_ready;
+} BlnCpuKeyRows;
 
 struct _BlnCpuBackend
 {
@@ -58,10 +54,12 @@ struct _BlnCpuBackend
   guint n_threads;
   BlnCpuStore *store;
   BlnCpuWeight **matrices;  /* (owned array) by BlnWeight.index; NULL for vectors */
+  BlnCpuWeight **halves;    /* (owned array) attn_kv_b: matrices has its key rows, halves its
+                               value rows; ffn_gate_up_exps: gate, up. NULL for others */
   float **vectors;          /* (owned) by BlnWeight.index; NULL for matrices */
-  BlnCpuMla *mla;           /* (owned) [n_blocks] */
-  float *frequencies;       /* (owned) of config.rope, then of config.rope_local */
-  float *angles;            /* (owned) [n_batch] rows of n_rot, both ropes: of this batch */
+  BlnCpuKeyRows *key_rows;  /* (owned) [n_blocks]; NULL but in the old layout */
+  float *frequencies;       /* (owned) [2][n_rot / 2] of config.rope and rope_local */
+  float *angles;            /* (owned) [n_batch][2][n_rot] of the rows of this pass */
   guint8 *arena, *shared;   /* (owned) */
   gsize arena_bytes, shared_bytes;
   BlnCpuThread *thread;     /* (owned) [n_threads] */
@@ -191,6 +189,58 @@ void bln_tiles_fill (const BlnCpuRun    *run,
                      guint               tile,
                      const float *const *rows, /* [columns of the tile] */
                      guint8             *single);
+
+/* The rows of an op's input, normed where it asks for that, in every format that its
+ * matrices want. */
+#define BLN_N_FORMATS 3
+
+typedef struct
+{
+  guint formats;          /* bit n: BlnActivation n is wanted */
+  guint n_rows;
+  const guint *row_map;   /* (nullable) [n_rows] which row of the value each is */
+  gboolean is_private;
+  BlnTiles tiles[BLN_N_FORMATS];
+  guint column_formats;   /* formats that are kept as single columns too, to gather from */
+  guint8 *columns[BLN_N_FORMATS];
+} BlnInput;
+
+/* Sets up an input of n_rows rows and takes its memory; fills nothing. */
+void bln_input_init (BlnInput     *input,
+                     BlnCpuRun    *run,
+                     const BlnOp  *op,
+                     guint         formats,
+                     guint         column_formats, /* of those */
+                     guint         n_rows,
+                     const guint  *row_map,
+                     BlnCpuThread *thread);
+/* Fills one tile of 8 rows. Scratch that it takes is given back. */
+void bln_input_fill (BlnInput     *input,
+                     BlnCpuRun    *run,
+                     const BlnOp  *op,
+                     guint         tile,
+                     BlnCpuThread *thread);
+/* Fills all of them: by every thread for itself, or shared out and with a barrier. */
+void bln_input_fill_all (BlnInput     *input,
+                         BlnCpuRun    *run,
+                         const BlnOp  *op,
+                         atomic_uint  *counter,
+                         BlnCpuThread *thread);
+/* A row as a tile of one column. */
+const void *bln_input_column (const BlnInput *input,
+                              BlnActivation   activation,
+                              guint           row);
+void bln_input_needs (const BlnOp *op,
+                      guint        formats,
+                      guint        column_formats,
+                      guint        n_rows,
+                      BlnCpuNeeds *needs);
+
+static inline guint
+bln_format_of (const BlnCpuWeight *weight)
+{
+  return weight != NULL ? 1u << weight->activation : 0;
+}
 
 /* ---- ops ----------------------------------------------------------------------------- */
 
