@@ -333,14 +333,15 @@ walk (guint    index,
   const BlnOp *list = &g_array_index (run->program->ops, BlnOp, 0);
   guint n = run->program->ops->len;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = run->batch->head_only ? n - 1 : 0; i < n; i++)
     {
       thread->used = 0;
       ops[list[i].kind].run (run, &list[i], thread);
-      if (index == 0 && i + 1 < n && list[i].layer != list[i + 1].layer)
-        run->is_halted = atomic_load_explicit (run->stop, memory_order_relaxed);
+      if (index == 0 && i + 1 < n && list[i].layer != list[i + 1].layer &&
+          atomic_load_explicit (run->stop, memory_order_relaxed))
+        run->last_op = (int) i;
       bln_threads_barrier (run->backend->threads);
-      if (run->is_halted)
+      if (run->last_op == (int) i)
         return;
     }
 }
@@ -352,7 +353,7 @@ bln_cpu_backend_run (BlnCpuBackend    *backend,
                      atomic_bool      *stop,
                      GError          **error)
 {
-  BlnCpuRun run = { backend, backend->kernels, program, batch, stop, FALSE };
+  BlnCpuRun run = { backend, backend->kernels, program, batch, stop, -1 };
 
   g_assert (batch->n_rows <= backend->options.n_batch);
   if (!bln_gguf_check_unchanged (backend->weights->gguf, error))
@@ -362,7 +363,7 @@ bln_cpu_backend_run (BlnCpuBackend    *backend,
   bln_threads_run (backend->threads, walk, &run);
   if (!bln_cpu_store_check (backend->store, error))
     return FALSE;
-  if (run.is_halted)
+  if (run.last_op >= 0)
     {
       g_set_error_literal (error, BLN_ERROR, BLN_ERROR_STOPPED, _("Stopped."));
       return FALSE;

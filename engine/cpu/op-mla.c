@@ -254,7 +254,7 @@ bln_cpu_run_mla (BlnCpuRun    *run,
   if (needs_keys)
     prepare_key_rows (run, op, thread);
   bln_threads_barrier (run->backend->threads);
-  if (needs_keys)
+  if (needs_keys && thread == run->backend->thread)
     keys->is_ready = TRUE;
   if (is_decompressed (run))
     bln_cpu_run_mla_decompressed (run, op, thread);

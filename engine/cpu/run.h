@@ -77,7 +77,8 @@ typedef struct
   const BlnProgram *program;
   const BlnBatch *batch;
   atomic_bool *stop;
-  gboolean is_halted; /* written by thread 0 before a barrier, read by all after it */
+  int last_op;        /* after which all threads return; written by the first thread before
+                         the barrier after that op, so that all read the same */
 } BlnCpuRun;
 
 static inline float *

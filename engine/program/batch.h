@@ -27,6 +27,7 @@ typedef struct
   guint n_out;
   guint out_rows[BLN_MAX_OUT];
   float *out_logits[BLN_MAX_OUT]; /* [n_vocab] each */
+  gboolean head_only;    /* the pass has run; now the last op for these n_out rows */
   guint32 head_rows;     /* only so many tokens, from the first, get a logit; 0: all */
 } BlnBatch;
 
