@@ -1,0 +1,240 @@
+#include "baleen-answer-actions.h"
+
+#include <glib/gi18n.h>
+
+#include "baleen-icon-button.h"
+#include "baleen-message-row.h"
+
+struct _BaleenAnswerActions
+{
+  GtkWidget parent_instance;
+
+  BaleenMessage *message; /* (owned) (nullable) until updated */
+  guint position;         /* among its siblings */
+
+  GtkWidget *copy;
+  GtkWidget *regenerate;
+  GtkWidget *read;
+  GtkWidget *proceed;
+  GtkWidget *remedy;
+  GtkWidget *remove;
+  GtkWidget *pager;
+  GtkWidget *previous;
+  GtkWidget *count;
+  GtkWidget *next;
+  guint copied_source;
+};
+
+G_DEFINE_FINAL_TYPE (BaleenAnswerActions, baleen_answer_actions, GTK_TYPE_WIDGET)
+
+enum
+{
+  WANTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/* How long Copy says that it copied. */
+#define COPIED_SECONDS 2
+
+static gboolean
+copied_cb (gpointer user_data)
+{
+  BaleenAnswerActions *self = user_data;
+
+  gtk_button_set_icon_name (GTK_BUTTON (self->copy), "edit-copy-symbolic");
+  baleen_icon_button_set_words (BALEEN_ICON_BUTTON (self->copy), _("Copy"), NULL);
+  self->copied_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+copy_cb (GtkButton           *button,
+         BaleenAnswerActions *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          baleen_message_get_text (self->message));
+  gtk_button_set_icon_name (button, "object-select-symbolic");
+  baleen_icon_button_set_words (BALEEN_ICON_BUTTON (button), _("Copied"), NULL);
+  g_clear_handle_id (&self->copied_source, g_source_remove);
+  self->copied_source = g_timeout_add_seconds (COPIED_SECONDS, copied_cb, self);
+}
+
+static void
+wish (BaleenAnswerActions *self,
+      BaleenWish           wanted,
+      guint                position)
+{
+  g_signal_emit (self, signals[WANTED], 0, wanted, position);
+}
+
+static void
+wish_cb (GtkButton           *button,
+         BaleenAnswerActions *self)
+{
+  wish (self, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "wish")), 0);
+}
+
+static void
+previous_cb (GtkButton           *button,
+             BaleenAnswerActions *self)
+{
+  wish (self, BALEEN_WISH_SIBLING, self->position - 1);
+}
+
+static void
+next_cb (GtkButton           *button,
+         BaleenAnswerActions *self)
+{
+  wish (self, BALEEN_WISH_SIBLING, self->position + 1);
+}
+
+static void
+baleen_answer_actions_dispose (GObject *object)
+{
+  BaleenAnswerActions *self = BALEEN_ANSWER_ACTIONS (object);
+  GtkWidget *child;
+
+  g_clear_handle_id (&self->copied_source, g_source_remove);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->message);
+  G_OBJECT_CLASS (baleen_answer_actions_parent_class)->dispose (object);
+}
+
+static void
+baleen_answer_actions_class_init (BaleenAnswerActionsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = baleen_answer_actions_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "answeractions");
+
+  signals[WANTED] = g_signal_new ("wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_UINT);
+}
+
+static GtkWidget *
+add (BaleenAnswerActions *self,
+     GtkWidget           *parent,
+     GtkWidget           *button,
+     BaleenWish           wanted)
+{
+  gtk_widget_add_css_class (button, "flat");
+  g_object_set_data (G_OBJECT (button), "wish", GINT_TO_POINTER (wanted));
+  if (parent == GTK_WIDGET (self))
+    gtk_widget_set_parent (button, parent);
+  else
+    gtk_box_append (GTK_BOX (parent), button);
+  return button;
+}
+
+static GtkWidget *
+add_wish (BaleenAnswerActions *self,
+          GtkWidget           *button,
+          BaleenWish           wanted)
+{
+  g_signal_connect (add (self, GTK_WIDGET (self), button, wanted), "clicked",
+                    G_CALLBACK (wish_cb), self);
+  return button;
+}
+
+static void
+build_pager (BaleenAnswerActions *self)
+{
+  self->pager = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  self->previous
+      = add (self, self->pager,
+             baleen_icon_button_new ("go-previous-symbolic", _("Previous Answer")), 0);
+  self->count = gtk_label_new ("");
+  gtk_widget_add_css_class (self->count, "numeric");
+  gtk_box_append (GTK_BOX (self->pager), self->count);
+  self->next = add (self, self->pager,
+                    baleen_icon_button_new ("go-next-symbolic", _("Next Answer")), 0);
+  g_signal_connect (self->previous, "clicked", G_CALLBACK (previous_cb), self);
+  g_signal_connect (self->next, "clicked", G_CALLBACK (next_cb), self);
+  gtk_widget_set_parent (self->pager, GTK_WIDGET (self));
+}
+
+static void
+baleen_answer_actions_init (BaleenAnswerActions *self)
+{
+  self->copy = add (self, GTK_WIDGET (self),
+                    baleen_icon_button_new ("edit-copy-symbolic", _("Copy")), 0);
+  g_signal_connect (self->copy, "clicked", G_CALLBACK (copy_cb), self);
+  self->regenerate
+      = add_wish (self, baleen_icon_button_new ("view-refresh-symbolic", _("Regenerate")),
+                  BALEEN_WISH_REGENERATE);
+  self->read = add_wish (
+      self, baleen_icon_button_new ("accessories-text-editor-symbolic", _("Read as Text")),
+      BALEEN_WISH_READ);
+  build_pager (self);
+  self->proceed = add_wish (self, gtk_button_new_with_label (_("Continue")),
+                            BALEEN_WISH_CONTINUE);
+  self->remedy = add_wish (self, gtk_button_new_with_label (""), BALEEN_WISH_REMEDY);
+  self->remove = add_wish (self, gtk_button_new_with_label (_("Remove")), BALEEN_WISH_REMOVE);
+}
+
+GtkWidget *
+baleen_answer_actions_new (void)
+{
+  return g_object_new (BALEEN_TYPE_ANSWER_ACTIONS, NULL);
+}
+
+static void
+show_pager (BaleenAnswerActions *self,
+            BaleenConversation  *conversation)
+{
+  const guint n
+      = baleen_conversation_get_n_siblings (conversation, self->message, &self->position);
+  g_autofree char *count = g_strdup_printf ("%u/%u", self->position + 1, n);
+  g_autofree char *words = g_strdup_printf (_("Answer %u of %u"), self->position + 1, n);
+
+  gtk_widget_set_visible (self->pager, n > 1);
+  gtk_widget_set_sensitive (self->previous, self->position > 0);
+  gtk_widget_set_sensitive (self->next, self->position + 1 < n);
+  gtk_label_set_text (GTK_LABEL (self->count), count);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->count), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words, -1);
+}
+
+static const char *
+remedy_words (BaleenMessage *message)
+{
+  switch (baleen_message_get_remedy (message))
+    {
+    case BALEEN_REMEDY_CHOOSE_MODEL:
+      return _("Choose Model");
+    case BALEEN_REMEDY_RELOAD:
+      return _("Reload");
+    case BALEEN_REMEDY_NEW_CHAT:
+      return _("New Chat");
+    case BALEEN_REMEDY_TRY_AGAIN:
+    default:
+      return _("Try Again");
+    }
+}
+
+void
+baleen_answer_actions_update (BaleenAnswerActions *self,
+                              BaleenConversation  *conversation,
+                              BaleenMessage       *message)
+{
+  const BaleenState state = baleen_message_get_state (message);
+  const gboolean is_running = baleen_state_is_running (state);
+  const gboolean has_text = baleen_message_get_text_length (message) > 0;
+  const gboolean is_broken = state == BALEEN_STATE_STOPPED || state == BALEEN_STATE_CUT
+                             || state == BALEEN_STATE_INTERRUPTED;
+
+  g_set_object (&self->message, message);
+  show_pager (self, conversation);
+  gtk_widget_set_visible (self->copy, !is_running && has_text);
+  gtk_widget_set_visible (self->read, !is_running && has_text);
+  gtk_widget_set_visible (self->regenerate, !is_running);
+  gtk_widget_set_visible (self->proceed,
+                          is_broken && (has_text || baleen_message_get_thought_length (message) > 0));
+  gtk_widget_set_visible (self->remedy, state == BALEEN_STATE_FAILED);
+  gtk_widget_set_visible (self->remove, state == BALEEN_STATE_QUEUED);
+  if (state == BALEEN_STATE_FAILED)
+    gtk_button_set_label (GTK_BUTTON (self->remedy), remedy_words (message));
+}

@@ -1,0 +1,270 @@
+#include "baleen-application.h"
+
+#include <glib/gi18n.h>
+
+#include "baleen-resources.h"
+#include "baleen-settings.h"
+#include "baleen-shortcuts.h"
+#include "baleen-window.h"
+#include "model-library.h"
+
+struct _BaleenApplication
+{
+  AdwApplication parent_instance;
+
+  const BaleenBackend *backend;
+  char *directory; /* (owned) */
+  char *model;     /* (owned) (nullable) given by the caller */
+
+  BaleenStore *store;          /* (owned) these from startup to shutdown */
+  BaleenHistory *history;      /* (owned) */
+  BaleenEngineService *engine; /* (owned) */
+  BaleenChat *chat;            /* (owned) */
+  GSettings *settings;         /* (owned) */
+  BaleenCatalogue *catalogue;  /* (owned) (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (BaleenApplication, baleen_application, ADW_TYPE_APPLICATION)
+
+/* Files opened before that the chooser offers. */
+#define OPENED_AT_MOST 8
+
+static void
+quit_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  for (GList *l = gtk_application_get_windows (user_data), *next; l != NULL; l = next)
+    {
+      next = l->next;
+      gtk_window_close (l->data);
+    }
+}
+
+static void
+remember_model (BaleenApplication *self)
+{
+  const char *path = baleen_engine_service_get_path (self->engine);
+  g_auto (GStrv) opened = g_settings_get_strv (self->settings, "opened-models");
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) kept = NULL;
+
+  if (path == NULL || baleen_engine_service_get_status (self->engine) != BALEEN_ENGINE_READY)
+    return;
+
+  g_settings_set_string (self->settings, "model", path);
+  g_strv_builder_add (builder, path);
+  for (guint i = 0, n = 1; opened[i] != NULL && n < OPENED_AT_MOST; i++)
+    if (!g_str_equal (opened[i], path))
+      {
+        g_strv_builder_add (builder, opened[i]);
+        n++;
+      }
+  kept = g_strv_builder_end (builder);
+  g_settings_set_strv (self->settings, "opened-models", (const char *const *) kept);
+}
+
+static void
+baleen_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = { { .name = "quit", .activate = quit_cb } };
+  BaleenApplication *self = BALEEN_APPLICATION (application);
+  g_autoptr (GError) error = NULL;
+
+  /* The linker takes in the templates only because they are named here. */
+  g_resources_register (baleen_get_resource ());
+  G_APPLICATION_CLASS (baleen_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  baleen_shortcuts_set_accels (GTK_APPLICATION (self));
+  gtk_window_set_default_icon_name (BALEEN_APPLICATION_ID_NAME);
+
+  self->settings = baleen_settings_new ();
+  self->catalogue = baleen_catalogue_load (&error);
+  if (error != NULL)
+    g_warning ("%s", error->message);
+  self->store = baleen_store_new (self->directory);
+  self->history = baleen_history_new (self->store);
+  self->engine = baleen_engine_service_new (self->backend);
+  self->chat = baleen_chat_new (self->history, self->engine);
+  g_signal_connect_swapped (self->engine, "notify::status", G_CALLBACK (remember_model), self);
+}
+
+static void
+baleen_application_activate (GApplication *application)
+{
+  BaleenApplication *self = BALEEN_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window == NULL)
+    {
+      window = GTK_WINDOW (baleen_window_new (self));
+      gtk_window_present (window);
+      baleen_application_open_usual_model (self);
+      return;
+    }
+  gtk_window_present (window);
+}
+
+/* What is written is saved as interrupted before the engine is told to stop. */
+static void
+baleen_application_shutdown (GApplication *application)
+{
+  BaleenApplication *self = BALEEN_APPLICATION (application);
+
+  baleen_chat_close (self->chat);
+  g_signal_handlers_disconnect_by_data (self->engine, self);
+  baleen_engine_service_close (self->engine);
+  baleen_store_close (self->store);
+  g_clear_object (&self->chat);
+  g_clear_object (&self->engine);
+  g_clear_object (&self->history);
+  g_clear_object (&self->store);
+  G_APPLICATION_CLASS (baleen_application_parent_class)->shutdown (application);
+}
+
+static void
+baleen_application_finalize (GObject *object)
+{
+  BaleenApplication *self = BALEEN_APPLICATION (object);
+
+  g_free (self->directory);
+  g_free (self->model);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->catalogue, baleen_catalogue_free);
+  G_OBJECT_CLASS (baleen_application_parent_class)->finalize (object);
+}
+
+static void
+baleen_application_class_init (BaleenApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = baleen_application_finalize;
+  application_class->startup = baleen_application_startup;
+  application_class->activate = baleen_application_activate;
+  application_class->shutdown = baleen_application_shutdown;
+}
+
+static void
+baleen_application_init (BaleenApplication *self)
+{
+}
+
+BaleenApplication *
+baleen_application_new (const BaleenBackend *backend,
+                        const char          *directory,
+                        const char          *model)
+{
+  BaleenApplication *self
+      = g_object_new (BALEEN_TYPE_APPLICATION, "application-id", BALEEN_APPLICATION_ID_NAME,
+                      "resource-base-path", "/org/baleen/Baleen", NULL);
+
+  self->backend = backend;
+  self->directory = directory != NULL ? g_strdup (directory)
+                                      : g_build_filename (g_get_user_data_dir (), "baleen", NULL);
+  self->model = g_strdup (model);
+  return self;
+}
+
+BaleenHistory *
+baleen_application_get_history (BaleenApplication *self)
+{
+  return self->history;
+}
+
+BaleenEngineService *
+baleen_application_get_engine (BaleenApplication *self)
+{
+  return self->engine;
+}
+
+BaleenChat *
+baleen_application_get_chat (BaleenApplication *self)
+{
+  return self->chat;
+}
+
+GSettings *
+baleen_application_get_settings (BaleenApplication *self)
+{
+  return self->settings;
+}
+
+BaleenCatalogue *
+baleen_application_get_catalogue (BaleenApplication *self)
+{
+  return self->catalogue;
+}
+
+void
+baleen_application_open_model (BaleenApplication *self,
+                               const char        *path)
+{
+  baleen_engine_service_load (self->engine, path);
+}
+
+/* A model that is gone since last time gives way to the built-in one without a word; one that
+ * was asked for by name does not. */
+void
+baleen_application_open_usual_model (BaleenApplication *self)
+{
+  g_autofree char *last = g_settings_get_string (self->settings, "model");
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->model == NULL && *last != '\0' && g_file_test (last, G_FILE_TEST_IS_REGULAR))
+    path = g_steal_pointer (&last);
+  else
+    path = baleen_model_library_resolve (self->model, &error);
+  if (path != NULL)
+    baleen_engine_service_load (self->engine, path);
+  else
+    g_signal_emit_by_name (self->engine, "load-failed", self->model != NULL ? self->model : "",
+                           error->message, BALEEN_REMEDY_CHOOSE_MODEL);
+}
+
+char *
+baleen_application_name_model (BaleenApplication *self,
+                               const char        *path)
+{
+  g_autofree char *base = g_path_get_basename (path);
+  const BaleenCatalogueEntry *entry
+      = self->catalogue != NULL ? baleen_catalogue_find_file (self->catalogue, base) : NULL;
+
+  if (entry != NULL)
+    return g_strdup (entry->name);
+  if (g_str_has_suffix (base, ".gguf"))
+    base[strlen (base) - strlen (".gguf")] = '\0';
+  return g_steal_pointer (&base);
+}
+
+static void
+add_once (GPtrArray *paths,
+          char      *path)
+{
+  if (g_ptr_array_find_with_equal_func (paths, path, g_str_equal, NULL))
+    g_free (path);
+  else
+    g_ptr_array_add (paths, path);
+}
+
+char **
+baleen_application_list_models (BaleenApplication *self)
+{
+  GPtrArray *paths = g_ptr_array_new ();
+  g_auto (GStrv) names = baleen_model_library_list ();
+  g_auto (GStrv) opened = g_settings_get_strv (self->settings, "opened-models");
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      char *path = baleen_model_library_resolve (names[i], NULL);
+
+      if (path != NULL)
+        add_once (paths, path);
+    }
+  for (guint i = 0; opened[i] != NULL; i++)
+    if (g_file_test (opened[i], G_FILE_TEST_IS_REGULAR))
+      add_once (paths, g_strdup (opened[i]));
+  g_ptr_array_add (paths, NULL);
+  return (char **) g_ptr_array_free (paths, FALSE);
+}

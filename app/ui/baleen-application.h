@@ -1,0 +1,42 @@
+/* The program with a window: owns what all windows share. */
+#pragma once
+
+#include "baleen-chat.h"
+#include "catalogue.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define BALEEN_TYPE_APPLICATION (baleen_application_get_type ())
+G_DECLARE_FINAL_TYPE (BaleenApplication,
+                      baleen_application,
+                      BALEEN,
+                      APPLICATION,
+                      AdwApplication)
+
+/* `directory` is where the history lies, `model` the file to begin with; both may be NULL for
+ * what is usual. */
+BaleenApplication *baleen_application_new (const BaleenBackend *backend,
+                                           const char          *directory,
+                                           const char          *model);
+
+BaleenHistory *baleen_application_get_history (BaleenApplication *self);
+BaleenEngineService *baleen_application_get_engine (BaleenApplication *self);
+BaleenChat *baleen_application_get_chat (BaleenApplication *self);
+GSettings *baleen_application_get_settings (BaleenApplication *self);
+BaleenCatalogue *baleen_application_get_catalogue (BaleenApplication *self); /* (nullable) */
+
+/* Loads a file and remembers it once it stands. */
+void baleen_application_open_model (BaleenApplication *self,
+                                    const char        *path);
+/* Begins with what answered last, else with the built-in model. */
+void baleen_application_open_usual_model (BaleenApplication *self);
+/* What to call a model that lies at `path`; the catalogue knows some. Free it. */
+char *baleen_application_name_model (BaleenApplication *self,
+                                     const char        *path);
+/* Paths that can be chosen: models in the model folders, then files opened before.
+ * NULL-terminated. */
+char **baleen_application_list_models (BaleenApplication *self);
+
+G_END_DECLS

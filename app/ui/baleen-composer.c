@@ -1,0 +1,368 @@
+#include "baleen-composer.h"
+
+#include <glib/gi18n.h>
+
+#include "baleen-icon-button.h"
+
+struct _BaleenComposer
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *scroller;
+  GtkWidget *text;
+  GtkWidget *placeholder;
+  GtkWidget *think;
+  GtkWidget *think_icon;
+  GtkWidget *send;
+
+  BaleenConversation *conversation; /* (owned) (nullable) */
+  GtkTextBuffer *buffer;            /* the text's */
+  char *model;                      /* (owned) (nullable) */
+  gboolean can_think;
+  gboolean is_answering;
+  gboolean is_composing; /* the input method shows what it has not committed */
+  gboolean is_filling;   /* we change the text, not the user */
+  guint draft_source;
+};
+
+G_DEFINE_FINAL_TYPE (BaleenComposer, baleen_composer, GTK_TYPE_WIDGET)
+
+enum
+{
+  SEND,
+  STOP,
+  EDITED,
+  DRAFT_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+#define DRAFT_MILLISECONDS 500
+#define LEAST_LINES 2
+#define MOST_LINES 10
+
+char *
+baleen_composer_dup_text (BaleenComposer *self)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+  return gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
+}
+
+static gboolean
+has_words (BaleenComposer *self)
+{
+  g_autofree char *text = baleen_composer_dup_text (self);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (!g_unichar_isspace (g_utf8_get_char (p)))
+      return TRUE;
+  return FALSE;
+}
+
+/* ---- Send and Stop ------------------------------------------------------------------ */
+
+/* One button at one place. Stop is never the accent-coloured one. */
+static void
+update_send (BaleenComposer *self)
+{
+  BaleenIconButton *button = BALEEN_ICON_BUTTON (self->send);
+  const gboolean can_send = has_words (self);
+  g_autofree char *place = NULL;
+
+  if (self->is_answering)
+    {
+      gtk_button_set_icon_name (GTK_BUTTON (button), "media-playback-stop-symbolic");
+      baleen_icon_button_set_words (button, _("Stop"), NULL);
+      gtk_widget_remove_css_class (self->send, "suggested-action");
+      gtk_widget_set_sensitive (self->send, TRUE);
+      return;
+    }
+
+  if (self->model != NULL)
+    place = g_strdup_printf (_("To %s on this computer"), self->model);
+  gtk_button_set_icon_name (GTK_BUTTON (button), "go-up-symbolic");
+  baleen_icon_button_set_words (button, _("Send"),
+                                can_send ? place : _("Nothing is written yet"));
+  gtk_widget_add_css_class (self->send, "suggested-action");
+  gtk_widget_set_sensitive (self->send, can_send);
+}
+
+void
+baleen_composer_send (BaleenComposer *self)
+{
+  g_autofree char *text = baleen_composer_dup_text (self);
+
+  if (!has_words (self))
+    return;
+
+  g_strstrip (text);
+  self->is_filling = TRUE;
+  gtk_text_buffer_set_text (self->buffer, "", 0);
+  self->is_filling = FALSE;
+  baleen_composer_keep_draft (self);
+  g_signal_emit (self, signals[SEND], 0, text);
+}
+
+static void
+send_clicked_cb (BaleenComposer *self)
+{
+  gtk_widget_grab_focus (self->text);
+  if (self->is_answering)
+    g_signal_emit (self, signals[STOP], 0);
+  else
+    baleen_composer_send (self);
+}
+
+/* ---- Enter ---------------------------------------------------------------------------- */
+
+/* The input method decides first: with some the preedit is empty already when the key that
+ * commits it comes through, so its answer counts and not the preedit alone. Nothing else is
+ * decided on a key press. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        modifiers,
+                BaleenComposer        *self)
+{
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
+
+  if (keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter && keyval != GDK_KEY_ISO_Enter)
+    return GDK_EVENT_PROPAGATE;
+  if (gtk_text_view_im_context_filter_keypress (GTK_TEXT_VIEW (self->text), event))
+    return GDK_EVENT_STOP;
+  if (self->is_composing)
+    return GDK_EVENT_STOP;
+  if ((modifiers & (GDK_SHIFT_MASK | GDK_ALT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+
+  baleen_composer_send (self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+preedit_changed_cb (GtkTextView    *text,
+                    const char     *preedit,
+                    BaleenComposer *self)
+{
+  self->is_composing = *preedit != '\0';
+  gtk_widget_set_visible (self->placeholder, !self->is_composing
+                                                 && gtk_text_buffer_get_char_count (self->buffer)
+                                                        == 0);
+}
+
+/* ---- the draft ------------------------------------------------------------------------ */
+
+void
+baleen_composer_keep_draft (BaleenComposer *self)
+{
+  g_autofree char *text = NULL;
+  int cursor;
+
+  g_clear_handle_id (&self->draft_source, g_source_remove);
+  if (self->conversation == NULL)
+    return;
+
+  text = baleen_composer_dup_text (self);
+  g_object_get (self->buffer, "cursor-position", &cursor, NULL);
+  if (g_strcmp0 (text, baleen_conversation_get_draft (self->conversation)) == 0)
+    return;
+  baleen_conversation_set_draft (self->conversation, text, cursor);
+  g_signal_emit (self, signals[DRAFT_CHANGED], 0);
+}
+
+static gboolean
+draft_cb (gpointer user_data)
+{
+  BaleenComposer *self = user_data;
+
+  self->draft_source = 0;
+  baleen_composer_keep_draft (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+changed_cb (GtkTextBuffer  *buffer,
+            BaleenComposer *self)
+{
+  gtk_widget_set_visible (self->placeholder, gtk_text_buffer_get_char_count (buffer) == 0);
+  update_send (self);
+  g_signal_emit (self, signals[EDITED], 0);
+  if (self->is_filling)
+    return;
+
+  g_clear_handle_id (&self->draft_source, g_source_remove);
+  self->draft_source = g_timeout_add (DRAFT_MILLISECONDS, draft_cb, self);
+}
+
+void
+baleen_composer_set_text (BaleenComposer *self,
+                          const char     *text)
+{
+  gtk_text_buffer_set_text (self->buffer, text, -1);
+  gtk_widget_grab_focus (self->text);
+}
+
+void
+baleen_composer_set_conversation (BaleenComposer     *self,
+                                  BaleenConversation *conversation)
+{
+  GtkTextIter cursor;
+
+  baleen_composer_keep_draft (self);
+  if (!g_set_object (&self->conversation, conversation))
+    return;
+
+  self->is_filling = TRUE;
+  gtk_text_buffer_set_text (self->buffer, baleen_conversation_get_draft (conversation), -1);
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &cursor,
+                                      baleen_conversation_get_draft_cursor (conversation));
+  gtk_text_buffer_place_cursor (self->buffer, &cursor);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->think),
+                                baleen_conversation_get_think (conversation));
+  self->is_filling = FALSE;
+}
+
+/* ---- tools ---------------------------------------------------------------------------- */
+
+/* Whether it is on can be seen without colour: the bulb is filled. */
+static void
+think_cb (BaleenComposer *self)
+{
+  const gboolean think = baleen_composer_get_think (self);
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->think_icon),
+                                think ? "baleen-thinking-filled-symbolic"
+                                      : "baleen-thinking-symbolic");
+  if (self->conversation == NULL || self->is_filling)
+    return;
+  baleen_conversation_set_think (self->conversation, think);
+  g_signal_emit (self, signals[DRAFT_CHANGED], 0);
+}
+
+gboolean
+baleen_composer_get_think (BaleenComposer *self)
+{
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->think));
+}
+
+void
+baleen_composer_set_think (BaleenComposer *self,
+                           gboolean        think)
+{
+  if (self->can_think)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->think), think);
+}
+
+void
+baleen_composer_set_model (BaleenComposer *self,
+                           const char     *name,
+                           gboolean        can_think)
+{
+  g_autofree char *words
+      = name != NULL ? g_strdup_printf (_("Message %s"), name) : g_strdup (_("Message"));
+  g_autofree char *cannot
+      = name != NULL ? g_strdup_printf (_("%s was not made for thinking"), name) : NULL;
+
+  g_free (self->model);
+  self->model = g_strdup (name);
+  self->can_think = can_think || name == NULL;
+  gtk_label_set_text (GTK_LABEL (self->placeholder), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text),
+                                  GTK_ACCESSIBLE_PROPERTY_PLACEHOLDER, words, -1);
+  gtk_widget_set_sensitive (self->think, self->can_think);
+  gtk_widget_set_tooltip_text (self->think,
+                               self->can_think ? _("Think before answering") : cannot);
+  update_send (self);
+}
+
+void
+baleen_composer_set_is_answering (BaleenComposer *self,
+                                  gboolean        is_answering)
+{
+  self->is_answering = is_answering;
+  update_send (self);
+}
+
+GtkWidget *
+baleen_composer_get_text_view (BaleenComposer *self)
+{
+  return self->text;
+}
+
+/* The scroller grows with the text between two heights that follow the font. */
+static void
+update_height (BaleenComposer *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (self->text);
+  g_autoptr (PangoLayout) layout = pango_layout_new (context);
+  int height;
+
+  pango_layout_set_text (layout, "X", -1);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller),
+                                              height * MOST_LINES + 14);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller),
+                                              height * LEAST_LINES + 14);
+}
+
+static void
+baleen_composer_dispose (GObject *object)
+{
+  BaleenComposer *self = BALEEN_COMPOSER (object);
+  GtkWidget *child;
+
+  g_clear_handle_id (&self->draft_source, g_source_remove);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->conversation);
+  g_clear_pointer (&self->model, g_free);
+  G_OBJECT_CLASS (baleen_composer_parent_class)->dispose (object);
+}
+
+static void
+baleen_composer_class_init (BaleenComposerClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = baleen_composer_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/baleen/Baleen/baleen-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, BaleenComposer, scroller);
+  gtk_widget_class_bind_template_child (widget_class, BaleenComposer, text);
+  gtk_widget_class_bind_template_child (widget_class, BaleenComposer, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, BaleenComposer, think);
+  gtk_widget_class_bind_template_child (widget_class, BaleenComposer, think_icon);
+  gtk_widget_class_bind_template_child (widget_class, BaleenComposer, send);
+  gtk_widget_class_bind_template_callback (widget_class, send_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, think_cb);
+
+  signals[SEND] = g_signal_new ("send", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                1, G_TYPE_STRING);
+  signals[STOP]
+      = g_signal_new ("stop", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EDITED]
+      = g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[DRAFT_CHANGED] = g_signal_new ("draft-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
+}
+
+static void
+baleen_composer_init (BaleenComposer *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_type_ensure (BALEEN_TYPE_ICON_BUTTON);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
+  g_signal_connect (self->buffer, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect (self->text, "preedit-changed", G_CALLBACK (preedit_changed_cb), self);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (self->text, keys);
+  baleen_composer_set_model (self, NULL, TRUE);
+  update_height (self);
+}

@@ -1,0 +1,42 @@
+/* Where a message is written. Enter sends and Shift+Enter breaks the line; an Enter that
+ * belongs to an input method does neither. */
+#pragma once
+
+#include "baleen-conversation.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define BALEEN_TYPE_COMPOSER (baleen_composer_get_type ())
+G_DECLARE_FINAL_TYPE (BaleenComposer, baleen_composer, BALEEN, COMPOSER, GtkWidget)
+
+/* Emits ::send (char *text), ::stop, ::edited when the text changed, and ::draft-changed when
+ * it rests. */
+
+/* Shows its draft and its toggles. */
+void baleen_composer_set_conversation (BaleenComposer     *self,
+                                       BaleenConversation *conversation);
+/* Puts the text as it is now into the conversation's draft. */
+void baleen_composer_keep_draft (BaleenComposer *self);
+
+/* `name` of the model (nullable: none yet), and whether it can think. */
+void baleen_composer_set_model (BaleenComposer *self,
+                                const char     *name,
+                                gboolean        can_think);
+/* Send becomes Stop while an answer is written. */
+void baleen_composer_set_is_answering (BaleenComposer *self,
+                                       gboolean        is_answering);
+
+void baleen_composer_set_text (BaleenComposer *self,
+                               const char     *text);
+char *baleen_composer_dup_text (BaleenComposer *self);
+gboolean baleen_composer_get_think (BaleenComposer *self);
+void baleen_composer_set_think (BaleenComposer *self,
+                                gboolean        think);
+
+/* As if Send was pressed. */
+void baleen_composer_send (BaleenComposer *self);
+GtkWidget *baleen_composer_get_text_view (BaleenComposer *self);
+
+G_END_DECLS

@@ -1,0 +1,81 @@
+#include "baleen-conversation-row.h"
+
+#include <glib/gi18n.h>
+
+#include "baleen-words.h"
+
+struct _BaleenConversationRow
+{
+  GtkListBoxRow parent_instance;
+
+  BaleenConversation *conversation; /* (owned) */
+  GtkWidget *title;
+  GtkWidget *time;
+};
+
+G_DEFINE_FINAL_TYPE (BaleenConversationRow, baleen_conversation_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+update (BaleenConversationRow *self)
+{
+  const char *title = baleen_words_title (self->conversation);
+  g_autofree char *time = baleen_words_day (baleen_conversation_get_updated (self->conversation),
+                                            g_get_real_time ());
+  g_autofree char *name = g_strdup_printf ("%s, %s", title, time);
+
+  gtk_label_set_text (GTK_LABEL (self->title), title);
+  gtk_label_set_text (GTK_LABEL (self->time), time);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+baleen_conversation_row_dispose (GObject *object)
+{
+  BaleenConversationRow *self = BALEEN_CONVERSATION_ROW (object);
+
+  g_clear_object (&self->conversation);
+  G_OBJECT_CLASS (baleen_conversation_row_parent_class)->dispose (object);
+}
+
+static void
+baleen_conversation_row_class_init (BaleenConversationRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = baleen_conversation_row_dispose;
+}
+
+static void
+baleen_conversation_row_init (BaleenConversationRow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  self->title = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "hexpand", TRUE, "ellipsize",
+                              PANGO_ELLIPSIZE_END, NULL);
+  self->time = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->time, "dim-label");
+  gtk_widget_add_css_class (self->time, "caption");
+  gtk_widget_add_css_class (self->time, "numeric");
+  gtk_box_append (GTK_BOX (box), self->title);
+  gtk_box_append (GTK_BOX (box), self->time);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
+}
+
+GtkWidget *
+baleen_conversation_row_new (BaleenConversation *conversation)
+{
+  BaleenConversationRow *self = g_object_new (BALEEN_TYPE_CONVERSATION_ROW, NULL);
+
+  self->conversation = g_object_ref (conversation);
+  g_signal_connect_object (conversation, "notify::title", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (conversation, "notify::updated", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  update (self);
+  return GTK_WIDGET (self);
+}
+
+BaleenConversation *
+baleen_conversation_row_get_conversation (BaleenConversationRow *self)
+{
+  return self->conversation;
+}

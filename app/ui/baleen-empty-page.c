@@ -1,0 +1,143 @@
+#include "baleen-empty-page.h"
+
+#include <glib/gi18n.h>
+
+struct _BaleenEmptyPage
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *page;
+  GtkWidget *examples;
+};
+
+G_DEFINE_FINAL_TYPE (BaleenEmptyPage, baleen_empty_page, GTK_TYPE_WIDGET)
+
+enum
+{
+  EXAMPLE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+example_cb (GtkButton       *button,
+            BaleenEmptyPage *self)
+{
+  g_signal_emit (self, signals[EXAMPLE], 0, g_object_get_data (G_OBJECT (button), "text"),
+                 GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "think")));
+}
+
+/* In Chinese a card is Chinese and says that the question goes out in the model's language. */
+static char *
+card_title (const BaleenCatalogueEntry   *entry,
+            const BaleenCatalogueExample *example)
+{
+  const gboolean is_chinese = g_str_has_prefix (g_get_language_names ()[0], "zh");
+
+  if (is_chinese && !g_strv_contains ((const char *const *) entry->languages, "zh"))
+    return g_strdup_printf (_("%s (asked in English)"), example->title);
+  return g_strdup (example->title);
+}
+
+static GtkWidget *
+card_new (BaleenEmptyPage              *self,
+          const BaleenCatalogueEntry   *entry,
+          const BaleenCatalogueExample *example)
+{
+  g_autofree char *heading = card_title (entry, example);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *title = g_object_new (GTK_TYPE_LABEL, "label", heading, "xalign", 0.0, "wrap", TRUE,
+                                   NULL);
+  GtkWidget *text = g_object_new (GTK_TYPE_LABEL, "label", example->text, "xalign", 0.0, "wrap",
+                                  TRUE, NULL);
+  GtkWidget *button = gtk_button_new ();
+  g_autofree char *name = g_strdup_printf ("%s: %s", heading, example->text);
+
+  gtk_widget_add_css_class (title, "heading");
+  gtk_widget_add_css_class (text, "dim-label");
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), text);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "card");
+  gtk_widget_add_css_class (button, "example");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+  g_object_set_data_full (G_OBJECT (button), "text", g_strdup (example->text), g_free);
+  g_object_set_data (G_OBJECT (button), "think", GINT_TO_POINTER (example->think));
+  g_signal_connect (button, "clicked", G_CALLBACK (example_cb), self);
+  return button;
+}
+
+void
+baleen_empty_page_set_model (BaleenEmptyPage            *self,
+                             const BaleenCatalogueEntry *entry)
+{
+  g_autoptr (GString) words = g_string_new (_("Runs on this computer, offline."));
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->examples)) != NULL)
+    gtk_box_remove (GTK_BOX (self->examples), child);
+  if (entry != NULL)
+    {
+      /* Translators: put between two sentences; nothing in Chinese. */
+      const char *space = C_ ("between sentences", " ");
+
+      g_string_append_printf (words, "%s%s%s%s", space, entry->can, space, entry->cannot);
+      for (guint i = 0; i < entry->examples->len; i++)
+        gtk_box_append (GTK_BOX (self->examples),
+                        card_new (self, entry, entry->examples->pdata[i]));
+    }
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->page), words->str);
+}
+
+void
+baleen_empty_page_show_examples (BaleenEmptyPage *self,
+                                 gboolean         is_shown)
+{
+  gtk_widget_set_visible (self->examples, is_shown);
+}
+
+void
+baleen_empty_page_set_is_compact (BaleenEmptyPage *self,
+                                  gboolean         is_compact)
+{
+  if (is_compact)
+    gtk_widget_add_css_class (self->page, "compact");
+  else
+    gtk_widget_remove_css_class (self->page, "compact");
+}
+
+static void
+baleen_empty_page_dispose (GObject *object)
+{
+  BaleenEmptyPage *self = BALEEN_EMPTY_PAGE (object);
+
+  g_clear_pointer (&self->page, gtk_widget_unparent);
+  G_OBJECT_CLASS (baleen_empty_page_parent_class)->dispose (object);
+}
+
+static void
+baleen_empty_page_class_init (BaleenEmptyPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = baleen_empty_page_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+
+  signals[EXAMPLE]
+      = g_signal_new ("example", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+}
+
+static void
+baleen_empty_page_init (BaleenEmptyPage *self)
+{
+  GtkWidget *clamp = adw_clamp_new ();
+
+  self->page = adw_status_page_new ();
+  adw_status_page_set_title (ADW_STATUS_PAGE (self->page), _("What would you like to know?"));
+  self->examples = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 480);
+  adw_clamp_set_child (ADW_CLAMP (clamp), self->examples);
+  adw_status_page_set_child (ADW_STATUS_PAGE (self->page), clamp);
+  gtk_widget_set_parent (self->page, GTK_WIDGET (self));
+}

@@ -1,0 +1,403 @@
+#include "baleen-message-row.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "baleen-answer-actions.h"
+#include "baleen-answer-view.h"
+#include "baleen-text-block.h"
+#include "baleen-thought-block.h"
+#include "baleen-words.h"
+
+struct _BaleenMessageRow
+{
+  GtkWidget parent_instance;
+
+  BaleenConversation *conversation; /* (owned) */
+  BaleenMessage *message;           /* (owned) */
+  GtkWidget *box;
+
+  GtkWidget *bubble; /* (nullable) the user's words */
+
+  GtkWidget *status; /* (nullable) these of an answer */
+  GtkWidget *progress;
+  GtkWidget *thought;
+  GtkWidget *view;
+  GtkWidget *actions;
+
+  guint n_before;
+  gsize spoken;  /* bytes of the text whose sentences were the row's name already */
+  gsize shown;   /* bytes */
+  guint tick;    /* the frame clock's, while there is something new to show */
+  gint64 status_changed; /* monotonic */
+  guint status_source;
+  gint64 reading_since; /* monotonic */
+};
+
+G_DEFINE_FINAL_TYPE (BaleenMessageRow, baleen_message_row, GTK_TYPE_WIDGET)
+
+enum
+{
+  WANTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/* Numbers change at most twice a second; a short prefill is not worth a bar. */
+#define STATUS_MILLISECONDS 500
+#define BAR_MICROSECONDS 400000
+
+/* A longer message of the user is folded. */
+#define FOLDED_LINES 20
+#define FOLDED_CHARS 1600
+
+static gboolean
+is_answer (BaleenMessageRow *self)
+{
+  return baleen_message_get_role (self->message) == BALEEN_ROLE_ASSISTANT;
+}
+
+static void
+set_name (BaleenMessageRow *self,
+          const char       *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* ---- what an answer says of itself ---------------------------------------------------- */
+
+static void
+show_progress (BaleenMessageRow *self)
+{
+  const BaleenNumbers *numbers = baleen_message_get_numbers (self->message);
+  const BaleenState state = baleen_message_get_state (self->message);
+  const gint64 now = g_get_monotonic_time ();
+  const gint64 n_new = numbers->n_prompt - numbers->n_reused;
+  gboolean is_shown;
+
+  if (state != BALEEN_STATE_READING)
+    self->reading_since = 0;
+  else if (self->reading_since == 0)
+    self->reading_since = now;
+
+  is_shown = self->reading_since != 0 && now - self->reading_since > BAR_MICROSECONDS && n_new > 0;
+  gtk_widget_set_opacity (self->progress, is_shown ? 1 : 0);
+  if (n_new > 0)
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress),
+                                   CLAMP ((double) numbers->n_read / n_new, 0, 1));
+}
+
+static void
+show_status (BaleenMessageRow *self)
+{
+  const BaleenNumbers *numbers = baleen_message_get_numbers (self->message);
+  const BaleenState state = baleen_message_get_state (self->message);
+  g_autofree char *words = baleen_words_status (self->message, self->n_before);
+  g_autofree char *details = NULL;
+  g_autofree char *tooltip = NULL;
+
+  self->status_changed = g_get_monotonic_time ();
+  if (state == BALEEN_STATE_DONE)
+    details = baleen_words_details (self->message);
+  gtk_label_set_text (GTK_LABEL (self->status), details != NULL ? details : words);
+  if (state == BALEEN_STATE_DONE)
+    gtk_widget_add_css_class (self->status, "quiet");
+  else
+    gtk_widget_remove_css_class (self->status, "quiet");
+  if (state == BALEEN_STATE_FAILED)
+    gtk_widget_add_css_class (self->status, "problem");
+  else
+    gtk_widget_remove_css_class (self->status, "problem");
+  gtk_label_set_wrap (GTK_LABEL (self->status), state == BALEEN_STATE_FAILED);
+
+  if (numbers->n_reused > 0)
+    tooltip = g_strdup_printf (_("%'d reused"), (int) numbers->n_reused);
+  gtk_widget_set_tooltip_text (self->status, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  words, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->status), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  details != NULL ? details : words, -1);
+  show_progress (self);
+}
+
+static gboolean
+status_cb (gpointer user_data)
+{
+  BaleenMessageRow *self = user_data;
+
+  self->status_source = 0;
+  show_status (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule_status (BaleenMessageRow *self)
+{
+  const gint64 waited = (g_get_monotonic_time () - self->status_changed) / 1000;
+
+  if (self->status_source == 0)
+    self->status_source = g_timeout_add (MAX (0, STATUS_MILLISECONDS - waited), status_cb, self);
+}
+
+/* ---- its text ------------------------------------------------------------------------- */
+
+/* While a reader's focus is on the row, its name becomes each sentence as it is finished: the
+ * only text change that a screen reader speaks here. */
+static void
+speak_sentences (BaleenMessageRow *self)
+{
+  const char *text = baleen_message_get_text (self->message);
+  const char *start = text + MIN (self->spoken, strlen (text));
+  const char *end = NULL;
+  g_autofree char *sentence = NULL;
+
+  for (const char *p = start; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      const gunichar c = g_utf8_get_char (p);
+      const char *next = g_utf8_next_char (p);
+
+      if (c == 0x3002 || c == 0xff01 || c == 0xff1f || c == '\n'
+          || ((c == '.' || c == '!' || c == '?') && g_ascii_isspace (*next)))
+        end = next;
+    }
+  if (end == NULL)
+    return;
+
+  self->spoken = end - text;
+  sentence = g_strstrip (g_strndup (start, end - start));
+  if (*sentence != '\0' && gtk_widget_has_focus (GTK_WIDGET (self)))
+    set_name (self, sentence);
+}
+
+static void
+show_text (BaleenMessageRow *self)
+{
+  const char *text = baleen_message_get_text (self->message);
+  const gsize length = baleen_message_get_text_length (self->message);
+  const gboolean is_running = baleen_state_is_running (baleen_message_get_state (self->message));
+  const gboolean is_new = length < self->shown;
+
+  baleen_answer_view_set_text (BALEEN_ANSWER_VIEW (self->view), text, is_running, is_new);
+  baleen_thought_block_update (BALEEN_THOUGHT_BLOCK (self->thought), self->message, is_new);
+  self->shown = length;
+  speak_sentences (self);
+}
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  BaleenMessageRow *self = BALEEN_MESSAGE_ROW (widget);
+
+  self->tick = 0;
+  show_text (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+grown_cb (BaleenMessage    *message,
+          BaleenMessageRow *self)
+{
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+static void
+numbers_cb (BaleenMessage    *message,
+            GParamSpec       *pspec,
+            BaleenMessageRow *self)
+{
+  schedule_status (self);
+}
+
+static void
+state_cb (BaleenMessage    *message,
+          GParamSpec       *pspec,
+          BaleenMessageRow *self)
+{
+  g_autofree char *name = baleen_words_row (self->message);
+
+  show_text (self);
+  show_status (self);
+  baleen_answer_actions_update (BALEEN_ANSWER_ACTIONS (self->actions), self->conversation,
+                                self->message);
+  if (!baleen_state_is_running (baleen_message_get_state (message)))
+    set_name (self, name);
+}
+
+static void
+wanted_cb (BaleenAnswerActions *actions,
+           int                  wish,
+           guint                position,
+           BaleenMessageRow    *self)
+{
+  g_signal_emit (self, signals[WANTED], 0, wish, position);
+}
+
+/* ---- building ------------------------------------------------------------------------- */
+
+static void
+build_answer (BaleenMessageRow *self)
+{
+  self->status = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS,
+                               "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_NONE, "wrap-mode",
+                               PANGO_WRAP_WORD_CHAR, NULL);
+  gtk_widget_add_css_class (self->status, "status");
+  gtk_widget_add_css_class (self->status, "numeric");
+  gtk_widget_add_css_class (self->status, "caption");
+  self->progress
+      = g_object_new (GTK_TYPE_PROGRESS_BAR, "opacity", 0.0, "css-classes",
+                      (const char *const[]) { "thin", NULL }, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Reading"), -1);
+  self->thought = baleen_thought_block_new ();
+  self->view = baleen_answer_view_new ();
+  self->actions = baleen_answer_actions_new ();
+  g_signal_connect (self->actions, "wanted", G_CALLBACK (wanted_cb), self);
+
+  gtk_box_append (GTK_BOX (self->box), self->status);
+  gtk_box_append (GTK_BOX (self->box), self->progress);
+  gtk_box_append (GTK_BOX (self->box), self->thought);
+  gtk_box_append (GTK_BOX (self->box), self->view);
+  gtk_box_append (GTK_BOX (self->box), self->actions);
+
+  g_signal_connect_object (self->message, "grown", G_CALLBACK (grown_cb), self, 0);
+  g_signal_connect_object (self->message, "notify::numbers", G_CALLBACK (numbers_cb), self, 0);
+  g_signal_connect_object (self->message, "notify::state", G_CALLBACK (state_cb), self, 0);
+  self->spoken = baleen_message_get_text_length (self->message);
+  state_cb (self->message, NULL, self);
+}
+
+static gboolean
+is_long (const char *text)
+{
+  guint n_lines = 0;
+
+  for (const char *p = text; (p = strchr (p, '\n')) != NULL; p++)
+    n_lines++;
+  return n_lines > FOLDED_LINES || g_utf8_strlen (text, -1) > FOLDED_CHARS;
+}
+
+static void
+show_all_cb (GtkButton        *button,
+             BaleenMessageRow *self)
+{
+  gtk_label_set_lines (GTK_LABEL (self->bubble), -1);
+  gtk_label_set_ellipsize (GTK_LABEL (self->bubble), PANGO_ELLIPSIZE_NONE);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (button), FALSE);
+}
+
+static void
+build_question (BaleenMessageRow *self)
+{
+  const char *text = baleen_message_get_text (self->message);
+
+  self->bubble = baleen_text_label_new ();
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (self->bubble), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->bubble), 72);
+  baleen_text_label_set_text (GTK_LABEL (self->bubble), text);
+  gtk_widget_set_halign (self->bubble, GTK_ALIGN_END);
+  gtk_widget_add_css_class (self->bubble, "bubble");
+  gtk_box_append (GTK_BOX (self->box), self->bubble);
+
+  if (is_long (text))
+    {
+      GtkWidget *button = gtk_button_new_with_label (_("Show All"));
+
+      gtk_label_set_lines (GTK_LABEL (self->bubble), FOLDED_LINES);
+      gtk_label_set_ellipsize (GTK_LABEL (self->bubble), PANGO_ELLIPSIZE_END);
+      gtk_widget_set_halign (button, GTK_ALIGN_END);
+      gtk_widget_add_css_class (button, "flat");
+      g_signal_connect (button, "clicked", G_CALLBACK (show_all_cb), self);
+      gtk_box_append (GTK_BOX (self->box), button);
+    }
+}
+
+static void
+baleen_message_row_dispose (GObject *object)
+{
+  BaleenMessageRow *self = BALEEN_MESSAGE_ROW (object);
+
+  g_clear_handle_id (&self->status_source, g_source_remove);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->message);
+  g_clear_object (&self->conversation);
+  G_OBJECT_CLASS (baleen_message_row_parent_class)->dispose (object);
+}
+
+static void
+baleen_message_row_class_init (BaleenMessageRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = baleen_message_row_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_css_name (widget_class, "messagerow");
+
+  signals[WANTED] = g_signal_new ("wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_UINT);
+}
+
+static void
+baleen_message_row_init (BaleenMessageRow *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+}
+
+GtkWidget *
+baleen_message_row_new (BaleenConversation *conversation,
+                        BaleenMessage      *message)
+{
+  BaleenMessageRow *self = g_object_new (BALEEN_TYPE_MESSAGE_ROW, NULL);
+  g_autofree char *name = baleen_words_row (message);
+
+  self->conversation = g_object_ref (conversation);
+  self->message = g_object_ref (message);
+  if (is_answer (self))
+    build_answer (self);
+  else
+    build_question (self);
+  set_name (self, name);
+  return GTK_WIDGET (self);
+}
+
+BaleenMessage *
+baleen_message_row_get_message (BaleenMessageRow *self)
+{
+  return self->message;
+}
+
+void
+baleen_message_row_set_is_last (BaleenMessageRow *self,
+                                gboolean          is_last)
+{
+  if (is_last)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "last");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "last");
+}
+
+void
+baleen_message_row_set_n_before (BaleenMessageRow *self,
+                                 guint             n_before)
+{
+  self->n_before = n_before;
+  if (is_answer (self))
+    show_status (self);
+}
+
+char *
+baleen_message_row_dup_copy (BaleenMessageRow *self)
+{
+  char *selection = is_answer (self)
+                        ? baleen_answer_view_get_selection (BALEEN_ANSWER_VIEW (self->view))
+                        : baleen_text_label_get_selection (GTK_LABEL (self->bubble));
+
+  return selection != NULL ? selection : g_strdup (baleen_message_get_text (self->message));
+}

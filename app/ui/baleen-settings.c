@@ -1,0 +1,40 @@
+#include "config.h"
+
+#include "baleen-settings.h"
+
+static GSettingsSchema *
+look_into (const char *folder)
+{
+  g_autoptr (GSettingsSchemaSource) source
+      = g_settings_schema_source_new_from_directory (folder, NULL, TRUE, NULL);
+
+  return source != NULL ? g_settings_schema_source_lookup (source, BALEEN_APPLICATION_ID_NAME,
+                                                           FALSE)
+                        : NULL;
+}
+
+static gboolean
+runs_from_build_folder (void)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+
+  return program != NULL && g_str_has_prefix (program, BALEEN_BUILD_ROOT G_DIR_SEPARATOR_S);
+}
+
+GSettings *
+baleen_settings_new (void)
+{
+  g_autoptr (GSettingsSchema) schema = NULL;
+  GSettingsSchemaSource *usual = g_settings_schema_source_get_default ();
+
+  if (runs_from_build_folder ())
+    schema = look_into (BALEEN_BUILD_ROOT "/data");
+  if (schema == NULL && usual != NULL)
+    schema = g_settings_schema_source_lookup (usual, BALEEN_APPLICATION_ID_NAME, TRUE);
+  if (schema == NULL)
+    schema = look_into (BALEEN_SCHEMADIR);
+  if (schema == NULL)
+    g_error ("The settings schema is in neither %s nor %s. Install Baleen again.",
+             BALEEN_BUILD_ROOT "/data", BALEEN_SCHEMADIR);
+  return g_settings_new_full (schema, NULL, NULL);
+}

@@ -1,0 +1,129 @@
+#include "baleen-shortcuts.h"
+
+#include <glib/gi18n.h>
+
+typedef enum
+{
+  WHERE_ANY,    /* before the focused widget sees it */
+  WHERE_UNUSED, /* when nothing in the focus wanted it */
+  WHERE_WIDGET, /* handled by the widget that has the focus; here to be told */
+} Where;
+
+typedef struct
+{
+  const char *group;
+  const char *words;
+  const char *keys; /* as GtkShortcutsShortcut wants them: alternatives parted by spaces */
+  const char *action;
+  Where where;
+} Shortcut;
+
+#define CHAT N_ ("Chat")
+#define READING N_ ("Reading")
+#define WINDOW N_ ("Window")
+
+static const Shortcut shortcuts[] = {
+  { CHAT, N_ ("Send"), "Return", NULL, WHERE_WIDGET },
+  { CHAT, N_ ("Send from anywhere"), "<Control>Return", "win.send", WHERE_UNUSED },
+  { CHAT, N_ ("Break the line"), "<Shift>Return", NULL, WHERE_WIDGET },
+  { CHAT, N_ ("Step back, then stop"), "Escape", "win.step-back", WHERE_UNUSED },
+  { CHAT, N_ ("New chat"), "<Control>n", "win.new-chat", WHERE_ANY },
+  { CHAT, N_ ("Deep Thinking on or off"), "<Control>d", "win.think", WHERE_ANY },
+  { CHAT, N_ ("Answer again"), "<Control>r", "win.regenerate", WHERE_ANY },
+  { CHAT, N_ ("Choose the model"), "<Control>m", "win.choose-model", WHERE_ANY },
+  { CHAT, N_ ("Write a message"), "<Control>l", "win.focus-composer", WHERE_ANY },
+  { READING, N_ ("Previous message"), "<Control>Up", "win.previous-message", WHERE_UNUSED },
+  { READING, N_ ("Next message"), "<Control>Down", "win.next-message", WHERE_UNUSED },
+  { READING, N_ ("First message"), "<Control>Home", "win.first-message", WHERE_UNUSED },
+  { READING, N_ ("Jump to the end"), "<Control>End", "win.jump-to-end", WHERE_UNUSED },
+  { READING, N_ ("Copy the selection or the message"), "<Control>c", "win.copy", WHERE_UNUSED },
+  { READING, N_ ("Copy the last answer"), "<Control><Shift>c", "win.copy-answer", WHERE_ANY },
+  { READING, N_ ("Read as text"), "F7", "win.read-as-text", WHERE_UNUSED },
+  { READING, N_ ("Previous answer of the same question"), "<Alt>Left", "win.previous-sibling",
+    WHERE_UNUSED },
+  { READING, N_ ("Next answer of the same question"), "<Alt>Right", "win.next-sibling",
+    WHERE_UNUSED },
+  { WINDOW, N_ ("Sidebar"), "F9", "win.sidebar", WHERE_ANY },
+  { WINDOW, N_ ("Next region"), "F6", "win.next-region", WHERE_ANY },
+  { WINDOW, N_ ("Previous region"), "<Shift>F6", "win.previous-region", WHERE_ANY },
+  { WINDOW, N_ ("Previous conversation"), "<Control>Page_Up", "win.previous-conversation",
+    WHERE_ANY },
+  { WINDOW, N_ ("Next conversation"), "<Control>Page_Down", "win.next-conversation", WHERE_ANY },
+  { WINDOW, N_ ("Rename the conversation"), "F2", "win.rename", WHERE_UNUSED },
+  { WINDOW, N_ ("Delete the conversation"), "Delete", "win.delete", WHERE_UNUSED },
+  { WINDOW, N_ ("Main menu"), "F10", NULL, WHERE_WIDGET },
+  { WINDOW, N_ ("Full screen"), "F11", "win.full-screen", WHERE_ANY },
+  { WINDOW, N_ ("Keyboard shortcuts"), "<Control>question", "win.shortcuts", WHERE_ANY },
+  { WINDOW, N_ ("Close the window"), "<Control>w", "window.close", WHERE_ANY },
+  { WINDOW, N_ ("Quit"), "<Control>q", "app.quit", WHERE_ANY },
+};
+
+void
+baleen_shortcuts_set_accels (GtkApplication *application)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    if (shortcuts[i].where == WHERE_ANY)
+      gtk_application_set_accels_for_action (application, shortcuts[i].action,
+                                             (const char *const[]) { shortcuts[i].keys, NULL });
+}
+
+void
+baleen_shortcuts_add_controller (GtkWidget *window)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_LOCAL);
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    if (shortcuts[i].where == WHERE_UNUSED)
+      gtk_shortcut_controller_add_shortcut (
+          GTK_SHORTCUT_CONTROLLER (controller),
+          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].keys),
+                            gtk_named_action_new (shortcuts[i].action)));
+  gtk_widget_add_controller (window, controller);
+}
+
+static GtkWidget *
+group_new (const char *title)
+{
+  GtkWidget *group = g_object_new (GTK_TYPE_SHORTCUTS_GROUP, "title", _(title), NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    if (g_str_equal (shortcuts[i].group, title))
+      gtk_box_append (GTK_BOX (group),
+                      g_object_new (GTK_TYPE_SHORTCUTS_SHORTCUT, "title", _(shortcuts[i].words),
+                                    "accelerator", shortcuts[i].keys, NULL));
+  return group;
+}
+
+GtkWidget *
+baleen_shortcuts_window_new (GtkWindow *parent)
+{
+  static const char *const titles[] = { CHAT, READING, WINDOW };
+  GtkWidget *section
+      = g_object_new (GTK_TYPE_SHORTCUTS_SECTION, "section-name", "all", "max-height", 12, NULL);
+  /* In GTK 4.8 sections are added as a builder would. */
+  GtkWidget *window = g_object_new (GTK_TYPE_SHORTCUTS_WINDOW, "modal", TRUE, "transient-for",
+                                    parent, "section-name", "all", NULL);
+  g_autoptr (GtkBuilder) builder = gtk_builder_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    gtk_box_append (GTK_BOX (section), group_new (titles[i]));
+  gtk_widget_set_visible (section, TRUE);
+  GTK_BUILDABLE_GET_IFACE (window)->add_child (GTK_BUILDABLE (window), builder,
+                                               G_OBJECT (section), NULL);
+  return window;
+}
+
+gboolean
+baleen_shortcuts_get (guint        i,
+                      const char **action,
+                      const char **keys)
+{
+  if (i >= G_N_ELEMENTS (shortcuts))
+    return FALSE;
+
+  *action = shortcuts[i].action;
+  *keys = shortcuts[i].keys;
+  return TRUE;
+}

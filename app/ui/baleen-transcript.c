@@ -1,0 +1,458 @@
+#include "baleen-transcript.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+struct _BaleenTranscript
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *scroller;
+  GtkWidget *rows;
+  GtkWidget *jump;
+  GtkWidget *jump_label;
+  GtkAdjustment *adjustment; /* the scroller's */
+
+  BaleenConversation *conversation; /* (owned) (nullable) */
+  BaleenMessage *running;           /* (owned) (nullable) the last one, while it is written */
+  guint first;                      /* messages above the first row */
+
+  gboolean is_following;
+  gboolean is_adjusting; /* we move the view, not the reader */
+  GtkWidget *anchor;     /* (nullable) the first row in view */
+  double anchor_offset;  /* of the view's top below the anchor's */
+};
+
+G_DEFINE_FINAL_TYPE (BaleenTranscript, baleen_transcript, GTK_TYPE_WIDGET)
+
+enum
+{
+  WANTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/* A conversation shows its end first; older rows come in batches when their place comes near,
+ * and leave again while the end is followed. */
+#define ROWS_AT_FIRST 40
+#define ROWS_A_BATCH 30
+#define ROWS_AT_MOST 120
+#define NEAR_TOP 400
+#define NEAR_END 24
+
+static BaleenMessageRow *
+row_of (GtkWidget *child)
+{
+  return BALEEN_MESSAGE_ROW (child);
+}
+
+/* ---- where the view stands ------------------------------------------------------------ */
+
+static double
+get_end (BaleenTranscript *self)
+{
+  return gtk_adjustment_get_upper (self->adjustment)
+         - gtk_adjustment_get_page_size (self->adjustment);
+}
+
+static gboolean
+is_at_end (BaleenTranscript *self)
+{
+  return gtk_adjustment_get_value (self->adjustment) >= get_end (self) - NEAR_END;
+}
+
+static double
+get_top (BaleenTranscript *self,
+         GtkWidget        *row)
+{
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_compute_bounds (row, self->rows, &bounds))
+    return 0;
+  return bounds.origin.y;
+}
+
+/* Remembers which row is at the top of the view, and how far it is cut. */
+static void
+take_anchor (BaleenTranscript *self)
+{
+  const double value = gtk_adjustment_get_value (self->adjustment);
+
+  self->anchor = NULL;
+  for (GtkWidget *row = gtk_widget_get_first_child (self->rows); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      const double top = get_top (self, row);
+
+      if (top + gtk_widget_get_height (row) <= value)
+        continue;
+      self->anchor = row;
+      self->anchor_offset = value - top;
+      return;
+    }
+}
+
+static void
+update_jump (BaleenTranscript *self)
+{
+  gtk_widget_set_visible (self->jump, !is_at_end (self));
+  gtk_widget_set_visible (self->jump_label, self->running != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->jump), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  self->running != NULL ? _("New text below")
+                                                        : _("Jump to the End"),
+                                  -1);
+}
+
+/* Rows changed their heights: in the same frame the view goes where the reader is. */
+static void
+settle (BaleenTranscript *self)
+{
+  self->is_adjusting = TRUE;
+  if (self->is_following)
+    gtk_adjustment_set_value (self->adjustment, get_end (self));
+  else if (self->anchor != NULL)
+    gtk_adjustment_set_value (self->adjustment,
+                              round (get_top (self, self->anchor) + self->anchor_offset));
+  self->is_adjusting = FALSE;
+}
+
+static void
+changed_cb (GtkAdjustment    *adjustment,
+            BaleenTranscript *self)
+{
+  settle (self);
+  update_jump (self);
+}
+
+static void add_older (BaleenTranscript *self);
+
+/* The reader scrolled: at the end the end is followed, anywhere else nothing moves. */
+static void
+value_changed_cb (GtkAdjustment    *adjustment,
+                  BaleenTranscript *self)
+{
+  if (!self->is_adjusting)
+    {
+      self->is_following = is_at_end (self);
+      take_anchor (self);
+      if (gtk_adjustment_get_value (adjustment) < NEAR_TOP)
+        add_older (self);
+    }
+  update_jump (self);
+}
+
+/* ---- rows ----------------------------------------------------------------------------- */
+
+static void
+wanted_cb (BaleenMessageRow *row,
+           int               wish,
+           guint             position,
+           BaleenTranscript *self)
+{
+  g_signal_emit (self, signals[WANTED], 0, baleen_message_row_get_message (row), wish, position);
+}
+
+static GtkWidget *
+make_row (BaleenTranscript *self,
+          guint             position)
+{
+  g_autoptr (BaleenMessage) message
+      = g_list_model_get_item (G_LIST_MODEL (self->conversation), position);
+  GtkWidget *row = baleen_message_row_new (self->conversation, message);
+
+  g_signal_connect (row, "wanted", G_CALLBACK (wanted_cb), self);
+  return row;
+}
+
+static void
+remove_row (BaleenTranscript *self,
+            GtkWidget        *row)
+{
+  if (self->anchor == row)
+    self->anchor = NULL;
+  gtk_box_remove (GTK_BOX (self->rows), row);
+}
+
+static void
+add_older (BaleenTranscript *self)
+{
+  const guint n = MIN (self->first, ROWS_A_BATCH);
+
+  if (n == 0)
+    return;
+  if (self->anchor == NULL)
+    take_anchor (self);
+  for (guint i = 0; i < n; i++)
+    gtk_box_prepend (GTK_BOX (self->rows), make_row (self, self->first - 1 - i));
+  self->first -= n;
+}
+
+/* Only while the end is followed: nobody reads what goes. */
+static void
+drop_oldest (BaleenTranscript *self)
+{
+  const guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->conversation));
+
+  while (self->is_following && n_items - self->first > ROWS_AT_MOST)
+    {
+      remove_row (self, gtk_widget_get_first_child (self->rows));
+      self->first++;
+    }
+}
+
+static void
+mark_last (BaleenTranscript *self)
+{
+  GtkWidget *last = gtk_widget_get_last_child (self->rows);
+
+  for (GtkWidget *row = gtk_widget_get_first_child (self->rows); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    baleen_message_row_set_is_last (row_of (row), row == last);
+}
+
+static void
+running_cb (BaleenMessage    *message,
+            GParamSpec       *pspec,
+            BaleenTranscript *self)
+{
+  if (baleen_state_is_running (baleen_message_get_state (message)))
+    return;
+
+  g_signal_handlers_disconnect_by_func (message, running_cb, self);
+  g_clear_object (&self->running);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->rows), GTK_ACCESSIBLE_STATE_BUSY, FALSE, -1);
+  update_jump (self);
+}
+
+/* The answer being written, if it is among what is shown. */
+static void
+watch_running (BaleenTranscript *self)
+{
+  BaleenMessage *running
+      = self->conversation != NULL ? baleen_conversation_get_running (self->conversation) : NULL;
+
+  if (self->running == running)
+    return;
+  if (self->running != NULL)
+    g_signal_handlers_disconnect_by_func (self->running, running_cb, self);
+  g_set_object (&self->running, running);
+  if (running != NULL)
+    g_signal_connect_object (running, "notify::state", G_CALLBACK (running_cb), self, 0);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->rows), GTK_ACCESSIBLE_STATE_BUSY,
+                               running != NULL, -1);
+}
+
+static GtkWidget *
+get_row_at (BaleenTranscript *self,
+            guint             position)
+{
+  GtkWidget *row = gtk_widget_get_first_child (self->rows);
+
+  for (guint i = self->first; row != NULL && i < position; i++)
+    row = gtk_widget_get_next_sibling (row);
+  return row;
+}
+
+static void
+items_changed_cb (GListModel       *model,
+                  guint             position,
+                  guint             n_removed,
+                  guint             n_added,
+                  BaleenTranscript *self)
+{
+  const guint n_items = g_list_model_get_n_items (model);
+  GtkWidget *row;
+
+  if (position < self->first)
+    {
+      /* A branch above what is realized: everything is shown anew from its end. */
+      while ((row = gtk_widget_get_first_child (self->rows)) != NULL)
+        remove_row (self, row);
+      position = self->first = n_items > ROWS_AT_FIRST ? n_items - ROWS_AT_FIRST : 0;
+      n_added = n_items - position;
+      n_removed = 0;
+    }
+  for (guint i = 0; i < n_removed; i++)
+    if ((row = get_row_at (self, position)) != NULL)
+      remove_row (self, row);
+  for (guint i = 0; i < n_added; i++)
+    {
+      GtkWidget *before = position + i > self->first ? get_row_at (self, position + i - 1) : NULL;
+
+      gtk_box_insert_child_after (GTK_BOX (self->rows), make_row (self, position + i), before);
+    }
+  drop_oldest (self);
+  mark_last (self);
+  watch_running (self);
+  update_jump (self);
+}
+
+static void
+fill (BaleenTranscript *self)
+{
+  const guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->conversation));
+
+  self->first = n_items > ROWS_AT_FIRST ? n_items - ROWS_AT_FIRST : 0;
+  for (guint i = self->first; i < n_items; i++)
+    gtk_box_append (GTK_BOX (self->rows), make_row (self, i));
+  mark_last (self);
+}
+
+void
+baleen_transcript_set_conversation (BaleenTranscript   *self,
+                                    BaleenConversation *conversation)
+{
+  GtkWidget *row;
+
+  if (self->conversation == conversation)
+    return;
+  if (self->conversation != NULL)
+    g_signal_handlers_disconnect_by_func (self->conversation, items_changed_cb, self);
+
+  while ((row = gtk_widget_get_first_child (self->rows)) != NULL)
+    remove_row (self, row);
+  g_set_object (&self->conversation, conversation);
+  self->is_following = TRUE;
+  if (conversation != NULL)
+    {
+      g_signal_connect_object (conversation, "items-changed", G_CALLBACK (items_changed_cb), self,
+                               0);
+      fill (self);
+    }
+  watch_running (self);
+  update_jump (self);
+}
+
+/* ---- moving --------------------------------------------------------------------------- */
+
+void
+baleen_transcript_jump_to_end (BaleenTranscript *self)
+{
+  self->is_following = TRUE;
+  settle (self);
+  update_jump (self);
+}
+
+void
+baleen_transcript_jump_to_start (BaleenTranscript *self)
+{
+  while (self->first > 0)
+    add_older (self);
+  self->is_following = FALSE;
+  self->anchor = gtk_widget_get_first_child (self->rows);
+  self->anchor_offset = 0;
+  settle (self);
+  update_jump (self);
+}
+
+/* The view moves only as far as it must to show the row that got the focus. */
+static void
+reveal (BaleenTranscript *self,
+        GtkWidget        *row)
+{
+  const double page = gtk_adjustment_get_page_size (self->adjustment);
+  const double value = gtk_adjustment_get_value (self->adjustment);
+  const double top = get_top (self, row);
+  const double bottom = top + gtk_widget_get_height (row);
+
+  if (top < value || bottom - top > page)
+    gtk_adjustment_set_value (self->adjustment, top);
+  else if (bottom > value + page)
+    gtk_adjustment_set_value (self->adjustment, bottom - page);
+}
+
+void
+baleen_transcript_move_focus (BaleenTranscript *self,
+                              int               direction)
+{
+  BaleenMessageRow *from = baleen_transcript_get_focus_row (self);
+  GtkWidget *to;
+
+  if (from == NULL)
+    to = gtk_widget_get_last_child (self->rows);
+  else if (direction < 0)
+    to = gtk_widget_get_prev_sibling (GTK_WIDGET (from));
+  else
+    to = gtk_widget_get_next_sibling (GTK_WIDGET (from));
+  if (to == NULL)
+    return;
+
+  gtk_widget_grab_focus (to);
+  reveal (self, to);
+}
+
+BaleenMessageRow *
+baleen_transcript_get_focus_row (BaleenTranscript *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row
+      = focus != NULL ? gtk_widget_get_ancestor (focus, BALEEN_TYPE_MESSAGE_ROW) : NULL;
+
+  if (focus != NULL && BALEEN_IS_MESSAGE_ROW (focus))
+    row = focus;
+  return row != NULL ? row_of (row) : NULL;
+}
+
+BaleenMessageRow *
+baleen_transcript_get_row (BaleenTranscript *self,
+                           BaleenMessage    *message)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (self->rows); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (baleen_message_row_get_message (row_of (row)) == message)
+      return row_of (row);
+  return NULL;
+}
+
+static void
+jump_cb (BaleenTranscript *self)
+{
+  baleen_transcript_jump_to_end (self);
+}
+
+static void
+baleen_transcript_dispose (GObject *object)
+{
+  BaleenTranscript *self = BALEEN_TRANSCRIPT (object);
+  GtkWidget *child;
+
+  if (self->rows != NULL)
+    baleen_transcript_set_conversation (self, NULL);
+  self->rows = NULL;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (baleen_transcript_parent_class)->dispose (object);
+}
+
+static void
+baleen_transcript_class_init (BaleenTranscriptClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = baleen_transcript_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/baleen/Baleen/baleen-transcript.ui");
+  gtk_widget_class_bind_template_child (widget_class, BaleenTranscript, scroller);
+  gtk_widget_class_bind_template_child (widget_class, BaleenTranscript, rows);
+  gtk_widget_class_bind_template_child (widget_class, BaleenTranscript, jump);
+  gtk_widget_class_bind_template_child (widget_class, BaleenTranscript, jump_label);
+  gtk_widget_class_bind_template_callback (widget_class, jump_cb);
+
+  signals[WANTED]
+      = g_signal_new ("wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 3, BALEEN_TYPE_MESSAGE, G_TYPE_INT, G_TYPE_UINT);
+}
+
+static void
+baleen_transcript_init (BaleenTranscript *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->is_following = TRUE;
+  self->adjustment
+      = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  g_signal_connect_object (self->adjustment, "changed", G_CALLBACK (changed_cb), self, 0);
+  g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (value_changed_cb), self,
+                           0);
+}

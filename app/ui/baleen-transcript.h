@@ -1,0 +1,29 @@
+/* The messages of a conversation, one below the other. Follows the end while a reader is at
+ * it, and otherwise keeps what is read at its pixel whatever grows above or below. */
+#pragma once
+
+#include "baleen-message-row.h"
+
+G_BEGIN_DECLS
+
+#define BALEEN_TYPE_TRANSCRIPT (baleen_transcript_get_type ())
+G_DECLARE_FINAL_TYPE (BaleenTranscript, baleen_transcript, BALEEN, TRANSCRIPT, GtkWidget)
+
+/* Emits ::wanted (BaleenMessage, int BaleenWish, guint sibling). */
+void baleen_transcript_set_conversation (BaleenTranscript   *self,
+                                         BaleenConversation *conversation); /* (nullable) */
+
+/* From here on the end stays in view. */
+void baleen_transcript_jump_to_end (BaleenTranscript *self);
+void baleen_transcript_jump_to_start (BaleenTranscript *self);
+
+/* Moves the focus to the row before (-1) or after (1) the one that has it; from outside to the
+ * last. */
+void baleen_transcript_move_focus (BaleenTranscript *self,
+                                   int               direction);
+/* The row with the focus; NULL when none has it. */
+BaleenMessageRow *baleen_transcript_get_focus_row (BaleenTranscript *self);
+BaleenMessageRow *baleen_transcript_get_row (BaleenTranscript *self,
+                                             BaleenMessage    *message); /* (nullable) */
+
+G_END_DECLS

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "baleen-banner.h"
+#include "baleen-composer.h"
+#include "baleen-empty-page.h"
+#include "baleen-model-chooser.h"
+#include "baleen-sidebar.h"
+#include "baleen-title-speaker.h"
+#include "baleen-transcript.h"
+#include "baleen-window.h"
+
+G_BEGIN_DECLS
+
+/* How wide the window is, as far as the layout cares. */
+typedef enum
+{
+  BALEEN_SIZE_NARROW, /* below 500 */
+  BALEEN_SIZE_MEDIUM, /* below 942 */
+  BALEEN_SIZE_WIDE,
+} BaleenSizeClass;
+
+struct _BaleenWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GtkWidget *toasts;
+  GtkWidget *flap;
+  GtkWidget *sidebar;
+  GtkWidget *header;
+  GtkWidget *sidebar_button;
+  GtkWidget *chooser;
+  GtkWidget *menu_button;
+  GtkWidget *banner;
+  GtkWidget *stack;
+  GtkWidget *empty_page;
+  GtkWidget *transcript;
+  GtkWidget *composer;
+
+  BaleenApplication *application;   /* outlives us */
+  BaleenConversation *conversation; /* (owned) (nullable) until the first is shown */
+  BaleenMessage *running;           /* (owned) (nullable) the answer being written in it */
+  BaleenState spoken_state;         /* of it, that the title said */
+  BaleenTitleSpeaker *speaker;      /* (owned) */
+  void (*banner_action) (BaleenWindow *self); /* (nullable) */
+
+  BaleenSizeClass size_class;
+  gboolean is_low;
+  guint size_source;
+  gboolean is_sidebar_wanted; /* what the user last chose for the unfolded window */
+  gboolean is_temporary;      /* nothing is saved, and the user said that this is fine */
+  guint loading_source;
+  gboolean is_loading_shown;
+};
+
+/* baleen-window-actions.c */
+void baleen_window_class_install_actions (GtkWidgetClass *widget_class);
+void baleen_window_wish (BaleenWindow  *self,
+                         BaleenMessage *message,
+                         BaleenWish     wish,
+                         guint          sibling);
+
+/* baleen-window-status.c: what the program says of itself in header, title and banner. */
+void baleen_window_update_model_line (BaleenWindow *self);
+void baleen_window_watch_services (BaleenWindow *self);
+void baleen_window_watch_answer (BaleenWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,341 @@
+/* What the window says of model, answer and history: in the header, the title, the banner. */
+#include "baleen-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "baleen-words.h"
+
+/* A load shorter than this is not worth a word. */
+#define LOADING_MILLISECONDS 200
+
+/* ---- the model line --------------------------------------------------------------------- */
+
+/* Without what the user cannot do anything about: name, place, and where there is room the
+ * speed of the last answer. */
+static char *
+make_model_line (BaleenWindow *self)
+{
+  BaleenEngineService *engine = baleen_application_get_engine (self->application);
+  const char *loading = baleen_engine_service_get_loading_path (engine);
+  const char *path = baleen_engine_service_get_path (engine);
+  BaleenMessage *head
+      = self->conversation != NULL ? baleen_conversation_get_head (self->conversation) : NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *speed = NULL;
+
+  if (loading != NULL && self->is_loading_shown)
+    {
+      name = baleen_application_name_model (self->application, loading);
+      return g_strdup_printf (_("Loading %s"), name);
+    }
+  if (path == NULL)
+    return g_strdup (loading != NULL ? "" : _("No model"));
+
+  name = baleen_application_name_model (self->application, path);
+  if (self->is_temporary)
+    return g_strdup_printf (_("Temporary · not saved · %s"), name);
+  if (head != NULL && self->size_class != BALEEN_SIZE_NARROW)
+    speed = baleen_words_speed (head);
+  return speed != NULL ? g_strdup_printf (_("%s · this computer · %s"), name, speed)
+                       : g_strdup_printf (_("%s · this computer"), name);
+}
+
+void
+baleen_window_update_model_line (BaleenWindow *self)
+{
+  g_autofree char *line = NULL;
+
+  if (self->application == NULL || self->conversation == NULL)
+    return;
+  line = make_model_line (self);
+  baleen_model_chooser_set_lines (BALEEN_MODEL_CHOOSER (self->chooser),
+                                  baleen_words_title (self->conversation), line);
+}
+
+static gboolean
+loading_cb (gpointer user_data)
+{
+  BaleenWindow *self = user_data;
+
+  self->loading_source = 0;
+  self->is_loading_shown = TRUE;
+  baleen_window_update_model_line (self);
+  return G_SOURCE_REMOVE;
+}
+
+static const BaleenCatalogueEntry *
+find_entry (BaleenWindow *self,
+            const char   *path)
+{
+  BaleenCatalogue *catalogue = baleen_application_get_catalogue (self->application);
+  g_autofree char *base = path != NULL ? g_path_get_basename (path) : NULL;
+
+  if (catalogue == NULL || base == NULL)
+    return NULL;
+  return baleen_catalogue_find_file (catalogue, base);
+}
+
+static void
+engine_status_cb (BaleenWindow *self)
+{
+  BaleenEngineService *engine = baleen_application_get_engine (self->application);
+  const BaleenModelFacts *facts = baleen_engine_service_get_facts (engine);
+  const char *path = baleen_engine_service_get_path (engine);
+  g_autofree char *name
+      = path != NULL ? baleen_application_name_model (self->application, path) : NULL;
+
+  if (baleen_engine_service_get_status (engine) != BALEEN_ENGINE_LOADING)
+    {
+      g_clear_handle_id (&self->loading_source, g_source_remove);
+      self->is_loading_shown = FALSE;
+    }
+  else if (self->loading_source == 0 && !self->is_loading_shown)
+    {
+      self->loading_source = g_timeout_add (LOADING_MILLISECONDS, loading_cb, self);
+    }
+  baleen_composer_set_model (BALEEN_COMPOSER (self->composer), name,
+                             facts == NULL || facts->can_think);
+  baleen_empty_page_set_model (BALEEN_EMPTY_PAGE (self->empty_page), find_entry (self, path));
+  baleen_window_update_model_line (self);
+}
+
+/* ---- the banner ---------------------------------------------------------------------------- */
+
+static void
+show_banner (BaleenWindow *self,
+             const char   *sentence,
+             const char   *action,
+             void          (*func) (BaleenWindow *))
+{
+  self->banner_action = func;
+  baleen_banner_show (BALEEN_BANNER (self->banner), sentence, action);
+  baleen_title_speaker_say (self->speaker, sentence);
+}
+
+static void
+choose_model (BaleenWindow *self)
+{
+  baleen_banner_hide (BALEEN_BANNER (self->banner));
+  baleen_model_chooser_popup (BALEEN_MODEL_CHOOSER (self->chooser));
+}
+
+static void
+load_failed_cb (BaleenEngineService *engine,
+                const char          *path,
+                const char          *sentence,
+                int                  remedy,
+                BaleenWindow        *self)
+{
+  show_banner (self, sentence, _("Choose Model"), choose_model);
+}
+
+static void
+save_again (BaleenWindow *self)
+{
+  baleen_store_retry (
+      baleen_history_get_store (baleen_application_get_history (self->application)));
+}
+
+static void
+be_temporary (BaleenWindow *self)
+{
+  self->is_temporary = TRUE;
+  baleen_banner_hide (BALEEN_BANNER (self->banner));
+  baleen_window_update_model_line (self);
+}
+
+static void
+show_folder (BaleenWindow *self)
+{
+  const char *path = baleen_store_get_path (
+      baleen_history_get_store (baleen_application_get_history (self->application)));
+  g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
+  g_autofree char *uri = folder != NULL ? g_filename_to_uri (folder, NULL, NULL) : NULL;
+
+  if (uri != NULL)
+    gtk_show_uri (GTK_WINDOW (self), uri, GDK_CURRENT_TIME);
+}
+
+static void
+show_unreadable (BaleenWindow *self,
+                 BaleenStore  *store)
+{
+  const char *path = baleen_store_get_path (store);
+  g_autofree char *base = path != NULL ? g_path_get_basename (path) : NULL;
+  g_autofree char *sentence
+      = base != NULL
+            ? g_strdup_printf (_("History could not be opened: %s. The file is untouched; this "
+                                 "window keeps new chats in “%s”."),
+                               baleen_store_get_detail (store), base)
+            : g_strdup_printf (_("History could not be opened: %s. New chats are not saved."),
+                               baleen_store_get_detail (store));
+
+  if (base != NULL)
+    show_banner (self, sentence, _("Show Folder"), show_folder);
+  else
+    show_banner (self, sentence, _("Start Temporary"), be_temporary);
+}
+
+static void
+store_status_cb (BaleenStore  *store,
+                 GParamSpec   *pspec,
+                 BaleenWindow *self)
+{
+  const char *detail = baleen_store_get_detail (store);
+  g_autofree char *sentence = NULL;
+
+  switch (baleen_store_get_status (store))
+    {
+    case BALEEN_STORE_OPENING:
+      break;
+    case BALEEN_STORE_READY:
+      if (self->banner_action == save_again)
+        baleen_banner_hide (BALEEN_BANNER (self->banner));
+      break;
+    case BALEEN_STORE_FULL:
+      show_banner (
+          self,
+          _("The disk is full. Text is kept in memory and saved as soon as there is room."),
+          _("Try Again"), save_again);
+      break;
+    case BALEEN_STORE_FAILING:
+      sentence = g_strdup_printf (_("History cannot be written: %s. Text is kept in memory and "
+                                    "saved as soon as it can be."),
+                                  detail);
+      show_banner (self, sentence, _("Try Again"), save_again);
+      break;
+    case BALEEN_STORE_UNREADABLE:
+      show_unreadable (self, store);
+      break;
+    case BALEEN_STORE_NEWER:
+      sentence = g_strdup_printf (
+          _("History was written by a newer Baleen (%s). Update to open it."), detail);
+      show_banner (self, sentence, _("Start Temporary"), be_temporary);
+      break;
+    case BALEEN_STORE_LOCKED:
+      show_banner (self, _("Another Baleen uses this history."), _("Start Temporary"),
+                   be_temporary);
+      break;
+    }
+}
+
+void
+baleen_window_watch_services (BaleenWindow *self)
+{
+  BaleenEngineService *engine = baleen_application_get_engine (self->application);
+  BaleenStore *store
+      = baleen_history_get_store (baleen_application_get_history (self->application));
+
+  g_signal_connect_object (engine, "notify::status", G_CALLBACK (engine_status_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "load-failed", G_CALLBACK (load_failed_cb), self, 0);
+  g_signal_connect_object (store, "notify::status", G_CALLBACK (store_status_cb), self, 0);
+  engine_status_cb (self);
+  store_status_cb (store, NULL, self);
+}
+
+/* ---- the answer being written ------------------------------------------------------------- */
+
+static void
+say_end (BaleenWindow  *self,
+         BaleenMessage *message)
+{
+  const guint n_words = baleen_words_count (baleen_message_get_text (message));
+  g_autofree char *words = NULL;
+
+  switch (baleen_message_get_state (message))
+    {
+    case BALEEN_STATE_DONE:
+      words = g_strdup_printf (
+          g_dngettext (NULL, "Answer complete, %u word", "Answer complete, %u words", n_words),
+          n_words);
+      break;
+    case BALEEN_STATE_STOPPED:
+      words = g_strdup (_("Stopped"));
+      break;
+    default:
+      words = baleen_words_status (message, 0);
+      break;
+    }
+  baleen_title_speaker_say (self->speaker, words);
+}
+
+static void
+answer_state_cb (BaleenMessage *message,
+                 GParamSpec    *pspec,
+                 BaleenWindow  *self)
+{
+  const BaleenState state = baleen_message_get_state (message);
+
+  if (state == self->spoken_state)
+    return;
+  self->spoken_state = state;
+  if (state == BALEEN_STATE_THINKING)
+    baleen_title_speaker_say (self->speaker, _("Thinking"));
+  else if (state == BALEEN_STATE_ANSWERING)
+    baleen_title_speaker_say (self->speaker, _("Answering"));
+  if (baleen_state_is_running (state))
+    return;
+
+  say_end (self, message);
+  baleen_window_update_model_line (self);
+  baleen_window_watch_answer (self);
+}
+
+/* Rows that wait say how many come before them. */
+static void
+update_waiting (BaleenWindow *self)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->conversation));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BaleenMessage) message
+          = g_list_model_get_item (G_LIST_MODEL (self->conversation), i);
+      BaleenMessageRow *row = NULL;
+
+      if (baleen_message_get_state (message) == BALEEN_STATE_QUEUED)
+        row = baleen_transcript_get_row (BALEEN_TRANSCRIPT (self->transcript), message);
+      if (row != NULL)
+        baleen_message_row_set_n_before (
+            row, baleen_chat_get_n_before (baleen_application_get_chat (self->application),
+                                           message));
+    }
+}
+
+/* The first answer in order of writing: those that wait come after it. */
+static BaleenMessage *
+find_running (BaleenWindow *self)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->conversation));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BaleenMessage) message
+          = g_list_model_get_item (G_LIST_MODEL (self->conversation), i);
+
+      if (baleen_state_is_running (baleen_message_get_state (message)))
+        return g_steal_pointer (&message);
+    }
+  return NULL;
+}
+
+void
+baleen_window_watch_answer (BaleenWindow *self)
+{
+  g_autoptr (BaleenMessage) running = find_running (self);
+
+  update_waiting (self);
+  baleen_composer_set_is_answering (BALEEN_COMPOSER (self->composer), running != NULL);
+  if (running == self->running)
+    return;
+
+  if (self->running != NULL)
+    g_signal_handlers_disconnect_by_func (self->running, answer_state_cb, self);
+  g_set_object (&self->running, running);
+  if (running != NULL)
+    {
+      self->spoken_state = baleen_message_get_state (running);
+      g_signal_connect (running, "notify::state", G_CALLBACK (answer_state_cb), self);
+    }
+}

@@ -1,0 +1,413 @@
+#include "baleen-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "baleen-icon-button.h"
+#include "baleen-shortcuts.h"
+#include "baleen-words.h"
+
+G_DEFINE_FINAL_TYPE (BaleenWindow, baleen_window, ADW_TYPE_APPLICATION_WINDOW)
+
+#define NARROW_WIDTH 500
+#define WIDE_WIDTH 942
+#define LOW_HEIGHT 700
+
+/* A longer draft needs the examples' place. */
+#define EXAMPLE_CHARS 20
+
+/* ---- sizes ---------------------------------------------------------------------------- */
+
+static gboolean
+apply_size_cb (gpointer user_data)
+{
+  static const char *const names[] = { "narrow", "medium", "wide" };
+  BaleenWindow *self = user_data;
+
+  self->size_source = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (i == self->size_class)
+      gtk_widget_add_css_class (GTK_WIDGET (self), names[i]);
+    else
+      gtk_widget_remove_css_class (GTK_WIDGET (self), names[i]);
+  baleen_empty_page_set_is_compact (BALEEN_EMPTY_PAGE (self->empty_page),
+                                    self->is_low || self->size_class == BALEEN_SIZE_NARROW);
+  baleen_window_update_model_line (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* libadwaita 1.2 has no breakpoints. Classes must not change inside an allocation, so they do
+ * right after it. */
+static void
+baleen_window_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  BaleenWindow *self = BALEEN_WINDOW (widget);
+  const BaleenSizeClass size_class = width < NARROW_WIDTH ? BALEEN_SIZE_NARROW
+                                     : width < WIDE_WIDTH ? BALEEN_SIZE_MEDIUM
+                                                          : BALEEN_SIZE_WIDE;
+  const gboolean is_low = height < LOW_HEIGHT;
+
+  GTK_WIDGET_CLASS (baleen_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (size_class == self->size_class && is_low == self->is_low)
+    return;
+
+  self->size_class = size_class;
+  self->is_low = is_low;
+  if (self->size_source == 0)
+    self->size_source = g_idle_add (apply_size_cb, self);
+}
+
+/* A locked flap leaves this to us: folding hides the sidebar and unfolding brings back what
+ * the user last chose. */
+static void
+folded_cb (BaleenWindow *self)
+{
+  const gboolean is_folded = adw_flap_get_folded (ADW_FLAP (self->flap));
+
+  adw_flap_set_reveal_flap (ADW_FLAP (self->flap), !is_folded && self->is_sidebar_wanted);
+}
+
+static void
+revealed_cb (BaleenWindow *self)
+{
+  const gboolean is_revealed = adw_flap_get_reveal_flap (ADW_FLAP (self->flap));
+
+  if (!adw_flap_get_folded (ADW_FLAP (self->flap)))
+    self->is_sidebar_wanted = is_revealed;
+  baleen_icon_button_set_words (BALEEN_ICON_BUTTON (self->sidebar_button),
+                                is_revealed ? _("Hide Sidebar") : _("Show Sidebar"), NULL);
+}
+
+/* ---- which conversation ----------------------------------------------------------------- */
+
+static void
+update_page (BaleenWindow *self)
+{
+  const gboolean is_empty = baleen_conversation_get_head_id (self->conversation) == 0;
+
+  gtk_stack_set_visible_child (GTK_STACK (self->stack),
+                               is_empty ? self->empty_page : self->transcript);
+  gtk_widget_set_visible (self->menu_button, !is_empty);
+}
+
+static void
+conversation_changed_cb (BaleenWindow *self)
+{
+  update_page (self);
+  baleen_window_watch_answer (self);
+}
+
+static void
+title_cb (BaleenWindow *self)
+{
+  baleen_title_speaker_set_title (self->speaker, baleen_words_title (self->conversation));
+  baleen_window_update_model_line (self);
+}
+
+static void
+think_cb (BaleenWindow *self)
+{
+  baleen_composer_set_think (BALEEN_COMPOSER (self->composer),
+                             baleen_conversation_get_think (self->conversation));
+}
+
+void
+baleen_window_show_conversation (BaleenWindow       *self,
+                                 BaleenConversation *conversation)
+{
+  g_autoptr (BaleenConversation) old = g_steal_pointer (&self->conversation);
+
+  self->conversation = g_object_ref (conversation);
+  if (old != conversation)
+    {
+      if (old != NULL)
+        g_signal_handlers_disconnect_by_data (old, self);
+      g_signal_connect_swapped (conversation, "items-changed",
+                                G_CALLBACK (conversation_changed_cb), self);
+      g_signal_connect_swapped (conversation, "notify::title", G_CALLBACK (title_cb), self);
+      g_signal_connect_swapped (conversation, "notify::think", G_CALLBACK (think_cb), self);
+      baleen_history_load (baleen_application_get_history (self->application), conversation);
+    }
+  baleen_transcript_set_conversation (BALEEN_TRANSCRIPT (self->transcript), conversation);
+  baleen_composer_set_conversation (BALEEN_COMPOSER (self->composer), conversation);
+  baleen_sidebar_set_selected (BALEEN_SIDEBAR (self->sidebar), conversation);
+  title_cb (self);
+  conversation_changed_cb (self);
+}
+
+BaleenConversation *
+baleen_window_get_conversation (BaleenWindow *self)
+{
+  return self->conversation;
+}
+
+static void
+opened_cb (BaleenWindow *self)
+{
+  baleen_sidebar_set_history (BALEEN_SIDEBAR (self->sidebar),
+                              baleen_application_get_history (self->application));
+  baleen_window_show_conversation (
+      self, baleen_history_get_blank (baleen_application_get_history (self->application)));
+  gtk_widget_set_sensitive (self->composer, TRUE);
+  gtk_widget_grab_focus (baleen_composer_get_text_view (BALEEN_COMPOSER (self->composer)));
+}
+
+static void
+chosen_cb (BaleenWindow       *self,
+           BaleenConversation *conversation)
+{
+  baleen_window_show_conversation (self, conversation);
+  if (adw_flap_get_folded (ADW_FLAP (self->flap)))
+    adw_flap_set_reveal_flap (ADW_FLAP (self->flap), FALSE);
+  gtk_widget_grab_focus (baleen_composer_get_text_view (BALEEN_COMPOSER (self->composer)));
+}
+
+/* ---- writing ------------------------------------------------------------------------------ */
+
+static void
+send_cb (BaleenWindow *self,
+         const char   *text)
+{
+  baleen_chat_send (baleen_application_get_chat (self->application), self->conversation, text,
+                    baleen_composer_get_think (BALEEN_COMPOSER (self->composer)));
+  baleen_sidebar_set_selected (BALEEN_SIDEBAR (self->sidebar), self->conversation);
+  baleen_transcript_jump_to_end (BALEEN_TRANSCRIPT (self->transcript));
+}
+
+static void
+stop_cb (BaleenWindow *self)
+{
+  baleen_chat_stop_conversation (baleen_application_get_chat (self->application),
+                                 self->conversation);
+}
+
+static void
+edited_cb (BaleenWindow *self)
+{
+  g_autofree char *text = baleen_composer_dup_text (BALEEN_COMPOSER (self->composer));
+
+  baleen_empty_page_show_examples (BALEEN_EMPTY_PAGE (self->empty_page),
+                                   g_utf8_strlen (text, -1) <= EXAMPLE_CHARS);
+}
+
+static void
+draft_changed_cb (BaleenWindow *self)
+{
+  baleen_history_save (baleen_application_get_history (self->application), self->conversation,
+                       NULL, FALSE);
+}
+
+/* An example is sent by the user, with a second Enter. */
+static void
+example_cb (BaleenWindow *self,
+            const char   *text,
+            gboolean      think)
+{
+  baleen_composer_set_text (BALEEN_COMPOSER (self->composer), text);
+  baleen_composer_set_think (BALEEN_COMPOSER (self->composer), think);
+}
+
+static void
+wanted_cb (BaleenWindow  *self,
+           BaleenMessage *message,
+           int            wish,
+           guint          sibling)
+{
+  baleen_window_wish (self, message, wish, sibling);
+}
+
+/* A printable key pressed while reading is the beginning of a message. */
+static gboolean
+typed_cb (GtkEventControllerKey *controller,
+          guint                  keyval,
+          guint                  keycode,
+          GdkModifierType        modifiers,
+          BaleenWindow          *self)
+{
+  const gunichar c = gdk_keyval_to_unicode (keyval);
+  GtkWidget *text = baleen_composer_get_text_view (BALEEN_COMPOSER (self->composer));
+
+  if ((modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 || c == 0
+      || !g_unichar_isgraph (c))
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_grab_focus (text);
+  return gtk_event_controller_key_forward (controller, text);
+}
+
+/* ---- models ------------------------------------------------------------------------------- */
+
+static void
+chooser_opening_cb (BaleenWindow *self)
+{
+  BaleenModelChooser *chooser = BALEEN_MODEL_CHOOSER (self->chooser);
+  BaleenEngineService *engine = baleen_application_get_engine (self->application);
+  const char *current = baleen_engine_service_get_path (engine);
+  g_auto (GStrv) paths = baleen_application_list_models (self->application);
+
+  baleen_model_chooser_clear (chooser);
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      g_autofree char *name = baleen_application_name_model (self->application, paths[i]);
+
+      baleen_model_chooser_add (chooser, paths[i], name, g_strcmp0 (paths[i], current) == 0);
+    }
+}
+
+static void
+model_chosen_cb (BaleenWindow *self,
+                 const char   *path)
+{
+  baleen_application_open_model (self->application, path);
+  gtk_widget_grab_focus (baleen_composer_get_text_view (BALEEN_COMPOSER (self->composer)));
+}
+
+static void
+banner_acted_cb (BaleenWindow *self)
+{
+  if (self->banner_action != NULL)
+    self->banner_action (self);
+}
+
+/* ---- life ----------------------------------------------------------------------------------- */
+
+static gboolean
+baleen_window_close_request (GtkWindow *window)
+{
+  BaleenWindow *self = BALEEN_WINDOW (window);
+  GSettings *settings = baleen_application_get_settings (self->application);
+  int width, height;
+
+  baleen_composer_keep_draft (BALEEN_COMPOSER (self->composer));
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_int (settings, "width", width);
+  g_settings_set_int (settings, "height", height);
+  g_settings_set_boolean (settings, "is-maximized", gtk_window_is_maximized (window));
+  g_settings_set_boolean (settings, "is-sidebar-shown", self->is_sidebar_wanted);
+  return GTK_WINDOW_CLASS (baleen_window_parent_class)->close_request (window);
+}
+
+static void
+baleen_window_dispose (GObject *object)
+{
+  BaleenWindow *self = BALEEN_WINDOW (object);
+
+  g_clear_handle_id (&self->size_source, g_source_remove);
+  g_clear_handle_id (&self->loading_source, g_source_remove);
+  if (self->conversation != NULL)
+    g_signal_handlers_disconnect_by_data (self->conversation, self);
+  if (self->running != NULL)
+    g_signal_handlers_disconnect_by_data (self->running, self);
+  g_clear_object (&self->running);
+  g_clear_object (&self->conversation);
+  G_OBJECT_CLASS (baleen_window_parent_class)->dispose (object);
+}
+
+static void
+baleen_window_finalize (GObject *object)
+{
+  baleen_title_speaker_free (BALEEN_WINDOW (object)->speaker);
+  G_OBJECT_CLASS (baleen_window_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/baleen/Baleen/baleen-window.ui");
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, BaleenWindow, name)
+  BIND (toasts);
+  BIND (flap);
+  BIND (sidebar);
+  BIND (header);
+  BIND (sidebar_button);
+  BIND (chooser);
+  BIND (menu_button);
+  BIND (banner);
+  BIND (stack);
+  BIND (empty_page);
+  BIND (transcript);
+  BIND (composer);
+#undef BIND
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, revealed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chooser_opening_cb);
+  gtk_widget_class_bind_template_callback (widget_class, model_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, banner_acted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, example_cb);
+  gtk_widget_class_bind_template_callback (widget_class, wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
+  gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, draft_changed_cb);
+}
+
+static void
+baleen_window_class_init (BaleenWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = baleen_window_dispose;
+  object_class->finalize = baleen_window_finalize;
+  widget_class->size_allocate = baleen_window_size_allocate;
+  GTK_WINDOW_CLASS (klass)->close_request = baleen_window_close_request;
+
+  g_type_ensure (BALEEN_TYPE_BANNER);
+  g_type_ensure (BALEEN_TYPE_COMPOSER);
+  g_type_ensure (BALEEN_TYPE_EMPTY_PAGE);
+  g_type_ensure (BALEEN_TYPE_ICON_BUTTON);
+  g_type_ensure (BALEEN_TYPE_MODEL_CHOOSER);
+  g_type_ensure (BALEEN_TYPE_SIDEBAR);
+  g_type_ensure (BALEEN_TYPE_TRANSCRIPT);
+  bind_template (widget_class);
+  baleen_window_class_install_actions (widget_class);
+}
+
+static void
+baleen_window_init (BaleenWindow *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->speaker = baleen_title_speaker_new (GTK_WINDOW (self));
+  self->is_sidebar_wanted = TRUE;
+  self->size_class = BALEEN_SIZE_WIDE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (typed_cb), self);
+  gtk_widget_add_controller (self->transcript, keys);
+  baleen_shortcuts_add_controller (GTK_WIDGET (self));
+}
+
+static void
+restore_size (BaleenWindow *self)
+{
+  GSettings *settings = baleen_application_get_settings (self->application);
+
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "width"),
+                               g_settings_get_int (settings, "height"));
+  if (g_settings_get_boolean (settings, "is-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  self->is_sidebar_wanted = g_settings_get_boolean (settings, "is-sidebar-shown");
+  adw_flap_set_reveal_flap (ADW_FLAP (self->flap), self->is_sidebar_wanted);
+}
+
+GtkWidget *
+baleen_window_new (BaleenApplication *application)
+{
+  BaleenWindow *self = g_object_new (BALEEN_TYPE_WINDOW, "application", application, NULL);
+  BaleenHistory *history = baleen_application_get_history (application);
+
+  self->application = application;
+  restore_size (self);
+  baleen_window_watch_services (self);
+  /* Until the history is open, a matter of milliseconds, there is nothing to write in. */
+  gtk_widget_set_sensitive (self->composer, FALSE);
+  if (baleen_history_get_is_opened (history))
+    opened_cb (self);
+  else
+    g_signal_connect_object (history, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,36 @@
+/* States, numbers and dates in words, in the language of the interface. Results are the
+ * caller's. */
+#pragma once
+
+#include "baleen-conversation.h"
+
+G_BEGIN_DECLS
+
+/* "14:05". `time` is microseconds since 1970, as everywhere here. */
+char *baleen_words_clock (gint64 time);
+/* For a row of the sidebar: "14:05", "Yesterday", "Wednesday", "12 Nov", "12 Nov 2025". */
+char *baleen_words_day (gint64 time,
+                        gint64 now);
+/* The heading it stands under: "Today", "Yesterday", "Previous 7 Days", … */
+const char *baleen_words_group (gint64 time,
+                                gint64 now);
+
+/* The status line of an answer; "" when there is nothing to say. */
+char *baleen_words_status (BaleenMessage *message,
+                           guint          n_before);
+/* "Thinking… 12 s", "Thought for 31 s". */
+char *baleen_words_thought (BaleenMessage *message);
+/* What the status line of a finished answer tells who asks: time, model, tokens, speed. */
+char *baleen_words_details (BaleenMessage *message);
+/* "41 tok/s"; NULL while it is not known. */
+char *baleen_words_speed (BaleenMessage *message);
+/* The name of a row: "You, 14:01", "Answer from Krill, 14:02". */
+char *baleen_words_row (BaleenMessage *message);
+
+/* How many words, a Han character being one. */
+guint baleen_words_count (const char *text);
+
+/* What to call it before anything was said. */
+const char *baleen_words_title (BaleenConversation *conversation);
+
+G_END_DECLS
