@@ -1,0 +1,117 @@
+/* Running a parsed template. */
+#pragma once
+
+#include "jinja-call.h"
+
+G_BEGIN_DECLS
+
+typedef struct _JinjaBinding JinjaBinding;
+
+/* Names of the template, of a loop's turn, of a macro's call. */
+typedef struct _JinjaScope JinjaScope;
+struct _JinjaScope
+{
+  JinjaScope *parent; /* (nullable) */
+  JinjaBinding *bindings;
+};
+
+struct _JinjaBinding
+{
+  const char *name; /* interned */
+  JinjaValue value;
+  JinjaBinding *next;
+};
+
+typedef enum
+{
+  JINJA_GO_ON,
+  JINJA_BREAK,
+  JINJA_CONTINUE,
+} JinjaFlow;
+
+struct _JinjaContext
+{
+  JinjaRun *run;
+  JinjaScope *scope;
+  JinjaBuffer *output;
+  const char *loop_name; /* "loop", interned */
+};
+
+struct _JinjaMacro
+{
+  const JinjaMacroNode *node;
+  JinjaScope *scope; /* where it was defined */
+};
+
+struct _JinjaLoop
+{
+  const JinjaValue *items;
+  gsize n_items;
+  gsize index;
+  guint depth;
+  const JinjaNode *node;
+  JinjaScope *scope; /* around the loop, for recursion */
+  JinjaList *last_changed; /* (nullable) */
+};
+
+JinjaScope *jinja_scope_new (JinjaRun   *run,
+                             JinjaScope *parent);
+void jinja_scope_set (JinjaRun   *run,
+                      JinjaScope *scope,
+                      const char *name,
+                      JinjaValue  value);
+/* MISSING if no scope knows it. */
+JinjaValue jinja_scope_get (JinjaRun   *run,
+                            JinjaScope *scope,
+                            const char *name);
+
+JinjaValue jinja_evaluate (JinjaContext    *context,
+                           const JinjaNode *node);
+/* Calls what `node`, a CALL, calls, with `caller` (MISSING for none) as one more argument. */
+JinjaValue jinja_evaluate_call (JinjaContext    *context,
+                                const JinjaNode *node,
+                                JinjaValue       caller);
+/* `value` through the filters of `node`; it is what the innermost one is given. */
+JinjaValue jinja_evaluate_filters (JinjaContext    *context,
+                                   const JinjaNode *node,
+                                   JinjaValue       value);
+JinjaValue jinja_binary (JinjaContext *context,
+                         JinjaOperator operator,
+                         const char   *sign,
+                         JinjaValue    left,
+                         JinjaValue    right);
+gboolean jinja_compare_by (JinjaContext *context,
+                           JinjaOperator operator,
+                           const char   *sign,
+                           JinjaValue    left,
+                           JinjaValue    right);
+
+/* object.name and object[key]; what is not there is undefined. */
+JinjaValue jinja_get_attribute (JinjaContext *context,
+                                JinjaValue    object,
+                                const char   *name);
+JinjaValue jinja_get_item (JinjaContext *context,
+                           JinjaValue    object,
+                           JinjaValue    key);
+JinjaValue jinja_cut (JinjaContext *context,
+                      JinjaValue    object,
+                      JinjaValue    slice);
+
+JinjaFlow jinja_execute (JinjaContext    *context,
+                         const JinjaNode *node);
+/* What the body prints, with `scope` as its names. */
+JinjaString *jinja_capture (JinjaContext    *context,
+                            const JinjaNode *body,
+                            JinjaScope      *scope);
+void jinja_assign (JinjaContext    *context,
+                   const JinjaNode *target,
+                   JinjaValue       value);
+/* The loop once more over other items, for loop (items). */
+JinjaString *jinja_loop_again (JinjaContext *context,
+                               JinjaLoop    *loop,
+                               JinjaValue    items);
+JinjaValue jinja_call_macro (JinjaContext         *context,
+                             const JinjaMacro     *macro,
+                             const JinjaArguments *arguments);
+
+G_END_DECLS
