@@ -1,0 +1,248 @@
+#include "chat-template.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "jinja-json.h"
+#include "jinja.h"
+
+/* Longer ones are not names of roles. */
+#define MAX_ROLE 32
+
+void
+bln_rendering_clear (BlnRendering *rendering)
+{
+  g_clear_pointer (&rendering->text, g_free);
+  g_clear_pointer (&rendering->is_input, g_free);
+  rendering->length = 0;
+}
+
+BlnThought
+bln_thought_from_prompt (const char *text,
+                         gsize       length)
+{
+  g_autofree char *end = NULL;
+
+  while (length > 0 && g_ascii_isspace (text[length - 1]))
+    length--;
+  end = g_strndup (text + length - MIN (length, 8), MIN (length, 8));
+  if (g_str_has_suffix (end, "</think>"))
+    return BLN_THOUGHT_NONE;
+  return g_str_has_suffix (end, "<think>") ? BLN_THOUGHT_OPEN : BLN_THOUGHT_MAYBE;
+}
+
+/* Many templates build a control token from a role: "<|" + role + "|>". A role that is a
+ * plain word is a choice of the program, not something that a person wrote, and cannot be
+ * markup by itself. */
+static void
+trust_role (JinjaValue message)
+{
+  for (gsize i = 0; message.type == JINJA_DICT && i < message.dict->n_entries; i++)
+    {
+      JinjaEntry *entry = &message.dict->entries[i];
+      JinjaString *role = entry->value.string;
+      gsize at = 0;
+
+      if (entry->key.type != JINJA_STRING || !jinja_string_is (entry->key.string, "role")
+          || entry->value.type != JINJA_STRING || role->length > MAX_ROLE)
+        continue;
+      while (at < role->length && (g_ascii_islower (role->bytes[at]) || role->bytes[at] == '_'))
+        at++;
+      if (at == role->length)
+        role->is_input = FALSE;
+    }
+}
+
+/* What the file's own vocabulary says is the template's, not the person's. */
+static void
+trust_structure (JinjaDict *variables)
+{
+  for (gsize i = 0; i < variables->n_entries; i++)
+    {
+      JinjaString *key = variables->entries[i].key.string;
+      JinjaValue value = variables->entries[i].value;
+
+      if (value.type == JINJA_STRING && key->length > 6
+          && memcmp (key->bytes + key->length - 6, "_token", 6) == 0)
+        value.string->is_input = FALSE;
+      if (value.type == JINJA_LIST && jinja_string_is (key, "messages"))
+        for (gsize j = 0; j < value.list->n_items; j++)
+          trust_role (value.list->items[j]);
+    }
+}
+
+static void
+read_json (JinjaRun  *run,
+           JinjaDict *variables,
+           gpointer   user_data)
+{
+  const char *json = user_data;
+  JinjaValue value;
+
+  if (!g_utf8_validate (json, -1, NULL))
+    jinja_fail (run, _("the variables are not UTF-8 text."));
+  value = jinja_json_parse (run, json);
+  if (value.type != JINJA_DICT)
+    jinja_fail (run, _("the variables are not a JSON object."));
+  trust_structure (value.dict);
+  *variables = *value.dict;
+}
+
+gboolean
+bln_chat_template_render_json (const char   *source,
+                               const char   *variables_json,
+                               GDateTime    *now,
+                               BlnRendering *rendering,
+                               GError      **error)
+{
+  return jinja_render (source, strlen (variables_json), now, read_json,
+                       (gpointer) variables_json, &rendering->text, &rendering->is_input,
+                       &rendering->length, error);
+}
+
+typedef struct
+{
+  const BlnMessage *messages;
+  gsize n_messages;
+  BlnThink think;
+  const char *bos_token, *eos_token;
+} Conversation;
+
+/* Written by a person; what is not UTF-8 in it becomes U+FFFD. */
+static JinjaValue
+input_text (JinjaRun   *run,
+            const char *text)
+{
+  char *valid;
+  JinjaString *string;
+
+  if (g_utf8_validate (text, -1, NULL))
+    return jinja_string (jinja_string_new (run, text, strlen (text), TRUE));
+  valid = g_utf8_make_valid (text, -1);
+  if (strlen (valid) >= run->memory_left)
+    {
+      g_free (valid);
+      jinja_fail (run, _("it needs more memory than a template may use."));
+    }
+  string = jinja_string_from_text (run, valid);
+  string->is_input = TRUE;
+  g_free (valid);
+  return jinja_string (string);
+}
+
+static JinjaValue
+make_message (JinjaRun         *run,
+              const BlnMessage *message)
+{
+  JinjaDict *dict = jinja_dict_new (run);
+
+  jinja_dict_set_text (run, dict, "role", input_text (run, message->role));
+  jinja_dict_set_text (run, dict, "content", input_text (run, message->content));
+  if (message->reasoning != NULL)
+    jinja_dict_set_text (run, dict, "reasoning_content", input_text (run, message->reasoning));
+  return jinja_dict (dict);
+}
+
+/* The variables that published templates are written for: tools and documents are there, and
+ * none, where there are none. */
+static void
+read_messages (JinjaRun  *run,
+               JinjaDict *variables,
+               gpointer   user_data)
+{
+  const Conversation *conversation = user_data;
+  JinjaList *messages = jinja_list_new (run);
+
+  for (gsize i = 0; i < conversation->n_messages; i++)
+    jinja_list_append (run, messages, make_message (run, &conversation->messages[i]));
+  jinja_dict_set_text (run, variables, "messages", jinja_list (messages));
+  jinja_dict_set_text (run, variables, "tools", JINJA_VALUE_NONE);
+  jinja_dict_set_text (run, variables, "documents", JINJA_VALUE_NONE);
+  jinja_dict_set_text (run, variables, "add_generation_prompt", jinja_boolean (TRUE));
+  jinja_dict_set_text (run, variables, "bos_token", input_text (run, conversation->bos_token));
+  jinja_dict_set_text (run, variables, "eos_token", input_text (run, conversation->eos_token));
+  if (conversation->think != BLN_THINK_MODEL)
+    {
+      JinjaValue thinks = jinja_boolean (conversation->think == BLN_THINK_ON);
+
+      jinja_dict_set_text (run, variables, "enable_thinking", thinks);
+      jinja_dict_set_text (run, variables, "thinking", thinks);
+    }
+  trust_structure (variables);
+}
+
+static gsize
+conversation_size (const BlnMessage *messages,
+                   gsize             n_messages)
+{
+  gsize size = 0;
+
+  for (gsize i = 0; i < n_messages; i++)
+    {
+      size += strlen (messages[i].content) + strlen (messages[i].role);
+      if (messages[i].reasoning != NULL)
+        size += strlen (messages[i].reasoning);
+    }
+  return size;
+}
+
+gboolean
+bln_chat_template_render_messages (const char       *source,
+                                   const BlnMessage *messages,
+                                   gsize             n_messages,
+                                   BlnThink          think,
+                                   const char       *bos_token,
+                                   const char       *eos_token,
+                                   GDateTime        *now,
+                                   BlnRendering     *rendering,
+                                   GError          **error)
+{
+  Conversation conversation = {
+    .messages = messages,
+    .n_messages = n_messages,
+    .think = think,
+    .bos_token = bos_token != NULL ? bos_token : "",
+    .eos_token = eos_token != NULL ? eos_token : "",
+  };
+
+  return jinja_render (source, conversation_size (messages, n_messages), now, read_messages,
+                       &conversation, &rendering->text, &rendering->is_input,
+                       &rendering->length, error);
+}
+
+/* Whether `word` stands in it by itself, not as a part of a longer name. */
+static gboolean
+has_word (const char *source,
+          const char *word)
+{
+  gsize length = strlen (word);
+
+  for (const char *p = source; (p = strstr (p, word)) != NULL; p += length)
+    {
+      gboolean begins = p == source || !(g_ascii_isalnum (p[-1]) || p[-1] == '_');
+
+      if (begins && !g_ascii_isalnum (p[length]) && p[length] != '_')
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+bln_chat_template_knows_thinking (const char *source)
+{
+  return strstr (source, "<think>") != NULL || strstr (source, "</think>") != NULL
+         || has_word (source, "enable_thinking")
+         || has_word (source, "thinking is defined");
+}
+
+const char *
+bln_chat_template_plain (void)
+{
+  return "{%- for message in messages -%}"
+         "{%- if message.role == 'system' -%}{{ message.content + '\\n\\n' }}"
+         "{%- elif message.role == 'assistant' -%}{{ 'Assistant: ' + message.content + '\\n\\n' }}"
+         "{%- else -%}{{ 'User: ' + message.content + '\\n\\n' }}"
+         "{%- endif -%}"
+         "{%- endfor -%}"
+         "{%- if add_generation_prompt -%}Assistant:{%- endif -%}";
+}
