@@ -1,0 +1,226 @@
+#include "fake-backend.h"
+
+#include <string.h>
+
+#include "baleen-answer-job.h"
+
+static GMutex lock;
+static char *thought;
+static char *text;
+static guint word_time;
+static char *failure;
+static BaleenRemedy failure_remedy;
+static guint n_passes;
+static guint pass_time;
+static guint n_turns;
+static char *last_turn;
+static char *begun;
+static gint stopped; /* (atomic) */
+
+static void
+set (char      **place,
+     const char *value)
+{
+  g_free (*place);
+  *place = g_strdup (value);
+}
+
+void
+fake_backend_set_answer (const char *new_thought,
+                         const char *new_text,
+                         guint       word_microseconds)
+{
+  g_mutex_lock (&lock);
+  set (&thought, new_thought);
+  set (&text, new_text);
+  word_time = word_microseconds;
+  g_mutex_unlock (&lock);
+}
+
+void
+fake_backend_set_failure (const char  *sentence,
+                          BaleenRemedy remedy)
+{
+  g_mutex_lock (&lock);
+  set (&failure, sentence);
+  failure_remedy = remedy;
+  g_mutex_unlock (&lock);
+}
+
+void
+fake_backend_set_prompt (guint passes,
+                         guint pass_microseconds)
+{
+  g_mutex_lock (&lock);
+  n_passes = passes;
+  pass_time = pass_microseconds;
+  g_mutex_unlock (&lock);
+}
+
+guint
+fake_backend_get_n_turns (void)
+{
+  guint n;
+
+  g_mutex_lock (&lock);
+  n = n_turns;
+  g_mutex_unlock (&lock);
+  return n;
+}
+
+char *
+fake_backend_dup_last_turn (void)
+{
+  char *copy;
+
+  g_mutex_lock (&lock);
+  copy = g_strdup (last_turn);
+  g_mutex_unlock (&lock);
+  return copy;
+}
+
+char *
+fake_backend_dup_begun (void)
+{
+  char *copy;
+
+  g_mutex_lock (&lock);
+  copy = g_strdup (begun);
+  g_mutex_unlock (&lock);
+  return copy;
+}
+
+static gpointer
+fake_open (const char       *path,
+           BaleenModelFacts *facts,
+           GError          **error)
+{
+  g_autofree char *base = g_path_get_basename (path);
+
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    {
+      g_set_error (error, BALEEN_BACKEND_ERROR, BALEEN_REMEDY_CHOOSE_MODEL,
+                   "“%s” is no longer at its place.", base);
+      return NULL;
+    }
+  facts->name = g_strdup (base);
+  facts->n_context = 8192;
+  facts->can_think = TRUE;
+  return g_strdup (base);
+}
+
+static void
+note_request (const BaleenRequest *request)
+{
+  const BaleenTurn *last = request->turns->pdata[request->turns->len - 1];
+
+  g_mutex_lock (&lock);
+  n_turns = request->turns->len;
+  set (&last_turn, last->text);
+  set (&begun, request->begun_text);
+  g_mutex_unlock (&lock);
+}
+
+static gboolean
+is_stopped (void)
+{
+  return g_atomic_int_get (&stopped);
+}
+
+/* Word by word, each with the space behind it. */
+static gboolean
+write_words (BaleenAnswerJob *job,
+             const char      *words)
+{
+  const char *start = words;
+
+  while (*start != '\0')
+    {
+      const char *end = start + strcspn (start, " \n");
+      g_autofree char *word = NULL;
+
+      end += strspn (end, " \n");
+      word = g_strndup (start, end - start);
+      baleen_answer_job_write (job, word, 1);
+      start = end;
+      if (is_stopped ())
+        return FALSE;
+      g_mutex_lock (&lock);
+      guint wait = word_time;
+      g_mutex_unlock (&lock);
+      g_usleep (wait);
+    }
+  return TRUE;
+}
+
+static BaleenState
+fake_answer (gpointer             model,
+             const BaleenRequest *request,
+             BaleenAnswerJob     *job,
+             GError             **error)
+{
+  g_autofree char *my_thought = NULL;
+  g_autofree char *my_text = NULL;
+  g_autofree char *my_failure = NULL;
+  guint passes, wait;
+
+  note_request (request);
+  g_mutex_lock (&lock);
+  my_thought = request->think ? g_strdup (thought) : NULL;
+  my_text = g_strdup (text);
+  my_failure = g_strdup (failure);
+  passes = n_passes;
+  wait = pass_time;
+  g_mutex_unlock (&lock);
+
+  baleen_answer_job_begin (job, passes * 100 + 10, 10,
+                           my_thought != NULL ? BALEEN_THOUGHT_START_INSIDE
+                                              : BALEEN_THOUGHT_START_OUTSIDE);
+  for (guint i = 0; i < passes; i++)
+    {
+      baleen_answer_job_read (job, i * 100);
+      g_usleep (wait);
+      if (is_stopped ())
+        return BALEEN_STATE_STOPPED;
+    }
+  if (my_thought != NULL)
+    {
+      if (!write_words (job, my_thought))
+        return BALEEN_STATE_STOPPED;
+      baleen_answer_job_write (job, "\n</think>\n\n", 1);
+    }
+  if (my_text != NULL && !write_words (job, my_text))
+    return BALEEN_STATE_STOPPED;
+  if (my_failure != NULL)
+    {
+      g_set_error_literal (error, BALEEN_BACKEND_ERROR, failure_remedy, my_failure);
+      return BALEEN_STATE_FAILED;
+    }
+  return BALEEN_STATE_DONE;
+}
+
+static void
+fake_stop (gpointer model)
+{
+  g_atomic_int_set (&stopped, TRUE);
+}
+
+static void
+fake_resume (gpointer model)
+{
+  g_atomic_int_set (&stopped, FALSE);
+}
+
+const BaleenBackend *
+fake_backend_get (void)
+{
+  static const BaleenBackend backend = {
+    .open = fake_open,
+    .close = g_free,
+    .answer = fake_answer,
+    .stop = fake_stop,
+    .resume = fake_resume,
+  };
+
+  return &backend;
+}

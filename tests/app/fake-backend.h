@@ -1,0 +1,27 @@
+/* A backend that answers from a script: what it says, how fast, and when it fails. */
+#pragma once
+
+#include "baleen-backend.h"
+
+G_BEGIN_DECLS
+
+const BaleenBackend *fake_backend_get (void);
+
+/* What every answer from now on is: a thought (nullable) and a text, one word every so many
+ * microseconds. Any thread. */
+void fake_backend_set_answer (const char *thought,
+                              const char *text,
+                              guint       word_microseconds);
+/* Answers fail with this sentence after their text; NULL ends it. */
+void fake_backend_set_failure (const char  *sentence,
+                               BaleenRemedy remedy);
+/* The prompt takes so many passes of 100 tokens, one every so many microseconds. */
+void fake_backend_set_prompt (guint n_passes,
+                              guint pass_microseconds);
+
+/* How many turns the last request had, and the text of the last of them. */
+guint fake_backend_get_n_turns (void);
+char *fake_backend_dup_last_turn (void);
+char *fake_backend_dup_begun (void);
+
+G_END_DECLS

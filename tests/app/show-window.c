@@ -1,0 +1,34 @@
+/* Shows the window over a scripted model, to look at it: show-window DIRECTORY [ANSWER-FILE].
+ * Lines of ANSWER-FILE up to one that is "---" are the thought. */
+#include <adwaita.h>
+#include <locale.h>
+#include <string.h>
+
+#include "baleen-application.h"
+#include "fake-backend.h"
+#include "interface-language.h"
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (BaleenApplication) application = NULL;
+  g_autofree char *script = NULL;
+  const char *speed = g_getenv ("WORD_MICROSECONDS");
+  char *cut;
+
+  if (argc < 2)
+    return 2;
+  if (argc < 3 || !g_file_get_contents (argv[2], &script, NULL, NULL))
+    script = g_strdup ("A thought about it.\n---\nAn answer.");
+  cut = strstr (script, "\n---\n");
+  if (cut != NULL)
+    *cut = '\0';
+  fake_backend_set_answer (cut != NULL ? script : NULL, cut != NULL ? cut + 5 : script,
+                           speed != NULL ? atoi (speed) : 30000);
+
+  baleen_interface_language_init ();
+  gtk_disable_setlocale ();
+  application = baleen_application_new (fake_backend_get (), argv[1], NULL);
+  return g_application_run (G_APPLICATION (application), 0, NULL);
+}
