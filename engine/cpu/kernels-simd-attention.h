@@ -40,6 +40,17 @@ load_some_elements (int           elements,
   return load_elements (elements, (const guint8 *) some);
 }
 
+/* How many of what is left to take at once, at most `most`, so that the slices come out even:
+ * five and four rather than six and three. */
+INLINE gsize
+even_slice (gsize left,
+            gsize most)
+{
+  gsize slices = (left + most - 1) / most;
+
+  return (left + slices - 1) / slices;
+}
+
 /* ---- float weights ------------------------------------------------------------------ */
 
 /* n_rows rows against n columns of a tile from column `first`. Rows past the last are the
@@ -215,8 +226,7 @@ scores_of (int          elements,
   for (guint p = 0; p < n_positions; p += SCORE_POSITIONS)
     for (guint h = 0, left = n_heads; left > 0;)
       {
-        /* As even as possible: five and four heads rather than six and three. */
-        guint slices = (left + SCORE_HEADS - 1) / SCORE_HEADS, n = (left + slices - 1) / slices;
+        guint n = (guint) even_slice (left, SCORE_HEADS);
         const guint8 *rows = (const guint8 *) k + p * k_bytes;
 
 #define SCORE_CASE(N)                                                                       \
@@ -311,12 +321,25 @@ value_heads (int           elements,
 {
   gsize i = 0;
 
-  for (; i + 16 * VALUE_VECTORS <= width; i += 16 * VALUE_VECTORS)
-    value_tile (elements, n_heads, VALUE_VECTORS, 0, weights, weight_stride,
-                v + i * element_bytes (elements), v_bytes, n_positions, out + i, out_stride);
-  for (; i + 16 <= width; i += 16)
-    value_tile (elements, n_heads, 1, 0, weights, weight_stride,
-                v + i * element_bytes (elements), v_bytes, n_positions, out + i, out_stride);
+  while (i + 16 <= width)
+    {
+      const gsize n = even_slice ((width - i) / 16, VALUE_VECTORS);
+
+#define VALUE_SLICE(N)                                                                      \
+  case N:                                                                                   \
+    value_tile (elements, n_heads, MIN (N, VALUE_VECTORS), 0, weights, weight_stride,       \
+                v + i * element_bytes (elements), v_bytes, n_positions, out + i, out_stride); \
+    break;
+      switch (n)
+        {
+          VALUE_SLICE (1)
+#if VALUE_VECTORS > 1
+          VALUE_SLICE (2)
+          VALUE_SLICE (3)
+#endif
+        }
+      i += 16 * n;
+    }
   if (i < width)
     value_tile (elements, n_heads, 1, width - i, weights, weight_stride,
                 v + i * element_bytes (elements), v_bytes, n_positions, out + i, out_stride);
@@ -336,7 +359,7 @@ values_of (int          elements,
 {
   for (guint h = 0, left = n_heads; left > 0;)
     {
-      guint slices = (left + VALUE_HEADS - 1) / VALUE_HEADS, n = (left + slices - 1) / slices;
+      guint n = (guint) even_slice (left, VALUE_HEADS);
 
 #define VALUE_CASE(N)                                                                       \
   case N:                                                                                   \
@@ -454,11 +477,25 @@ gemm_rows (int          n_rows,
 {
   gsize j = 0;
 
-  for (; j + 16 * GEMM_VECTORS <= n; j += 16 * GEMM_VECTORS)
-    gemm_tile (n_rows, GEMM_VECTORS, 0, a, a_stride, b + j, b_stride, k, accumulate, c + j,
-               c_stride);
-  for (; j + 16 <= n; j += 16)
-    gemm_tile (n_rows, 1, 0, a, a_stride, b + j, b_stride, k, accumulate, c + j, c_stride);
+  while (j + 16 <= n)
+    {
+      const gsize slice = even_slice ((n - j) / 16, GEMM_VECTORS);
+
+#define GEMM_SLICE(N)                                                                       \
+  case N:                                                                                   \
+    gemm_tile (n_rows, MIN (N, GEMM_VECTORS), 0, a, a_stride, b + j, b_stride, k,           \
+               accumulate, c + j, c_stride);                                                \
+    break;
+      switch (slice)
+        {
+          GEMM_SLICE (1)
+#if GEMM_VECTORS > 1
+          GEMM_SLICE (2)
+          GEMM_SLICE (3)
+#endif
+        }
+      j += 16 * slice;
+    }
   if (j < n)
     gemm_tile (n_rows, 1, n - j, a, a_stride, b + j, b_stride, k, accumulate, c + j, c_stride);
 }

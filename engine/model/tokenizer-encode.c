@@ -141,14 +141,56 @@ append_sentencepiece (Encoding *encoding)
     }
 }
 
-/* Where a space is put before a text, it is put after every special token too. */
+static void
+encode_spelled (Encoding   *encoding,
+                const char *spelled,
+                gsize       length)
+{
+  const BlnVocabulary *vocabulary = &encoding->tokenizer->vocabulary;
+
+  bln_merger_begin (&encoding->merger, spelled);
+  for (gsize i = 0, step; i < length; i += step)
+    {
+      guint32 character;
+      gboolean is_cut;
+
+      step = bln_utf8_read (spelled + i, length - i, &character, &is_cut);
+      bln_merger_add (&encoding->merger, bln_vocabulary_find_plain (vocabulary, spelled + i, step),
+                      step);
+    }
+  bln_merger_run (&encoding->merger);
+  append_sentencepiece (encoding);
+}
+
+/* Where the next word begins: at the first "▁" that does not follow another. */
+static gsize
+find_next_word (const char *spelled,
+                gsize       at,
+                gsize       length)
+{
+  gboolean in_word = FALSE;
+
+  for (; at < length; at++)
+    {
+      gboolean is_space = length - at >= 3 && memcmp (spelled + at, SPACE_MARK, 3) == 0;
+
+      if (is_space && in_word)
+        break;
+      in_word = !is_space;
+      if (is_space)
+        at += 2;
+    }
+  return at;
+}
+
+/* Where a space is put before a text, it is put after every special token too. A text whose
+ * words no token joins is merged word by word, which is the same and keeps the heap small. */
 static void
 encode_sentencepiece (Encoding   *encoding,
                       const char *text,
                       gsize       length)
 {
   gboolean with_space = encoding->tokenizer->adds_space;
-  const BlnVocabulary *vocabulary = &encoding->tokenizer->vocabulary;
   char *spelled = spelling_room (encoding, 3 * (length + 1));
   gsize n = 0;
 
@@ -160,22 +202,15 @@ encode_sentencepiece (Encoding   *encoding,
         spelled[n++] = byte;
       else
         {
-          memcpy (spelled + n, "▁", 3);
+          memcpy (spelled + n, SPACE_MARK, 3);
           n += 3;
         }
     }
-  bln_merger_begin (&encoding->merger, spelled);
-  for (gsize i = 0, step; i < n; i += step)
+  for (gsize start = 0, end; start < n; start = end)
     {
-      guint32 character;
-      gboolean is_cut;
-
-      step = bln_utf8_read (spelled + i, n - i, &character, &is_cut);
-      bln_merger_add (&encoding->merger, bln_vocabulary_find_plain (vocabulary, spelled + i, step),
-                      step);
+      end = encoding->tokenizer->joins_words ? n : find_next_word (spelled, start, n);
+      encode_spelled (encoding, spelled + start, end - start);
     }
-  bln_merger_run (&encoding->merger);
-  append_sentencepiece (encoding);
 }
 
 /* What lies between special tokens. */
@@ -262,7 +297,7 @@ bln_tokenizer_encode (BlnTokenizer    *tokenizer,
   if (length > G_MAXINT32 / 4)
     {
       g_set_error (error, BLN_ERROR, BLN_ERROR_ARGUMENT,
-                   _("A text of %" G_GSIZE_FORMAT " bytes is too long to be split into tokens at "
+                   _("A text of %zu bytes is too long to be split into tokens at "
                      "once; cut it into parts of up to %d bytes."), length, G_MAXINT32 / 4);
       return NULL;
     }

@@ -114,7 +114,7 @@ bln_merge_table_init (BlnMergeTable       *table,
   if (n > MAX_MERGES)
     {
       g_set_error (error, BLN_ERROR, BLN_ERROR_UNSUPPORTED,
-                   _("“%s” has a tokenizer with %" G_GSIZE_FORMAT " merges; Baleen reads up to %u."),
+                   _("“%s” has a tokenizer with %zu merges; Baleen reads up to %u."),
                    bln_gguf_get_base_name (gguf), n, MAX_MERGES);
       return FALSE;
     }

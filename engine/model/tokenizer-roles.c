@@ -42,9 +42,9 @@ read_id (BlnGguf             *gguf,
       return TRUE;
     }
   g_set_error (error, BLN_ERROR, BLN_ERROR_DAMAGED,
-               _("“%s” is damaged: “%s” is %" G_GINT64_FORMAT ", but there are only %u tokens. "
+               _("“%s” is damaged: “%s” is %lld, but there are only %u tokens. "
                  "Download the model again."),
-               bln_gguf_get_base_name (gguf), key, value, vocabulary->n);
+               bln_gguf_get_base_name (gguf), key, (long long) value, vocabulary->n);
   return FALSE;
 }
 

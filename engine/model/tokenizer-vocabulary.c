@@ -189,7 +189,7 @@ check_texts (BlnVocabulary *vocabulary,
       if (length > MAX_TOKEN_BYTES)
         {
           g_set_error (error, BLN_ERROR, BLN_ERROR_DAMAGED,
-                       _("“%s” is damaged: its token %u is %" G_GSIZE_FORMAT " bytes long, and "
+                       _("“%s” is damaged: its token %u is %zu bytes long, and "
                          "none may be longer than %u. Download the model again."),
                        bln_gguf_get_base_name (gguf), i, length, MAX_TOKEN_BYTES);
           return FALSE;
@@ -219,7 +219,7 @@ check_length (BlnVocabulary *vocabulary,
   if (n == 0 || n >= vocabulary->n)
     return TRUE;
   g_set_error (error, BLN_ERROR, BLN_ERROR_DAMAGED,
-               _("“%s” is damaged: “%s” has %" G_GSIZE_FORMAT " entries for %u tokens. Download "
+               _("“%s” is damaged: “%s” has %zu entries for %u tokens. Download "
                  "the model again."), bln_gguf_get_base_name (gguf), key, n, vocabulary->n);
   return FALSE;
 }
@@ -290,7 +290,7 @@ read_arrays (BlnVocabulary *vocabulary,
   if (n > MAX_TOKENS)
     {
       g_set_error (error, BLN_ERROR, BLN_ERROR_UNSUPPORTED,
-                   _("“%s” has a vocabulary of %" G_GSIZE_FORMAT " tokens; Baleen reads up to %u."),
+                   _("“%s” has a vocabulary of %zu tokens; Baleen reads up to %u."),
                    bln_gguf_get_base_name (gguf), n, MAX_TOKENS);
       return FALSE;
     }

@@ -95,6 +95,32 @@ dup_text (const BlnTokenizer *tokenizer,
 }
 
 static gboolean
+text_joins_words (const BlnGgufString *text)
+{
+  const char *at = text->bytes, *end = text->bytes + text->length;
+
+  while (end - at >= 3 && memcmp (at, SPACE_MARK, 3) == 0)
+    at += 3;
+  return memmem (at, end - at, SPACE_MARK, 3) != NULL;
+}
+
+static gboolean
+read_sentencepiece (BlnTokenizer *tokenizer,
+                    BlnGguf      *gguf,
+                    GError      **error)
+{
+  const BlnVocabulary *vocabulary = &tokenizer->vocabulary;
+
+  tokenizer->rule = BLN_MERGE_BY_SCORE;
+  tokenizer->adds_space = TRUE;
+  for (guint32 i = 0; i < vocabulary->n && !tokenizer->joins_words; i++)
+    tokenizer->joins_words = bln_vocabulary_is_plain (vocabulary, i) &&
+                             text_joins_words (&vocabulary->texts[i]);
+  return bln_gguf_get_bool (gguf, "tokenizer.ggml.add_space_prefix", &tokenizer->adds_space,
+                            error);
+}
+
+static gboolean
 fill (BlnTokenizer *tokenizer,
       BlnGguf      *gguf,
       gboolean      is_sentencepiece,
@@ -113,15 +139,8 @@ fill (BlnTokenizer *tokenizer,
                              adds_bos, error))
     return FALSE;
 
-  tokenizer->rule = BLN_MERGE_BY_SCORE;
-  tokenizer->adds_space = is_sentencepiece;
-  if (is_sentencepiece)
-    {
-      if (!bln_gguf_get_bool (gguf, "tokenizer.ggml.add_space_prefix", &tokenizer->adds_space,
-                              error))
-        return FALSE;
-    }
-  else if (!read_byte_level (tokenizer, gguf, error))
+  if (!(is_sentencepiece ? read_sentencepiece (tokenizer, gguf, error)
+                         : read_byte_level (tokenizer, gguf, error)))
     return FALSE;
 
   bln_specials_init (&tokenizer->specials, &tokenizer->vocabulary);

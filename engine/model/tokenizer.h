@@ -12,6 +12,7 @@ typedef struct _BlnTokenizer BlnTokenizer;
  * into `gguf`, which must outlive it. Immutable; any thread. */
 BlnTokenizer *bln_tokenizer_new (BlnGguf *gguf, GError **error);
 void bln_tokenizer_free (BlnTokenizer *tokenizer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BlnTokenizer, bln_tokenizer_free)
 
 guint32 bln_tokenizer_get_size (BlnTokenizer *tokenizer);
 gsize bln_tokenizer_get_n_bytes (BlnTokenizer *tokenizer); /* memory held, for the plan */

@@ -1,6 +1,7 @@
 /* `test-kernels --bench [TYPE]`: each variant's dot product over a matrix larger than the
  * inner caches, beside a plain read of the same bytes. One thread; GB/s of file bytes for a
- * single column, and billions of products a second for wider tiles. */
+ * single column, and billions of products a second for wider tiles. The last line of a type is
+ * of a matrix that stays in the inner caches, as in prefill. */
 #pragma once
 
 static double
@@ -23,7 +24,7 @@ time_matrix (const BlnKernels *kernels,
   double best = 1e9;
   float out[BLN_MAX_TILE * 16];
 
-  for (guint pass = 0; pass < 5; pass++)
+  for (guint pass = 0; pass < MAX (5, 2000 / n_groups); pass++)
     {
       double start = seconds_now ();
 
@@ -101,6 +102,40 @@ bench_type (BlnType type,
   matrix_clear (&m);
 }
 
+/* GB/s of file bytes from rows in the outer caches into one group, again and again. */
+static void
+bench_repack (BlnType type,
+              gsize   n_in)
+{
+  static const char *const variants[] = { "c", "avx2", "avx512" };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+  Matrix m;
+
+  if (bln_x16_layout (type) == NULL)
+    return;
+  matrix_init (&m, bln_kernels_get ("c"), type, 16, n_in, WEIGHTS_RANDOM, rand);
+  g_print ("%-6s %5zu  repack", bln_type_info (type)->name, n_in);
+  for (guint v = 0; v < G_N_ELEMENTS (variants); v++)
+    {
+      const BlnKernels *kernels = bln_kernels_get (variants[v]);
+      double best = 1e9;
+
+      for (guint pass = 0; pass < 50 && kernels != NULL; pass++)
+        {
+          double start = seconds_now ();
+
+          for (guint i = 0; i < 20; i++)
+            kernels->repack (type, m.file, m.row_bytes, 16,
+                             n_in / bln_type_info (type)->block_elements, m.group);
+          best = MIN (best, seconds_now () - start);
+        }
+      if (kernels != NULL)
+        g_print (" %s %4.1f GB/s", kernels->name, (double) m.row_bytes * 16 * 20 / best / 1e9);
+    }
+  g_print ("\n");
+  matrix_clear (&m);
+}
+
 static int
 bench_kernels (const char *only)
 {
@@ -112,6 +147,8 @@ bench_kernels (const char *only)
 
         bench_type (all_types[t], is_super ? 512 : 576, 64 << 20);
         bench_type (all_types[t], 2048, 64 << 20);
+        bench_type (all_types[t], 2048, 512 << 10);
+        bench_repack (all_types[t], is_super ? 2048 : 576);
       }
   return 0;
 }

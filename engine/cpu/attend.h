@@ -1,0 +1,70 @@
+/* Softmax attention of some queries over rows of a cache, in one pass (arXiv 1805.02867).
+ *
+ * The order of every sum is fixed by positions alone: blocks of 256 from position 0, each
+ * merged into the running maximum, sum and values of its span of 1024; spans merged in their
+ * order. So a result does not depend on threads, on rows beside it, nor on how a prompt was
+ * cut into passes. */
+#pragma once
+
+#include "kernels.h"
+
+G_BEGIN_DECLS
+
+#define BLN_ATTEND_BLOCK 256u
+#define BLN_ATTEND_SPAN 1024u
+
+typedef struct
+{
+  const BlnKernels *kernels;
+  BlnRowsType type;
+  guint n_queries;
+  const float *q;            /* [n_queries], q_stride apart */
+  gsize q_stride;
+  const guint *first, *end;  /* [n_queries] positions that each sees: first <= p < end */
+  float scale;
+  gsize k_width, v_width;
+  gsize k_stride, v_stride;  /* elements from one position to the next */
+  const void *k, *v;         /* position 0 */
+  float *scores;             /* scratch [n_queries][BLN_ATTEND_BLOCK] */
+} BlnAttend;
+
+/* What is summed so far: values are still to be divided by `sum`. */
+typedef struct
+{
+  float *max, *sum;          /* [n_queries] */
+  float *out;                /* [n_queries], out_stride apart */
+  gsize out_stride;
+} BlnAttendState;
+
+void bln_attend_clear (const BlnAttend *attend,
+                       BlnAttendState  *state);
+/* Adds positions first <= p < end, which lie within one block. */
+void bln_attend_block (const BlnAttend *attend,
+                       guint            first,
+                       guint            end,
+                       BlnAttendState  *state);
+/* One span from nothing: its positions below `end`. */
+void bln_attend_span (const BlnAttend *attend,
+                      guint            span,
+                      guint            end,
+                      BlnAttendState  *state);
+/* Adds what `part` has summed to `total`. */
+void bln_attend_merge (const BlnAttend      *attend,
+                       BlnAttendState       *total,
+                       const BlnAttendState *part);
+/* All spans from first_span on, through `part`; then divided by the sum. */
+void bln_attend_all (const BlnAttend *attend,
+                     guint            first_span,
+                     guint            end,
+                     BlnAttendState  *total,
+                     BlnAttendState  *part);
+void bln_attend_divide (const BlnAttend *attend,
+                        BlnAttendState  *state);
+
+static inline guint
+bln_attend_n_spans (guint end)
+{
+  return (end + BLN_ATTEND_SPAN - 1) / BLN_ATTEND_SPAN;
+}
+
+G_END_DECLS

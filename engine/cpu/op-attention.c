@@ -1,0 +1,216 @@
+/* Grouped-query attention. First the new keys (normed, rotated) and values go into the
+ * cache; then a unit of work is some rows of one sequence for one key head, all heads that
+ * share it together. */
+#include "attend.h"
+#include "run.h"
+
+#include <string.h>
+
+/* Queries that are scored together: their scores of a block stay in the first-level cache. */
+#define BLN_MAX_QUERIES 32u
+
+static void
+norm_and_rotate (const BlnCpuRun *run,
+                 const BlnOp     *op,
+                 const float     *norm,
+                 guint            row,
+                 float           *head)
+{
+  const BlnAttentionShape *shape = &op->attention;
+  const float *angles = bln_cpu_angles (run, shape->rope, row);
+  guint half = shape->rope->n_rot / 2;
+
+  if (norm != NULL)
+    run->kernels->rms_norm (head, norm, shape->n_key, op->eps, head);
+  if (shape->rope->is_neox)
+    run->kernels->rope_neox (head, angles, angles + half, half);
+  else
+    run->kernels->rope (head, angles, angles + half, half);
+}
+
+static void
+store (const BlnKvCache *cache,
+       const BlnKernels *kernels,
+       const float      *values,
+       gsize             n,
+       guint8           *row)
+{
+  if (cache->layout->type == BLN_KV_F32)
+    memcpy (row, values, n * sizeof (float));
+  else
+    kernels->to_half (values, n, (guint16 *) row);
+}
+
+static void
+store_row (const BlnCpuRun *run,
+           const BlnOp     *op,
+           guint            row,
+           float           *scratch)
+{
+  const BlnAttentionShape *shape = &op->attention;
+  guint position;
+  const BlnSpan *span = bln_cpu_span_of (run, row, &position);
+
+  memcpy (scratch, bln_cpu_value (run, op->in2, row), op->in2.width * sizeof (float));
+  for (guint h = 0; h < shape->n_head_kv; h++)
+    norm_and_rotate (run, op, bln_cpu_vector (run, shape->k_norm), row,
+                     scratch + h * shape->n_key);
+  store (span->cache, run->kernels, scratch, op->in2.width,
+         bln_kv_cache_k (span->cache, op->cache_layer, position));
+  store (span->cache, run->kernels, bln_cpu_value (run, op->in3, row), op->in3.width,
+         bln_kv_cache_v (span->cache, op->cache_layer, position));
+}
+
+/* Rows of one sequence and the key head whose share of the result a unit computes. */
+typedef struct
+{
+  const BlnSpan *span;
+  guint row, n_rows;
+} RowTile;
+
+static guint
+rows_per_tile (const BlnOp *op)
+{
+  guint n_sharing = op->attention.n_head / op->attention.n_head_kv;
+
+  return MAX (1, BLN_MAX_QUERIES / n_sharing);
+}
+
+static guint
+count_tiles (const BlnBatch *batch,
+             guint           n_rows)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < batch->n_spans; i++)
+    n += (batch->spans[i].n_rows + n_rows - 1) / n_rows;
+  return n;
+}
+
+static RowTile
+find_tile (const BlnBatch *batch,
+           guint           n_rows,
+           guint           index)
+{
+  const BlnSpan *span = batch->spans;
+
+  while (index >= (span->n_rows + n_rows - 1) / n_rows)
+    {
+      index -= (span->n_rows + n_rows - 1) / n_rows;
+      span++;
+    }
+  return (RowTile) { span, span->first_row + index * n_rows,
+                     MIN (n_rows, span->n_rows - index * n_rows) };
+}
+
+static void
+load_queries (const BlnCpuRun *run,
+              const BlnOp     *op,
+              const RowTile   *tile,
+              guint            kv_head,
+              float           *q,
+              guint           *first,
+              guint           *end)
+{
+  const BlnAttentionShape *shape = &op->attention;
+  guint n_sharing = shape->n_head / shape->n_head_kv;
+
+  for (guint r = 0; r < tile->n_rows; r++)
+    for (guint h = 0; h < n_sharing; h++)
+      {
+        guint i = r * n_sharing + h;
+        guint seen = tile->span->first_position + tile->row - tile->span->first_row + r + 1;
+
+        memcpy (q + i * shape->n_key,
+                bln_cpu_value (run, op->in, tile->row + r) +
+                (kv_head * n_sharing + h) * shape->n_key, shape->n_key * sizeof (float));
+        norm_and_rotate (run, op, bln_cpu_vector (run, shape->q_norm), tile->row + r,
+                         q + i * shape->n_key);
+        end[i] = seen;
+        first[i] = shape->n_window != 0 && seen > shape->n_window ? seen - shape->n_window : 0;
+      }
+}
+
+static void
+run_tile (BlnCpuRun     *run,
+          const BlnOp   *op,
+          const RowTile *tile,
+          guint          kv_head,
+          BlnCpuThread  *thread)
+{
+  const BlnAttentionShape *shape = &op->attention;
+  const BlnKvLayer *layer = &tile->span->cache->layout->layers[op->cache_layer];
+  gsize element = tile->span->cache->layout->element_bytes;
+  guint n_sharing = shape->n_head / shape->n_head_kv;
+  guint n = tile->n_rows * n_sharing;
+  guint *first = bln_cpu_take (thread, n * sizeof (guint));
+  guint *end = bln_cpu_take (thread, n * sizeof (guint));
+  float *q = bln_cpu_take (thread, (gsize) n * shape->n_key * sizeof (float));
+  BlnAttend attend = {
+    .kernels = run->kernels, .n_queries = n, .q = q, .q_stride = shape->n_key,
+    .type = tile->span->cache->layout->type == BLN_KV_F32 ? BLN_ROWS_F32 : BLN_ROWS_F16,
+    .first = first, .end = end, .scale = shape->scale,
+    .k_width = shape->n_key, .v_width = shape->n_value,
+    .k_stride = layer->k_width, .v_stride = layer->v_width,
+    .k = bln_kv_cache_k (tile->span->cache, op->cache_layer, 0) +
+         kv_head * shape->n_key * element,
+    .v = bln_kv_cache_v (tile->span->cache, op->cache_layer, 0) +
+         kv_head * shape->n_value * element,
+    .scores = bln_cpu_take (thread, (gsize) n * BLN_ATTEND_BLOCK * sizeof (float)),
+  };
+  BlnAttendState states[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      states[i].max = bln_cpu_take (thread, n * sizeof (float));
+      states[i].sum = bln_cpu_take (thread, n * sizeof (float));
+      states[i].out = bln_cpu_take (thread, (gsize) n * shape->n_value * sizeof (float));
+      states[i].out_stride = shape->n_value;
+    }
+  load_queries (run, op, tile, kv_head, q, first, end);
+  bln_attend_all (&attend, first[0] / BLN_ATTEND_SPAN, end[n - 1], &states[0], &states[1]);
+  for (guint i = 0; i < n; i++)
+    memcpy (bln_cpu_value (run, op->out, tile->row + i / n_sharing) +
+            (kv_head * n_sharing + i % n_sharing) * shape->n_value,
+            states[0].out + (gsize) i * shape->n_value, shape->n_value * sizeof (float));
+}
+
+void
+bln_cpu_run_attention (BlnCpuRun    *run,
+                       const BlnOp  *op,
+                       BlnCpuThread *thread)
+{
+  guint n_rows = run->batch->n_rows;
+  guint per_tile = n_rows <= BLN_PRIVATE_ROWS ? 1 : rows_per_tile (op);
+  guint n_units = count_tiles (run->batch, per_tile) * op->attention.n_head_kv;
+  float *scratch = bln_cpu_take (thread, op->in2.width * sizeof (float));
+  gsize used = thread->used;
+  guint unit;
+
+  while ((unit = bln_cpu_next (bln_cpu_counter (run, op, 0), n_rows)) < n_rows)
+    store_row (run, op, unit, scratch);
+  bln_threads_barrier (run->backend->threads);
+  while ((unit = bln_cpu_next (bln_cpu_counter (run, op, 1), n_units)) < n_units)
+    {
+      RowTile tile = find_tile (run->batch, per_tile, unit / op->attention.n_head_kv);
+
+      run_tile (run, op, &tile, unit % op->attention.n_head_kv, thread);
+      thread->used = used;
+    }
+}
+
+void
+bln_cpu_attention_needs (BlnCpuBackend *backend,
+                         const BlnOp   *op,
+                         guint          n_rows,
+                         BlnCpuNeeds   *needs)
+{
+  const BlnAttentionShape *shape = &op->attention;
+  gsize n = rows_per_tile (op) * (shape->n_head / shape->n_head_kv);
+  gsize f = sizeof (float);
+
+  needs->thread = bln_cpu_round (op->in2.width * f) + 2 * bln_cpu_round (n * sizeof (guint)) +
+                  bln_cpu_round (n * shape->n_key * f) + bln_cpu_round (n * BLN_ATTEND_BLOCK * f) +
+                  2 * (2 * bln_cpu_round (n * f) + bln_cpu_round (n * shape->n_value * f));
+  needs->shared = 0;
+}

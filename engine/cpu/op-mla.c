@@ -1,0 +1,296 @@
+/* Multi-head latent attention (DeepSeek-V2, arXiv 2405.04434, section 2.1). The new latents
+ * (normed) and rotated key parts go into the cache; then comes the absorbed form, in which
+ * all heads read the latents themselves, or for long runs of rows the decompressed one
+ * (mla-decompressed.c), in which keys and values are made from them once a pass. */
+#include "attend.h"
+#include "mla.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Heads that one unit takes: a latent row that was read serves all of them. */
+#define BLN_MAX_HEADS 8u
+
+/* Rows from which on the decompressed form pays. */
+#define BLN_DECOMPRESS_ROWS 32u
+
+static void
+store_row (const BlnCpuRun *run,
+           const BlnOp     *op,
+           guint            row,
+           float           *scratch)
+{
+  const BlnMlaShape *shape = &op->mla;
+  guint position;
+  const BlnSpan *span = bln_cpu_span_of (run, row, &position);
+  const float *angles = bln_cpu_angles (run, shape->rope, row);
+  const float *kv = bln_cpu_value (run, op->in2, row);
+  guint8 *out = bln_kv_cache_k (span->cache, op->cache_layer, position);
+
+  run->kernels->rms_norm (kv, bln_cpu_vector (run, shape->latent_norm), shape->n_latent,
+                          op->eps, scratch);
+  memcpy (scratch + shape->n_latent, kv + shape->n_latent, shape->n_rope * sizeof (float));
+  run->kernels->rope (scratch + shape->n_latent, angles, angles + shape->n_rope / 2,
+                      shape->n_rope / 2);
+  if (span->cache->layout->type == BLN_KV_F32)
+    memcpy (out, scratch, op->in2.width * sizeof (float));
+  else
+    run->kernels->to_half (scratch, op->in2.width, (guint16 *) out);
+}
+
+void
+bln_mla_load_query (const BlnCpuRun *run,
+                    const BlnOp     *op,
+                    guint            row,
+                    guint            head,
+                    float           *nope,
+                    float           *rope)
+{
+  const BlnMlaShape *shape = &op->mla;
+  const float *angles = bln_cpu_angles (run, shape->rope, row);
+  const float *q = bln_cpu_value (run, op->in, row) +
+                   (gsize) head * (shape->n_nope + shape->n_rope);
+  float factor = 1;
+
+  memcpy (nope, q, shape->n_nope * sizeof (float));
+  memcpy (rope, q + shape->n_nope, shape->n_rope * sizeof (float));
+  run->kernels->rope (rope, angles, angles + shape->n_rope / 2, shape->n_rope / 2);
+  if (shape->temperature_scale != 0)
+    {
+      guint position;
+
+      bln_cpu_span_of (run, row, &position);
+      factor = 1 + shape->temperature_scale *
+               logf (floorf ((float) position / shape->temperature_length) + 1);
+      for (guint i = 0; i < shape->n_nope; i++)
+        nope[i] *= factor;
+      for (guint i = 0; i < shape->n_rope; i++)
+        rope[i] *= factor;
+    }
+}
+
+/* One head's product with one vector: out[n_out] = slab * x. */
+static void
+multiply_head (const BlnCpuRun *run,
+               BlnCpuWeight    *weight,
+               guint            head,
+               const float     *x,
+               float           *out,
+               BlnCpuThread    *thread)
+{
+  gsize used = thread->used;
+  void *tile = bln_cpu_take (thread, bln_activation_tile_bytes (weight->activation,
+                                                                weight->n_in, 1));
+  guint8 *scratch = bln_cpu_take (thread, bln_cpu_weight_scratch_bytes (weight));
+
+  bln_activation_quantize (run->kernels, weight->activation, x, weight->n_in, tile);
+  for (guint g = 0; g < weight->n_groups; g++)
+    {
+      float block[BLN_GROUP_ROWS];
+      guint first = g * BLN_GROUP_ROWS;
+
+      bln_cpu_weight_dot (weight, bln_cpu_weight_get_group (weight, head, g, scratch), g,
+                          tile, 1, block);
+      memcpy (out + first, block,
+              MIN (BLN_GROUP_ROWS, weight->n_out - first) * sizeof (float));
+    }
+  thread->used = used;
+}
+
+/* q̃ = Wk_hᵀ q_nope: the query as the latents see it. */
+static void
+absorb (const BlnCpuRun *run,
+        const BlnOp     *op,
+        guint            head,
+        const float     *nope,
+        float           *out,
+        BlnCpuThread    *thread)
+{
+  const BlnMlaShape *shape = &op->mla;
+  const BlnCpuKeyRows *keys;
+
+  if (shape->k_b != NULL)
+    {
+      multiply_head (run, bln_cpu_matrix (run, shape->k_b), head, nope, out, thread);
+      return;
+    }
+  keys = &run->backend->key_rows[op->cache_layer];
+  memset (out, 0, shape->n_latent * sizeof (float));
+  run->kernels->values[keys->type] (nope, 0, 1,
+                                    keys->rows + head * keys->head_stride *
+                                    (keys->type == BLN_ROWS_F32 ? 4 : 2),
+                                    shape->n_latent, shape->n_nope, shape->n_latent, out,
+                                    shape->n_latent);
+}
+
+static BlnCpuWeight *
+value_weight (const BlnCpuRun *run,
+              const BlnOp     *op)
+{
+  return op->mla.v_b != NULL ? bln_cpu_matrix (run, op->mla.v_b)
+                             : run->backend->halves[op->mla.kv_b->index];
+}
+
+/* Some heads of one row over all positions it sees. */
+typedef struct
+{
+  guint row, first_head, n_heads;
+} Unit;
+
+static void
+run_unit (BlnCpuRun    *run,
+          const BlnOp  *op,
+          const Unit   *unit,
+          BlnCpuThread *thread)
+{
+  const BlnMlaShape *shape = &op->mla;
+  guint position, n = unit->n_heads;
+  const BlnSpan *span = bln_cpu_span_of (run, unit->row, &position);
+  gsize width = shape->n_latent + shape->n_rope;
+  guint first[BLN_MAX_HEADS] = { 0 }, end[BLN_MAX_HEADS];
+  float *q = bln_cpu_take (thread, n * width * sizeof (float));
+  float *nope = bln_cpu_take (thread, shape->n_nope * sizeof (float));
+  BlnAttend attend = {
+    .kernels = run->kernels, .n_queries = n, .q = q, .q_stride = width,
+    .type = span->cache->layout->type == BLN_KV_F32 ? BLN_ROWS_F32 : BLN_ROWS_F16,
+    .first = first, .end = end, .scale = shape->scale,
+    .k_width = width, .v_width = shape->n_latent, .k_stride = width, .v_stride = width,
+    .k = bln_kv_cache_k (span->cache, op->cache_layer, 0),
+    .v = bln_kv_cache_k (span->cache, op->cache_layer, 0),
+    .scores = bln_cpu_take (thread, n * BLN_ATTEND_BLOCK * sizeof (float)),
+  };
+  BlnAttendState states[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      states[i].max = bln_cpu_take (thread, n * sizeof (float));
+      states[i].sum = bln_cpu_take (thread, n * sizeof (float));
+      states[i].out = bln_cpu_take (thread, n * shape->n_latent * sizeof (float));
+      states[i].out_stride = shape->n_latent;
+    }
+  for (guint h = 0; h < n; h++)
+    {
+      end[h] = position + 1;
+      bln_mla_load_query (run, op, unit->row, unit->first_head + h, nope,
+                          q + h * width + shape->n_latent);
+      absorb (run, op, unit->first_head + h, nope, q + h * width, thread);
+    }
+  bln_attend_all (&attend, 0, position + 1, &states[0], &states[1]);
+  for (guint h = 0; h < n; h++)
+    multiply_head (run, value_weight (run, op), unit->first_head + h,
+                   states[0].out + h * shape->n_latent,
+                   bln_cpu_value (run, op->out, unit->row) +
+                   (gsize) (unit->first_head + h) * shape->n_value, thread);
+}
+
+/* The old layout's key rows, decoded once. */
+static void
+prepare_key_rows (BlnCpuRun    *run,
+                  const BlnOp  *op,
+                  BlnCpuThread *thread)
+{
+  const BlnMlaShape *shape = &op->mla;
+  BlnCpuKeyRows *keys = &run->backend->key_rows[op->cache_layer];
+  BlnCpuWeight *weight = bln_cpu_matrix (run, shape->kv_b);
+  float *row = bln_cpu_take (thread, shape->n_latent * sizeof (float));
+  guint head;
+
+  while ((head = bln_cpu_next (bln_cpu_counter (run, op, 2), shape->n_head)) < shape->n_head)
+    for (guint d = 0; d < shape->n_nope; d++)
+      {
+        bln_cpu_weight_get_row (weight, head, d, row);
+        run->kernels->to_half (row, shape->n_latent,
+                               keys->copy + head * keys->head_stride +
+                               (gsize) d * shape->n_latent);
+      }
+}
+
+static gboolean
+is_decompressed (const BlnCpuRun *run)
+{
+  const BlnCpuOptions *options = &run->backend->options;
+
+  return options->mla_decompressed ||
+         (!options->mla_absorbed && run->batch->n_rows >= BLN_DECOMPRESS_ROWS);
+}
+
+static void
+run_absorbed (BlnCpuRun    *run,
+              const BlnOp  *op,
+              BlnCpuThread *thread)
+{
+  guint n_rows = run->batch->n_rows, n_head = op->mla.n_head;
+  guint per_unit = (n_rows * n_head + run->backend->n_threads - 1) / run->backend->n_threads;
+  guint per_row, n_units, index;
+  gsize used = thread->used;
+
+  per_unit = CLAMP (per_unit, 1, MIN (n_head, BLN_MAX_HEADS));
+  per_row = (n_head + per_unit - 1) / per_unit;
+  n_units = n_rows * per_row;
+  while ((index = bln_cpu_next (bln_cpu_counter (run, op, 1), n_units)) < n_units)
+    {
+      Unit unit = { index / per_row, index % per_row * per_unit, per_unit };
+
+      unit.n_heads = MIN (per_unit, n_head - unit.first_head);
+      run_unit (run, op, &unit, thread);
+      thread->used = used;
+    }
+}
+
+void
+bln_cpu_run_mla (BlnCpuRun    *run,
+                 const BlnOp  *op,
+                 BlnCpuThread *thread)
+{
+  guint n_rows = run->batch->n_rows;
+  BlnCpuKeyRows *keys = run->backend->key_rows != NULL
+                        ? &run->backend->key_rows[op->cache_layer] : NULL;
+  gboolean needs_keys = keys != NULL && !keys->is_ready;
+  float *scratch = bln_cpu_take (thread, op->in2.width * sizeof (float));
+  guint row;
+
+  while ((row = bln_cpu_next (bln_cpu_counter (run, op, 0), n_rows)) < n_rows)
+    store_row (run, op, row, scratch);
+  if (needs_keys)
+    prepare_key_rows (run, op, thread);
+  bln_threads_barrier (run->backend->threads);
+  if (needs_keys && thread == run->backend->thread)
+    keys->is_ready = TRUE;
+  if (is_decompressed (run))
+    bln_cpu_run_mla_decompressed (run, op, thread);
+  else
+    run_absorbed (run, op, thread);
+}
+
+void
+bln_cpu_mla_needs (BlnCpuBackend *backend,
+                   const BlnOp   *op,
+                   guint          n_rows,
+                   BlnCpuNeeds   *needs)
+{
+  const BlnMlaShape *shape = &op->mla;
+  BlnCpuWeight *v = shape->v_b != NULL ? backend->matrices[shape->v_b->index]
+                                       : backend->halves[shape->kv_b->index];
+  BlnCpuWeight *k = shape->k_b != NULL ? backend->matrices[shape->k_b->index] : v;
+  gsize f = sizeof (float), n = MIN (shape->n_head, BLN_MAX_HEADS), multiply = 0;
+  BlnCpuNeeds more;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      BlnCpuWeight *weight = i == 0 ? k : v;
+
+      multiply = MAX (multiply, bln_cpu_round (bln_activation_tile_bytes (weight->activation,
+                                                                          weight->n_in, 1)) +
+                      bln_cpu_round (bln_cpu_weight_scratch_bytes (weight)));
+    }
+  needs->thread = bln_cpu_round (op->in2.width * f) + bln_cpu_round (shape->n_latent * f) +
+                  bln_cpu_round (n * op->in2.width * f) + bln_cpu_round (shape->n_nope * f) +
+                  bln_cpu_round (n * BLN_ATTEND_BLOCK * f) +
+                  2 * (2 * bln_cpu_round (n * f) + bln_cpu_round (n * shape->n_latent * f)) +
+                  multiply;
+  needs->shared = 0;
+  bln_cpu_mla_decompressed_needs (backend, op, n_rows, &more);
+  needs->thread = MAX (needs->thread, bln_cpu_round (op->in2.width * f) +
+                       bln_cpu_round (shape->n_latent * f) + more.thread);
+  needs->shared = more.shared;
+}

@@ -1,0 +1,29 @@
+/* The engine's worker threads: one job at a time, run by all of them and by the caller, with
+ * a barrier between its phases. They live as long as the engine; between jobs they sleep. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _BlnThreads BlnThreads;
+
+/* Runs as each thread, `index` from 0 (the caller's own) to n_threads - 1. */
+typedef void (*BlnThreadFunc) (guint    index,
+                               gpointer user_data);
+
+/* `n_threads` with the caller's: 1 starts none. */
+BlnThreads *bln_threads_new (guint n_threads);
+void bln_threads_free (BlnThreads *threads);
+guint bln_threads_get_n (BlnThreads *threads);
+
+/* Returns when every thread has returned from `func`. Only the thread that owns the engine
+ * may call it. Denormals count as zero while `func` runs, and only then. */
+void bln_threads_run (BlnThreads   *threads,
+                      BlnThreadFunc func,
+                      gpointer      user_data);
+
+/* Called by every thread within a job: what any wrote before it, all see after it. */
+void bln_threads_barrier (BlnThreads *threads);
+
+G_END_DECLS

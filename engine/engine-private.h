@@ -1,0 +1,155 @@
+/* What the files of the engine share. */
+#pragma once
+
+#include "backend.h"
+#include "model.h"
+#include "record.h"
+
+G_BEGIN_DECLS
+
+/* A draft costs a product with the head, so only the first tokens of a large vocabulary are
+ * candidates: low ids are the frequent ones where they come from merging pairs. */
+#define BLN_DRAFT_ROWS 8192u
+
+/* Hidden states that MTP may leave for later: short passes collect so many before the MTP
+ * block runs over them at once. */
+#define BLN_MAX_HIDDEN 16
+
+/* When drafting pays, measured while it runs (speculate.c). */
+typedef struct
+{
+  double plain_seconds;   /* of a step without; 0: not measured */
+  double draft_seconds;   /* of a draft and the pass that verifies it */
+  double last_seconds;    /* the newest of those, not yet judged */
+  double acceptance;
+  guint n_drafts;
+  guint n_plain_left;     /* plain steps to go */
+} BlnSpeculation;
+
+struct _BlnEngine
+{
+  BlnModel *model;          /* (owned) */
+  BlnWeights *weights;      /* (owned) */
+  BlnProgram *program;      /* (owned) */
+  BlnProgram *mtp_program;  /* (owned) (nullable) */
+  BlnKvLayout layout;
+  BlnCpuBackend *backend;   /* (owned) */
+  BlnMemoryPlan plan;
+  guint n_batch;
+  atomic_bool stop;
+  BlnSpeculation speculation;
+
+  /* Room for one pass; nothing is allocated while it runs. */
+  gint32 *tokens;           /* (owned) [n_batch] */
+  BlnSpan *spans;           /* (owned) [n_batch] */
+  guint *shares;            /* (owned) [n_batch] rows of each session */
+  BlnSpan *pair_spans;      /* (owned) (nullable) [n_batch] */
+  float *hidden;            /* (owned) (nullable) [room for pairs][n_embd] */
+  gint32 *next_tokens;      /* (owned) (nullable) [room for pairs] */
+  float *draft_logits;      /* (owned) (nullable) [n_vocab] */
+  float *all_logits;        /* (owned) (nullable) [BLN_MAX_OUT][n_vocab] for logits funcs */
+};
+
+struct _BlnSession
+{
+  BlnEngine *engine;
+  BlnKvCache *cache;        /* (owned) */
+  GArray *tokens;           /* (owned) gint32 */
+  gsize n_cached;           /* positions of `tokens` whose rows are in the cache */
+  float *logits[2];         /* (owned) [n_vocab]: of the last token; of a verified draft */
+  gboolean has_logits;      /* logits[0] are those of the last token, nothing is pending */
+
+  /* MTP. Pair p is (hidden state of position p, token p + 1); its row in the MTP block's
+   * cache is p. Pairs below n_pairs are there; of the others up to n_cached the hidden
+   * states are here, in order. */
+  gsize n_pairs;
+  float *hidden;            /* (owned) (nullable) [BLN_MAX_HIDDEN][n_embd] */
+
+  BlnLogitsFunc logits_func;
+  gpointer logits_data;
+  BlnSessionStats stats;
+};
+
+/* One pass over rows that are there already: `shares[i]` pending tokens of session i, whose
+ * logits are wanted where that leaves nothing pending. session.c */
+gboolean bln_engine_pass (BlnEngine   *engine,
+                          BlnSession **sessions,
+                          const guint *shares,
+                          gsize        n_sessions,
+                          GError     **error);
+
+/* Fails with NUMERIC when no logit is finite. */
+gboolean bln_engine_check_logits (BlnEngine   *engine,
+                                  const float *logits,
+                                  GError     **error);
+/* Sets that error; always FALSE. */
+gboolean bln_engine_fail_numeric (BlnEngine *engine,
+                                  GError   **error);
+
+/* Pairs of (hidden state, next token) that one pass can complete at most. */
+static inline gsize
+bln_engine_room_for_pairs (gsize n_batch)
+{
+  return n_batch * (1 + BLN_MAX_HIDDEN);
+}
+
+/* Forgets all positions from n_cached on, and the one before it if MTP could not go on from
+ * there. `n_same` tokens are what they were. */
+void bln_session_truncate (BlnSession *session,
+                           gsize       n_cached,
+                           gsize       n_same);
+
+/* ---- speculate.c --------------------------------------------------------------------- */
+
+/* After a main pass over `shares` rows of each session: runs the pairs that became complete
+ * and keeps the states of those that did not. */
+gboolean bln_speculate_fill (BlnEngine   *engine,
+                             BlnSession **sessions,
+                             const guint *shares,
+                             gsize        n_sessions,
+                             GError     **error);
+
+/* Whether the next token should be drafted: one token is pending, there is room, it pays. */
+gboolean bln_speculate_wants_draft (BlnSession *session);
+
+/* Drafts the token after the pending one and runs both. logits[0] are then those of the
+ * pending token, logits[1] those after the draft; the draft's row is not counted yet. */
+gboolean bln_speculate_run (BlnSession *session,
+                            gint32     *draft,
+                            GError    **error);
+/* What was sampled after the pending token: keeps the draft's row if it was that. */
+void bln_speculate_settle (BlnSession *session,
+                           gint32      draft,
+                           gint32      sampled);
+void bln_speculate_note_plain (BlnEngine *engine,
+                               double     seconds);
+
+/* ---- memory-plan.c ------------------------------------------------------------------- */
+
+/* What the options come to on this machine. */
+typedef struct
+{
+  guint n_threads, n_batch, n_sessions;
+  guint32 n_context;
+  BlnKvType kv_type;
+  gboolean uses_mtp;
+  gboolean repack;
+  guint64 available;
+} BlnSettings;
+
+void bln_settings_choose (BlnSettings            *settings,
+                          const BlnWeights       *weights,
+                          const BlnEngineOptions *options);
+
+/* Bytes that can be had without pushing others out. */
+guint64 bln_memory_available (void);
+
+/* "AMD Ryzen …, 2 threads, AVX2". Interned. */
+const char *bln_device_name (guint       n_threads,
+                             const char *variant);
+
+void bln_memory_plan_fill (BlnMemoryPlan     *plan,
+                           BlnEngine         *engine,
+                           const BlnSettings *settings);
+
+G_END_DECLS

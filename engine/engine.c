@@ -1,0 +1,218 @@
+#include "engine-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+gboolean
+bln_model_check (BlnModel *model,
+                 GError  **error)
+{
+  g_autoptr (BlnWeights) weights = NULL;
+
+  g_return_val_if_fail (model != NULL, FALSE);
+  if (!bln_model_check_vocabulary (model, error))
+    return FALSE;
+  weights = bln_weights_new (bln_model_get_gguf (model), error);
+  return weights != NULL;
+}
+
+static gboolean
+check_options (const BlnEngineOptions *options,
+               GError                **error)
+{
+  const char *device = options != NULL ? options->device : NULL;
+
+  if (device != NULL && strcmp (device, "auto") != 0 && strcmp (device, "cpu") != 0)
+    {
+      g_set_error (error, BLN_ERROR, BLN_ERROR_DEVICE,
+                   _("The device “%s” cannot be used. Choose auto or cpu."), device);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+allocate (BlnEngine *engine)
+{
+  const BlnConfig *config = &engine->weights->config;
+  gsize n = engine->n_batch;
+
+  engine->tokens = g_new0 (gint32, n);
+  engine->spans = g_new0 (BlnSpan, n);
+  engine->shares = g_new0 (guint, n);
+  if (engine->mtp_program == NULL)
+    return;
+  engine->pair_spans = g_new0 (BlnSpan, n);
+  engine->hidden = g_new (float, bln_engine_room_for_pairs (n) * config->n_embd);
+  engine->next_tokens = g_new (gint32, bln_engine_room_for_pairs (n));
+  engine->draft_logits = g_new (float, config->n_vocab);
+}
+
+/* Everything but a look at whether it fits. Reads no matrix. */
+static BlnEngine *
+build (BlnModel               *model,
+       const BlnEngineOptions *options,
+       GError                **error)
+{
+  g_autoptr (BlnEngine) engine = g_new0 (BlnEngine, 1);
+  const BlnProgram *programs[2];
+  BlnSettings settings;
+  BlnCpuOptions cpu = { 0 };
+
+  engine->model = bln_model_ref (model);
+  if (!check_options (options, error) || !bln_model_check_vocabulary (model, error))
+    return NULL;
+  engine->weights = bln_weights_new (bln_model_get_gguf (model), error);
+  if (engine->weights == NULL)
+    return NULL;
+  bln_settings_choose (&settings, engine->weights, options);
+  engine->n_batch = settings.n_batch;
+  engine->program = bln_arch_record (engine->weights, settings.uses_mtp);
+  if (settings.uses_mtp)
+    engine->mtp_program = bln_arch_record_mtp (engine->weights);
+  bln_kv_layout_init (&engine->layout, &engine->weights->config, settings.kv_type,
+                      engine->weights->config.n_layers + (settings.uses_mtp ? 1 : 0),
+                      settings.n_context);
+
+  cpu.n_threads = settings.n_threads;
+  cpu.n_batch = settings.n_batch;
+  cpu.repack = settings.repack;
+  if (options != NULL)
+    {
+      cpu.variant = options->cpu_variant;
+      cpu.mla_absorbed = options->mla_absorbed;
+      cpu.mla_decompressed = options->mla_decompressed;
+    }
+  programs[0] = engine->program;
+  programs[1] = engine->mtp_program;
+  engine->backend = bln_cpu_backend_new (engine->weights, programs, settings.uses_mtp ? 2 : 1,
+                                         &engine->layout, &cpu, error);
+  if (engine->backend == NULL)
+    return NULL;
+  bln_memory_plan_fill (&engine->plan, engine, &settings);
+  return g_steal_pointer (&engine);
+}
+
+gboolean
+bln_model_plan_memory (BlnModel               *model,
+                       const BlnEngineOptions *options,
+                       BlnMemoryPlan          *plan,
+                       GError                **error)
+{
+  g_autoptr (BlnEngine) engine = NULL;
+
+  g_return_val_if_fail (model != NULL && plan != NULL, FALSE);
+  engine = build (model, options, error);
+  if (engine == NULL)
+    return FALSE;
+  *plan = engine->plan;
+  return TRUE;
+}
+
+BlnEngine *
+bln_engine_new (BlnModel               *model,
+                const BlnEngineOptions *options,
+                GError                **error)
+{
+  g_autoptr (BlnEngine) engine = NULL;
+
+  g_return_val_if_fail (model != NULL, NULL);
+  engine = build (model, options, error);
+  if (engine == NULL)
+    return NULL;
+  if (!engine->plan.fits)
+    {
+      g_autofree char *needed = g_format_size (engine->plan.total - engine->plan.weights_mapped);
+      g_autofree char *available = g_format_size (engine->plan.available);
+
+      g_set_error (error, BLN_ERROR, BLN_ERROR_MEMORY,
+                   _("“%s” needs %s of memory and %s is free. Try a smaller context."),
+                   bln_model_get_info (model)->name, needed, available);
+      return NULL;
+    }
+  allocate (engine);
+  return g_steal_pointer (&engine);
+}
+
+void
+bln_engine_free (BlnEngine *engine)
+{
+  g_clear_pointer (&engine->backend, bln_cpu_backend_free);
+  g_clear_pointer (&engine->program, bln_program_free);
+  g_clear_pointer (&engine->mtp_program, bln_program_free);
+  bln_kv_layout_clear (&engine->layout);
+  g_clear_pointer (&engine->weights, bln_weights_free);
+  g_clear_pointer (&engine->model, bln_model_unref);
+  g_free (engine->tokens);
+  g_free (engine->spans);
+  g_free (engine->shares);
+  g_free (engine->pair_spans);
+  g_free (engine->hidden);
+  g_free (engine->next_tokens);
+  g_free (engine->draft_logits);
+  g_free (engine->all_logits);
+  g_free (engine);
+}
+
+BlnModel *
+bln_engine_get_model (BlnEngine *engine)
+{
+  return engine->model;
+}
+
+const BlnMemoryPlan *
+bln_engine_get_plan (BlnEngine *engine)
+{
+  return &engine->plan;
+}
+
+gboolean
+bln_engine_has_mtp (BlnEngine *engine)
+{
+  return engine->mtp_program != NULL;
+}
+
+char *
+bln_engine_print_program (BlnEngine *engine,
+                          guint      n_rows)
+{
+  g_autofree char *main_text = bln_program_print (engine->program, n_rows);
+  g_autofree char *mtp_text = engine->mtp_program != NULL
+                              ? bln_program_print (engine->mtp_program, n_rows) : NULL;
+
+  return g_strconcat (main_text, mtp_text != NULL ? "\nMTP: " : NULL, mtp_text, NULL);
+}
+
+void
+bln_engine_stop (BlnEngine *engine)
+{
+  atomic_store (&engine->stop, TRUE);
+}
+
+void
+bln_engine_resume (BlnEngine *engine)
+{
+  atomic_store (&engine->stop, FALSE);
+}
+
+gboolean
+bln_engine_fail_numeric (BlnEngine *engine,
+                         GError   **error)
+{
+  g_set_error (error, BLN_ERROR, BLN_ERROR_NUMERIC,
+               _("“%s” computes nothing but invalid numbers. Its file may be damaged; get it "
+                 "again."), bln_model_get_info (engine->model)->name);
+  return FALSE;
+}
+
+gboolean
+bln_engine_check_logits (BlnEngine   *engine,
+                         const float *logits,
+                         GError     **error)
+{
+  for (guint32 i = 0; i < engine->weights->config.n_vocab; i++)
+    if (isfinite (logits[i]))
+      return TRUE;
+  return bln_engine_fail_numeric (engine, error);
+}

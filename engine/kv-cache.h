@@ -1,0 +1,71 @@
+/* Keys and values of one sequence: for plain attention the rotated keys and the values, for
+ * latent attention the normed latent and the rotated key part in one row, nothing else. Rows
+ * are appended by position, so forgetting is setting a length. */
+#pragma once
+
+#include "weights.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint32 k_width, v_width;     /* elements of a row; v_width 0 for latent attention */
+  gsize k_offset, v_offset;     /* bytes from the start of the cache to position 0 */
+} BlnKvLayer;
+
+/* Where everything lies; the same for all caches of an engine. */
+typedef struct
+{
+  BlnKvType type;               /* F32 or F16 */
+  guint element_bytes;
+  guint n_layers;               /* with those of MTP blocks, if they are used */
+  guint32 n_context;
+  BlnKvLayer *layers;           /* (owned) */
+  gsize n_bytes;                /* of one cache at full context */
+} BlnKvLayout;
+
+typedef struct
+{
+  const BlnKvLayout *layout;    /* not owned */
+  guint8 *data;                 /* (owned) one anonymous mapping, present as used */
+} BlnKvCache;
+
+void bln_kv_layout_init (BlnKvLayout      *layout,
+                         const BlnConfig  *config,
+                         BlnKvType         type,   /* F32 or F16 */
+                         guint             n_layers,
+                         guint32           n_context);
+void bln_kv_layout_clear (BlnKvLayout *layout);
+/* Bytes of one more position, all layers. */
+gsize bln_kv_layout_row_bytes (const BlnKvLayout *layout);
+
+/* MEMORY when the address space cannot be had. */
+BlnKvCache *bln_kv_cache_new (const BlnKvLayout *layout,
+                              GError           **error);
+void bln_kv_cache_free (BlnKvCache *cache);
+
+static inline guint8 *
+bln_kv_cache_k (const BlnKvCache *cache, guint layer, gsize position)
+{
+  const BlnKvLayer *l = &cache->layout->layers[layer];
+
+  return cache->data + l->k_offset + position * l->k_width * cache->layout->element_bytes;
+}
+
+static inline guint8 *
+bln_kv_cache_v (const BlnKvCache *cache, guint layer, gsize position)
+{
+  const BlnKvLayer *l = &cache->layout->layers[layer];
+
+  return cache->data + l->v_offset + position * l->v_width * cache->layout->element_bytes;
+}
+
+/* Copies the rows of the first n_positions positions. */
+void bln_kv_cache_copy (BlnKvCache       *cache,
+                        const BlnKvCache *from,
+                        gsize             n_positions);
+/* Gives memory of positions from n_positions on back to the system. */
+void bln_kv_cache_trim (BlnKvCache *cache,
+                        gsize       n_positions);
+
+G_END_DECLS

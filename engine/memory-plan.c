@@ -1,0 +1,166 @@
+/* What goes where in memory, before anything is loaded. */
+#include "engine-private.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A context that the options leave open is cut to what fits, but not below this. */
+#define BLN_SMALLEST_CONTEXT 512u
+#define BLN_DEFAULT_BATCH 512u
+
+/* The number after `key` in a file of lines "key: number kB", in bytes; 0 when absent. */
+static guint64
+read_kilobytes (const char *path,
+                const char *key)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  line = strstr (text, key);
+  return line != NULL ? g_ascii_strtoull (line + strlen (key), NULL, 10) * 1024 : 0;
+}
+
+static guint64
+read_number (const char *path,
+             guint64     otherwise)
+{
+  g_autofree char *text = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL) || !g_ascii_isdigit (text[0]))
+    return otherwise;
+  return g_ascii_strtoull (text, NULL, 10);
+}
+
+guint64
+bln_memory_available (void)
+{
+  guint64 available = read_kilobytes ("/proc/meminfo", "MemAvailable:");
+  guint64 limit = read_number ("/sys/fs/cgroup/memory.max", G_MAXUINT64);
+  guint64 used = read_number ("/sys/fs/cgroup/memory.current", 0);
+
+  /* A container may hold less than the machine. What it has read from files counts as used
+   * there and can be dropped, so the limit alone is a fair bound. */
+  if (limit != G_MAXUINT64 && limit < available)
+    available = limit - MIN (limit / 2, used);
+  return available;
+}
+
+const char *
+bln_device_name (guint       n_threads,
+                 const char *variant)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *name = g_strdup ("CPU");
+  g_autofree char *whole = NULL;
+  const char *line;
+
+  if (g_file_get_contents ("/proc/cpuinfo", &text, NULL, NULL) &&
+      (line = strstr (text, "model name")) != NULL && (line = strchr (line, ':')) != NULL)
+    {
+      g_free (name);
+      name = g_strndup (line + 1, strcspn (line + 1, "\n"));
+      g_strstrip (name);
+    }
+  whole = g_strdup_printf ("%s, %u %s, %s", name, n_threads, n_threads == 1 ? "thread" : "threads",
+                           strcmp (variant, "avx512") == 0 ? "AVX-512 VNNI" :
+                           strcmp (variant, "avx2") == 0 ? "AVX2" : "plain C");
+  return g_intern_string (whole);
+}
+
+static guint64
+matrix_bytes (const BlnWeights *weights)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < weights->all->len; i++)
+    {
+      const BlnWeight *weight = g_ptr_array_index (weights->all, i);
+
+      if (!weight->is_vector)
+        n += weight->tensor->n_bytes;
+    }
+  return n;
+}
+
+/* The most that fits beside the weights, in steps of 256, up to what the model was trained
+ * for. */
+static guint32
+choose_context (const BlnSettings *settings,
+                const BlnWeights  *weights,
+                guint64            n_weight_bytes)
+{
+  const BlnConfig *config = &weights->config;
+  BlnKvLayout layout;
+  guint64 left, row_bytes, n;
+
+  bln_kv_layout_init (&layout, config, settings->kv_type, config->n_blocks, 1);
+  row_bytes = bln_kv_layout_row_bytes (&layout) * settings->n_sessions;
+  bln_kv_layout_clear (&layout);
+  left = settings->repack ? settings->available - MIN (settings->available, n_weight_bytes)
+                          : settings->available;
+  n = left * 3 / 4 / row_bytes / 256 * 256;
+  return (guint32) MIN (config->n_context, MAX (n, BLN_SMALLEST_CONTEXT));
+}
+
+void
+bln_settings_choose (BlnSettings            *settings,
+                     const BlnWeights       *weights,
+                     const BlnEngineOptions *options)
+{
+  const BlnEngineOptions none = { 0 };
+  guint n_cores = g_get_num_processors ();
+  guint64 n_weight_bytes = matrix_bytes (weights);
+
+  if (options == NULL)
+    options = &none;
+  settings->n_threads = options->n_threads != 0 ? options->n_threads
+                        : n_cores >= 4 ? n_cores - 1 : n_cores;
+  settings->n_threads = CLAMP (settings->n_threads, 1, 256);
+  settings->n_sessions = MAX (options->n_sessions, 1);
+  settings->kv_type = options->kv_type != BLN_KV_AUTO ? options->kv_type
+                      : bln_weights_are_f32 (weights) ? BLN_KV_F32 : BLN_KV_F16;
+  settings->uses_mtp = weights->config.n_mtp > 0 && !options->disable_mtp;
+  settings->available = bln_memory_available ();
+  settings->repack = n_weight_bytes <= settings->available / 2;
+  settings->n_context = options->n_context != 0
+                        ? options->n_context
+                        : choose_context (settings, weights, n_weight_bytes);
+  settings->n_batch = options->n_batch != 0 ? CLAMP (options->n_batch, 1, 8192)
+                                            : BLN_DEFAULT_BATCH;
+  /* A pass never has more rows than the sessions can hold together. */
+  settings->n_batch = (guint) MIN (settings->n_batch,
+                                   (guint64) settings->n_context * settings->n_sessions);
+}
+
+void
+bln_memory_plan_fill (BlnMemoryPlan     *plan,
+                      BlnEngine         *engine,
+                      const BlnSettings *settings)
+{
+  const BlnConfig *config = &engine->weights->config;
+  guint64 pair_bytes = sizeof (float) * config->n_embd + sizeof (gint32);
+  guint n_logits = settings->uses_mtp ? 3 : 1;
+  BlnCpuSizes sizes;
+
+  bln_cpu_backend_get_sizes (engine->backend, &sizes);
+  plan->device = bln_device_name (settings->n_threads,
+                                  bln_cpu_backend_get_variant (engine->backend));
+  plan->n_threads = settings->n_threads;
+  plan->n_context = settings->n_context;
+  plan->weights_mapped = sizes.mapped;
+  plan->weights_repacked = sizes.repacked;
+  plan->kv_cache = (guint64) engine->layout.n_bytes * settings->n_sessions;
+  plan->activations = sizes.activations +
+                      (guint64) n_logits * config->n_vocab * sizeof (float) *
+                      settings->n_sessions +
+                      (settings->uses_mtp
+                       ? bln_engine_room_for_pairs (settings->n_batch) * pair_bytes : 0);
+  plan->vocabulary = bln_model_get_n_bytes (engine->model);
+  plan->total = plan->weights_mapped + plan->weights_repacked + plan->kv_cache +
+                plan->activations + plan->vocabulary;
+  plan->available = settings->available;
+  /* Mapped weights can be dropped and read again, so they need not fit. */
+  plan->fits = plan->total - plan->weights_mapped <= plan->available;
+}
