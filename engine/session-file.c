@@ -1,5 +1,5 @@
-/* A session as a file: header, tokens, then the rows of each layer as they lie in the cache.
- * It is written beside and renamed, so that what stands under the name is whole; a sum over
+/* A session as a file: header, tokens, the rows of each layer as they lie in the cache, then
+ * the hidden states that MTP has not read. It is written beside and renamed, so that what stands under the name is whole; a sum over
  * everything tells when it is not. */
 #include "engine-private.h"
 
@@ -129,6 +129,16 @@ write_rows (Stream     *stream,
     }
 }
 
+/* Bytes of the hidden states that are kept; models without MTP keep none. */
+static gsize
+hidden_bytes (BlnSession *session,
+              gsize       n_cached,
+              gsize       n_pairs)
+{
+  return session->hidden != NULL
+         ? (n_cached - n_pairs) * session->engine->weights->config.n_embd * sizeof (float) : 0;
+}
+
 static gboolean
 fail_io (const char *path,
          int         failure,
@@ -186,6 +196,8 @@ bln_session_save (BlnSession *session,
   write_all (&stream, (const guint8 *) session->tokens->data,
              session->tokens->len * sizeof (gint32));
   write_rows (&stream, session);
+  write_all (&stream, (const guint8 *) session->hidden,
+             hidden_bytes (session, session->n_cached, session->n_pairs));
   if (stream.failure == 0 &&
       pwrite (stream.fd, &stream.sum, sizeof stream.sum, G_STRUCT_OFFSET (Header, sum)) !=
       sizeof stream.sum)
@@ -217,7 +229,8 @@ check_header (const Header *header,
   fill_header (&ours, session);
   if (memcmp (header->magic, ours.magic, sizeof ours.magic) != 0 ||
       header->n_tokens > G_MAXUINT32 || header->n_cached > header->n_tokens ||
-      header->n_pairs > header->n_cached)
+      header->n_pairs > header->n_cached ||
+      (session->hidden != NULL && header->n_cached - header->n_pairs > BLN_MAX_HIDDEN))
     return fail_damaged (path, error);
   if (memcmp (header->fingerprint, ours.fingerprint, sizeof ours.fingerprint) != 0 ||
       header->kv_type != ours.kv_type || header->n_layers != ours.n_layers ||
@@ -229,7 +242,8 @@ check_header (const Header *header,
       return FALSE;
     }
   if (file_bytes != sizeof *header + header->n_tokens * sizeof (gint32) +
-                    header->n_cached * header->row_bytes)
+                    header->n_cached * header->row_bytes +
+                    hidden_bytes (session, header->n_cached, header->n_pairs))
     return fail_damaged (path, error);
   if (header->n_tokens > session->engine->layout.n_context)
     {
@@ -259,16 +273,33 @@ read_rows (Stream     *stream,
   return TRUE;
 }
 
-/* Into a cache and tokens of its own, so that a damaged file leaves the session as it was. */
+/* What a file held, until it is known to be whole: a damaged one leaves the session as it
+ * was. */
+typedef struct
+{
+  BlnKvCache *cache;
+  GArray *tokens;
+  float *hidden;
+} Loaded;
+
+static void
+loaded_clear (Loaded *loaded)
+{
+  g_clear_pointer (&loaded->cache, bln_kv_cache_free);
+  g_clear_pointer (&loaded->tokens, g_array_unref);
+  g_clear_pointer (&loaded->hidden, g_free);
+}
+
 static gboolean
 read_file (Stream     *stream,
            BlnSession *session,
            const char *path,
            Header     *header,
-           BlnKvCache *cache,
-           GArray     *tokens,
+           Loaded     *loaded,
            GError    **error)
 {
+  GArray *tokens = loaded->tokens;
+  gsize n_hidden = hidden_bytes (session, header->n_cached, header->n_pairs);
   guint32 n_vocab = session->engine->weights->config.n_vocab;
   guint64 expected;
 
@@ -277,7 +308,8 @@ read_file (Stream     *stream,
   stream->sum = add_to_sum (0, (const guint8 *) header, sizeof *header);
   g_array_set_size (tokens, (guint) header->n_tokens);
   if (!read_all (stream, (guint8 *) tokens->data, header->n_tokens * sizeof (gint32)) ||
-      !read_rows (stream, cache, header->n_cached) || stream->sum != expected)
+      !read_rows (stream, loaded->cache, header->n_cached) ||
+      !read_all (stream, (guint8 *) loaded->hidden, n_hidden) || stream->sum != expected)
     return fail_damaged (path, error);
   for (guint i = 0; i < tokens->len; i++)
     if ((guint32) g_array_index (tokens, gint32, i) >= n_vocab)
@@ -288,21 +320,20 @@ read_file (Stream     *stream,
 static void
 take_over (BlnSession   *session,
            const Header *header,
-           BlnKvCache   *cache,
-           GArray       *tokens)
+           Loaded       *loaded)
 {
   bln_kv_cache_free (session->cache);
-  session->cache = cache;
+  session->cache = g_steal_pointer (&loaded->cache);
   g_array_unref (session->tokens);
-  session->tokens = tokens;
-  session->n_cached = header->n_cached;
+  session->tokens = g_steal_pointer (&loaded->tokens);
+  if (session->hidden != NULL)
+    {
+      g_free (session->hidden);
+      session->hidden = g_steal_pointer (&loaded->hidden);
+    }
   session->n_pairs = header->n_pairs;
-  session->has_logits = FALSE;
-  /* Hidden states are not kept: what MTP has not read is computed again. */
-  if (session->engine->mtp_program != NULL)
-    session->n_cached = session->n_pairs;
-  session->n_cached = MIN (session->n_cached, tokens->len > 0 ? tokens->len - 1 : 0);
-  session->n_pairs = MIN (session->n_pairs, session->n_cached);
+  bln_session_truncate (session, MIN (header->n_cached, MAX (header->n_tokens, 1) - 1),
+                        header->n_tokens);
   session->stats.n_reused += session->n_cached;
 }
 
@@ -312,25 +343,27 @@ load (Stream     *stream,
       const char *path,
       GError    **error)
 {
-  GArray *tokens;
-  BlnKvCache *cache;
+  Loaded loaded = { NULL };
   Header header;
   off_t end = lseek (stream->fd, 0, SEEK_END);
 
   lseek (stream->fd, 0, SEEK_SET);
   if (end < 0 || !read_all (stream, (guint8 *) &header, sizeof header))
     return fail_damaged (path, error);
-  if (!check_header (&header, session, (guint64) end, path, error) ||
-      (cache = bln_kv_cache_new (&session->engine->layout, error)) == NULL)
+  if (!check_header (&header, session, (guint64) end, path, error))
     return FALSE;
-  tokens = g_array_new (FALSE, FALSE, sizeof (gint32));
-  if (!read_file (stream, session, path, &header, cache, tokens, error))
+  loaded.cache = bln_kv_cache_new (&session->engine->layout, error);
+  if (loaded.cache == NULL)
+    return FALSE;
+  loaded.tokens = g_array_new (FALSE, FALSE, sizeof (gint32));
+  loaded.hidden = g_new0 (float, (gsize) BLN_MAX_HIDDEN * session->engine->weights->config.n_embd);
+  if (!read_file (stream, session, path, &header, &loaded, error))
     {
-      bln_kv_cache_free (cache);
-      g_array_unref (tokens);
+      loaded_clear (&loaded);
       return FALSE;
     }
-  take_over (session, &header, cache, tokens);
+  take_over (session, &header, &loaded);
+  loaded_clear (&loaded);
   return TRUE;
 }
 
