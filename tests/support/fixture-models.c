@@ -305,6 +305,8 @@ scale_of (const FixtureModel *model,
     return 0.2;
   if (g_str_has_suffix (name, ".bias"))
     return 0.3;
+  if (model->is_calm && g_str_has_prefix (name, "attn_"))
+    return 0;
   if (model->kv_rank != 0 && strcmp (name, "attn_q.weight") == 0)
     return 0.4;
   if (strcmp (model->architecture, "gemma3") == 0 && strcmp (name, "token_embd.weight") == 0)

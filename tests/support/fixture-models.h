@@ -52,6 +52,8 @@ typedef struct
   guint gating;           /* 0: not written; 1 softmax, 2 sigmoid */
   guint n_groups, n_groups_used;
   guint n_mtp;
+  gboolean is_calm;       /* every matrix scaled by its row length: large models else have such
+                             sharp attention that any rounding shows */
 } FixtureModel;
 
 #define FIXTURE_MODEL_N_NAMES 7
