@@ -1,11 +1,49 @@
+#include "baleen-run-window.h"
 #include "command.h"
 #include "interface-language.h"
+
+#include <glib/gi18n.h>
+#include <gtk/gtk.h>
+
+/* The display has to be there, not only its name: a variable may outlive its server. */
+static gboolean
+has_display (void)
+{
+  if (g_getenv ("WAYLAND_DISPLAY") == NULL && g_getenv ("DISPLAY") == NULL)
+    return FALSE;
+
+  gtk_disable_setlocale ();
+  return gtk_init_check ();
+}
+
+/* The window takes a model to begin with; everything else is chosen in it. */
+static int
+run_window (int    argc,
+            char **argv)
+{
+  g_autofree char *model = NULL;
+  g_autoptr (GError) error = NULL;
+  const GOptionEntry entries[] = {
+    { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model, NULL, NULL },
+    { NULL }
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    return baleen_wrong_use (NULL, _("%s: the window takes only --model F."), error->message);
+
+  return baleen_run_window (model);
+}
 
 int
 main (int    argc,
       char **argv)
 {
   baleen_interface_language_init ();
+  if (!baleen_cli_wants (argc, argv) && has_display ())
+    return run_window (argc, argv);
 
   return baleen_cli_run (argc, argv);
 }

@@ -39,7 +39,7 @@ install_packages () {
     return 1
   fi
 
-  say "Installing what is missing: $missing"
+  say "Installing what is missing, which takes some minutes: $missing"
   # The package lists may be absent or old; they are fetched only when that is so.
   apt_install $missing && return 0
   say "Fetching the package lists"
@@ -58,7 +58,7 @@ apt_install () {
 
 # What Baleen is built from and runs with.
 program_packages="gcc libc6-dev pkg-config meson ninja-build gettext
-  libglib2.0-dev libjson-glib-dev libsqlite3-dev libgtk-4-dev libadwaita-1-dev
+  glslc libvulkan-dev libglib2.0-dev libjson-glib-dev libsqlite3-dev libgtk-4-dev libadwaita-1-dev
   adwaita-icon-theme librsvg2-common fonts-dejavu-core"
 
 # Builds the given targets, all without any. Quick when nothing has changed.
@@ -72,11 +72,19 @@ build_targets () {
     say "Preparing the build in $build"
     meson setup "$build" "$root" >"$log" 2>&1 || { tail -n 20 "$log" >&2; return 1; }
   fi
-  if [ ! -x "$build/app/baleen" ]; then
-    say "Building Baleen; this is done once and takes a few minutes on a small machine"
-  fi
   # Two runs at once must not build into each other.
-  flock "$build" ninja -C "$build" --quiet "$@" >"$log" 2>&1 || { tail -n 40 "$log" >&2; return 1; }
+  if [ -x "$build/app/baleen" ]; then
+    flock "$build" ninja -C "$build" --quiet "$@" >"$log" 2>&1 && return 0
+  else
+    say "Building Baleen; this is done once and takes a few minutes on a small machine"
+    if [ -t 2 ]; then
+      flock "$build" ninja -C "$build" "$@" >&2
+      return
+    fi
+    flock "$build" ninja -C "$build" "$@" >"$log" 2>&1 && return 0
+  fi
+  tail -n 40 "$log" >&2
+  return 1
 }
 
 log=$(mktemp) || exit 1

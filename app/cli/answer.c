@@ -9,7 +9,7 @@ typedef struct
 {
   gboolean is_quiet;
   gboolean has_thought;  /* a thought was written and its end was not marked yet */
-  gboolean has_answer;
+  char last_thought;     /* byte */
   char last;             /* byte of the answer */
   gint64 next_progress;  /* monotonic */
 } Writer;
@@ -19,7 +19,7 @@ static void
 end_thought (Writer *writer)
 {
   if (writer->has_thought)
-    baleen_output_thought ("\n\n", 2);
+    baleen_output_thought ("\n\n", writer->last_thought == '\n' ? 1 : 2);
   writer->has_thought = FALSE;
 }
 
@@ -39,6 +39,7 @@ write_piece_cb (BaleenPiece piece,
     case BALEEN_PIECE_THOUGHT:
       baleen_output_thought (text, length);
       writer->has_thought = TRUE;
+      writer->last_thought = text[length - 1];
       return TRUE;
 
     case BALEEN_PIECE_MOVE:
@@ -49,7 +50,6 @@ write_piece_cb (BaleenPiece piece,
     case BALEEN_PIECE_ANSWER:
     default:
       end_thought (writer);
-      writer->has_answer = TRUE;
       writer->last = text[length - 1];
       return baleen_output_write_foreign (text, length) && baleen_output_flush ();
     }

@@ -1,0 +1,169 @@
+#include "run-program.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define RUN(input, ...) program_run (input, (const char *const[]) { __VA_ARGS__, NULL })
+
+static void
+test_help (void)
+{
+  static const char *const commands[] = {
+    "ask", "chat", "inspect", "bench", "tokens", "render", "logits", "perplexity",
+  };
+  g_auto (Outcome) all = RUN (NULL, "--help");
+
+  g_assert_cmpint (all.status, ==, 0);
+  g_assert_cmpstr (all.err, ==, "");
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_auto (Outcome) one = RUN (NULL, commands[i], "--help");
+      g_autofree char *use = g_strdup_printf ("baleen %s", commands[i]);
+
+      g_assert_cmpint (one.status, ==, 0);
+      g_assert_cmpstr (one.err, ==, "");
+      g_assert_nonnull (strstr (one.out, use));
+      g_assert_nonnull (strstr (one.out, "--model"));
+      g_assert_nonnull (strstr (all.out, use));
+    }
+}
+
+typedef struct
+{
+  const char *arguments; /* with spaces between */
+  const char *needle;
+} WrongUse;
+
+static const WrongUse wrong_uses[] = {
+  { "swim", "“swim”" },
+  { "summarize file.pdf", "“summarize”" },
+  { "ask", "“ask” needs a question" },
+  { "ask --search hi", "--search" },
+  { "ask --threads 0 hi", "--threads" },
+  { "ask --threads -1 hi", "--threads" },
+  { "ask --threads many hi", "“many”" },
+  { "ask --threads 99999999999999999999 hi", "--threads" },
+  { "ask --context 0 hi", "--context" },
+  { "ask --context 1e3 hi", "“1e3”" },
+  { "ask --temperature hot hi", "“hot”" },
+  { "ask --temperature nan hi", "“nan”" },
+  { "ask --temperature -1 hi", "“-1”" },
+  { "ask --top-p 1.5 hi", "--top-p" },
+  { "ask --min-p 0,5 hi", "“0,5”" },
+  { "ask --top-k -3 hi", "--top-k" },
+  { "ask --seed x hi", "--seed" },
+  { "ask --max-tokens 0 hi", "--max-tokens" },
+  { "ask --device gpu hi", "“gpu”" },
+  { "ask --device vulkan:x hi", "“vulkan:x”" },
+  { "ask --think --no-think hi", "--no-think" },
+  { "ask --model", "--model" },
+  { "chat hello", "“chat”" },
+  { "tokens text", "“tokens”" },
+  { "render --now yesterday", "“yesterday”" },
+  { "logits", "--tokens" },
+  { "logits --tokens 1,x", "“x”" },
+  { "logits --tokens 1,,2", "--tokens" },
+  { "logits --tokens 1 --chunk 0", "--chunk" },
+  { "bench --repeat 0", "--repeat" },
+  { "bench --depth 1,b", "“b”" },
+  { "inspect a b", "“inspect”" },
+};
+
+static void
+test_wrong_use (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong_uses); i++)
+    {
+      g_auto (GStrv) arguments = g_strsplit (wrong_uses[i].arguments, " ", -1);
+      g_auto (Outcome) outcome = program_run ("", (const char *const *) arguments);
+
+      g_test_message ("%s", wrong_uses[i].arguments);
+      assert_refused (&outcome, 2, wrong_uses[i].needle);
+      g_assert_nonnull (strstr (outcome.err, "--help"));
+    }
+}
+
+static void
+test_bad_files (void)
+{
+  static const char *const commands[] = { "inspect", "tokens", "perplexity", "bench" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_auto (Outcome) missing = RUN ("", commands[i], "--model", "/no/such/file.gguf");
+      g_auto (Outcome) folder = RUN ("", commands[i], "--model", "/tmp");
+      g_auto (Outcome) unknown = RUN ("", commands[i], "--model", "narwhal");
+      g_auto (Outcome) other = RUN ("", commands[i], "--model", "/bin/sh");
+
+      assert_refused (&missing, 1, "file.gguf");
+      assert_refused (&folder, 1, "tmp");
+      assert_refused (&unknown, 1, "“narwhal”");
+      assert_refused (&other, 1, "sh");
+    }
+}
+
+static void
+test_render_needs_no_model (void)
+{
+  static const char source[] = "{{ bos_token }}{% for m in messages %}[{{ m.content }}]\n"
+                               "{% endfor %}{{ strftime_now('%d %b %Y %H:%M') }}";
+  static const char variables[]
+      = "{\"bos_token\":\"<s>\",\"messages\":[{\"role\":\"user\",\"content\":\"你好 <&\"}]}";
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  int fd = g_file_open_tmp ("render-XXXXXX.jinja", &path, &error);
+
+  g_assert_no_error (error);
+  g_close (fd, NULL);
+  g_file_set_contents (path, source, -1, &error);
+  g_assert_no_error (error);
+  {
+    g_auto (Outcome) outcome
+        = RUN (variables, "render", "--template", path, "--now", "2026-01-02T03:04:05");
+    g_auto (Outcome) broken = RUN ("{", "render", "--template", path);
+
+    g_assert_cmpstr (outcome.err, ==, "");
+    g_assert_cmpint (outcome.status, ==, 0);
+    g_assert_cmpstr (outcome.out, ==, "<s>[你好 <&]\n02 Jan 2026 03:04");
+    assert_refused (&broken, 1, "JSON");
+  }
+  g_unlink (path);
+  {
+    g_auto (Outcome) gone = RUN ("{}", "render", "--template", path);
+
+    assert_refused (&gone, 1, "render-");
+  }
+}
+
+static void
+test_full_disk (void)
+{
+  g_auto (Outcome) outcome = program_run_script ("\"$B\" --help > /dev/full", "");
+
+  assert_refused (&outcome, 1, "Standard output");
+}
+
+static void
+test_closed_pipe_is_quiet (void)
+{
+  g_auto (Outcome) outcome
+      = program_run_script ("(\"$B\" --help; echo $? >&2) | true", "");
+
+  g_assert_cmpstr (outcome.err, ==, "0\n");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/cli/help-of-every-command", test_help);
+  g_test_add_func ("/cli/wrong-use-is-status-2", test_wrong_use);
+  g_test_add_func ("/cli/bad-files-are-named", test_bad_files);
+  g_test_add_func ("/cli/render-needs-no-model", test_render_needs_no_model);
+  g_test_add_func ("/cli/full-disk-is-told", test_full_disk);
+  g_test_add_func ("/cli/closed-pipe-is-quiet", test_closed_pipe_is_quiet);
+
+  return g_test_run ();
+}
