@@ -12,6 +12,7 @@ has_display (void)
   if (g_getenv ("WAYLAND_DISPLAY") == NULL && g_getenv ("DISPLAY") == NULL)
     return FALSE;
 
+  /* The language was chosen before; GTK would choose again and know less. */
   gtk_disable_setlocale ();
   return gtk_init_check ();
 }

@@ -7,8 +7,6 @@ baleen_run_window (const char *model)
 {
   g_autoptr (BaleenApplication) application = NULL;
 
-  /* The language was chosen before; GTK would choose again and know less. */
-  gtk_disable_setlocale ();
   application = baleen_application_new (baleen_local_backend_get (), NULL, model);
   return g_application_run (G_APPLICATION (application), 0, NULL);
 }
