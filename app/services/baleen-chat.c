@@ -226,7 +226,7 @@ answer_below (BaleenChat         *self,
 {
   BaleenMessage *message
       = baleen_history_add_message (self->history, conversation, question,
-                                    BALEEN_ROLE_ASSISTANT, "");
+                                    BALEEN_ROLE_ASSISTANT, "", BALEEN_STATE_QUEUED);
 
   baleen_message_set_think (message, think);
   enqueue (self, conversation, message, FALSE);
@@ -242,7 +242,7 @@ baleen_chat_send (BaleenChat         *self,
   BaleenMessage *question
       = baleen_history_add_message (self->history, conversation,
                                     baleen_conversation_get_head (conversation),
-                                    BALEEN_ROLE_USER, text);
+                                    BALEEN_ROLE_USER, text, BALEEN_STATE_DONE);
 
   return answer_below (self, conversation, question, think);
 }
@@ -257,7 +257,7 @@ baleen_chat_edit (BaleenChat         *self,
   BaleenMessage *parent = baleen_conversation_get_message (
       conversation, baleen_message_get_parent_id (message));
   BaleenMessage *question = baleen_history_add_message (self->history, conversation, parent,
-                                                        BALEEN_ROLE_USER, text);
+                                                        BALEEN_ROLE_USER, text, BALEEN_STATE_DONE);
 
   return answer_below (self, conversation, question, think);
 }

@@ -241,12 +241,14 @@ baleen_history_add_message (BaleenHistory      *self,
                             BaleenConversation *conversation,
                             BaleenMessage      *parent,
                             BaleenRole          role,
-                            const char         *text)
+                            const char         *text,
+                            BaleenState         state)
 {
   g_autoptr (BaleenMessage) message
       = baleen_message_new (baleen_store_next_id (self->store),
                             parent != NULL ? baleen_message_get_id (parent) : 0, role, text);
 
+  baleen_message_set_state (message, state);
   baleen_conversation_add (conversation, message);
   if (conversation == self->blank)
     {

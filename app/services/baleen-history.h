@@ -23,12 +23,13 @@ BaleenConversation *baleen_history_get_blank (BaleenHistory *self);
 void baleen_history_load (BaleenHistory      *self,
                           BaleenConversation *conversation);
 
-/* Makes a message below `parent` (nullable), shows and saves it. */
+/* Makes a message below `parent` (nullable) in that state, shows and saves it. */
 BaleenMessage *baleen_history_add_message (BaleenHistory      *self,
                                            BaleenConversation *conversation,
                                            BaleenMessage      *parent,
                                            BaleenRole          role,
-                                           const char         *text);
+                                           const char         *text,
+                                           BaleenState         state);
 
 /* Saves what was changed in either. `message` is nullable. */
 void baleen_history_save (BaleenHistory      *self,

@@ -241,6 +241,8 @@ wanted_cb (BaleenAnswerActions *actions,
 static void
 build_answer (BaleenMessageRow *self)
 {
+  GtkWidget *head;
+
   self->status = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS,
                                "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_NONE, "wrap-mode",
                                PANGO_WRAP_WORD_CHAR, NULL);
@@ -257,8 +259,10 @@ build_answer (BaleenMessageRow *self)
   self->actions = baleen_answer_actions_new ();
   g_signal_connect (self->actions, "wanted", G_CALLBACK (wanted_cb), self);
 
-  gtk_box_append (GTK_BOX (self->box), self->status);
-  gtk_box_append (GTK_BOX (self->box), self->progress);
+  head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (head), self->status);
+  gtk_box_append (GTK_BOX (head), self->progress);
+  gtk_box_append (GTK_BOX (self->box), head);
   gtk_box_append (GTK_BOX (self->box), self->thought);
   gtk_box_append (GTK_BOX (self->box), self->view);
   gtk_box_append (GTK_BOX (self->box), self->actions);
