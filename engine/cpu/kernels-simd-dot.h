@@ -9,7 +9,7 @@
 #include "x16.h"
 
 /* Sums of a tile live in arrays that must become registers: every loop over columns goes. */
-#define UNROLL _Pragma ("GCC unroll 8")
+#define UNROLL _Pragma ("GCC unroll 64")
 
 /* ---- what the types are ------------------------------------------------------------- */
 
@@ -150,6 +150,21 @@ broadcast_float (const void *p)
   return vf_set (x);
 }
 
+/* Asks for a block this far ahead: the hardware's own prefetcher stops at every page of 4 KiB
+ * and begins anew at every matrix. */
+#ifndef PREFETCH_BYTES
+#define PREFETCH_BYTES 4096
+#endif
+
+INLINE void
+prefetch_block (const guint8 *block,
+                int           n_bytes)
+{
+  UNROLL
+  for (int i = 0; i < n_bytes; i += 64)
+    __builtin_prefetch (block + PREFETCH_BYTES + i);
+}
+
 /* ---- types of 32 -------------------------------------------------------------------- */
 
 /* Elements 4 quad … 4 quad + 3 of every row, as unsigned bytes. */
@@ -241,6 +256,8 @@ dot_32 (BlnType       type,
           const guint8 *sums = columns + BLN_A32_SUM (stride) + 4 * first;
           VI acc[BLN_MAX_TILE], partial[BLN_MAX_TILE];
 
+          if (part == 0)
+            prefetch_block (heads, heads_bytes + 64 * n_words);
           UNROLL
           for (int c = 0; c < n; c++)
             {
@@ -479,6 +496,9 @@ dot_256 (BlnType       type,
           VF d = vf_load_halves (heads);
           VI total[BLN_MAX_TILE], scales[4], mins[4];
 
+          /* With more columns there is enough to do while the hardware fetches. */
+          if (part == 0 && n <= 2)
+            prefetch_block (heads, block_bytes);
           unpack_scales (type, heads, words, scales, mins);
           UNROLL
           for (int c = 0; c < n; c++)
