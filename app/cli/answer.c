@@ -68,8 +68,7 @@ show_prefill_cb (gsize    n_done,
     baleen_progress_clear ();
   else if (now >= writer->next_progress)
     {
-      baleen_progress (_("Reading %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " tokens"), n_done,
-                       n_total);
+      baleen_progress (_("Reading %zu of %zu tokens"), n_done, n_total);
       writer->next_progress = now + G_USEC_PER_SEC / 4;
     }
 }
@@ -114,11 +113,11 @@ baleen_answer_explain_stop (const BaleenGeneration *generation)
     return;
 
   if (*generation->answer == '\0' && *generation->thought != '\0')
-    baleen_complain (_("The thoughts used up all %" G_GSIZE_FORMAT " tokens before an answer. "
-                       "Give a larger --max-tokens or --context, or try --no-think."),
+    baleen_complain (_("The thoughts used up all %zu tokens before an answer. Give a larger "
+                       "--max-tokens or --context, or try --no-think."),
                      generation->n_answer);
   else
-    baleen_complain (_("The answer was cut after %" G_GSIZE_FORMAT " tokens. Give a larger "
-                       "--max-tokens or --context for more."),
+    baleen_complain (_("The answer was cut after %zu tokens. Give a larger --max-tokens or "
+                       "--context for more."),
                      generation->n_answer);
 }

@@ -191,7 +191,7 @@ measure (Work       *work,
 
   for (guint64 i = 0; i <= work->plan->n_repeats; i++)
     {
-      baleen_progress ("%s %" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT, what, depth, n_tokens);
+      baleen_progress ("%s %zu, %zu", what, depth, n_tokens);
       if (!func (&work->bench, depth, n_tokens, &seconds, error))
         return FALSE;
       if (i > 0)

@@ -52,7 +52,7 @@ score_text (BlnEngine *engine,
     {
       if (!bln_engine_step (engine, &session, 1, error))
         return FALSE;
-      baleen_progress (_("%" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " tokens"),
+      baleen_progress (_("%zu of %zu tokens"),
                        score->n_tokens - bln_session_get_pending (session), score->n_tokens);
     }
 
@@ -85,13 +85,13 @@ check_length (const BaleenOptions *options,
 
   if (n_tokens < 2)
     g_set_error (error, BLN_ERROR, BLN_ERROR_ARGUMENT,
-                 _("Perplexity needs at least two tokens and the text has %" G_GSIZE_FORMAT
-                   ". Give a longer text."),
+                 _("Perplexity needs at least two tokens and the text has %zu. Give a longer "
+                   "text."),
                  n_tokens);
   else if (n_tokens > n_context)
     g_set_error (error, BLN_ERROR, BLN_ERROR_TOO_LONG,
-                 _("The text has %" G_GSIZE_FORMAT " tokens and the context holds %u. Give a "
-                   "shorter text or a larger --context."),
+                 _("The text has %zu tokens and the context holds %u. Give a shorter text or "
+                   "a larger --context."),
                  n_tokens, n_context);
   else
     return TRUE;

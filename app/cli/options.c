@@ -75,9 +75,8 @@ baleen_parse_count (const char *option,
     return TRUE;
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _("“%s” is nothing for %s: it takes a whole number from %" G_GUINT64_FORMAT
-                 " to %" G_GUINT64_FORMAT "."),
-               text, option, least, most);
+               _("“%s” is nothing for %s: it takes a whole number from %llu to %llu."),
+               text, option, (unsigned long long) least, (unsigned long long) most);
   return FALSE;
 }
 
