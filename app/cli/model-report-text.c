@@ -10,7 +10,18 @@ print_line (const char *name,
             const char *format,
             ...) G_GNUC_PRINTF (2, 3);
 
-/* Names are padded by characters, so that Chinese ones line up as well as they can. */
+/* Columns of a terminal, of which a Chinese character takes two. */
+static int
+measure_columns (const char *text)
+{
+  int n_columns = 0;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    n_columns += g_unichar_iswide (g_utf8_get_char (at)) ? 2 : 1;
+
+  return n_columns;
+}
+
 static void
 print_line (const char *name,
             const char *format,
@@ -18,7 +29,7 @@ print_line (const char *name,
 {
   g_autofree char *value = NULL;
   g_autofree char *line = NULL;
-  int n_missing = 20 - (int) g_utf8_strlen (name, -1);
+  int n_missing = 20 - measure_columns (name);
   va_list arguments;
 
   va_start (arguments, format);
