@@ -35,7 +35,6 @@ bln_config_damaged (BlnGguf    *gguf,
                     const char *format,
                     ...)
 {
-  g_autofree char *name = g_path_get_basename (bln_gguf_get_path (gguf));
   g_autofree char *text = NULL;
   va_list args;
 
@@ -43,7 +42,7 @@ bln_config_damaged (BlnGguf    *gguf,
   text = g_strdup_vprintf (format, args);
   va_end (args);
   g_set_error (error, BLN_ERROR, BLN_ERROR_DAMAGED,
-               _("“%s” is damaged: %s Get the file again."), name, text);
+               _("“%s” is damaged: %s Get the file again."), bln_gguf_get_base_name (gguf), text);
   return FALSE;
 }
 
@@ -431,9 +430,13 @@ read_rope (Reader    *reader,
   if (is_string (&type, "yarn"))
     read_yarn (reader, config);
   else if (!is_string (&type, "linear") && !is_string (&type, "none"))
-    g_set_error (&reader->error, BLN_ERROR, BLN_ERROR_UNSUPPORTED,
-                 _("This model stretches positions by “%.*s”, which is not supported; "
-                   "linear and yarn are."), (int) MIN (type.length, 64), type.bytes);
+    {
+      g_autofree char *shown = bln_shown_text (type.bytes, type.length);
+
+      g_set_error (&reader->error, BLN_ERROR, BLN_ERROR_UNSUPPORTED,
+                   _("“%s” stretches positions by “%s”, which is not supported; linear and yarn "
+                     "are."), bln_gguf_get_base_name (reader->gguf), shown);
+    }
 }
 
 /* Gemma 3 alternates layers that see a window with layers that see everything; the pattern
@@ -483,8 +486,8 @@ find_architecture (BlnGguf   *gguf,
                    gboolean  *is_neox,
                    GError   **error)
 {
-  g_autofree char *name = g_path_get_basename (bln_gguf_get_path (gguf));
   BlnGgufString arch = { NULL, 0 };
+  g_autofree char *shown = NULL;
 
   if (!bln_gguf_get_string (gguf, "general.architecture", &arch, error))
     return FALSE;
@@ -498,10 +501,11 @@ find_architecture (BlnGguf   *gguf,
         *is_neox = architectures[i].is_neox;
         return TRUE;
       }
+  shown = bln_shown_text (arch.bytes, arch.length);
   g_set_error (error, BLN_ERROR, BLN_ERROR_UNSUPPORTED,
-               _("“%s” is a model of the architecture “%.*s”, which is not supported; "
+               _("“%s” is a model of the architecture “%s”, which is not supported; "
                  "deepseek2, llama, qwen2, qwen3, qwen3moe and gemma3 are."),
-               name, (int) MIN (arch.length, 64), arch.bytes);
+               bln_gguf_get_base_name (gguf), shown);
   return FALSE;
 }
 

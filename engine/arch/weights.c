@@ -35,12 +35,10 @@ check_type (Finder          *finder,
       (is_vector && tensor->type != BLN_TYPE_F32 && tensor->type != BLN_TYPE_F16 &&
        tensor->type != BLN_TYPE_BF16))
     {
-      g_autofree char *file =
-        g_path_get_basename (bln_gguf_get_path (finder->weights->gguf));
-
       g_set_error (&finder->error, BLN_ERROR, BLN_ERROR_UNSUPPORTED,
                    _("“%s” holds the tensor %s as %s, which is not supported there; %s are."),
-                   file, tensor->name, info != NULL ? info->name : _("an unknown type"),
+                   bln_gguf_get_base_name (finder->weights->gguf), tensor->name,
+                   info != NULL ? info->name : _("an unknown type"),
                    is_vector ? "F32, F16, BF16" : bln_type_supported_names ());
       return FALSE;
     }

@@ -103,7 +103,7 @@ refuse (BlnGguf            *gguf,
         const char         *expected,
         GError            **error)
 {
-  g_autofree char *key = bln_shown_text (entry->key);
+  g_autofree char *key = bln_shown_text (entry->key, -1);
 
   g_set_error (error, BLN_ERROR, BLN_ERROR_DAMAGED,
                _("“%s” is damaged: its “%s” is not %s. Download it again."),

@@ -56,7 +56,7 @@ set_damaged (Cursor     *cursor,
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
-  what = bln_shown_text (text);
+  what = bln_shown_text (text, -1);
   g_set_error (error, BLN_ERROR, BLN_ERROR_DAMAGED,
                _("“%s” is damaged: %s. Download it again."), cursor->part->base_name, what);
 }

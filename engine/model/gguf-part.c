@@ -30,12 +30,15 @@ bln_seeded_str_hash (gconstpointer text)
 }
 
 char *
-bln_shown_text (const char *text)
+bln_shown_text (const char *bytes,
+                gssize      length)
 {
+  gsize n_bytes = length < 0 ? strlen (bytes) : (gsize) length;
+  g_autofree char *valid = g_utf8_make_valid (bytes, MIN (n_bytes, 1024));
   GString *shown = g_string_new (NULL);
-  guint n = 0;
+  const char *text = valid;
 
-  for (; *text != 0 && n < 200; text = g_utf8_next_char (text), n++)
+  for (guint n = 0; *text != 0 && n < 200; text = g_utf8_next_char (text), n++)
     {
       gunichar c = g_utf8_get_char (text);
       g_string_append_unichar (shown, g_unichar_isprint (c) ? c : 0xfffd);
@@ -221,7 +224,7 @@ bln_gguf_part_open (const char *path,
 
   part->path = g_strdup (path);
   base_name = g_filename_display_basename (path);
-  part->base_name = bln_shown_text (base_name);
+  part->base_name = bln_shown_text (base_name, -1);
   part->fd = -1;
   part->strings = g_string_chunk_new (4096);
   part->entries = g_array_new (FALSE, TRUE, sizeof (BlnGgufEntry));

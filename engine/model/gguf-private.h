@@ -75,10 +75,6 @@ GError *bln_not_a_model_error (const char   *base_name,
                                const guint8 *bytes,
                                gsize         n_bytes);
 
-/* A text from outside as it may stand in a message: one line, nothing invisible, at most some
- * hundred characters. */
-char *bln_shown_text (const char *text);
-
 /* Hash of C strings. Seeded per process: the strings are chosen by whoever made
  * the file, and must not be able to collide on purpose. */
 guint bln_seeded_str_hash (gconstpointer text);

@@ -20,6 +20,11 @@ typedef struct
   gsize length;
 } BlnGgufString;
 
+/* Bytes from a file as they may stand in a message: valid UTF-8, one line, nothing invisible,
+ * at most 200 characters. */
+char *bln_shown_text (const char *bytes,
+                      gssize      length); /* -1: NUL-terminated */
+
 typedef struct _BlnGguf BlnGguf;
 
 typedef struct

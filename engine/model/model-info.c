@@ -20,7 +20,7 @@ read_text (BlnGguf     *gguf,
   if (!bln_gguf_get_string (gguf, key, &value, error))
     return FALSE;
   if (value.length > 0)
-    *text = g_utf8_make_valid (value.bytes, MIN (value.length, 1024));
+    *text = bln_shown_text (value.bytes, value.length);
   return TRUE;
 }
 

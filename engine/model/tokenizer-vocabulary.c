@@ -247,7 +247,7 @@ read_byte_token (BlnVocabulary *vocabulary,
   if (vocabulary->kinds[id] != BLN_TOKEN_BYTE)
     return TRUE;
 
-  shown = g_utf8_make_valid (bytes, MIN (text->length, 32));
+  shown = bln_shown_text (bytes, text->length);
   g_set_error (error, BLN_ERROR, BLN_ERROR_DAMAGED,
                _("“%s” is damaged: its token %u stands for a byte but is written “%s”, not as "
                  "<0x00> to <0xFF>. Download the model again."),

@@ -15,6 +15,7 @@ read_style (BlnGguf   *gguf,
             GError   **error)
 {
   g_autofree char *style = NULL;
+  g_autofree char *shown = NULL;
   BlnGgufString value = { "", 0 };
 
   if (!bln_gguf_get_string (gguf, "tokenizer.ggml.model", &value, error))
@@ -26,9 +27,10 @@ read_style (BlnGguf   *gguf,
   if (*is_sentencepiece || strcmp (style, "gpt2") == 0)
     return TRUE;
 
+  shown = bln_shown_text (value.bytes, value.length);
   g_set_error (error, BLN_ERROR, BLN_ERROR_UNSUPPORTED,
                _("“%s” has a tokenizer of the kind “%s”; Baleen knows gpt2 and llama."),
-               bln_gguf_get_base_name (gguf), style);
+               bln_gguf_get_base_name (gguf), shown);
   return FALSE;
 }
 
@@ -47,7 +49,7 @@ read_splitter (BlnTokenizer *tokenizer,
   if (tokenizer->splitter != NULL)
     return TRUE;
 
-  pre = g_utf8_make_valid (value.bytes, MIN (value.length, 64));
+  pre = bln_shown_text (value.bytes, value.length);
   known = bln_splitter_list_names ();
   g_set_error (error, BLN_ERROR, BLN_ERROR_UNSUPPORTED,
                _("“%s” splits text by the rule “%s”; Baleen knows %s."),
