@@ -98,28 +98,26 @@ read_sizes (BlnModel *model,
   return TRUE;
 }
 
-/* Tokens of the vocabulary, else what the metadata or the embedding table say. */
+/* Tokens of the vocabulary, else what the metadata say. The embedding table has to agree with
+ * either: everybody after us takes ids below n_vocabulary for rows of it. */
 static gboolean
 read_vocabulary_size (BlnModel *model,
                       GError  **error)
 {
   const BlnTensor *table = bln_gguf_find_tensor (model->gguf, "token_embd.weight");
-  guint32 n_vocabulary = table && table->ne[1] <= G_MAXINT32 ? table->ne[1] : 0;
-  guint32 n_tokens;
+  guint32 n_vocabulary = table ? MIN (table->ne[1], G_MAXINT32) : 0;
 
   if (!read_own_u32 (model, "vocab_size", &n_vocabulary, error))
     return FALSE;
+  if (model->tokenizer != NULL)
+    n_vocabulary = bln_tokenizer_get_size (model->tokenizer);
   model->info.n_vocabulary = n_vocabulary;
-  if (model->tokenizer == NULL)
-    return TRUE;
-  n_tokens = bln_tokenizer_get_size (model->tokenizer);
-  model->info.n_vocabulary = n_tokens;
-  if (table == NULL || table->ne[1] == n_tokens)
+  if (table == NULL || table->ne[1] == n_vocabulary)
     return TRUE;
   g_set_error (error, BLN_ERROR, BLN_ERROR_DAMAGED,
                _("“%s” is damaged: its vocabulary has %u tokens and its embedding table %" PRIu64
                  ". Download it again."),
-               bln_gguf_get_base_name (model->gguf), n_tokens, table->ne[1]);
+               bln_gguf_get_base_name (model->gguf), n_vocabulary, table->ne[1]);
   return FALSE;
 }
 
