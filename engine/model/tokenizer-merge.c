@@ -3,33 +3,42 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MAX_MERGES (1u << 22)
+#define MAX_MERGES ((1u << 22) - 1)
+#define RANK_BITS 22
+#define ID_BITS 21
 #define NO_RANK G_MAXUINT32
 
 /* ---- the list of merges ------------------------------------------------------------------ */
 
 static inline guint64
-hash_pair (guint64 seed,
-           guint32 left,
-           guint32 right)
+pair_key (gint32 left,
+          gint32 right)
 {
-  unsigned __int128 product = (unsigned __int128) (((guint64) left << 32 | right) ^ seed) *
-                              0x9E3779B97F4A7C15;
+  return (guint64) left << ID_BITS | (guint64) right;
+}
+
+static inline guint64
+hash_pair (guint64 seed,
+           guint64 key)
+{
+  unsigned __int128 product = (unsigned __int128) (key ^ seed) * 0x9E3779B97F4A7C15;
 
   return (guint64) product ^ (guint64) (product >> 64);
 }
 
 /* The slot of a pair, or the empty one where it would stand. */
-static inline BlnMerge *
+static inline guint64 *
 find_slot (const BlnMergeTable *table,
-           guint32              left,
-           guint32              right)
+           gint32               left,
+           gint32               right)
 {
-  for (guint64 i = hash_pair (table->seed, left, right);; i++)
-    {
-      BlnMerge *slot = &table->slots[i & table->mask];
+  guint64 key = pair_key (left, right);
 
-      if (slot->merged == 0 || (slot->left == left && slot->right == right))
+  for (guint64 i = hash_pair (table->seed, key);; i++)
+    {
+      guint64 *slot = &table->slots[i & table->mask];
+
+      if (*slot == 0 || *slot >> RANK_BITS == key)
         return slot;
     }
 }
@@ -83,18 +92,19 @@ fill_table (BlnMergeTable       *table,
       gsize n_right = space != NULL ? length - n_left - 1 : 0;
       gint32 left = bln_vocabulary_find (vocabulary, text, n_left);
       gint32 right = left < 0 ? -1 : bln_vocabulary_find (vocabulary, space + 1, n_right);
-      gint32 merged;
-      BlnMerge *slot;
+      gint32 merged = -1;
+      guint64 *slot;
 
-      if (right < 0)
-        continue;
-      merged = find_joined (vocabulary, last + 1, text, n_left, space + 1, n_right, scratch);
+      if (right >= 0)
+        merged = find_joined (vocabulary, last + 1, text, n_left, space + 1, n_right, scratch);
       if (merged < 0)
         continue;
       last = merged;
       slot = find_slot (table, left, right);
-      if (slot->merged == 0)
-        *slot = (BlnMerge) { left, right, rank, merged + 1 };
+      if (*slot != 0)
+        continue;
+      *slot = pair_key (left, right) << RANK_BITS | (rank + 1);
+      table->merged[rank] = merged;
     }
 }
 
@@ -121,11 +131,13 @@ bln_merge_table_init (BlnMergeTable       *table,
   if (n == 0)
     return TRUE;
 
-  while (n_slots < 2 * n)
+  while (n_slots < n + n / 2)
     n_slots *= 2;
   table->mask = n_slots - 1;
   table->seed = vocabulary->seed;
-  table->slots = g_new0 (BlnMerge, n_slots);
+  table->slots = g_new0 (guint64, n_slots);
+  table->merged = g_new (gint32, n);
+  table->n = n;
   fill_table (table, vocabulary, merges, n);
   return TRUE;
 }
@@ -134,12 +146,15 @@ void
 bln_merge_table_clear (BlnMergeTable *table)
 {
   g_clear_pointer (&table->slots, g_free);
+  g_clear_pointer (&table->merged, g_free);
 }
 
 gsize
 bln_merge_table_get_n_bytes (const BlnMergeTable *table)
 {
-  return table->slots != NULL ? (table->mask + 1) * sizeof (BlnMerge) : 0;
+  if (table->slots == NULL)
+    return 0;
+  return (table->mask + 1) * sizeof (guint64) + table->n * sizeof (gint32);
 }
 
 /* ---- ranks ------------------------------------------------------------------------------- */
@@ -164,18 +179,18 @@ rank_pair (BlnMerger *merger,
 {
   const BlnVocabulary *vocabulary = merger->vocabulary;
   const BlnSymbol *next = &merger->symbols[symbol->next];
-  const BlnMerge *merge;
+  guint64 slot;
 
   symbol->rank = NO_RANK;
   if (merger->rule == BLN_MERGE_BY_TABLE)
     {
       if (symbol->id < 0 || next->id < 0)
         return;
-      merge = find_slot (merger->table, symbol->id, next->id);
-      if (merge->merged == 0)
+      slot = *find_slot (merger->table, symbol->id, next->id);
+      if (slot == 0)
         return;
-      symbol->rank = merge->rank;
-      symbol->merged = merge->merged - 1;
+      symbol->rank = (slot & ((1u << RANK_BITS) - 1)) - 1;
+      symbol->merged = merger->table->merged[symbol->rank];
       return;
     }
 

@@ -10,18 +10,15 @@
 
 G_BEGIN_DECLS
 
+/* A slot is left << 43 | right << 22 | rank + 1, or 0 where it is empty; ids have at most 21
+ * bits and ranks 22, so that a lookup reads a single number. */
 typedef struct
 {
-  guint32 left, right;
-  guint32 rank;
-  guint32 merged; /* id + 1; 0: empty */
-} BlnMerge;
-
-typedef struct
-{
-  BlnMerge *slots; /* (owned) (nullable): no list in the file */
+  guint64 *slots; /* (owned) (nullable): no list in the file */
   guint64 mask;
   guint64 seed;
+  gint32 *merged; /* (owned): what the pair of each rank becomes */
+  gsize n;
 } BlnMergeTable;
 
 /* A pair that names no token, or makes none, is left out: nothing could ever apply it. */

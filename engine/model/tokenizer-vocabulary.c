@@ -121,11 +121,12 @@ gboolean
 bln_text_is_markup (const char *text,
                     gsize       length)
 {
-  const char *const bars[] = { "|", "｜" };
+  static const char *const tags[] = { "<think>", "</think>", "<start_of_turn>" };
+  static const char *const bars[] = { "|", "｜" };
 
-  if ((length == 7 && memcmp (text, "<think>", 7) == 0) ||
-      (length == 8 && memcmp (text, "</think>", 8) == 0))
-    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
+    if (length == strlen (tags[i]) && memcmp (text, tags[i], length) == 0)
+      return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (bars); i++)
     {
       gsize n = strlen (bars[i]);
@@ -321,7 +322,7 @@ bln_vocabulary_init (BlnVocabulary *vocabulary,
       return FALSE;
     }
 
-  while (n_slots < 2 * (guint64) vocabulary->n)
+  while (n_slots < vocabulary->n + (guint64) vocabulary->n / 2)
     n_slots *= 2;
   vocabulary->mask = n_slots - 1;
   vocabulary->seed = (guint64) g_random_int () << 32 | g_random_int ();

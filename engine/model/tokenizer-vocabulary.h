@@ -52,7 +52,7 @@ gint32 bln_vocabulary_find_plain (const BlnVocabulary *vocabulary,
 gboolean bln_vocabulary_is_plain (const BlnVocabulary *vocabulary,
                                   gint32               token);
 
-/* <think>, </think>, <|…|> and <｜…｜>. */
+/* <think>, </think>, <start_of_turn>, <|…|> and <｜…｜>. */
 gboolean bln_text_is_markup (const char *text,
                              gsize       length);
 

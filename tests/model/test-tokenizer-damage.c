@@ -91,6 +91,20 @@ spoil_long_token (Vocabulary *vocabulary)
   vocabulary_add (vocabulary, text, 1, 0);
 }
 
+/* 2²¹ + 1 empty strings. */
+static void
+spoil_too_many_tokens (Vocabulary *vocabulary)
+{
+  guint64 n = (1u << 21) + 1;
+  gsize n_bytes = 12 + 8 * n;
+  g_autofree guint8 *bytes = g_malloc0 (n_bytes);
+
+  vocabulary_describe (vocabulary);
+  bytes[0] = GGUF_STRING;
+  memcpy (bytes + 4, &n, 8);
+  gguf_writer_set_raw (vocabulary->writer, "tokenizer.ggml.tokens", GGUF_ARRAY, bytes, n_bytes);
+}
+
 static void
 spoil_no_merges (Vocabulary *vocabulary)
 {
@@ -169,6 +183,7 @@ static const Spoiling spoilings[] = {
   { "tokens/empty", spoil_empty_tokens, BLN_ERROR_DAMAGED, "without tokens" },
   { "tokens/numbers", spoil_tokens_as_numbers, BLN_ERROR_DAMAGED, "tokens" },
   { "tokens/too-long", spoil_long_token, BLN_ERROR_DAMAGED, "token 257 is 100000 bytes" },
+  { "tokens/too-many", spoil_too_many_tokens, BLN_ERROR_UNSUPPORTED, "2097153 tokens" },
   { "merges/none", spoil_no_merges, BLN_ERROR_DAMAGED, "no list of merges" },
   { "merges/numbers", spoil_merges_as_numbers, BLN_ERROR_DAMAGED, "merges" },
   { "ids/bos-past-the-end", spoil_bos, BLN_ERROR_DAMAGED, "only 257 tokens" },
