@@ -65,7 +65,7 @@ program_packages="gcc libc6-dev pkg-config meson ninja-build gettext
 build_targets () {
   # A folder that was moved or copied has a build that belongs elsewhere.
   if [ -f "$build/build.ninja" ] &&
-     ! grep -q "\"source\": \"$root\"" "$build/meson-info/meson-info.json" 2>/dev/null; then
+     ! grep -qF "\"source\": \"$root\"" "$build/meson-info/meson-info.json" 2>/dev/null; then
     rm -rf "$build"
   fi
   if [ ! -f "$build/build.ninja" ]; then

@@ -152,6 +152,18 @@ test_closed_pipe_is_quiet (void)
   g_assert_cmpstr (outcome.err, ==, "0\n");
 }
 
+/* A small system has the translation and no Chinese locale. */
+static void
+test_chinese (void)
+{
+  g_auto (Outcome) chinese = program_run_script (
+      "env -u LC_ALL -u LC_MESSAGES -u LANGUAGE LANG=zh_CN.UTF-8 \"$B\" ask", "");
+  g_auto (Outcome) plain = program_run_script ("LC_ALL=C LANGUAGE=zh_CN \"$B\" ask", "");
+
+  assert_refused (&chinese, 2, "需要一个问题");
+  assert_refused (&plain, 2, "needs a question");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -164,6 +176,8 @@ main (int    argc,
   g_test_add_func ("/cli/render-needs-no-model", test_render_needs_no_model);
   g_test_add_func ("/cli/full-disk-is-told", test_full_disk);
   g_test_add_func ("/cli/closed-pipe-is-quiet", test_closed_pipe_is_quiet);
+
+  g_test_add_func ("/cli/speaks-chinese-without-its-locale", test_chinese);
 
   return g_test_run ();
 }
