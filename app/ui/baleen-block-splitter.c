@@ -8,6 +8,9 @@
  * the next end of a line. */
 #define LONG_PARAGRAPH 1500
 
+/* And a line without end is cut where it has a space, or anywhere. */
+#define LONG_LINE 4000
+
 static const char *
 skip_indent (const char *line)
 {
@@ -84,6 +87,20 @@ without_half_fence (const char *start,
   return end;
 }
 
+/* Where a line that is too long is cut: behind its last space, else between two characters. */
+static const char *
+cut_line (const char *line)
+{
+  const char *end = line + LONG_LINE;
+
+  for (const char *p = end; p > line + LONG_LINE / 2; p--)
+    if (p[-1] == ' ')
+      return p;
+  while ((*end & 0xc0) == 0x80)
+    end--;
+  return end;
+}
+
 static void
 take_paragraph (const char  *text,
                 const char  *start,
@@ -94,7 +111,11 @@ take_paragraph (const char  *text,
 
   while (*line != '\0' && !is_blank (line) && !is_fence (line)
          && line - start < LONG_PARAGRAPH)
-    line = next_line (line);
+    {
+      const char *next = next_line (line);
+
+      line = next - line > LONG_LINE + 1 ? cut_line (line) : next;
+    }
 
   block->is_closed = *line != '\0';
   block->length = line - text;

@@ -1,0 +1,227 @@
+#include "window-driver.h"
+
+#include <gdk/x11/gdkx.h>
+#include <glib/gstdio.h>
+
+#include "baleen-composer.h"
+#include "fake-backend.h"
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+void
+window_driver_wait (guint milliseconds)
+{
+  gboolean is_over = FALSE;
+
+  g_timeout_add (milliseconds, tick_cb, &is_over);
+  while (!is_over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+exited_cb (GPid     pid,
+           int      status,
+           gpointer user_data)
+{
+  g_assert_cmpint (status, ==, 0);
+  *(gboolean *) user_data = TRUE;
+}
+
+/* The program must run on while the keys arrive. */
+static void
+run (char **arguments)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_over = FALSE;
+  GPid pid;
+
+  g_spawn_async (NULL, arguments, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL,
+                 NULL, &pid, &error);
+  g_assert_no_error (error);
+  g_child_watch_add (pid, exited_cb, &is_over);
+  while (!is_over)
+    g_main_context_iteration (NULL, TRUE);
+  window_driver_wait (60);
+}
+
+/* Without a window manager nobody else gives the window the focus. */
+static void
+take_focus (WindowDriver *driver)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (driver->window));
+  g_autofree char *id = g_strdup_printf ("%lu", gdk_x11_surface_get_xid (surface));
+  char *arguments[] = { (char *) "xdotool", (char *) "windowfocus", id, NULL };
+
+  run (arguments);
+  window_driver_wait_until (gtk_window_is_active (GTK_WINDOW (driver->window)));
+}
+
+static void
+wait_for_window (WindowDriver *driver)
+{
+  BaleenEngineService *engine = baleen_application_get_engine (driver->application);
+
+  driver->window = BALEEN_WINDOW (
+      gtk_application_get_active_window (GTK_APPLICATION (driver->application)));
+  window_driver_wait_until (
+      baleen_window_get_conversation (driver->window) != NULL
+      && baleen_engine_service_get_status (engine) == BALEEN_ENGINE_READY
+      && gtk_widget_get_mapped (GTK_WIDGET (driver->window)));
+  take_focus (driver);
+}
+
+typedef struct
+{
+  WindowDriver *driver;
+  WindowDriverFunc func;
+} Visit;
+
+/* The last window that closes ends g_application_run(), so it must really go. */
+static gboolean
+visit_cb (gpointer user_data)
+{
+  Visit *visit = user_data;
+  WindowDriver *driver = visit->driver;
+
+  wait_for_window (driver);
+  visit->func (driver);
+  g_object_add_weak_pointer (G_OBJECT (driver->window), (gpointer *) &driver->window);
+  gtk_window_close (GTK_WINDOW (driver->window));
+  window_driver_wait_until (driver->window == NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+activated_cb (GApplication *application,
+              Visit        *visit)
+{
+  g_idle_add (visit_cb, visit);
+}
+
+void
+window_driver_run (WindowDriver    *driver,
+                   WindowDriverFunc func)
+{
+  Visit visit = { driver, func };
+
+  if (driver->directory == NULL)
+    {
+      driver->directory = g_dir_make_tmp ("baleen-window-XXXXXX", NULL);
+      driver->model = g_build_filename (driver->directory, "Script.gguf", NULL);
+      g_file_set_contents (driver->model, "script", -1, NULL);
+    }
+  driver->application
+      = baleen_application_new (fake_backend_get (), driver->directory, driver->model);
+  g_signal_connect_after (driver->application, "activate", G_CALLBACK (activated_cb), &visit);
+  g_assert_cmpint (g_application_run (G_APPLICATION (driver->application), 0, NULL), ==, 0);
+  g_assert_finalize_object (g_steal_pointer (&driver->application));
+}
+
+void
+window_driver_clear (WindowDriver *driver)
+{
+  g_autoptr (GDir) dir = g_dir_open (driver->directory, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (driver->directory, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (driver->directory);
+  g_clear_pointer (&driver->directory, g_free);
+  g_clear_pointer (&driver->model, g_free);
+}
+
+void
+window_driver_keys (WindowDriver *driver,
+                    const char   *keys)
+{
+  g_autofree char *line = g_strconcat ("xdotool key --delay 15 ", keys, NULL);
+  g_auto (GStrv) arguments = g_strsplit (line, " ", -1);
+
+  run (arguments);
+}
+
+void
+window_driver_type (WindowDriver *driver,
+                    const char   *text)
+{
+  char *arguments[] = { (char *) "xdotool", (char *) "type",   (char *) "--delay",
+                        (char *) "8",       (char *) text, NULL };
+
+  run (arguments);
+}
+
+static gboolean
+says (GtkWidget  *widget,
+      const char *words)
+{
+  const char *text = NULL;
+
+  if (words == NULL)
+    return TRUE;
+  if (GTK_IS_LABEL (widget))
+    text = gtk_label_get_text (GTK_LABEL (widget));
+  else if (GTK_IS_BUTTON (widget))
+    text = gtk_button_get_label (GTK_BUTTON (widget));
+  if (g_strcmp0 (text, words) == 0)
+    return TRUE;
+  text = gtk_widget_get_tooltip_text (widget);
+  return text != NULL && g_str_has_prefix (text, words);
+}
+
+GtkWidget *
+window_driver_find (gpointer    root,
+                    GType       type,
+                    const char *words)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found;
+
+      if (!gtk_widget_get_visible (child))
+        continue;
+      if (g_type_is_a (G_OBJECT_TYPE (child), type) && says (child, words))
+        return child;
+      found = window_driver_find (child, type, words);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+char *
+window_driver_dup_draft (WindowDriver *driver)
+{
+  return baleen_composer_dup_text (
+      BALEEN_COMPOSER (window_driver_find_in (driver, BALEEN_TYPE_COMPOSER, NULL)));
+}
+
+guint
+window_driver_get_n_messages (WindowDriver *driver)
+{
+  return g_list_model_get_n_items (
+      G_LIST_MODEL (baleen_window_get_conversation (driver->window)));
+}
+
+BaleenMessage *
+window_driver_get_last (WindowDriver *driver)
+{
+  return baleen_conversation_get_head (baleen_window_get_conversation (driver->window));
+}
+
+gboolean
+window_driver_is_over (WindowDriver *driver)
+{
+  return window_driver_get_n_messages (driver) > 0
+         && !baleen_state_is_running (
+             baleen_message_get_state (window_driver_get_last (driver)));
+}
