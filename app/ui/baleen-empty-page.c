@@ -73,22 +73,21 @@ void
 baleen_empty_page_set_model (BaleenEmptyPage            *self,
                              const BaleenCatalogueEntry *entry)
 {
-  g_autoptr (GString) words = g_string_new (_("Runs on this computer, offline."));
+  const char *place = _("Runs on this computer, offline.");
+  g_autofree char *words = NULL;
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->examples)) != NULL)
     gtk_box_remove (GTK_BOX (self->examples), child);
   if (entry != NULL)
     {
-      /* Translators: put between two sentences; nothing in Chinese. */
-      const char *space = C_ ("between sentences", " ");
-
-      g_string_append_printf (words, "%s%s%s%s", space, entry->can, space, entry->cannot);
+      /* Translators: whole sentences, one behind the other. */
+      words = g_strdup_printf (_("%s %s %s"), place, entry->can, entry->cannot);
       for (guint i = 0; i < entry->examples->len; i++)
         gtk_box_append (GTK_BOX (self->examples),
                         card_new (self, entry, entry->examples->pdata[i]));
     }
-  adw_status_page_set_description (ADW_STATUS_PAGE (self->page), words->str);
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->page), words != NULL ? words : place);
 }
 
 void

@@ -19,7 +19,7 @@ typedef struct
 } Shortcut;
 
 #define CHAT N_ ("Chat")
-#define READING N_ ("Reading")
+#define MESSAGES N_ ("Messages")
 #define WINDOW N_ ("Window")
 
 static const Shortcut shortcuts[] = {
@@ -32,16 +32,16 @@ static const Shortcut shortcuts[] = {
   { CHAT, N_ ("Answer again"), "<Control>r", "win.regenerate", WHERE_ANY },
   { CHAT, N_ ("Choose the model"), "<Control>m", "win.choose-model", WHERE_ANY },
   { CHAT, N_ ("Write a message"), "<Control>l", "win.focus-composer", WHERE_ANY },
-  { READING, N_ ("Previous message"), "<Control>Up", "win.previous-message", WHERE_UNUSED },
-  { READING, N_ ("Next message"), "<Control>Down", "win.next-message", WHERE_UNUSED },
-  { READING, N_ ("First message"), "<Control>Home", "win.first-message", WHERE_UNUSED },
-  { READING, N_ ("Jump to the end"), "<Control>End", "win.jump-to-end", WHERE_UNUSED },
-  { READING, N_ ("Copy the selection or the message"), "<Control>c", "win.copy", WHERE_UNUSED },
-  { READING, N_ ("Copy the last answer"), "<Control><Shift>c", "win.copy-answer", WHERE_ANY },
-  { READING, N_ ("Read as text"), "F7", "win.read-as-text", WHERE_UNUSED },
-  { READING, N_ ("Previous answer of the same question"), "<Alt>Left", "win.previous-sibling",
+  { MESSAGES, N_ ("Previous message"), "<Control>Up", "win.previous-message", WHERE_UNUSED },
+  { MESSAGES, N_ ("Next message"), "<Control>Down", "win.next-message", WHERE_UNUSED },
+  { MESSAGES, N_ ("First message"), "<Control>Home", "win.first-message", WHERE_UNUSED },
+  { MESSAGES, N_ ("Jump to the end"), "<Control>End", "win.jump-to-end", WHERE_UNUSED },
+  { MESSAGES, N_ ("Copy the selection or the message"), "<Control>c", "win.copy", WHERE_UNUSED },
+  { MESSAGES, N_ ("Copy the last answer"), "<Control><Shift>c", "win.copy-answer", WHERE_ANY },
+  { MESSAGES, N_ ("Read as text"), "F7", "win.read-as-text", WHERE_UNUSED },
+  { MESSAGES, N_ ("Previous answer of the same question"), "<Alt>Left", "win.previous-sibling",
     WHERE_UNUSED },
-  { READING, N_ ("Next answer of the same question"), "<Alt>Right", "win.next-sibling",
+  { MESSAGES, N_ ("Next answer of the same question"), "<Alt>Right", "win.next-sibling",
     WHERE_UNUSED },
   { WINDOW, N_ ("Sidebar"), "F9", "win.sidebar", WHERE_ANY },
   { WINDOW, N_ ("Next region"), "F6", "win.next-region", WHERE_ANY },
@@ -99,7 +99,7 @@ group_new (const char *title)
 GtkWidget *
 baleen_shortcuts_window_new (GtkWindow *parent)
 {
-  static const char *const titles[] = { CHAT, READING, WINDOW };
+  static const char *const titles[] = { CHAT, MESSAGES, WINDOW };
   GtkWidget *section
       = g_object_new (GTK_TYPE_SHORTCUTS_SECTION, "section-name", "all", "max-height", 12, NULL);
   /* In GTK 4.8 sections are added as a builder would. */
