@@ -233,12 +233,14 @@ demand_template (BlnModel *model,
 }
 
 /* A template may open the thoughts whether one asked for them or not. Closing them at once is
- * what such models take as an answer without thinking. */
+ * what such models take as an answer without thinking; those that open them with a line break
+ * were trained on an empty line between the tags, the others on nothing. */
 static void
 close_thought (BlnRendering *rendering)
 {
-  static const char closing[] = "</think>\n\n";
-  gsize n = sizeof closing - 1;
+  gboolean has_lines = g_str_has_suffix (rendering->text, "\n");
+  const char *closing = has_lines ? "\n</think>\n\n" : "</think>";
+  gsize n = strlen (closing);
 
   rendering->text = g_realloc (rendering->text, rendering->length + n + 1);
   memcpy (rendering->text + rendering->length, closing, n + 1);
