@@ -27,7 +27,8 @@ take_text (GBytes *bytes,
   const char *data = g_bytes_get_data (bytes, &n);
   char *text = g_malloc (n + 1);
 
-  memcpy (text, data, n);
+  if (n > 0)
+    memcpy (text, data, n);
   text[n] = '\0';
   if (length != NULL)
     *length = n;
