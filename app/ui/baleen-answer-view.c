@@ -38,6 +38,7 @@ baleen_answer_view_class_init (BaleenAnswerViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = baleen_answer_view_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -330,6 +330,7 @@ baleen_composer_class_init (BaleenComposerClass *klass)
   const GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baleen_composer_dispose;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/baleen/Baleen/baleen-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, scroller);

@@ -121,10 +121,23 @@ baleen_empty_page_class_init (BaleenEmptyPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = baleen_empty_page_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 
   signals[EXAMPLE]
       = g_signal_new ("example", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+}
+
+/* A status page has a scroller inside that takes the focus and has no name. */
+static GtkWidget *
+find_scroller (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_SCROLLED_WINDOW (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_scroller (child);
+  return found;
 }
 
 static void
@@ -138,5 +151,6 @@ baleen_empty_page_init (BaleenEmptyPage *self)
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 480);
   adw_clamp_set_child (ADW_CLAMP (clamp), self->examples);
   adw_status_page_set_child (ADW_STATUS_PAGE (self->page), clamp);
+  gtk_widget_set_focusable (find_scroller (self->page), FALSE);
   gtk_widget_set_parent (self->page, GTK_WIDGET (self));
 }

@@ -223,7 +223,9 @@ state_cb (BaleenMessage    *message,
   show_status (self);
   baleen_answer_actions_update (BALEEN_ANSWER_ACTIONS (self->actions), self->conversation,
                                 self->message);
-  if (!baleen_state_is_running (baleen_message_get_state (message)))
+  /* Of an answer that somebody listens to, the name is what it says. */
+  if (!baleen_state_is_running (baleen_message_get_state (message))
+      || !gtk_widget_has_focus (GTK_WIDGET (self)))
     set_name (self, name);
 }
 

@@ -56,10 +56,6 @@ baleen_model_chooser_set_lines (BaleenModelChooser *self,
   gtk_label_set_text (GTK_LABEL (self->model_line), model_line);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
-  /* The part that takes the focus is a toggle button inside. */
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (gtk_widget_get_first_child (self->button)), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      name, -1);
 }
 
 void
@@ -127,6 +123,7 @@ baleen_model_chooser_class_init (BaleenModelChooserClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baleen_model_chooser_dispose;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/baleen/Baleen/baleen-model-chooser.ui");
   gtk_widget_class_bind_template_child (widget_class, BaleenModelChooser, popover);

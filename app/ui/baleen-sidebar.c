@@ -168,6 +168,7 @@ baleen_sidebar_class_init (BaleenSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baleen_sidebar_dispose;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/baleen/Baleen/baleen-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, BaleenSidebar, header);

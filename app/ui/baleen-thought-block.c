@@ -64,6 +64,7 @@ baleen_thought_block_class_init (BaleenThoughtBlockClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = baleen_thought_block_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -432,6 +432,7 @@ baleen_transcript_class_init (BaleenTranscriptClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baleen_transcript_dispose;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/baleen/Baleen/baleen-transcript.ui");
   gtk_widget_class_bind_template_child (widget_class, BaleenTranscript, scroller);

@@ -31,7 +31,6 @@ struct _BaleenWindow
   GtkWidget *chooser;
   GtkWidget *menu_button;
   GtkWidget *banner;
-  GtkWidget *stack;
   GtkWidget *empty_page;
   GtkWidget *transcript;
   GtkWidget *composer;

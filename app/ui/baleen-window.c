@@ -87,8 +87,8 @@ update_page (BaleenWindow *self)
 {
   const gboolean is_empty = baleen_conversation_get_head_id (self->conversation) == 0;
 
-  gtk_stack_set_visible_child (GTK_STACK (self->stack),
-                               is_empty ? self->empty_page : self->transcript);
+  gtk_widget_set_visible (self->empty_page, is_empty);
+  gtk_widget_set_visible (self->transcript, !is_empty);
   gtk_widget_set_visible (self->menu_button, !is_empty);
 }
 
@@ -326,7 +326,6 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (chooser);
   BIND (menu_button);
   BIND (banner);
-  BIND (stack);
   BIND (empty_page);
   BIND (transcript);
   BIND (composer);
