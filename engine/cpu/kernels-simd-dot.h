@@ -150,19 +150,18 @@ broadcast_float (const void *p)
   return vf_set (x);
 }
 
-/* Asks for a block this far ahead: the hardware's own prefetcher stops at every page of 4 KiB
- * and begins anew at every matrix. */
-#ifndef PREFETCH_BYTES
-#define PREFETCH_BYTES 4096
-#endif
+/* Asks for weights ahead: the hardware's own prefetcher stops at every page of 4 KiB and
+ * begins anew at every matrix. Distances are measured. */
+#define PREFETCH_32 4096
+#define PREFETCH_256 2048
 
 INLINE void
-prefetch_block (const guint8 *block,
-                int           n_bytes)
+prefetch (const guint8 *start,
+          int           n_bytes)
 {
   UNROLL
   for (int i = 0; i < n_bytes; i += 64)
-    __builtin_prefetch (block + PREFETCH_BYTES + i);
+    __builtin_prefetch (start + i);
 }
 
 /* ---- types of 32 -------------------------------------------------------------------- */
@@ -257,7 +256,7 @@ dot_32 (BlnType       type,
           VI acc[BLN_MAX_TILE], partial[BLN_MAX_TILE];
 
           if (part == 0)
-            prefetch_block (heads, heads_bytes + 64 * n_words);
+            prefetch (heads + PREFETCH_32, heads_bytes + 64 * n_words);
           UNROLL
           for (int c = 0; c < n; c++)
             {
@@ -496,9 +495,6 @@ dot_256 (BlnType       type,
           VF d = vf_load_halves (heads);
           VI total[BLN_MAX_TILE], scales[4], mins[4];
 
-          /* With more columns there is enough to do while the hardware fetches. */
-          if (part == 0 && n <= 2)
-            prefetch_block (heads, block_bytes);
           unpack_scales (type, heads, words, scales, mins);
           UNROLL
           for (int c = 0; c < n; c++)
@@ -512,6 +508,10 @@ dot_256 (BlnType       type,
             {
               VI acc[BLN_MAX_TILE], partial[BLN_MAX_TILE];
 
+              /* Spread over the block: there are only so many fill buffers. With more columns
+               * there is enough to do while the hardware fetches. */
+              if (part == 0 && n <= 4)
+                prefetch (heads + PREFETCH_256 + block_bytes / 8 * j, block_bytes / 8);
               UNROLL
               for (int c = 0; c < n; c++)
                 acc[c] = partial[c] = v_zero ();
