@@ -34,6 +34,8 @@ run_window (int    argc,
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return baleen_wrong_use (NULL, _("%s: the window takes only --model F."), error->message);
+  if (argc > 1)
+    return baleen_wrong_use (NULL, _("%s: the window takes only --model F."), argv[1]);
 
   return baleen_run_window (model);
 }

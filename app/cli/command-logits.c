@@ -23,6 +23,8 @@ typedef struct
 {
   guint32 n_vocabulary;
   GString *line; /* (owned) scratch */
+  gboolean is_document; /* the rows are elements of one array */
+  gboolean has_rows;
 } Printer;
 
 static void
@@ -33,7 +35,8 @@ print_row_cb (gsize        position,
   Printer *printer = user_data;
   char number[G_ASCII_DTOSTR_BUF_SIZE];
 
-  g_string_assign (printer->line, "[");
+  g_string_assign (printer->line, printer->is_document && printer->has_rows ? ",[" : "[");
+  printer->has_rows = TRUE;
   for (guint32 i = 0; i < printer->n_vocabulary; i++)
     {
       if (i > 0)
@@ -71,10 +74,11 @@ static gboolean
 print_logits (BlnEngine    *engine,
               const GArray *tokens,
               gsize         chunk,
+              gboolean      as_json,
               GError      **error)
 {
   g_autoptr (BlnSession) session = bln_session_new (engine, error);
-  Printer printer;
+  Printer printer = { .is_document = as_json && each };
   gboolean is_done;
 
   if (session == NULL)
@@ -82,12 +86,16 @@ print_logits (BlnEngine    *engine,
 
   printer.n_vocabulary = bln_model_get_info (bln_engine_get_model (engine))->n_vocabulary;
   printer.line = g_string_new (NULL);
+  if (printer.is_document)
+    baleen_output_write ("[", 1);
   if (each)
     bln_session_set_logits_func (session, print_row_cb, &printer);
   is_done = run_chunks (engine, session, (const gint32 *) tokens->data, tokens->len, chunk,
                         error);
   if (is_done && !each)
     print_row_cb (tokens->len - 1, bln_session_get_logits (session), &printer);
+  if (is_done && printer.is_document)
+    baleen_output_write ("]\n", 2);
   g_string_free (printer.line, TRUE);
 
   return is_done;
@@ -127,7 +135,7 @@ run_model (const BaleenOptions *options,
   model = baleen_open_model (options, &error);
   if (model != NULL)
     engine = baleen_open_engine (options, model, tokens->len, 1, &error);
-  is_done = engine != NULL && print_logits (engine, tokens, chunk, &error);
+  is_done = engine != NULL && print_logits (engine, tokens, chunk, options->json, &error);
   if (engine != NULL)
     baleen_close_engine (engine);
 

@@ -69,7 +69,10 @@ render (const BaleenOptions *options,
   if (rendering == NULL)
     return FALSE;
 
-  baleen_output_write_foreign (rendering, -1);
+  if (options->json)
+    baleen_output_json_text (rendering);
+  else
+    baleen_output_write_foreign (rendering, -1);
   return TRUE;
 }
 

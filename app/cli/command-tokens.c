@@ -19,6 +19,7 @@ static gboolean
 print_tokens (BlnModel   *model,
               const char *text,
               gsize       length,
+              gboolean    as_json, /* it is, either way */
               GError    **error)
 {
   BlnTokenizeFlags flags = BLN_TOKENIZE_BOS | (no_special ? 0 : BLN_TOKENIZE_SPECIAL);
@@ -78,6 +79,7 @@ static gboolean
 print_text (BlnModel   *model,
             const char *json,
             gsize       length,
+            gboolean    as_json,
             GError    **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
@@ -104,7 +106,10 @@ print_text (BlnModel   *model,
       bln_detokenizer_push (detokenizer, id, text);
     }
   bln_detokenizer_finish (detokenizer, text);
-  baleen_output_write_foreign (text->str, text->len);
+  if (as_json)
+    baleen_output_json_text (text->str);
+  else
+    baleen_output_write_foreign (text->str, text->len);
 
   return TRUE;
 }
@@ -125,7 +130,7 @@ run (const BaleenCommand *command,
   model = baleen_open_model (options, &error);
   if (model == NULL || (text = baleen_input_read_all (&length, &error)) == NULL)
     return baleen_complain_of (error);
-  if (!(decode ? print_text : print_tokens) (model, text, length, &error))
+  if (!(decode ? print_text : print_tokens) (model, text, length, options->json, &error))
     return baleen_complain_of (error);
 
   return BALEEN_EXIT_DONE;

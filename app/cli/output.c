@@ -114,6 +114,19 @@ baleen_output_json (JsonNode *root)
   return baleen_output_write (text, length) && baleen_output_write ("\n", 1);
 }
 
+gboolean
+baleen_output_json_text (const char *text)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "text");
+  json_builder_add_string_value (builder, text);
+  json_builder_end_object (builder);
+
+  return baleen_output_json (json_builder_get_root (builder));
+}
+
 int
 baleen_output_close (int status)
 {

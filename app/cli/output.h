@@ -20,6 +20,8 @@ gboolean baleen_output_write_foreign (const char *text,
 gboolean baleen_output_flush (void);
 /* One JSON document and a newline. Takes the node. */
 gboolean baleen_output_json (JsonNode *root);
+/* The document {"text": …}, for commands whose result is a text. */
+gboolean baleen_output_json_text (const char *text);
 /* Flushes and turns `status` into 1, with a line, if results were lost. */
 int baleen_output_close (int status);
 gboolean baleen_output_is_terminal (void);

@@ -216,6 +216,11 @@ test_logits (void)
                                    "--each", "--chunk", "5", "--threads", "1");
     g_auto (Outcome) outside = RUN (NULL, "logits", "--model", fixture, "--tokens", "64");
 
+    g_auto (Outcome) document = RUN (NULL, "logits", "--model", fixture, "--tokens", tokens->str,
+                                     "--each", "--json");
+    g_autoptr (JsonNode) rows = parse_json (&document);
+
+    g_assert_cmpint (json_array_get_length (json_node_get_array (rows)), ==, FIXTURE_N_PROMPT);
     check_logits (&last, FIXTURE_N_PROMPT - 1, expected);
     check_logits (&each, 0, expected);
     check_logits (&chunks, 0, expected);
