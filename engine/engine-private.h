@@ -46,6 +46,8 @@ struct _BlnEngine
   BlnSpan *pair_spans;      /* (owned) (nullable) [n_batch] */
   float *hidden;            /* (owned) (nullable) [room for pairs][n_embd] */
   gint32 *next_tokens;      /* (owned) (nullable) [room for pairs] */
+  guint n_sessions;         /* that exist */
+  guint n_room;             /* sessions that there is room for pairs of */
   float *draft_logits;      /* (owned) (nullable) [n_vocab] */
   float *all_logits;        /* (owned) (nullable) [BLN_MAX_OUT][n_vocab] for logits funcs */
 };
@@ -86,12 +88,15 @@ gboolean bln_engine_check_logits (BlnEngine   *engine,
 gboolean bln_engine_fail_numeric (BlnEngine *engine,
                                   GError   **error);
 
-/* Pairs of (hidden state, next token) that one pass can complete at most. */
+/* Pairs of (hidden state, next token) that one pass of so many sessions can complete. */
 static inline gsize
-bln_engine_room_for_pairs (gsize n_batch)
+bln_engine_room_for_pairs (gsize n_batch, gsize n_sessions)
 {
-  return n_batch * (1 + BLN_MAX_HIDDEN);
+  return n_batch + BLN_MAX_HIDDEN * n_sessions;
 }
+
+/* Makes that room for one session more. */
+void bln_engine_add_session (BlnEngine *engine);
 
 /* Forgets all positions from n_cached on, and the one before it if MTP could not go on from
  * there. `n_same` tokens are what they were. */

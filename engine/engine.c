@@ -44,9 +44,21 @@ allocate (BlnEngine *engine)
   if (engine->mtp_program == NULL)
     return;
   engine->pair_spans = g_new0 (BlnSpan, n);
-  engine->hidden = g_new (float, bln_engine_room_for_pairs (n) * config->n_embd);
-  engine->next_tokens = g_new (gint32, bln_engine_room_for_pairs (n));
   engine->draft_logits = g_new (float, config->n_vocab);
+}
+
+void
+bln_engine_add_session (BlnEngine *engine)
+{
+  gsize n;
+
+  engine->n_sessions++;
+  if (engine->mtp_program == NULL || engine->n_sessions <= engine->n_room)
+    return;
+  engine->n_room = engine->n_sessions;
+  n = bln_engine_room_for_pairs (engine->n_batch, engine->n_room);
+  engine->hidden = g_renew (float, engine->hidden, n * engine->weights->config.n_embd);
+  engine->next_tokens = g_renew (gint32, engine->next_tokens, n);
 }
 
 /* Everything but a look at whether it fits. Reads no matrix. */

@@ -156,7 +156,8 @@ bln_memory_plan_fill (BlnMemoryPlan     *plan,
                       (guint64) n_logits * config->n_vocab * sizeof (float) *
                       settings->n_sessions +
                       (settings->uses_mtp
-                       ? bln_engine_room_for_pairs (settings->n_batch) * pair_bytes : 0);
+                       ? bln_engine_room_for_pairs (settings->n_batch, settings->n_sessions) *
+                         pair_bytes : 0);
   plan->vocabulary = bln_model_get_n_bytes (engine->model);
   plan->total = plan->weights_mapped + plan->weights_repacked + plan->kv_cache +
                 plan->activations + plan->vocabulary;

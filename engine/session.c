@@ -11,6 +11,7 @@ bln_session_new (BlnEngine *engine,
   const BlnConfig *config = &engine->weights->config;
 
   session->engine = engine;
+  bln_engine_add_session (engine);
   session->tokens = g_array_new (FALSE, FALSE, sizeof (gint32));
   session->cache = bln_kv_cache_new (&engine->layout, error);
   if (session->cache == NULL)
@@ -27,6 +28,7 @@ bln_session_new (BlnEngine *engine,
 void
 bln_session_free (BlnSession *session)
 {
+  session->engine->n_sessions--;
   g_clear_pointer (&session->cache, bln_kv_cache_free);
   g_clear_pointer (&session->tokens, g_array_unref);
   g_free (session->logits[0]);

@@ -68,25 +68,62 @@ weigh (const BlnAttend *attend,
   memset (scores + high, 0, (n - high) * sizeof (float));
 }
 
+static const guint8 *
+row_at (const BlnAttend *attend,
+        const void      *rows,
+        const void      *tail,
+        gsize            stride,
+        guint            position)
+{
+  gsize element = attend->type == BLN_ROWS_F32 ? 4 : 2;
+
+  return position >= attend->tail_first
+         ? (const guint8 *) tail + (position - attend->tail_first) * stride * element
+         : (const guint8 *) rows + position * stride * element;
+}
+
+static void
+add_scores (const BlnAttend *attend,
+            guint            block,
+            guint            first,
+            guint            end)
+{
+  if (first < end)
+    attend->kernels->scores[attend->type] (
+      attend->q, attend->q_stride, attend->n_queries,
+      row_at (attend, attend->k, attend->k_tail, attend->k_stride, first), attend->k_stride,
+      end - first, attend->k_width, attend->scale, attend->scores + (first - block),
+      BLN_ATTEND_BLOCK);
+}
+
+static void
+add_values (const BlnAttend *attend,
+            guint            block,
+            guint            first,
+            guint            end,
+            BlnAttendState  *state)
+{
+  if (first < end)
+    attend->kernels->values[attend->type] (
+      attend->scores + (first - block), BLN_ATTEND_BLOCK, attend->n_queries,
+      row_at (attend, attend->v, attend->v_tail, attend->v_stride, first), attend->v_stride,
+      end - first, attend->v_width, state->out, state->out_stride);
+}
+
 void
 bln_attend_block (const BlnAttend *attend,
                   guint            first,
                   guint            end,
                   BlnAttendState  *state)
 {
-  gsize element = attend->type == BLN_ROWS_F32 ? 4 : 2;
-  guint n = end - first;
+  guint cut = CLAMP (attend->tail_first, first, end);
 
-  attend->kernels->scores[attend->type] (
-    attend->q, attend->q_stride, attend->n_queries,
-    (const guint8 *) attend->k + first * attend->k_stride * element, attend->k_stride, n,
-    attend->k_width, attend->scale, attend->scores, BLN_ATTEND_BLOCK);
+  add_scores (attend, first, first, cut);
+  add_scores (attend, first, cut, end);
   for (guint i = 0; i < attend->n_queries; i++)
-    weigh (attend, i, first, n, state);
-  attend->kernels->values[attend->type] (
-    attend->scores, BLN_ATTEND_BLOCK, attend->n_queries,
-    (const guint8 *) attend->v + first * attend->v_stride * element, attend->v_stride, n,
-    attend->v_width, state->out, state->out_stride);
+    weigh (attend, i, first, end - first, state);
+  add_values (attend, first, first, cut, state);
+  add_values (attend, first, cut, end, state);
 }
 
 void

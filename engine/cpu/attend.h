@@ -25,6 +25,8 @@ typedef struct
   gsize k_width, v_width;
   gsize k_stride, v_stride;  /* elements from one position to the next */
   const void *k, *v;         /* position 0 */
+  guint tail_first;          /* positions from here on lie in the tail; G_MAXUINT: none */
+  const void *k_tail, *v_tail;
   float *scores;             /* scratch [n_queries][BLN_ATTEND_BLOCK] */
 } BlnAttend;
 

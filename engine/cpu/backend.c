@@ -356,12 +356,12 @@ bln_cpu_backend_run (BlnCpuBackend    *backend,
   BlnCpuRun run = { backend, backend->kernels, program, batch, stop, -1 };
 
   g_assert (batch->n_rows <= backend->options.n_batch);
-  if (!bln_gguf_check_unchanged (backend->weights->gguf, error))
-    return FALSE;
   compute_angles (backend, batch);
   memset (backend->counters, 0, backend->n_counters * sizeof *backend->counters);
   bln_threads_run (backend->threads, walk, &run);
-  if (!bln_cpu_store_check (backend->store, error))
+  /* After the pass: pages that the file lost meanwhile read as zeros. */
+  if (!bln_gguf_check_unchanged (backend->weights->gguf, error) ||
+      !bln_cpu_store_check (backend->store, error))
     return FALSE;
   if (run.last_op >= 0)
     {

@@ -1,6 +1,7 @@
 /* Grouped-query attention. First the new keys (normed, rotated) and values go into the
  * cache; then a unit of work is some rows of one sequence for one key head, all heads that
- * share it together. */
+ * share it together. Of few rows every thread makes the keys for itself, and the first thread
+ * alone stores them: that saves the barrier between. */
 #include "attend.h"
 #include "run.h"
 
@@ -28,12 +29,19 @@ norm_and_rotate (const BlnCpuRun *run,
     run->kernels->rope (head, angles, angles + half, half);
 }
 
+/* The new rows of keys and values, in the type of the cache. */
+typedef struct
+{
+  guint8 *k, *v;
+  gsize k_bytes, v_bytes; /* of a row */
+} NewRows;
+
 static void
-store (const BlnKvCache *cache,
-       const BlnKernels *kernels,
-       const float      *values,
-       gsize             n,
-       guint8           *row)
+convert (const BlnKvCache *cache,
+         const BlnKernels *kernels,
+         const float      *values,
+         gsize             n,
+         guint8           *row)
 {
   if (cache->layout->type == BLN_KV_F32)
     memcpy (row, values, n * sizeof (float));
@@ -42,23 +50,67 @@ store (const BlnKvCache *cache,
 }
 
 static void
-store_row (const BlnCpuRun *run,
-           const BlnOp     *op,
-           guint            row,
-           float           *scratch)
+make_row (const BlnCpuRun *run,
+          const BlnOp     *op,
+          guint            row,
+          float           *scratch,
+          guint8          *k,
+          guint8          *v)
 {
   const BlnAttentionShape *shape = &op->attention;
-  guint position;
-  const BlnSpan *span = bln_cpu_span_of (run, row, &position);
+  const BlnKvCache *cache = run->batch->spans[0].cache;
 
   memcpy (scratch, bln_cpu_value (run, op->in2, row), op->in2.width * sizeof (float));
   for (guint h = 0; h < shape->n_head_kv; h++)
     norm_and_rotate (run, op, bln_cpu_vector (run, shape->k_norm), row,
                      scratch + h * shape->n_key);
-  store (span->cache, run->kernels, scratch, op->in2.width,
-         bln_kv_cache_k (span->cache, op->cache_layer, position));
-  store (span->cache, run->kernels, bln_cpu_value (run, op->in3, row), op->in3.width,
-         bln_kv_cache_v (span->cache, op->cache_layer, position));
+  convert (cache, run->kernels, scratch, op->in2.width, k);
+  convert (cache, run->kernels, bln_cpu_value (run, op->in3, row), op->in3.width, v);
+}
+
+static void
+make_private_rows (const BlnCpuRun *run,
+                   const BlnOp     *op,
+                   float           *scratch,
+                   NewRows         *rows,
+                   BlnCpuThread    *thread)
+{
+  gsize element = run->batch->spans[0].cache->layout->element_bytes;
+
+  rows->k_bytes = op->in2.width * element;
+  rows->v_bytes = op->in3.width * element;
+  rows->k = bln_cpu_take (thread, run->batch->n_rows * rows->k_bytes);
+  rows->v = bln_cpu_take (thread, run->batch->n_rows * rows->v_bytes);
+  for (guint row = 0; row < run->batch->n_rows; row++)
+    {
+      guint8 *k = rows->k + row * rows->k_bytes, *v = rows->v + row * rows->v_bytes;
+      guint position;
+      const BlnSpan *span = bln_cpu_span_of (run, row, &position);
+
+      make_row (run, op, row, scratch, k, v);
+      if (thread != run->backend->thread)
+        continue;
+      memcpy (bln_kv_cache_k (span->cache, op->cache_layer, position), k, rows->k_bytes);
+      memcpy (bln_kv_cache_v (span->cache, op->cache_layer, position), v, rows->v_bytes);
+    }
+}
+
+static void
+store_rows (BlnCpuRun   *run,
+            const BlnOp *op,
+            float       *scratch)
+{
+  guint n_rows = run->batch->n_rows, row;
+
+  while ((row = bln_cpu_next (bln_cpu_counter (run, op, 0), n_rows)) < n_rows)
+    {
+      guint position;
+      const BlnSpan *span = bln_cpu_span_of (run, row, &position);
+
+      make_row (run, op, row, scratch, bln_kv_cache_k (span->cache, op->cache_layer, position),
+                bln_kv_cache_v (span->cache, op->cache_layer, position));
+    }
+  bln_threads_barrier (run->backend->threads);
 }
 
 /* Rows of one sequence and the key head whose share of the result a unit computes. */
@@ -135,6 +187,7 @@ static void
 run_tile (BlnCpuRun     *run,
           const BlnOp   *op,
           const RowTile *tile,
+          const NewRows *new_rows, /* (nullable) */
           guint          kv_head,
           BlnCpuThread  *thread)
 {
@@ -156,6 +209,7 @@ run_tile (BlnCpuRun     *run,
          kv_head * shape->n_key * element,
     .v = bln_kv_cache_v (tile->span->cache, op->cache_layer, 0) +
          kv_head * shape->n_value * element,
+    .tail_first = G_MAXUINT,
     .scores = bln_cpu_take (thread, (gsize) n * BLN_ATTEND_BLOCK * sizeof (float)),
   };
   BlnAttendState states[2];
@@ -166,6 +220,14 @@ run_tile (BlnCpuRun     *run,
       states[i].sum = bln_cpu_take (thread, n * sizeof (float));
       states[i].out = bln_cpu_take (thread, (gsize) n * shape->n_value * sizeof (float));
       states[i].out_stride = shape->n_value;
+    }
+  if (new_rows != NULL)
+    {
+      attend.tail_first = tile->span->first_position;
+      attend.k_tail = new_rows->k + tile->span->first_row * new_rows->k_bytes +
+                      kv_head * shape->n_key * element;
+      attend.v_tail = new_rows->v + tile->span->first_row * new_rows->v_bytes +
+                      kv_head * shape->n_value * element;
     }
   load_queries (run, op, tile, kv_head, q, first, end);
   bln_attend_all (&attend, first[0] / BLN_ATTEND_SPAN, end[n - 1], &states[0], &states[1]);
@@ -181,20 +243,25 @@ bln_cpu_run_attention (BlnCpuRun    *run,
                        BlnCpuThread *thread)
 {
   guint n_rows = run->batch->n_rows;
-  guint per_tile = n_rows <= BLN_PRIVATE_ROWS ? 1 : rows_per_tile (op);
+  gboolean is_private = n_rows <= BLN_PRIVATE_ROWS;
+  guint per_tile = is_private ? 1 : rows_per_tile (op);
   guint n_units = count_tiles (run->batch, per_tile) * op->attention.n_head_kv;
   float *scratch = bln_cpu_take (thread, op->in2.width * sizeof (float));
-  gsize used = thread->used;
+  NewRows new_rows;
+  gsize used;
   guint unit;
 
-  while ((unit = bln_cpu_next (bln_cpu_counter (run, op, 0), n_rows)) < n_rows)
-    store_row (run, op, unit, scratch);
-  bln_threads_barrier (run->backend->threads);
+  if (is_private)
+    make_private_rows (run, op, scratch, &new_rows, thread);
+  else
+    store_rows (run, op, scratch);
+  used = thread->used;
   while ((unit = bln_cpu_next (bln_cpu_counter (run, op, 1), n_units)) < n_units)
     {
       RowTile tile = find_tile (run->batch, per_tile, unit / op->attention.n_head_kv);
 
-      run_tile (run, op, &tile, unit % op->attention.n_head_kv, thread);
+      run_tile (run, op, &tile, is_private ? &new_rows : NULL,
+                unit % op->attention.n_head_kv, thread);
       thread->used = used;
     }
 }
@@ -209,7 +276,9 @@ bln_cpu_attention_needs (BlnCpuBackend *backend,
   gsize n = rows_per_tile (op) * (shape->n_head / shape->n_head_kv);
   gsize f = sizeof (float);
 
-  needs->thread = bln_cpu_round (op->in2.width * f) + 2 * bln_cpu_round (n * sizeof (guint)) +
+  needs->thread = bln_cpu_round (op->in2.width * f) +
+                  bln_cpu_round (BLN_PRIVATE_ROWS * op->in2.width * f) +
+                  bln_cpu_round (BLN_PRIVATE_ROWS * op->in3.width * f) + 2 * bln_cpu_round (n * sizeof (guint)) +
                   bln_cpu_round (n * shape->n_key * f) + bln_cpu_round (n * BLN_ATTEND_BLOCK * f) +
                   2 * (2 * bln_cpu_round (n * f) + bln_cpu_round (n * shape->n_value * f));
   needs->shared = 0;

@@ -14,28 +14,68 @@
 /* Rows from which on the decompressed form pays. */
 #define BLN_DECOMPRESS_ROWS 32u
 
+/* The new row of the cache: normed latent, rotated key part. */
 static void
-store_row (const BlnCpuRun *run,
-           const BlnOp     *op,
-           guint            row,
-           float           *scratch)
+make_row (const BlnCpuRun *run,
+          const BlnOp     *op,
+          guint            row,
+          float           *scratch,
+          guint8          *out)
 {
   const BlnMlaShape *shape = &op->mla;
-  guint position;
-  const BlnSpan *span = bln_cpu_span_of (run, row, &position);
   const float *angles = bln_cpu_angles (run, shape->rope, row);
   const float *kv = bln_cpu_value (run, op->in2, row);
-  guint8 *out = bln_kv_cache_k (span->cache, op->cache_layer, position);
 
   run->kernels->rms_norm (kv, bln_cpu_vector (run, shape->latent_norm), shape->n_latent,
                           op->eps, scratch);
   memcpy (scratch + shape->n_latent, kv + shape->n_latent, shape->n_rope * sizeof (float));
   run->kernels->rope (scratch + shape->n_latent, angles, angles + shape->n_rope / 2,
                       shape->n_rope / 2);
-  if (span->cache->layout->type == BLN_KV_F32)
+  if (run->batch->spans[0].cache->layout->type == BLN_KV_F32)
     memcpy (out, scratch, op->in2.width * sizeof (float));
   else
     run->kernels->to_half (scratch, op->in2.width, (guint16 *) out);
+}
+
+/* Of few rows every thread makes its own copy, and the first thread alone stores them: that
+ * saves a barrier. */
+static guint8 *
+make_private_rows (const BlnCpuRun *run,
+                   const BlnOp     *op,
+                   float           *scratch,
+                   BlnCpuThread    *thread)
+{
+  gsize bytes = op->in2.width * run->batch->spans[0].cache->layout->element_bytes;
+  guint8 *rows = bln_cpu_take (thread, run->batch->n_rows * bytes);
+
+  for (guint row = 0; row < run->batch->n_rows; row++)
+    {
+      guint position;
+      const BlnSpan *span = bln_cpu_span_of (run, row, &position);
+
+      make_row (run, op, row, scratch, rows + row * bytes);
+      if (thread == run->backend->thread)
+        memcpy (bln_kv_cache_k (span->cache, op->cache_layer, position), rows + row * bytes,
+                bytes);
+    }
+  return rows;
+}
+
+static void
+store_rows (const BlnCpuRun *run,
+            const BlnOp     *op,
+            float           *scratch)
+{
+  guint n_rows = run->batch->n_rows, row;
+
+  while ((row = bln_cpu_next (bln_cpu_counter (run, op, 0), n_rows)) < n_rows)
+    {
+      guint position;
+      const BlnSpan *span = bln_cpu_span_of (run, row, &position);
+
+      make_row (run, op, row, scratch,
+                bln_kv_cache_k (span->cache, op->cache_layer, position));
+    }
 }
 
 void
@@ -141,6 +181,7 @@ static void
 run_unit (BlnCpuRun    *run,
           const BlnOp  *op,
           const Unit   *unit,
+          const guint8 *new_rows, /* (nullable) */
           BlnCpuThread *thread)
 {
   const BlnMlaShape *shape = &op->mla;
@@ -157,6 +198,7 @@ run_unit (BlnCpuRun    *run,
     .k_width = width, .v_width = shape->n_latent, .k_stride = width, .v_stride = width,
     .k = bln_kv_cache_k (span->cache, op->cache_layer, 0),
     .v = bln_kv_cache_k (span->cache, op->cache_layer, 0),
+    .tail_first = G_MAXUINT,
     .scores = bln_cpu_take (thread, n * BLN_ATTEND_BLOCK * sizeof (float)),
   };
   BlnAttendState states[2];
@@ -167,6 +209,12 @@ run_unit (BlnCpuRun    *run,
       states[i].sum = bln_cpu_take (thread, n * sizeof (float));
       states[i].out = bln_cpu_take (thread, n * shape->n_latent * sizeof (float));
       states[i].out_stride = shape->n_latent;
+    }
+  if (new_rows != NULL)
+    {
+      attend.tail_first = span->first_position;
+      attend.k_tail = attend.v_tail =
+        new_rows + span->first_row * width * span->cache->layout->element_bytes;
     }
   for (guint h = 0; h < n; h++)
     {
@@ -217,6 +265,7 @@ is_decompressed (const BlnCpuRun *run)
 static void
 run_absorbed (BlnCpuRun    *run,
               const BlnOp  *op,
+              const guint8 *new_rows, /* (nullable) */
               BlnCpuThread *thread)
 {
   guint n_rows = run->batch->n_rows, n_head = op->mla.n_head;
@@ -232,7 +281,7 @@ run_absorbed (BlnCpuRun    *run,
       Unit unit = { index / per_row, index % per_row * per_unit, per_unit };
 
       unit.n_heads = MIN (per_unit, n_head - unit.first_head);
-      run_unit (run, op, &unit, thread);
+      run_unit (run, op, &unit, new_rows, thread);
       thread->used = used;
     }
 }
@@ -246,20 +295,24 @@ bln_cpu_run_mla (BlnCpuRun    *run,
   BlnCpuKeyRows *keys = run->backend->key_rows != NULL
                         ? &run->backend->key_rows[op->cache_layer] : NULL;
   gboolean needs_keys = keys != NULL && !keys->is_ready;
+  gboolean is_private = n_rows <= BLN_PRIVATE_ROWS && !is_decompressed (run);
   float *scratch = bln_cpu_take (thread, op->in2.width * sizeof (float));
-  guint row;
+  const guint8 *new_rows = NULL;
 
-  while ((row = bln_cpu_next (bln_cpu_counter (run, op, 0), n_rows)) < n_rows)
-    store_row (run, op, row, scratch);
+  if (is_private)
+    new_rows = make_private_rows (run, op, scratch, thread);
+  else
+    store_rows (run, op, scratch);
   if (needs_keys)
     prepare_key_rows (run, op, thread);
-  bln_threads_barrier (run->backend->threads);
+  if (needs_keys || !is_private)
+    bln_threads_barrier (run->backend->threads);
   if (needs_keys && thread == run->backend->thread)
     keys->is_ready = TRUE;
   if (is_decompressed (run))
     bln_cpu_run_mla_decompressed (run, op, thread);
   else
-    run_absorbed (run, op, thread);
+    run_absorbed (run, op, new_rows, thread);
 }
 
 void
@@ -284,6 +337,7 @@ bln_cpu_mla_needs (BlnCpuBackend *backend,
                       bln_cpu_round (bln_cpu_weight_scratch_bytes (weight)));
     }
   needs->thread = bln_cpu_round (op->in2.width * f) + bln_cpu_round (shape->n_latent * f) +
+                  bln_cpu_round (BLN_PRIVATE_ROWS * op->in2.width * f) +
                   bln_cpu_round (n * op->in2.width * f) + bln_cpu_round (shape->n_nope * f) +
                   bln_cpu_round (n * BLN_ATTEND_BLOCK * f) +
                   2 * (2 * bln_cpu_round (n * f) + bln_cpu_round (n * shape->n_latent * f)) +
