@@ -172,6 +172,25 @@ set_rope (GgufWriter         *writer,
     SET (u32, "rope.scaling.original_context_length", model->rope_original);
   if (model->yarn_log_multiplier != 0)
     SET (f32, "rope.scaling.yarn_log_multiplier", model->yarn_log_multiplier);
+  if (model->beta_fast != 0)
+    SET (f32, "rope.scaling.yarn_beta_fast", model->beta_fast);
+}
+
+/* Keys that few files have. */
+static void
+set_rarities (GgufWriter         *writer,
+              const FixtureModel *model)
+{
+  if (model->softcap != 0)
+    SET (f32, "final_logit_softcapping", model->softcap);
+  if (model->window_period != 0)
+    SET (u32, "attention.sliding_window_pattern", model->window_period);
+  if (model->local_freq_base != 0)
+    SET (f32, "rope.freq_base_swa", model->local_freq_base);
+  if (model->temperature_scale == 0)
+    return;
+  SET (f32, "attention.temperature_scale", model->temperature_scale);
+  SET (u32, "attention.temperature_length", model->temperature_length);
 }
 
 static void
@@ -261,6 +280,7 @@ set_metadata (GgufWriter         *writer,
   set_routing (writer, model);
   if (model->sliding_window != 0)
     SET (u32, "attention.sliding_window", model->sliding_window);
+  set_rarities (writer, model);
 }
 
 /* ---- tensors ----------------------------------------------------------------------- */
@@ -421,6 +441,22 @@ add_experts (Builder *builder)
 }
 
 static void
+add_dense (Builder *builder)
+{
+  const FixtureModel *model = builder->model;
+  guint D = model->n_embedding;
+
+  add (builder, "ffn_gate.weight", D, model->n_ff, 0);
+  add (builder, "ffn_up.weight", D, model->n_ff, 0);
+  add (builder, "ffn_down.weight", model->n_ff, D, 0);
+  if (!model->has_all_biases)
+    return;
+  add (builder, "ffn_gate.bias", model->n_ff, 0, 0);
+  add (builder, "ffn_up.bias", model->n_ff, 0, 0);
+  add (builder, "ffn_down.bias", D, 0, 0);
+}
+
+static void
 add_block (Builder *builder)
 {
   const FixtureModel *model = builder->model;
@@ -431,17 +467,15 @@ add_block (Builder *builder)
     add_latent_attention (builder);
   else
     add_attention (builder);
+  if (model->has_all_biases)
+    add (builder, "attn_output.bias", D, 0, 0);
   if (model->has_post_norms)
     add (builder, "post_attention_norm.weight", D, 0, 0);
   add (builder, "ffn_norm.weight", D, 0, 0);
   if (model->n_experts != 0 && (guint) builder->block >= model->n_dense)
     add_experts (builder);
   else
-    {
-      add (builder, "ffn_gate.weight", D, model->n_ff, 0);
-      add (builder, "ffn_up.weight", D, model->n_ff, 0);
-      add (builder, "ffn_down.weight", model->n_ff, D, 0);
-    }
+    add_dense (builder);
   if (model->has_post_norms)
     add (builder, "post_ffw_norm.weight", D, 0, 0);
 }
@@ -455,6 +489,10 @@ add_mtp_head (Builder *builder)
   add (builder, "nextn.enorm.weight", D, 0, 0);
   add (builder, "nextn.hnorm.weight", D, 0, 0);
   add (builder, "nextn.shared_head_norm.weight", D, 0, 0);
+  if (!builder->model->has_own_mtp_head)
+    return;
+  add (builder, "nextn.embed_tokens.weight", D, builder->model->n_vocabulary, 0);
+  add (builder, "nextn.shared_head_head.weight", D, builder->model->n_vocabulary, 0);
 }
 
 /* Wavelengths divided as Llama 3.1 files have them: none of the fast, eightfold the slow. */
@@ -482,6 +520,8 @@ fixture_model_build (const FixtureModel *model)
   add (&builder, "output_norm.weight", model->n_embedding, 0, 0);
   if (!model->is_tied)
     add (&builder, "output.weight", model->n_embedding, model->n_vocabulary, 0);
+  if (model->has_all_biases)
+    add (&builder, "output.bias", model->n_vocabulary, 0, 0);
   if (model->has_rope_freqs)
     add_rope_freqs (&builder);
   for (guint i = 0; i < model->n_layers; i++)

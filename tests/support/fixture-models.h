@@ -52,6 +52,14 @@ typedef struct
   guint gating;           /* 0: not written; 1 softmax, 2 sigmoid */
   guint n_groups, n_groups_used;
   guint n_mtp;
+  gboolean has_own_mtp_head; /* its own embedding and output matrix */
+  gboolean has_all_biases;   /* of attn_output, the feed-forward part and the output too */
+  float softcap;          /* 0: not written */
+  guint window_period;    /* 0: not written; every so many layers one sees everything */
+  float local_freq_base;  /* 0: not written */
+  float beta_fast;        /* 0: not written */
+  float temperature_scale; /* 0: not written */
+  guint temperature_length;
   gboolean is_calm;       /* every matrix scaled by its row length: large models else have such
                              sharp attention that any rounding shows */
 } FixtureModel;

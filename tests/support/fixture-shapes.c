@@ -132,6 +132,44 @@ make_all_experts (FixtureModel *model)
   model->n_experts_used = model->n_experts;
 }
 
+static void
+make_all_biases (FixtureModel *model)
+{
+  model->has_qkv_bias = TRUE;
+  model->has_all_biases = TRUE;
+}
+
+static void
+make_own_mtp_head (FixtureModel *model)
+{
+  make_mtp (model);
+  model->has_own_mtp_head = TRUE;
+}
+
+/* As Kimi-K2: the fast end of YaRN is not where others have it. */
+static void
+make_beta_fast (FixtureModel *model)
+{
+  model->beta_fast = 1;
+  model->rope_original = 4096;
+}
+
+/* As Mistral's large files: queries grow with their position. */
+static void
+make_temperature (FixtureModel *model)
+{
+  model->temperature_scale = 0.5f;
+  model->temperature_length = 3;
+}
+
+static void
+make_gemma_rarities (FixtureModel *model)
+{
+  model->softcap = 1.5f;
+  model->window_period = 3;
+  model->local_freq_base = 5000;
+}
+
 const FixtureShape fixture_shapes[FIXTURE_N_SHAPES] = {
   { "llama-moe", "tiny-llama", make_llama_moe },
   { "llama-bias", "tiny-llama", make_llama_bias },
@@ -149,6 +187,13 @@ const FixtureShape fixture_shapes[FIXTURE_N_SHAPES] = {
   { "deepseek2-no-gating-key", "tiny-dsv3", make_no_gating_key },
   { "deepseek2-mtp", "tiny-dsv3", make_mtp },
   { "deepseek2-tied-mtp", "tiny-dsv3", make_tied_mtp },
+  { "deepseek2-own-mtp-head", "tiny-dsv3", make_own_mtp_head },
+  { "deepseek2-beta-fast", "tiny-dsv3", make_beta_fast },
+  { "deepseek2-temperature", "tiny-dsv3", make_temperature },
+  { "llama-all-biases", "tiny-llama", make_all_biases },
+  { "qwen2-all-biases", "tiny-qwen2", make_all_biases },
+  { "qwen3-yarn", "tiny-qwen3", make_yarn },
+  { "gemma3-rarities", "tiny-gemma3", make_gemma_rarities },
 };
 
 FixtureModel

@@ -14,7 +14,7 @@ typedef struct
   void (*change) (FixtureModel *model);
 } FixtureShape;
 
-#define FIXTURE_N_SHAPES 16
+#define FIXTURE_N_SHAPES 23
 extern const FixtureShape fixture_shapes[FIXTURE_N_SHAPES];
 
 FixtureModel fixture_shape_model (const FixtureShape *shape);
