@@ -98,8 +98,8 @@ make_script (Script            *script,
     }
   add_token (script, "<|im_start|>", 0, 3);
   add_token (script, "<|im_end|>", 0, 3);
-  add_token (script, "<think>", 0, 4);
-  add_token (script, "</think>", 0, 4);
+  add_token (script, thoughts != NULL ? "<think>" : "<|spare|>", 0, 4);
+  add_token (script, thoughts != NULL ? "</think>" : "<|spare too|>", 0, 4);
   if (thoughts != NULL)
     g_array_index (script->next, gint32, add_words (script, THINK, thoughts)) = THOUGHT;
   first = script->tokens->len;
