@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 typedef struct _BlnThreads BlnThreads;
 
-/* Runs as each thread, `index` from 0 (the caller's own) to n_threads - 1. */
+/* Runs as each active thread, `index` from 0 (the caller's own) up. What a job computes must
+ * not depend on how many there are. */
 typedef void (*BlnThreadFunc) (guint    index,
                                gpointer user_data);
 
@@ -16,6 +17,9 @@ typedef void (*BlnThreadFunc) (guint    index,
 BlnThreads *bln_threads_new (guint n_threads);
 void bln_threads_free (BlnThreads *threads);
 guint bln_threads_get_n (BlnThreads *threads);
+/* How many of them run a job now: fewer where they would only wait for a processor that
+ * other programs use. Between jobs. */
+guint bln_threads_get_n_active (BlnThreads *threads);
 
 /* Returns when every thread has returned from `func`. Only the thread that owns the engine
  * may call it. Denormals count as zero while `func` runs, and only then. */
