@@ -391,6 +391,7 @@ restore_size (BaleenWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
   self->is_sidebar_wanted = g_settings_get_boolean (settings, "is-sidebar-shown");
   adw_flap_set_reveal_flap (ADW_FLAP (self->flap), self->is_sidebar_wanted);
+  revealed_cb (self);
 }
 
 GtkWidget *
