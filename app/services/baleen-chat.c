@@ -248,21 +248,6 @@ baleen_chat_send (BaleenChat         *self,
 }
 
 BaleenMessage *
-baleen_chat_edit (BaleenChat         *self,
-                  BaleenConversation *conversation,
-                  BaleenMessage      *message,
-                  const char         *text,
-                  gboolean            think)
-{
-  BaleenMessage *parent = baleen_conversation_get_message (
-      conversation, baleen_message_get_parent_id (message));
-  BaleenMessage *question = baleen_history_add_message (self->history, conversation, parent,
-                                                        BALEEN_ROLE_USER, text, BALEEN_STATE_DONE);
-
-  return answer_below (self, conversation, question, think);
-}
-
-BaleenMessage *
 baleen_chat_regenerate (BaleenChat         *self,
                         BaleenConversation *conversation,
                         BaleenMessage      *message)

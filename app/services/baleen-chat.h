@@ -18,12 +18,6 @@ BaleenMessage *baleen_chat_send (BaleenChat         *self,
                                  BaleenConversation *conversation,
                                  const char         *text,
                                  gboolean            think);
-/* The question of `message` said in other words: a branch beside it. */
-BaleenMessage *baleen_chat_edit (BaleenChat         *self,
-                                 BaleenConversation *conversation,
-                                 BaleenMessage      *message,
-                                 const char         *text,
-                                 gboolean            think);
 /* Another answer beside `message`. */
 BaleenMessage *baleen_chat_regenerate (BaleenChat         *self,
                                        BaleenConversation *conversation,

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "baleen-database.h"
+#include "baleen-history-merge.h"
 #include "baleen-outbox.h"
 
 struct _BaleenStore
@@ -140,10 +141,9 @@ take_lock (BaleenStore *self)
 static void
 open_beside (BaleenStore *self)
 {
-  for (guint i = 2; i < 10 && self->database == NULL; i++)
+  for (guint i = 2; i < BALEEN_HISTORY_STAND_INS && self->database == NULL; i++)
     {
-      g_autofree char *name = g_strdup_printf ("history-%u.sqlite", i);
-      g_autofree char *path = g_build_filename (self->directory, name, NULL);
+      g_autofree char *path = baleen_history_stand_in (self->directory, i);
 
       self->database = baleen_database_open (path, NULL);
       if (self->database != NULL)
@@ -174,6 +174,8 @@ open_database (BaleenStore *self)
         self->opened = BALEEN_STORE_UNREADABLE;
     }
 
+  if (self->opened == BALEEN_STORE_READY)
+    baleen_history_merge (self->database, self->directory);
   if (self->opened == BALEEN_STORE_UNREADABLE)
     open_beside (self);
   if (self->database == NULL)

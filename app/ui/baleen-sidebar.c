@@ -143,10 +143,15 @@ baleen_sidebar_get_focused (BaleenSidebar *self)
              : NULL;
 }
 
-GtkWidget *
-baleen_sidebar_get_list (BaleenSidebar *self)
+void
+baleen_sidebar_take_focus (BaleenSidebar *self)
 {
-  return self->list;
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+
+  if (row == NULL)
+    row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 static void

@@ -291,7 +291,7 @@ sidebar_cb (GtkWidget  *widget,
 
   adw_flap_set_reveal_flap (ADW_FLAP (self->flap), !is_revealed);
   if (!is_revealed && adw_flap_get_folded (ADW_FLAP (self->flap)))
-    gtk_widget_grab_focus (baleen_sidebar_get_list (BALEEN_SIDEBAR (self->sidebar)));
+    baleen_sidebar_take_focus (BALEEN_SIDEBAR (self->sidebar));
 }
 
 /* The regions in the order of F6; those that are not to be seen do not take the focus. */

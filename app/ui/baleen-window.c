@@ -97,6 +97,7 @@ conversation_changed_cb (BaleenWindow *self)
 {
   update_page (self);
   baleen_window_watch_answer (self);
+  baleen_window_update_model_line (self);
 }
 
 static void

@@ -360,6 +360,39 @@ test_garbage (Fixture      *fixture,
   assert_unchanged (path, garbage, 9000);
 }
 
+/* What was kept beside an unreadable history comes home when that can be read again. */
+static void
+test_merge (Fixture      *fixture,
+            gconstpointer data)
+{
+  g_autofree char *path = history_path (fixture);
+  g_autofree char *away = g_strconcat (path, ".away", NULL);
+  g_autoptr (GPtrArray) messages = NULL;
+
+  open_store (fixture);
+  g_object_unref (say (fixture->store, "at home", "answer", BALEEN_STATE_DONE));
+  close_store (fixture);
+  g_rename (path, away);
+  g_file_set_contents (path, "no history", -1, NULL);
+  open_store (fixture);
+  g_object_unref (say (fixture->store, "beside", "answer", BALEEN_STATE_DONE));
+  close_store (fixture);
+  g_rename (away, path);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      open_store (fixture);
+      g_assert_cmpint (baleen_store_get_status (fixture->store), ==, BALEEN_STORE_READY);
+      g_assert_cmpuint (fixture->records->len, ==, 2);
+      g_assert_cmpstr (((BaleenConversationRecord *) fixture->records->pdata[0])->title, ==,
+                       "beside");
+      messages = load (fixture, ((BaleenConversationRecord *) fixture->records->pdata[0])->id);
+      g_assert_cmpuint (messages->len, ==, 2);
+      g_clear_pointer (&messages, g_ptr_array_unref);
+      close_store (fixture);
+    }
+}
+
 /* A sound history of which one page was overwritten. */
 static void
 test_damaged (Fixture      *fixture,
@@ -555,6 +588,7 @@ main (int    argc,
   ADD ("/store/newest-first-and-deleted-stays-deleted", NULL, test_newest_first);
   ADD ("/store/killed-while-streaming-loses-less-than-a-second", NULL, test_kill);
   ADD ("/store/garbage-is-left-alone", NULL, test_garbage);
+  ADD ("/store/what-was-kept-beside-comes-home", NULL, test_merge);
   ADD ("/store/damaged-is-left-alone", NULL, test_damaged);
   ADD ("/store/newer-is-left-alone", NULL, test_newer);
   ADD ("/store/foreign-is-left-alone", NULL, test_foreign);
