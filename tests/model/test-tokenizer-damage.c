@@ -385,7 +385,8 @@ try_bytes (const char   *path,
   g_autoptr (BlnDetokenizer) detokenizer = NULL;
   gsize n;
 
-  g_assert_true (g_file_set_contents (path, (const char *) bytes, n_bytes, NULL));
+  g_assert_true (g_file_set_contents_full (path, (const char *) bytes, n_bytes,
+                                           G_FILE_SET_CONTENTS_NONE, 0600, NULL));
   gguf = bln_gguf_open (path, &error);
   tokenizer = gguf != NULL ? bln_tokenizer_new (gguf, &error) : NULL;
   if (tokenizer == NULL)

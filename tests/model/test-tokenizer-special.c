@@ -311,6 +311,8 @@ test_ends (void)
   g_assert_false (bln_tokenizer_ends (tokenizer, 'a'));
   g_assert_false (bln_tokenizer_ends (tokenizer, -1));
   g_assert_false (bln_tokenizer_ends (tokenizer, G_MAXINT32));
+  /* Templates write it, people cannot. */
+  assert_ids (tokenizer, "<|eot_id|>", BLN_TOKENIZE_SPECIAL, "268");
   assert_ids (tokenizer, "<|eot_id|>", BLN_TOKENIZE_DEFAULT, "60 124 101 111 116 95 105 100 124 62");
 }
 
