@@ -128,6 +128,8 @@ void bln_speculate_settle (BlnSession *session,
                            gint32      sampled);
 void bln_speculate_note_plain (BlnEngine *engine,
                                double     seconds);
+/* Seconds by which steps are compared. */
+double bln_speculate_clock (void);
 
 /* ---- memory-plan.c ------------------------------------------------------------------- */
 

@@ -440,12 +440,12 @@ run_pending (BlnSession *session,
   while (bln_session_get_pending (session) > 0)
     {
       gboolean is_decode = bln_session_get_pending (session) == 1;
-      gint64 start = g_get_monotonic_time ();
+      double start = bln_speculate_clock ();
 
       if (!bln_engine_step (session->engine, &session, 1, error))
         return FALSE;
       if (is_decode)
-        bln_speculate_note_plain (session->engine, (g_get_monotonic_time () - start) / 1e6);
+        bln_speculate_note_plain (session->engine, bln_speculate_clock () - start);
     }
   return TRUE;
 }

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <time.h>
 
 /* Drafting stops for a while when it gains less than this. */
 #define BLN_SMALLEST_GAIN 1.03
@@ -14,8 +15,13 @@
 /* How often the cost of a plain step is measured anew while drafting, and over how many. */
 #define BLN_MEASURE_EVERY 256u
 #define BLN_MEASURE_TOKENS 3u
-/* Weight of the newest sample in the running means. */
+/* Weight of the newest sample in the running means, and how far it may stand out: on a busy
+ * machine one step in many takes far longer than the rest. */
 #define BLN_NEW_SAMPLE 0.1
+#define BLN_LARGEST_SAMPLE 1.5
+/* Samples of each kind before they are compared. */
+#define BLN_FEWEST_SAMPLES 8u
+#define BLN_FEWEST_PLAIN 2u
 
 static gint32
 token_at (BlnSession *session,
@@ -239,7 +245,19 @@ static void
 mix (double *mean,
      double  sample)
 {
-  *mean = *mean == 0 ? sample : *mean + BLN_NEW_SAMPLE * (sample - *mean);
+  if (*mean == 0)
+    *mean = sample;
+  *mean += BLN_NEW_SAMPLE * (MIN (sample, BLN_LARGEST_SAMPLE * *mean) - *mean);
+}
+
+/* What this thread has worked so far: other programs' turns do not count. */
+double
+bln_speculate_clock (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec + now.tv_nsec / 1e9;
 }
 
 void
@@ -249,7 +267,10 @@ bln_speculate_note_plain (BlnEngine *engine,
   BlnSpeculation *speculation = &engine->speculation;
 
   if (speculation->plain_seconds == 0)
-    speculation->acceptance = 1; /* at first, so that a few bad drafts do not end it at once */
+    {
+      speculation->acceptance = 1; /* until there are enough */
+      speculation->n_plain_left = BLN_FEWEST_PLAIN;
+    }
   mix (&speculation->plain_seconds, seconds);
   if (speculation->n_plain_left > 0)
     speculation->n_plain_left--;
@@ -266,6 +287,8 @@ note_draft (BlnEngine *engine,
   mix (&speculation->draft_seconds, seconds);
   speculation->acceptance += BLN_NEW_SAMPLE / 2 * (is_accepted - speculation->acceptance);
   speculation->n_drafts++;
+  if (speculation->n_drafts < BLN_FEWEST_SAMPLES)
+    return;
   gain = (1 + speculation->acceptance) * speculation->plain_seconds / speculation->draft_seconds;
   if (gain < BLN_SMALLEST_GAIN)
     speculation->n_plain_left = BLN_PLAIN_TOKENS;
@@ -298,6 +321,7 @@ bln_speculate_run (BlnSession *session,
   BlnEngine *engine = session->engine;
   guint32 n_vocab = engine->weights->config.n_vocab;
   gint64 start = g_get_monotonic_time ();
+  double start_work = bln_speculate_clock ();
   gint32 pending = token_at (session, session->n_cached);
   BlnSpan span = { session->cache, 0, 2, (guint) session->n_cached };
   gint32 tokens[2] = { pending, 0 };
@@ -321,8 +345,8 @@ bln_speculate_run (BlnSession *session,
   session->has_logits = TRUE;
   session->stats.n_drafted++;
   session->stats.n_decoded++;
-  engine->speculation.last_seconds = (g_get_monotonic_time () - start) / 1e6;
-  session->stats.decode_seconds += engine->speculation.last_seconds;
+  engine->speculation.last_seconds = bln_speculate_clock () - start_work;
+  session->stats.decode_seconds += (g_get_monotonic_time () - start) / 1e6;
   *draft_token = tokens[1];
   return TRUE;
 }
