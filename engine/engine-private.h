@@ -1,7 +1,7 @@
 /* What the files of the engine share. */
 #pragma once
 
-#include "backend.h"
+#include "device-backend.h"
 #include "model.h"
 #include "record.h"
 
@@ -33,7 +33,7 @@ struct _BlnEngine
   BlnProgram *program;      /* (owned) */
   BlnProgram *mtp_program;  /* (owned) (nullable) */
   BlnKvLayout layout;
-  BlnCpuBackend *backend;   /* (owned) */
+  BlnBackend *backend;      /* (owned) */
   BlnMemoryPlan plan;
   guint n_batch;
   atomic_bool stop;
@@ -79,6 +79,10 @@ gboolean bln_engine_pass (BlnEngine   *engine,
                           const guint *shares,
                           gsize        n_sessions,
                           GError     **error);
+
+/* A cache where the backend wants its rows. */
+BlnKvCache *bln_engine_new_cache (BlnEngine *engine,
+                                  GError   **error);
 
 /* Fails with NUMERIC when no logit is finite. */
 gboolean bln_engine_check_logits (BlnEngine   *engine,
@@ -150,10 +154,6 @@ void bln_settings_choose (BlnSettings            *settings,
 
 /* Bytes that can be had without pushing others out. */
 guint64 bln_memory_available (void);
-
-/* "AMD Ryzen …, 2 threads, AVX2". Interned. */
-const char *bln_device_name (guint       n_threads,
-                             const char *variant);
 
 void bln_memory_plan_fill (BlnMemoryPlan     *plan,
                            BlnEngine         *engine,

@@ -1,5 +1,8 @@
 #include "engine-private.h"
 
+#include "backend.h"
+#include "vulkan-backend.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -17,19 +20,57 @@ bln_model_check (BlnModel *model,
   return weights != NULL;
 }
 
-static gboolean
-check_options (const BlnEngineOptions *options,
-               GError                **error)
+static BlnBackend *
+new_cpu_backend (BlnEngine              *engine,
+                 const BlnSettings      *settings,
+                 const BlnEngineOptions *options,
+                 GError                **error)
 {
-  const char *device = options != NULL ? options->device : NULL;
+  const BlnProgram *programs[] = { engine->program, engine->mtp_program };
+  BlnCpuOptions cpu = {
+    .n_threads = settings->n_threads, .n_batch = settings->n_batch, .repack = settings->repack,
+  };
 
-  if (device != NULL && strcmp (device, "auto") != 0 && strcmp (device, "cpu") != 0)
+  if (options != NULL)
     {
-      g_set_error (error, BLN_ERROR, BLN_ERROR_DEVICE,
-                   _("The device “%s” cannot be used. Choose auto or cpu."), device);
-      return FALSE;
+      cpu.variant = options->cpu_variant;
+      cpu.mla_absorbed = options->mla_absorbed;
+      cpu.mla_decompressed = options->mla_decompressed;
     }
-  return TRUE;
+  return bln_cpu_backend_new (engine->weights, programs, settings->uses_mtp ? 2 : 1,
+                              &engine->layout, &cpu, error);
+}
+
+/* The device that the options name; nothing for the processor. "auto" is the processor until
+ * a graphics card has been shown to be the faster. */
+static gboolean
+new_backend (BlnEngine              *engine,
+             const BlnSettings      *settings,
+             const BlnEngineOptions *options,
+             gboolean                is_plan,
+             GError                **error)
+{
+  const char *device = options != NULL && options->device != NULL ? options->device : "auto";
+  guint64 number = 0;
+
+  if (strcmp (device, "auto") == 0 || strcmp (device, "cpu") == 0)
+    engine->backend = new_cpu_backend (engine, settings, options, error);
+  else if (strcmp (device, "vulkan") == 0
+           || (g_str_has_prefix (device, "vulkan:")
+               && g_ascii_string_to_unsigned (device + 7, 10, 0, 63, &number, NULL)))
+    {
+      const BlnProgram *programs[] = { engine->program, engine->mtp_program };
+      BlnVkOptions vulkan = { .device = (guint) number, .n_batch = settings->n_batch,
+                              .is_plan = is_plan };
+
+      engine->backend = bln_vk_backend_new (engine->weights, programs,
+                                            settings->uses_mtp ? 2 : 1, &engine->layout, &vulkan,
+                                            error);
+    }
+  else
+    g_set_error (error, BLN_ERROR, BLN_ERROR_DEVICE,
+                 _("There is no device “%s”. Choose auto, cpu, vulkan or vulkan:N."), device);
+  return engine->backend != NULL;
 }
 
 static void
@@ -65,15 +106,14 @@ bln_engine_add_session (BlnEngine *engine)
 static BlnEngine *
 build (BlnModel               *model,
        const BlnEngineOptions *options,
+       gboolean                is_plan,
        GError                **error)
 {
   g_autoptr (BlnEngine) engine = g_new0 (BlnEngine, 1);
-  const BlnProgram *programs[2];
   BlnSettings settings;
-  BlnCpuOptions cpu = { 0 };
 
   engine->model = bln_model_ref (model);
-  if (!check_options (options, error) || !bln_model_check_vocabulary (model, error))
+  if (!bln_model_check_vocabulary (model, error))
     return NULL;
   engine->weights = bln_weights_new (bln_model_get_gguf (model), error);
   if (engine->weights == NULL)
@@ -87,20 +127,7 @@ build (BlnModel               *model,
                       engine->weights->config.n_layers + (settings.uses_mtp ? 1 : 0),
                       settings.n_context);
 
-  cpu.n_threads = settings.n_threads;
-  cpu.n_batch = settings.n_batch;
-  cpu.repack = settings.repack;
-  if (options != NULL)
-    {
-      cpu.variant = options->cpu_variant;
-      cpu.mla_absorbed = options->mla_absorbed;
-      cpu.mla_decompressed = options->mla_decompressed;
-    }
-  programs[0] = engine->program;
-  programs[1] = engine->mtp_program;
-  engine->backend = bln_cpu_backend_new (engine->weights, programs, settings.uses_mtp ? 2 : 1,
-                                         &engine->layout, &cpu, error);
-  if (engine->backend == NULL)
+  if (!new_backend (engine, &settings, options, is_plan, error))
     return NULL;
   bln_memory_plan_fill (&engine->plan, engine, &settings);
   return g_steal_pointer (&engine);
@@ -115,7 +142,7 @@ bln_model_plan_memory (BlnModel               *model,
   g_autoptr (BlnEngine) engine = NULL;
 
   g_return_val_if_fail (model != NULL && plan != NULL, FALSE);
-  engine = build (model, options, error);
+  engine = build (model, options, TRUE, error);
   if (engine == NULL)
     return FALSE;
   *plan = engine->plan;
@@ -130,7 +157,7 @@ bln_engine_new (BlnModel               *model,
   g_autoptr (BlnEngine) engine = NULL;
 
   g_return_val_if_fail (model != NULL, NULL);
-  engine = build (model, options, error);
+  engine = build (model, options, FALSE, error);
   if (engine == NULL)
     return NULL;
   if (!engine->plan.fits)
@@ -150,7 +177,8 @@ bln_engine_new (BlnModel               *model,
 void
 bln_engine_free (BlnEngine *engine)
 {
-  g_clear_pointer (&engine->backend, bln_cpu_backend_free);
+  if (engine->backend != NULL)
+    engine->backend->klass->free (engine->backend);
   g_clear_pointer (&engine->program, bln_program_free);
   g_clear_pointer (&engine->mtp_program, bln_program_free);
   bln_kv_layout_clear (&engine->layout);
@@ -165,6 +193,19 @@ bln_engine_free (BlnEngine *engine)
   g_free (engine->draft_logits);
   g_free (engine->all_logits);
   g_free (engine);
+}
+
+BlnKvCache *
+bln_engine_new_cache (BlnEngine *engine,
+                      GError   **error)
+{
+  BlnKvCache *cache = bln_kv_cache_new (&engine->layout, error);
+
+  if (cache == NULL || engine->backend->klass->place_cache == NULL
+      || engine->backend->klass->place_cache (engine->backend, cache, error))
+    return cache;
+  bln_kv_cache_free (cache);
+  return NULL;
 }
 
 BlnModel *

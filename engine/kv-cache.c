@@ -85,17 +85,38 @@ bln_kv_cache_new (const BlnKvLayout *layout,
 void
 bln_kv_cache_free (BlnKvCache *cache)
 {
+  if (cache->place != NULL)
+    cache->place->free (cache);
   munmap (cache->data, cache->layout->n_bytes);
   g_free (cache);
 }
 
-void
+gboolean
+bln_kv_cache_fetch (BlnKvCache *cache,
+                    gsize       n_positions,
+                    GError    **error)
+{
+  return cache->place == NULL || cache->place->fetch (cache, n_positions, error);
+}
+
+gboolean
+bln_kv_cache_push (BlnKvCache *cache,
+                   gsize       n_positions,
+                   GError    **error)
+{
+  return cache->place == NULL || cache->place->push (cache, n_positions, error);
+}
+
+gboolean
 bln_kv_cache_copy (BlnKvCache       *cache,
                    const BlnKvCache *from,
-                   gsize             n_positions)
+                   gsize             n_positions,
+                   GError          **error)
 {
   const BlnKvLayout *layout = cache->layout;
 
+  if (cache->place != NULL)
+    return cache->place->copy (cache, from, n_positions, error);
   for (guint i = 0; i < layout->n_layers; i++)
     {
       const BlnKvLayer *layer = &layout->layers[i];
@@ -105,6 +126,7 @@ bln_kv_cache_copy (BlnKvCache       *cache,
       memcpy (bln_kv_cache_v (cache, i, 0), bln_kv_cache_v (from, i, 0),
               n_positions * layer->v_width * layout->element_bytes);
     }
+  return TRUE;
 }
 
 static void

@@ -24,11 +24,32 @@ typedef struct
   gsize n_bytes;                /* of one cache at full context */
 } BlnKvLayout;
 
+typedef struct _BlnKvCache BlnKvCache;
+
+/* Rows that live on a device: `data` is then but a copy of what was fetched. */
 typedef struct
+{
+  void (*free) (BlnKvCache *cache);
+  gboolean (*copy) (BlnKvCache       *cache,
+                    const BlnKvCache *from,
+                    gsize             n_positions,
+                    GError          **error);
+  /* Rows of the first n_positions positions into `data`, or from there. */
+  gboolean (*fetch) (BlnKvCache *cache,
+                     gsize       n_positions,
+                     GError    **error);
+  gboolean (*push) (BlnKvCache *cache,
+                    gsize       n_positions,
+                    GError    **error);
+} BlnKvPlace;
+
+struct _BlnKvCache
 {
   const BlnKvLayout *layout;    /* not owned */
   guint8 *data;                 /* (owned) one anonymous mapping, present as used */
-} BlnKvCache;
+  const BlnKvPlace *place;      /* (nullable) where the rows are, if not in `data` */
+  gpointer on_device;           /* the place's own */
+};
 
 void bln_kv_layout_init (BlnKvLayout      *layout,
                          const BlnConfig  *config,
@@ -60,10 +81,18 @@ bln_kv_cache_v (const BlnKvCache *cache, guint layer, gsize position)
   return cache->data + l->v_offset + position * l->v_width * cache->layout->element_bytes;
 }
 
-/* Copies the rows of the first n_positions positions. */
-void bln_kv_cache_copy (BlnKvCache       *cache,
-                        const BlnKvCache *from,
-                        gsize             n_positions);
+/* Copies the rows of the first n_positions positions. Cannot fail but on a device. */
+gboolean bln_kv_cache_copy (BlnKvCache       *cache,
+                            const BlnKvCache *from,
+                            gsize             n_positions,
+                            GError          **error);
+/* Before rows are read through bln_kv_cache_k and _v, and after they were written so. */
+gboolean bln_kv_cache_fetch (BlnKvCache *cache,
+                             gsize       n_positions,
+                             GError    **error);
+gboolean bln_kv_cache_push (BlnKvCache *cache,
+                            gsize       n_positions,
+                            GError    **error);
 /* Gives memory of positions from n_positions on back to the system. */
 void bln_kv_cache_trim (BlnKvCache *cache,
                         gsize       n_positions);

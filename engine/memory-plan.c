@@ -47,28 +47,6 @@ bln_memory_available (void)
   return available;
 }
 
-const char *
-bln_device_name (guint       n_threads,
-                 const char *variant)
-{
-  g_autofree char *text = NULL;
-  g_autofree char *name = g_strdup ("CPU");
-  g_autofree char *whole = NULL;
-  const char *line;
-
-  if (g_file_get_contents ("/proc/cpuinfo", &text, NULL, NULL) &&
-      (line = strstr (text, "model name")) != NULL && (line = strchr (line, ':')) != NULL)
-    {
-      g_free (name);
-      name = g_strndup (line + 1, strcspn (line + 1, "\n"));
-      g_strstrip (name);
-    }
-  whole = g_strdup_printf ("%s, %u %s, %s", name, n_threads, n_threads == 1 ? "thread" : "threads",
-                           strcmp (variant, "avx512") == 0 ? "AVX-512 VNNI" :
-                           strcmp (variant, "avx2") == 0 ? "AVX2" : "plain C");
-  return g_intern_string (whole);
-}
-
 static guint64
 matrix_bytes (const BlnWeights *weights)
 {
@@ -142,11 +120,10 @@ bln_memory_plan_fill (BlnMemoryPlan     *plan,
   const BlnConfig *config = &engine->weights->config;
   guint64 pair_bytes = sizeof (float) * config->n_embd + sizeof (gint32);
   guint n_logits = settings->uses_mtp ? 3 : 1;
-  BlnCpuSizes sizes;
+  BlnBackendSizes sizes;
 
-  bln_cpu_backend_get_sizes (engine->backend, &sizes);
-  plan->device = bln_device_name (settings->n_threads,
-                                  bln_cpu_backend_get_variant (engine->backend));
+  engine->backend->klass->get_sizes (engine->backend, &sizes);
+  plan->device = engine->backend->klass->get_name (engine->backend);
   plan->n_threads = settings->n_threads;
   plan->n_context = settings->n_context;
   plan->weights_mapped = sizes.mapped;

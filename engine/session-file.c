@@ -191,6 +191,12 @@ bln_session_save (BlnSession *session,
 
   if (stream.fd < 0)
     return fail_io (path, errno, error);
+  if (!bln_kv_cache_fetch (session->cache, session->n_cached, error))
+    {
+      close (stream.fd);
+      g_unlink (temporary);
+      return FALSE;
+    }
   fill_header (&header, session);
   write_all (&stream, (const guint8 *) &header, sizeof header);
   write_all (&stream, (const guint8 *) session->tokens->data,
@@ -314,7 +320,7 @@ read_file (Stream     *stream,
   for (guint i = 0; i < tokens->len; i++)
     if ((guint32) g_array_index (tokens, gint32, i) >= n_vocab)
       return fail_damaged (path, error);
-  return TRUE;
+  return bln_kv_cache_push (loaded->cache, header->n_cached, error);
 }
 
 static void
@@ -352,7 +358,7 @@ load (Stream     *stream,
     return fail_damaged (path, error);
   if (!check_header (&header, session, (guint64) end, path, error))
     return FALSE;
-  loaded.cache = bln_kv_cache_new (&session->engine->layout, error);
+  loaded.cache = bln_engine_new_cache (session->engine, error);
   if (loaded.cache == NULL)
     return FALSE;
   loaded.tokens = g_array_new (FALSE, FALSE, sizeof (gint32));

@@ -13,7 +13,7 @@ bln_session_new (BlnEngine *engine,
   session->engine = engine;
   bln_engine_add_session (engine);
   session->tokens = g_array_new (FALSE, FALSE, sizeof (gint32));
-  session->cache = bln_kv_cache_new (&engine->layout, error);
+  session->cache = bln_engine_new_cache (engine, error);
   if (session->cache == NULL)
     return NULL;
   session->logits[0] = g_new0 (float, config->n_vocab);
@@ -149,9 +149,13 @@ bln_session_copy (BlnSession *session,
     }
   if (session == from)
     return TRUE;
+  if (!bln_kv_cache_copy (session->cache, from->cache, from->n_cached, error))
+    {
+      bln_session_truncate (session, 0, session->tokens->len);
+      return FALSE;
+    }
   g_array_set_size (session->tokens, 0);
   g_array_append_vals (session->tokens, from->tokens->data, from->tokens->len);
-  bln_kv_cache_copy (session->cache, from->cache, from->n_cached);
   session->n_cached = from->n_cached;
   session->has_logits = from->has_logits;
   memcpy (session->logits[0], from->logits[0], config->n_vocab * sizeof (float));
@@ -231,7 +235,7 @@ run_head (BlnEngine *engine,
   if (batch->n_out == 0)
     return TRUE;
   batch->head_only = TRUE;
-  ok = bln_cpu_backend_run (engine->backend, engine->program, batch, &engine->stop, error);
+  ok = engine->backend->klass->run (engine->backend, engine->program, batch, &engine->stop, error);
   batch->head_only = FALSE;
   return ok;
 }
@@ -338,7 +342,7 @@ bln_engine_pass (BlnEngine   *engine,
 
   add_rows (engine, &batch, sessions, shares, n_sessions);
   want_logits (engine, &batch, sessions, shares, 0, n_sessions, &next);
-  if (!bln_cpu_backend_run (engine->backend, engine->program, &batch, &engine->stop, error))
+  if (!engine->backend->klass->run (engine->backend, engine->program, &batch, &engine->stop, error))
     return FALSE;
   while (next < n_sessions &&
          want_logits (engine, &batch, sessions, shares, next, n_sessions, &next))

@@ -68,7 +68,7 @@ run_pairs (BlnEngine     *engine,
           batch.out_logits[0] = logits;
           batch.head_rows = head_rows;
         }
-      if (!bln_cpu_backend_run (engine->backend, engine->mtp_program, &batch, &engine->stop,
+      if (!engine->backend->klass->run (engine->backend, engine->mtp_program, &batch, &engine->stop,
                                 error))
         return FALSE;
     }
@@ -163,7 +163,7 @@ bln_speculate_fill (BlnEngine   *engine,
 
   for (gsize i = 0; i < n_sessions; i++)
     n_rows += shares[i];
-  hidden = bln_cpu_backend_get_hidden (engine->backend, engine->program, n_rows, &stride);
+  hidden = engine->backend->klass->get_hidden (engine->backend, engine->program, n_rows, &stride);
   for (gsize i = 0; i < n_sessions; row += shares[i], i++)
     {
       BlnSession *session = sessions[i];
@@ -334,12 +334,12 @@ bln_speculate_run (BlnSession *session,
 
   if (!draft (session, pending, n_vocab > 2 * BLN_DRAFT_ROWS ? BLN_DRAFT_ROWS : 0, &tokens[1],
               error) ||
-      !bln_cpu_backend_run (engine->backend, engine->program, &batch, &engine->stop, error) ||
+      !engine->backend->klass->run (engine->backend, engine->program, &batch, &engine->stop, error) ||
       !bln_engine_check_logits (engine, session->logits[0], error))
     return FALSE;
   /* The last pair was made with the token that is there now: it stays too. */
   session->n_pairs = session->n_cached;
-  hidden = bln_cpu_backend_get_hidden (engine->backend, engine->program, 2, &stride);
+  hidden = engine->backend->klass->get_hidden (engine->backend, engine->program, 2, &stride);
   keep_hidden (session, 0, 2, hidden, stride);
   session->n_cached++;
   session->has_logits = TRUE;

@@ -1,4 +1,6 @@
-/* Push constants, written once for C and GLSL: at most 128 bytes, what every device takes. */
+/* Push constants, written once for C and GLSL: at most 128 bytes, what every device takes.
+ * Offsets and strides count 32-bit numbers in the arena of activations unless said otherwise;
+ * `parameters` are offsets in the buffer of norms and biases, BLN_NONE where there is none. */
 #ifdef BLN_GLSL
 #define BLN_UINT uint
 #define BLN_FLOAT float
@@ -11,6 +13,7 @@
 #define BLN_FLOAT float
 #define BLN_PUSH(name) typedef struct
 #define BLN_PUSH_END(name) Bln##name##Push;
+#define BLN_NONE 0xffffffffu
 #endif
 
 #if !defined (BLN_GLSL) || defined (BLN_PUSH_READ)
@@ -22,4 +25,114 @@ BLN_PUSH (Read)
   BLN_UINT prologue_vectors; /* read by every workgroup before the rest */
 }
 BLN_PUSH_END (Read)
+#endif
+
+#if !defined (BLN_GLSL) || defined (BLN_PUSH_EMBED)
+BLN_PUSH (Embed)
+{
+  BLN_UINT n_in, side;
+  BLN_UINT first_row, n_rows; /* of the table that are in this buffer */
+  BLN_UINT out_offset, out_stride;
+  BLN_FLOAT scale;
+}
+BLN_PUSH_END (Embed)
+#endif
+
+#if !defined (BLN_GLSL) || defined (BLN_PUSH_NORM)
+/* Grid: one workgroup a row. */
+BLN_PUSH (Norm)
+{
+  BLN_UINT width;
+  BLN_UINT in_offset, in_stride;
+  BLN_UINT out_offset, out_stride;
+  BLN_UINT residual_offset, residual_stride;
+  BLN_UINT parameters;
+  BLN_FLOAT eps;
+}
+BLN_PUSH_END (Norm)
+#endif
+
+#if !defined (BLN_GLSL) || defined (BLN_PUSH_MATVEC)
+/* Grid: x over output rows, y over groups of COLS batch rows, z over slabs or slots. */
+BLN_PUSH (Matvec)
+{
+  BLN_UINT n_in, n_out, n_columns;
+  BLN_UINT side, up_side;           /* where the odd bytes begin, in words */
+  BLN_UINT first_row, slab_rows;    /* row of slab s: first_row + s * slab_rows + r */
+  BLN_UINT first_slab, n_slabs;     /* experts that are in these buffers */
+  BLN_UINT up_first_row;
+  BLN_UINT in_offset, in_stride, in_slab;
+  BLN_UINT out_offset, out_stride, out_slab;
+  BLN_UINT residual_offset, residual_stride;
+  BLN_UINT norm, bias, up_bias;     /* parameters */
+  BLN_UINT chosen;                  /* first word of the routing table */
+  BLN_UINT n_used;
+  BLN_FLOAT eps, scale, softcap;
+}
+BLN_PUSH_END (Matvec)
+#endif
+
+#if !defined (BLN_GLSL) || defined (BLN_PUSH_ROUTE)
+/* Grid: one subgroup a row. The table has, for each row, n_used expert numbers, then as many
+ * weights as the bits of floats. */
+BLN_PUSH (Route)
+{
+  BLN_UINT n_experts, n_used, n_groups, n_groups_used;
+  BLN_UINT gating, by_two, normalise;
+  BLN_FLOAT scale;
+  BLN_UINT in_offset, in_stride;
+  BLN_UINT bias; /* parameters */
+  BLN_UINT table;
+}
+BLN_PUSH_END (Route)
+#endif
+
+#if !defined (BLN_GLSL) || defined (BLN_PUSH_ROPE)
+/* Grid: x heads, y rows. Norms and rotates the last or first n_rot values of each head and
+ * puts the head into the arena, or into the cache at the row's position. */
+BLN_PUSH (Rope)
+{
+  BLN_UINT n_width;                  /* values of a head */
+  BLN_UINT n_rot, rot_first;         /* which of them are rotated */
+  BLN_UINT is_neox;
+  BLN_UINT in_offset, in_stride, in_head;
+  BLN_UINT out_offset, out_stride, out_head; /* cache: elements */
+  BLN_UINT norm_first, norm_width;   /* which of them are normed; width 0: none */
+  BLN_UINT norm;                     /* parameters */
+  BLN_FLOAT eps;
+  BLN_UINT positions, angles;        /* of row 0, in the step buffer */
+  BLN_UINT first_row;
+}
+BLN_PUSH_END (Rope)
+#endif
+
+#if !defined (BLN_GLSL) || defined (BLN_PUSH_ATTEND)
+/* Grid: x heads, y rows of one sequence. */
+BLN_PUSH (Attend)
+{
+  BLN_UINT heads_per_kv;
+  BLN_UINT n_window;                 /* 0: all */
+  BLN_FLOAT scale;
+  BLN_UINT q_offset, q_stride, q_head;
+  BLN_UINT k_offset, k_stride, k_head; /* elements of the cache */
+  BLN_UINT v_offset, v_stride, v_head;
+  BLN_UINT out_offset, out_stride, out_head;
+  BLN_UINT positions;                /* of row 0, in the step buffer */
+  BLN_UINT first_row;
+  BLN_FLOAT temperature_scale;       /* 0: none */
+  BLN_UINT temperature_length;
+}
+BLN_PUSH_END (Attend)
+#endif
+
+#if !defined (BLN_GLSL) || defined (BLN_PUSH_ABSORB)
+/* The old layout's absorption. Grid: x blocks of 32 latents, y rows, z heads. */
+BLN_PUSH (Absorb)
+{
+  BLN_UINT n_latent, n_nope, side;
+  BLN_UINT head_rows;                /* rows of the weight for one head */
+  BLN_UINT in_offset, in_stride, in_head;
+  BLN_UINT out_offset, out_stride, out_head;
+}
+BLN_PUSH_END (Absorb)
 #endif

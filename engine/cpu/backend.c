@@ -1,5 +1,6 @@
 #include "run.h"
 
+#include "cpu-features.h"
 #include "rope.h"
 
 #include <glib/gi18n-lib.h>
@@ -214,47 +215,8 @@ allocate (BlnCpuBackend *backend,
     }
 }
 
-BlnCpuBackend *
-bln_cpu_backend_new (const BlnWeights        *weights,
-                     const BlnProgram *const *programs,
-                     guint                    n_programs,
-                     const BlnKvLayout       *layout,
-                     const BlnCpuOptions     *options,
-                     GError                 **error)
-{
-  g_autoptr (BlnCpuBackend) backend = g_new0 (BlnCpuBackend, 1);
-  gsize thread_bytes;
-
-  backend->weights = weights;
-  backend->options = *options;
-  backend->options.variant = NULL;
-  backend->n_threads = options->n_threads;
-  backend->kernels = bln_kernels_get (options->variant);
-  if (backend->kernels == NULL)
-    {
-      g_set_error (error, BLN_ERROR, BLN_ERROR_ARGUMENT,
-                   _("This machine cannot run the kernels “%s”. Leave the choice to Baleen."),
-                   options->variant);
-      return NULL;
-    }
-  backend->store = bln_cpu_store_new (weights->gguf, backend->kernels);
-  backend->matrices = g_new0 (BlnCpuWeight *, weights->all->len);
-  backend->halves = g_new0 (BlnCpuWeight *, weights->all->len);
-  backend->vectors = g_new0 (float *, weights->all->len);
-  if (weights->config.has_kv_b)
-    backend->key_rows = g_new0 (BlnCpuKeyRows, weights->config.n_blocks);
-  add_weights (backend);
-  if (!bln_cpu_store_seal (backend->store, error))
-    return NULL;
-  add_ropes (backend);
-  measure (backend, programs, n_programs, &thread_bytes);
-  allocate (backend, thread_bytes);
-  backend->threads = bln_threads_new (backend->n_threads);
-  return g_steal_pointer (&backend);
-}
-
-void
-bln_cpu_backend_free (BlnCpuBackend *backend)
+static void
+backend_free (BlnCpuBackend *backend)
 {
   const BlnWeights *weights = backend->weights;
 
@@ -280,23 +242,6 @@ bln_cpu_backend_free (BlnCpuBackend *backend)
   g_aligned_free (backend->shared);
   g_clear_pointer (&backend->store, bln_cpu_store_free);
   g_free (backend);
-}
-
-void
-bln_cpu_backend_get_sizes (BlnCpuBackend *backend,
-                           BlnCpuSizes   *sizes)
-{
-  sizes->mapped = backend->mapped_bytes;
-  sizes->repacked = bln_cpu_store_get_repacked_bytes (backend->store) + backend->vector_bytes;
-  sizes->activations = backend->arena_bytes + backend->shared_bytes;
-  for (guint i = 0; i < backend->n_threads; i++)
-    sizes->activations += backend->thread[i].size;
-}
-
-const char *
-bln_cpu_backend_get_variant (BlnCpuBackend *backend)
-{
-  return backend->kernels->name;
 }
 
 /* ---- running ------------------------------------------------------------------------- */
@@ -346,13 +291,14 @@ walk (guint    index,
     }
 }
 
-gboolean
-bln_cpu_backend_run (BlnCpuBackend    *backend,
-                     const BlnProgram *program,
-                     const BlnBatch   *batch,
-                     atomic_bool      *stop,
-                     GError          **error)
+static gboolean
+run_pass (BlnBackend       *base,
+          const BlnProgram *program,
+          const BlnBatch   *batch,
+          atomic_bool      *stop,
+          GError          **error)
 {
+  BlnCpuBackend *backend = (BlnCpuBackend *) base;
   BlnCpuRun run = { backend, backend->kernels, program, batch, stop, -1 };
 
   g_assert (batch->n_rows <= backend->options.n_batch);
@@ -371,12 +317,95 @@ bln_cpu_backend_run (BlnCpuBackend    *backend,
   return TRUE;
 }
 
-const float *
-bln_cpu_backend_get_hidden (BlnCpuBackend    *backend,
-                            const BlnProgram *program,
-                            guint             n_rows,
-                            gsize            *stride)
+static const float *
+get_hidden (BlnBackend       *base,
+            const BlnProgram *program,
+            guint             n_rows,
+            gsize            *stride)
 {
+  BlnCpuBackend *backend = (BlnCpuBackend *) base;
+
   *stride = bln_program_stride (program, program->hidden);
   return (const float *) backend->arena + bln_program_offset (program, program->hidden, n_rows);
+}
+
+/* ---- as a backend ----------------------------------------------------------------------- */
+
+static void
+class_free (BlnBackend *backend)
+{
+  backend_free ((BlnCpuBackend *) backend);
+}
+
+static void
+class_get_sizes (BlnBackend      *base,
+                 BlnBackendSizes *sizes)
+{
+  BlnCpuBackend *backend = (BlnCpuBackend *) base;
+
+  sizes->mapped = backend->mapped_bytes;
+  sizes->repacked = bln_cpu_store_get_repacked_bytes (backend->store) + backend->vector_bytes;
+  sizes->activations = backend->arena_bytes + backend->shared_bytes;
+  for (guint i = 0; i < backend->n_threads; i++)
+    sizes->activations += backend->thread[i].size;
+}
+
+static const char *
+class_get_name (BlnBackend *base)
+{
+  BlnCpuBackend *backend = (BlnCpuBackend *) base;
+
+  return bln_cpu_name (backend->n_threads, backend->kernels->name);
+}
+
+static const BlnBackendClass cpu_class = {
+  .free = class_free,
+  .run = run_pass,
+  .get_hidden = get_hidden,
+  .get_sizes = class_get_sizes,
+  .get_name = class_get_name,
+};
+
+BlnBackend *
+bln_cpu_backend_new (const BlnWeights        *weights,
+                     const BlnProgram *const *programs,
+                     guint                    n_programs,
+                     const BlnKvLayout       *layout,
+                     const BlnCpuOptions     *options,
+                     GError                 **error)
+{
+  BlnCpuBackend *backend = g_new0 (BlnCpuBackend, 1);
+  gsize thread_bytes;
+
+  backend->base.klass = &cpu_class;
+  backend->weights = weights;
+  backend->options = *options;
+  backend->options.variant = NULL;
+  backend->n_threads = options->n_threads;
+  backend->kernels = bln_kernels_get (options->variant);
+  if (backend->kernels == NULL)
+    {
+      g_set_error (error, BLN_ERROR, BLN_ERROR_ARGUMENT,
+                   _("This machine cannot run the kernels “%s”. Leave the choice to Baleen."),
+                   options->variant);
+      backend_free (backend);
+      return NULL;
+    }
+  backend->store = bln_cpu_store_new (weights->gguf, backend->kernels);
+  backend->matrices = g_new0 (BlnCpuWeight *, weights->all->len);
+  backend->halves = g_new0 (BlnCpuWeight *, weights->all->len);
+  backend->vectors = g_new0 (float *, weights->all->len);
+  if (weights->config.has_kv_b)
+    backend->key_rows = g_new0 (BlnCpuKeyRows, weights->config.n_blocks);
+  add_weights (backend);
+  if (!bln_cpu_store_seal (backend->store, error))
+    {
+      backend_free (backend);
+      return NULL;
+    }
+  add_ropes (backend);
+  measure (backend, programs, n_programs, &thread_bytes);
+  allocate (backend, thread_bytes);
+  backend->threads = bln_threads_new (backend->n_threads);
+  return &backend->base;
 }

@@ -98,3 +98,25 @@ bln_cpu_get_name (void)
     }
   return name;
 }
+
+const char *
+bln_cpu_name (guint       n_threads,
+              const char *variant)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *name = g_strdup ("CPU");
+  g_autofree char *whole = NULL;
+  const char *line;
+
+  if (g_file_get_contents ("/proc/cpuinfo", &text, NULL, NULL) &&
+      (line = strstr (text, "model name")) != NULL && (line = strchr (line, ':')) != NULL)
+    {
+      g_free (name);
+      name = g_strndup (line + 1, strcspn (line + 1, "\n"));
+      g_strstrip (name);
+    }
+  whole = g_strdup_printf ("%s, %u %s, %s", name, n_threads, n_threads == 1 ? "thread" : "threads",
+                           strcmp (variant, "avx512") == 0 ? "AVX-512 VNNI" :
+                           strcmp (variant, "avx2") == 0 ? "AVX2" : "plain C");
+  return g_intern_string (whole);
+}

@@ -45,8 +45,9 @@ typedef struct
   gboolean is_ready;
 } BlnCpuKeyRows;
 
-struct _BlnCpuBackend
+typedef struct
 {
+  BlnBackend base;
   const BlnWeights *weights;
   const BlnKernels *kernels;
   BlnCpuOptions options;
@@ -67,7 +68,7 @@ struct _BlnCpuBackend
   guint n_counters;
   gsize vector_bytes;
   guint64 mapped_bytes;
-};
+} BlnCpuBackend;
 
 /* One pass, as all threads see it. */
 typedef struct

@@ -285,7 +285,10 @@ bln_vk_queue_wait (BlnVkQueue *queue,
     .pValues = &value,
   };
 
-  return bln_vk_check (vkWaitSemaphores (queue->device->device, &info, BLN_VK_PATIENCE_NS),
+  const guint64 patience = queue->device->info.is_software ? BLN_VK_SOFTWARE_PATIENCE_NS
+                                                            : BLN_VK_PATIENCE_NS;
+
+  return bln_vk_check (vkWaitSemaphores (queue->device->device, &info, patience),
                        _("waiting for work"), error);
 }
 

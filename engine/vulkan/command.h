@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /* A device that does not answer for this long is lost (drivers reset slower ones). */
 #define BLN_VK_PATIENCE_NS (2ull * 1000 * 1000 * 1000)
+/* A processor that plays a graphics card is never reset, only slow. */
+#define BLN_VK_SOFTWARE_PATIENCE_NS (120ull * 1000 * 1000 * 1000)
 
 typedef struct
 {

@@ -1,8 +1,233 @@
 #include "shaders.h"
 
-#define SHADER(name, words) const BlnVkShader bln_vk_shader_##name = { words, sizeof words }
+#include "quant.h"
 
+/* Each include is a C initializer made by glslc (shaders/meson.build). */
+static const guint32 add_words[] =
+#include "add.spv.h"
+  ;
+static const guint32 attend_words[] =
+#include "attend.spv.h"
+  ;
+static const guint32 norm_words[] =
+#include "norm.spv.h"
+  ;
 static const guint32 read_words[] =
 #include "read.spv.h"
   ;
-SHADER (read, read_words);
+static const guint32 rope_words[] =
+#include "rope.spv.h"
+  ;
+static const guint32 route_words[] =
+#include "route.spv.h"
+  ;
+static const guint32 absorb_0_words[] =
+#include "absorb-0.spv.h"
+  ;
+static const guint32 absorb_1_words[] =
+#include "absorb-1.spv.h"
+  ;
+static const guint32 absorb_2_words[] =
+#include "absorb-2.spv.h"
+  ;
+static const guint32 absorb_3_words[] =
+#include "absorb-3.spv.h"
+  ;
+static const guint32 absorb_6_words[] =
+#include "absorb-6.spv.h"
+  ;
+static const guint32 absorb_7_words[] =
+#include "absorb-7.spv.h"
+  ;
+static const guint32 absorb_8_words[] =
+#include "absorb-8.spv.h"
+  ;
+static const guint32 absorb_10_words[] =
+#include "absorb-10.spv.h"
+  ;
+static const guint32 absorb_11_words[] =
+#include "absorb-11.spv.h"
+  ;
+static const guint32 absorb_12_words[] =
+#include "absorb-12.spv.h"
+  ;
+static const guint32 absorb_13_words[] =
+#include "absorb-13.spv.h"
+  ;
+static const guint32 absorb_14_words[] =
+#include "absorb-14.spv.h"
+  ;
+static const guint32 absorb_20_words[] =
+#include "absorb-20.spv.h"
+  ;
+static const guint32 absorb_23_words[] =
+#include "absorb-23.spv.h"
+  ;
+static const guint32 absorb_30_words[] =
+#include "absorb-30.spv.h"
+  ;
+static const guint32 absorb_39_words[] =
+#include "absorb-39.spv.h"
+  ;
+static const guint32 embed_0_words[] =
+#include "embed-0.spv.h"
+  ;
+static const guint32 embed_1_words[] =
+#include "embed-1.spv.h"
+  ;
+static const guint32 embed_2_words[] =
+#include "embed-2.spv.h"
+  ;
+static const guint32 embed_3_words[] =
+#include "embed-3.spv.h"
+  ;
+static const guint32 embed_6_words[] =
+#include "embed-6.spv.h"
+  ;
+static const guint32 embed_7_words[] =
+#include "embed-7.spv.h"
+  ;
+static const guint32 embed_8_words[] =
+#include "embed-8.spv.h"
+  ;
+static const guint32 embed_10_words[] =
+#include "embed-10.spv.h"
+  ;
+static const guint32 embed_11_words[] =
+#include "embed-11.spv.h"
+  ;
+static const guint32 embed_12_words[] =
+#include "embed-12.spv.h"
+  ;
+static const guint32 embed_13_words[] =
+#include "embed-13.spv.h"
+  ;
+static const guint32 embed_14_words[] =
+#include "embed-14.spv.h"
+  ;
+static const guint32 embed_20_words[] =
+#include "embed-20.spv.h"
+  ;
+static const guint32 embed_23_words[] =
+#include "embed-23.spv.h"
+  ;
+static const guint32 embed_30_words[] =
+#include "embed-30.spv.h"
+  ;
+static const guint32 embed_39_words[] =
+#include "embed-39.spv.h"
+  ;
+static const guint32 matvec_0_words[] =
+#include "matvec-0.spv.h"
+  ;
+static const guint32 matvec_1_words[] =
+#include "matvec-1.spv.h"
+  ;
+static const guint32 matvec_2_words[] =
+#include "matvec-2.spv.h"
+  ;
+static const guint32 matvec_3_words[] =
+#include "matvec-3.spv.h"
+  ;
+static const guint32 matvec_6_words[] =
+#include "matvec-6.spv.h"
+  ;
+static const guint32 matvec_7_words[] =
+#include "matvec-7.spv.h"
+  ;
+static const guint32 matvec_8_words[] =
+#include "matvec-8.spv.h"
+  ;
+static const guint32 matvec_10_words[] =
+#include "matvec-10.spv.h"
+  ;
+static const guint32 matvec_11_words[] =
+#include "matvec-11.spv.h"
+  ;
+static const guint32 matvec_12_words[] =
+#include "matvec-12.spv.h"
+  ;
+static const guint32 matvec_13_words[] =
+#include "matvec-13.spv.h"
+  ;
+static const guint32 matvec_14_words[] =
+#include "matvec-14.spv.h"
+  ;
+static const guint32 matvec_20_words[] =
+#include "matvec-20.spv.h"
+  ;
+static const guint32 matvec_23_words[] =
+#include "matvec-23.spv.h"
+  ;
+static const guint32 matvec_30_words[] =
+#include "matvec-30.spv.h"
+  ;
+static const guint32 matvec_39_words[] =
+#include "matvec-39.spv.h"
+  ;
+
+#define SHADER(words) { words, sizeof words }
+
+const BlnVkShader bln_vk_shader_add = SHADER (add_words);
+const BlnVkShader bln_vk_shader_attend = SHADER (attend_words);
+const BlnVkShader bln_vk_shader_norm = SHADER (norm_words);
+const BlnVkShader bln_vk_shader_read = SHADER (read_words);
+const BlnVkShader bln_vk_shader_rope = SHADER (rope_words);
+const BlnVkShader bln_vk_shader_route = SHADER (route_words);
+
+const BlnVkShader bln_vk_shader_absorb[BLN_TYPE_COUNT] = {
+  [BLN_TYPE_F32] = SHADER (absorb_0_words),
+  [BLN_TYPE_F16] = SHADER (absorb_1_words),
+  [BLN_TYPE_Q4_0] = SHADER (absorb_2_words),
+  [BLN_TYPE_Q4_1] = SHADER (absorb_3_words),
+  [BLN_TYPE_Q5_0] = SHADER (absorb_6_words),
+  [BLN_TYPE_Q5_1] = SHADER (absorb_7_words),
+  [BLN_TYPE_Q8_0] = SHADER (absorb_8_words),
+  [BLN_TYPE_Q2_K] = SHADER (absorb_10_words),
+  [BLN_TYPE_Q3_K] = SHADER (absorb_11_words),
+  [BLN_TYPE_Q4_K] = SHADER (absorb_12_words),
+  [BLN_TYPE_Q5_K] = SHADER (absorb_13_words),
+  [BLN_TYPE_Q6_K] = SHADER (absorb_14_words),
+  [BLN_TYPE_IQ4_NL] = SHADER (absorb_20_words),
+  [BLN_TYPE_IQ4_XS] = SHADER (absorb_23_words),
+  [BLN_TYPE_BF16] = SHADER (absorb_30_words),
+  [BLN_TYPE_MXFP4] = SHADER (absorb_39_words),
+};
+
+const BlnVkShader bln_vk_shader_embed[BLN_TYPE_COUNT] = {
+  [BLN_TYPE_F32] = SHADER (embed_0_words),
+  [BLN_TYPE_F16] = SHADER (embed_1_words),
+  [BLN_TYPE_Q4_0] = SHADER (embed_2_words),
+  [BLN_TYPE_Q4_1] = SHADER (embed_3_words),
+  [BLN_TYPE_Q5_0] = SHADER (embed_6_words),
+  [BLN_TYPE_Q5_1] = SHADER (embed_7_words),
+  [BLN_TYPE_Q8_0] = SHADER (embed_8_words),
+  [BLN_TYPE_Q2_K] = SHADER (embed_10_words),
+  [BLN_TYPE_Q3_K] = SHADER (embed_11_words),
+  [BLN_TYPE_Q4_K] = SHADER (embed_12_words),
+  [BLN_TYPE_Q5_K] = SHADER (embed_13_words),
+  [BLN_TYPE_Q6_K] = SHADER (embed_14_words),
+  [BLN_TYPE_IQ4_NL] = SHADER (embed_20_words),
+  [BLN_TYPE_IQ4_XS] = SHADER (embed_23_words),
+  [BLN_TYPE_BF16] = SHADER (embed_30_words),
+  [BLN_TYPE_MXFP4] = SHADER (embed_39_words),
+};
+
+const BlnVkShader bln_vk_shader_matvec[BLN_TYPE_COUNT] = {
+  [BLN_TYPE_F32] = SHADER (matvec_0_words),
+  [BLN_TYPE_F16] = SHADER (matvec_1_words),
+  [BLN_TYPE_Q4_0] = SHADER (matvec_2_words),
+  [BLN_TYPE_Q4_1] = SHADER (matvec_3_words),
+  [BLN_TYPE_Q5_0] = SHADER (matvec_6_words),
+  [BLN_TYPE_Q5_1] = SHADER (matvec_7_words),
+  [BLN_TYPE_Q8_0] = SHADER (matvec_8_words),
+  [BLN_TYPE_Q2_K] = SHADER (matvec_10_words),
+  [BLN_TYPE_Q3_K] = SHADER (matvec_11_words),
+  [BLN_TYPE_Q4_K] = SHADER (matvec_12_words),
+  [BLN_TYPE_Q5_K] = SHADER (matvec_13_words),
+  [BLN_TYPE_Q6_K] = SHADER (matvec_14_words),
+  [BLN_TYPE_IQ4_NL] = SHADER (matvec_20_words),
+  [BLN_TYPE_IQ4_XS] = SHADER (matvec_23_words),
+  [BLN_TYPE_BF16] = SHADER (matvec_30_words),
+  [BLN_TYPE_MXFP4] = SHADER (matvec_39_words),
+};

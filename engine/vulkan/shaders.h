@@ -1,10 +1,20 @@
-/* The compiled shaders, one symbol each. */
+/* The compiled shaders. Those that decode weights stand in arrays by type; a type without one
+ * has no words. */
 #pragma once
 
 #include "pipeline.h"
+#include "quant.h"
 
 G_BEGIN_DECLS
 
+extern const BlnVkShader bln_vk_shader_add;
+extern const BlnVkShader bln_vk_shader_attend;
+extern const BlnVkShader bln_vk_shader_norm;
 extern const BlnVkShader bln_vk_shader_read;
+extern const BlnVkShader bln_vk_shader_rope;
+extern const BlnVkShader bln_vk_shader_route;
+extern const BlnVkShader bln_vk_shader_absorb[BLN_TYPE_COUNT];
+extern const BlnVkShader bln_vk_shader_embed[BLN_TYPE_COUNT];
+extern const BlnVkShader bln_vk_shader_matvec[BLN_TYPE_COUNT];
 
 G_END_DECLS

@@ -1,0 +1,338 @@
+/* Attention in both forms: heads are normed and rotated, new rows go into the cache, then each
+ * head of each row attends. */
+#include "vulkan-run.h"
+
+static BlnVkBinding
+cache_binding (const BlnVkRun  *run,
+               const BlnSpan   *span,
+               gsize            offset,
+               guint32          width)
+{
+  const BlnKvLayout *layout = run->backend->layout;
+
+  return (BlnVkBinding){ bln_vk_cache_buffer (span->cache), offset,
+                         (guint64) layout->n_context * width * layout->element_bytes };
+}
+
+static guint32
+per_lane (const BlnVkRun *run,
+          guint32         n)
+{
+  const guint32 width = bln_vk_subgroup (run);
+
+  return (n + width - 1) / width;
+}
+
+static void
+record_rope (BlnVkRun           *run,
+             const BlnSpan      *span,
+             const BlnVkBinding *cache, /* (nullable) into the arena */
+             BlnRopePush         push,
+             guint               n_heads)
+{
+  BlnVkBackend *backend = run->backend;
+  const guint32 to_cache = cache == NULL ? 0 : backend->layout->type == BLN_KV_F32 ? 1 : 2;
+  const guint32 constants[] = { bln_vk_subgroup (run), per_lane (run, push.n_width), to_cache };
+  const BlnVkBinding bindings[] = {
+    bln_vk_whole (&backend->arena), bln_vk_whole (&backend->model->parameters),
+    bln_vk_whole (&backend->step), cache != NULL ? *cache : bln_vk_whole (&backend->arena),
+  };
+  VkPipeline pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_rope, constants,
+                                             G_N_ELEMENTS (constants));
+
+  push.positions = backend->positions;
+  push.first_row = span->first_row;
+  if (pipeline != VK_NULL_HANDLE)
+    bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), &push,
+                              sizeof push, n_heads, span->n_rows, 1);
+}
+
+static void
+record_attend (BlnVkRun           *run,
+               const BlnSpan      *span,
+               const BlnVkBinding *cache,
+               BlnAttendPush       push,
+               guint32             n_key,
+               guint32             n_value,
+               guint               n_heads)
+{
+  BlnVkBackend *backend = run->backend;
+  const guint32 constants[] = { bln_vk_subgroup (run), per_lane (run, n_key),
+                                per_lane (run, n_value), n_key, n_value,
+                                backend->layout->type == BLN_KV_F16 };
+  const BlnVkBinding bindings[] = { bln_vk_whole (&backend->arena), *cache,
+                                    bln_vk_whole (&backend->step) };
+  VkPipeline pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_attend, constants,
+                                             G_N_ELEMENTS (constants));
+
+  push.positions = backend->positions;
+  push.first_row = span->first_row;
+  if (pipeline != VK_NULL_HANDLE)
+    bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), &push,
+                              sizeof push, n_heads, span->n_rows, 1);
+}
+
+static guint32
+angles_of (const BlnVkRun *run,
+           const BlnRope  *rope)
+{
+  return rope == &run->backend->weights->config.rope_local ? run->backend->local_angles
+                                                           : run->backend->angles;
+}
+
+/* ---- grouped queries ---- */
+
+static BlnRopePush
+head_push (const BlnVkRun          *run,
+           const BlnOp             *op,
+           BlnValue                 in,
+           guint32                  width,
+           const BlnWeight         *norm)
+{
+  const BlnAttentionShape *shape = &op->attention;
+
+  return (BlnRopePush){
+    .n_width = width, .n_rot = shape->rope->n_rot, .is_neox = shape->rope->is_neox,
+    .in_offset = bln_vk_value (run, in), .in_stride = bln_vk_stride (run, in), .in_head = width,
+    .norm_width = norm != NULL ? width : 0, .norm = bln_vk_parameters (run, norm),
+    .eps = op->eps, .angles = angles_of (run, shape->rope),
+  };
+}
+
+static void
+record_span (BlnVkRun      *run,
+             const BlnOp   *op,
+             const BlnSpan *span,
+             gboolean       is_first)
+{
+  const BlnAttentionShape *shape = &op->attention;
+  const BlnKvLayer *layer = &run->backend->layout->layers[op->cache_layer];
+  const gsize bytes = run->backend->layout->element_bytes;
+  /* Keys and values of a layer lie one behind the other: one binding sees both. */
+  const BlnVkBinding cache = { bln_vk_cache_buffer (span->cache), layer->k_offset,
+                               layer->v_offset - layer->k_offset
+                               + (guint64) run->backend->layout->n_context * layer->v_width
+                                 * bytes };
+  BlnRopePush q = head_push (run, op, op->in, shape->n_key, shape->q_norm);
+  BlnRopePush k = head_push (run, op, op->in2, shape->n_key, shape->k_norm);
+  BlnRopePush v = head_push (run, op, op->in3, shape->n_value, NULL);
+  const guint32 v_offset = (guint32) ((layer->v_offset - layer->k_offset) / bytes);
+
+  if (is_first)
+    {
+      q.out_offset = q.in_offset;
+      q.out_stride = q.in_stride;
+      q.out_head = q.in_head;
+      k.out_stride = layer->k_width;
+      k.out_head = shape->n_key;
+      v.n_rot = 0;
+      v.out_offset = v_offset;
+      v.out_stride = layer->v_width;
+      v.out_head = shape->n_value;
+      record_rope (run, span, NULL, q, shape->n_head);
+      record_rope (run, span, &cache, k, shape->n_head_kv);
+      record_rope (run, span, &cache, v, shape->n_head_kv);
+      return;
+    }
+  record_attend (run, span, &cache, (BlnAttendPush){
+    .heads_per_kv = shape->n_head / shape->n_head_kv, .n_window = shape->n_window,
+    .scale = shape->scale,
+    .q_offset = q.in_offset, .q_stride = q.in_stride, .q_head = shape->n_key,
+    .k_stride = layer->k_width, .k_head = shape->n_key,
+    .v_offset = v_offset, .v_stride = layer->v_width, .v_head = shape->n_value,
+    .out_offset = bln_vk_value (run, op->out), .out_stride = bln_vk_stride (run, op->out),
+    .out_head = shape->n_value,
+  }, shape->n_key, shape->n_value, shape->n_head);
+}
+
+void
+bln_vk_record_attention (BlnVkRun    *run,
+                         const BlnOp *op)
+{
+  for (guint i = 0; i < run->batch->n_spans; i++)
+    record_span (run, op, &run->batch->spans[i], TRUE);
+  bln_vk_commands_barrier (&run->commands);
+  for (guint i = 0; i < run->batch->n_spans; i++)
+    record_span (run, op, &run->batch->spans[i], FALSE);
+}
+
+/* ---- latent attention, absorbed ---- */
+
+/* Scratch of a row: for each head the query in latent space with its rotated part behind,
+ * then for each head the latent that it found. */
+typedef struct
+{
+  guint32 query, query_stride, query_head;
+  guint32 found, found_stride;
+} Latent;
+
+static Latent
+latent_scratch (const BlnVkRun    *run,
+                const BlnMlaShape *shape)
+{
+  const guint32 row = shape->n_latent + shape->n_rope;
+
+  return (Latent){
+    .query = run->backend->scratch, .query_stride = shape->n_head * row, .query_head = row,
+    .found = run->backend->scratch + run->batch->n_rows * shape->n_head * row,
+    .found_stride = shape->n_head * shape->n_latent,
+  };
+}
+
+static void
+record_store (BlnVkRun      *run,
+              const BlnOp   *op,
+              const BlnSpan *span)
+{
+  const BlnMlaShape *shape = &op->mla;
+  const BlnKvLayer *layer = &run->backend->layout->layers[op->cache_layer];
+  const BlnVkBinding cache = cache_binding (run, span, layer->k_offset, layer->k_width);
+  const Latent latent = latent_scratch (run, shape);
+  const guint32 head = shape->n_nope + shape->n_rope;
+  BlnRopePush kv = {
+    .n_width = layer->k_width, .n_rot = shape->n_rope, .rot_first = shape->n_latent,
+    .is_neox = shape->rope->is_neox,
+    .in_offset = bln_vk_value (run, op->in2), .in_stride = bln_vk_stride (run, op->in2),
+    .out_stride = layer->k_width,
+    .norm_width = shape->n_latent, .norm = bln_vk_parameters (run, shape->latent_norm),
+    .eps = op->eps, .angles = angles_of (run, shape->rope),
+  };
+  BlnRopePush q = {
+    .n_width = shape->n_rope, .n_rot = shape->n_rope, .is_neox = shape->rope->is_neox,
+    .in_offset = bln_vk_value (run, op->in) + shape->n_nope,
+    .in_stride = bln_vk_stride (run, op->in), .in_head = head,
+    .out_offset = latent.query + shape->n_latent, .out_stride = latent.query_stride,
+    .out_head = latent.query_head, .angles = angles_of (run, shape->rope),
+  };
+
+  record_rope (run, span, &cache, kv, 1);
+  record_rope (run, span, NULL, q, shape->n_head);
+}
+
+static void
+record_absorb_rows (BlnVkRun          *run,
+                    const BlnOp       *op,
+                    const Latent      *latent)
+{
+  const BlnMlaShape *shape = &op->mla;
+  BlnVkBackend *backend = run->backend;
+  const BlnVkWeight *weight = bln_vk_model_weight (backend->model, shape->kv_b);
+  const guint32 constants[] = { bln_vk_subgroup (run) };
+  VkPipeline pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_absorb[weight->type], constants,
+                                             G_N_ELEMENTS (constants));
+  const BlnVkBinding bindings[] = { weight->pieces[0].binding, bln_vk_whole (&backend->arena) };
+  const BlnAbsorbPush push = {
+    .n_latent = shape->n_latent, .n_nope = shape->n_nope, .side = weight->pieces[0].side,
+    .head_rows = shape->n_nope + shape->n_value,
+    .in_offset = bln_vk_value (run, op->in), .in_stride = bln_vk_stride (run, op->in),
+    .in_head = shape->n_nope + shape->n_rope,
+    .out_offset = latent->query, .out_stride = latent->query_stride,
+    .out_head = latent->query_head,
+  };
+
+  if (pipeline != VK_NULL_HANDLE)
+    bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), &push,
+                              sizeof push, (shape->n_latent + 31) / 32, run->batch->n_rows,
+                              shape->n_head);
+}
+
+/* Each head's query carried into latent space: by the transposed key weights, or by those of
+ * the old layout, which holds keys and values of a head one behind the other. */
+static void
+record_absorb (BlnVkRun     *run,
+               const BlnOp  *op,
+               const Latent *latent)
+{
+  const BlnMlaShape *shape = &op->mla;
+  BlnMatvecPush push = bln_vk_plain_push ();
+
+  if (shape->k_b == NULL)
+    {
+      record_absorb_rows (run, op, latent);
+      return;
+    }
+  push.n_columns = run->batch->n_rows;
+  push.n_out = push.slab_rows = shape->n_latent;
+  push.in_offset = bln_vk_value (run, op->in);
+  push.in_stride = bln_vk_stride (run, op->in);
+  push.in_slab = shape->n_nope + shape->n_rope;
+  push.out_offset = latent->query;
+  push.out_stride = latent->query_stride;
+  push.out_slab = latent->query_head;
+  bln_vk_record_product (run, BLN_VK_PLAIN, BLN_GLU_NONE, shape->k_b, NULL, push, shape->n_head,
+                         &run->backend->arena);
+}
+
+static void
+record_latent_attend (BlnVkRun      *run,
+                      const BlnOp   *op,
+                      const BlnSpan *span,
+                      const Latent  *latent)
+{
+  const BlnMlaShape *shape = &op->mla;
+  const BlnKvLayer *layer = &run->backend->layout->layers[op->cache_layer];
+  const BlnVkBinding cache = cache_binding (run, span, layer->k_offset, layer->k_width);
+
+  record_attend (run, span, &cache, (BlnAttendPush){
+    .heads_per_kv = shape->n_head, .scale = shape->scale,
+    .q_offset = latent->query, .q_stride = latent->query_stride, .q_head = latent->query_head,
+    .k_stride = layer->k_width, .v_stride = layer->k_width,
+    .out_offset = latent->found, .out_stride = latent->found_stride,
+    .out_head = shape->n_latent,
+    .temperature_scale = shape->temperature_scale,
+    .temperature_length = shape->temperature_length,
+  }, layer->k_width, shape->n_latent, shape->n_head);
+}
+
+static void
+record_values (BlnVkRun     *run,
+               const BlnOp  *op,
+               const Latent *latent)
+{
+  const BlnMlaShape *shape = &op->mla;
+  BlnMatvecPush push = bln_vk_plain_push ();
+
+  push.n_columns = run->batch->n_rows;
+  push.n_out = shape->n_value;
+  push.first_row = shape->v_b != NULL ? 0 : shape->n_nope;
+  push.slab_rows = shape->v_b != NULL ? shape->n_value : shape->n_nope + shape->n_value;
+  push.in_offset = latent->found;
+  push.in_stride = latent->found_stride;
+  push.in_slab = shape->n_latent;
+  push.out_offset = bln_vk_value (run, op->out);
+  push.out_stride = bln_vk_stride (run, op->out);
+  push.out_slab = shape->n_value;
+  bln_vk_record_product (run, BLN_VK_PLAIN, BLN_GLU_NONE,
+                         shape->v_b != NULL ? shape->v_b : shape->kv_b, NULL, push,
+                         shape->n_head, &run->backend->arena);
+}
+
+void
+bln_vk_record_mla (BlnVkRun    *run,
+                   const BlnOp *op)
+{
+  const Latent latent = latent_scratch (run, &op->mla);
+
+  for (guint i = 0; i < run->batch->n_spans; i++)
+    record_store (run, op, &run->batch->spans[i]);
+  record_absorb (run, op, &latent);
+  bln_vk_commands_barrier (&run->commands);
+  for (guint i = 0; i < run->batch->n_spans; i++)
+    record_latent_attend (run, op, &run->batch->spans[i], &latent);
+  bln_vk_commands_barrier (&run->commands);
+  record_values (run, op, &latent);
+}
+
+guint32
+bln_vk_scratch_floats (const BlnOp *op)
+{
+  switch (op->kind)
+    {
+    case BLN_OP_EXPERTS_UP:
+      return op->routing.n_experts;
+    case BLN_OP_MLA:
+      return op->mla.n_head * (2 * op->mla.n_latent + op->mla.n_rope);
+    default:
+      return 0;
+    }
+}

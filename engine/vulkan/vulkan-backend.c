@@ -1,0 +1,398 @@
+#include "vulkan-run.h"
+
+#include "rope.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "bln-engine.h"
+
+/* More dispatches than any op or layer records. */
+#define MAX_DISPATCHES 4096u
+/* Rows from which on a pass is submitted layer by layer, so that no submission is long. */
+#define CUT_ROWS 9u
+#define MAX_CONSTANTS 8
+
+/* ---- pipelines ---- */
+
+typedef struct
+{
+  const BlnVkShader *shader;
+  guint32 constants[MAX_CONSTANTS];
+} PipelineKey;
+
+static guint
+key_hash (gconstpointer key)
+{
+  const guint32 *words = key;
+  guint hash = 2166136261u;
+
+  for (gsize i = 0; i < sizeof (PipelineKey) / 4; i++)
+    hash = (hash ^ words[i]) * 16777619u;
+  return hash;
+}
+
+static gboolean
+key_equal (gconstpointer a,
+           gconstpointer b)
+{
+  return memcmp (a, b, sizeof (PipelineKey)) == 0;
+}
+
+VkPipeline
+bln_vk_run_pipeline (BlnVkRun          *run,
+                     const BlnVkShader *shader,
+                     const guint32     *constants,
+                     guint              n_constants)
+{
+  BlnVkBackend *backend = run->backend;
+  PipelineKey key;
+  VkPipeline pipeline = VK_NULL_HANDLE;
+  gpointer found;
+
+  if (run->error != NULL)
+    return VK_NULL_HANDLE;
+  memset (&key, 0, sizeof key);
+  key.shader = shader;
+  memcpy (key.constants, constants, n_constants * sizeof *constants);
+  found = g_hash_table_lookup (backend->pipeline_table, &key);
+  if (found != NULL)
+    return (VkPipeline) found;
+  if (!bln_vk_pipelines_make (&backend->pipelines, *shader, constants, n_constants,
+                              backend->device->info.subgroup_size, &pipeline, &run->error))
+    return VK_NULL_HANDLE;
+  g_hash_table_insert (backend->pipeline_table, g_memdup2 (&key, sizeof key), (gpointer) pipeline);
+  return pipeline;
+}
+
+/* ---- making and freeing ---- */
+
+/* Sizes of the buffers, from the programs alone. */
+static void
+measure (BlnVkBackend            *backend,
+         const BlnProgram *const *programs,
+         guint                    n_programs)
+{
+  const BlnConfig *config = &backend->weights->config;
+  const guint64 n = backend->n_batch;
+  guint64 value_floats = 0, scratch_floats = 0;
+
+  for (guint p = 0; p < n_programs; p++)
+    {
+      value_floats = MAX (value_floats, programs[p]->row_floats);
+      for (guint i = 0; i < programs[p]->ops->len; i++)
+        scratch_floats = MAX (scratch_floats, bln_vk_scratch_floats (
+                                &g_array_index (programs[p]->ops, BlnOp, i)));
+    }
+  backend->scratch = (guint32) ((value_floats * n + 63) / 64 * 64);
+  backend->positions = (guint32) n;
+  backend->angles = (guint32) (2 * n);
+  backend->local_angles = backend->angles + (guint32) (n * config->rope.n_rot);
+  backend->input = backend->local_angles + (guint32) (n * config->rope.n_rot);
+  backend->sizes[0] = (backend->scratch + scratch_floats * n) * 4;
+  backend->sizes[1] = (backend->input + n * config->n_embd) * 4;
+  backend->sizes[2] = (guint64) BLN_MAX_OUT * config->n_vocab * 4;
+  backend->sizes[3] = n * config->n_embd * 4;
+}
+
+static gboolean
+make_buffers (BlnVkBackend *backend,
+              GError      **error)
+{
+  BlnVkDevice *device = backend->device;
+
+  return bln_vk_buffer_init (&backend->arena, device, BLN_VK_DEVICE, backend->sizes[0], error)
+         && bln_vk_buffer_init (&backend->step, device, BLN_VK_UPLOAD, backend->sizes[1], error)
+         && bln_vk_buffer_init (&backend->logits, device, BLN_VK_READBACK, backend->sizes[2],
+                                error)
+         && bln_vk_buffer_init (&backend->hidden, device, BLN_VK_READBACK, backend->sizes[3],
+                                error)
+         && bln_vk_buffer_init (&backend->transfer, device, BLN_VK_READBACK, TRANSFER_BYTES,
+                                error);
+}
+
+static void
+make_frequencies (BlnVkBackend *backend)
+{
+  const BlnConfig *config = &backend->weights->config;
+  const guint n_half = config->rope.n_rot / 2;
+  g_autofree float *factors = NULL;
+
+  if (backend->weights->rope_freqs != NULL)
+    {
+      const BlnTensor *tensor = backend->weights->rope_freqs->tensor;
+
+      factors = g_new (float, n_half);
+      bln_dequantize (tensor->type, tensor->data, factors, n_half);
+    }
+  backend->frequencies = g_new0 (float, 2 * n_half);
+  bln_rope_frequencies (&config->rope, factors, backend->frequencies);
+  if (config->n_window != 0)
+    bln_rope_frequencies (&config->rope_local, NULL, backend->frequencies + n_half);
+}
+
+static void
+backend_free (BlnBackend *base)
+{
+  BlnVkBackend *backend = (BlnVkBackend *) base;
+  GHashTableIter iter;
+  gpointer pipeline;
+
+  g_hash_table_iter_init (&iter, backend->pipeline_table);
+  while (g_hash_table_iter_next (&iter, NULL, &pipeline))
+    vkDestroyPipeline (backend->device->device, (VkPipeline) pipeline, NULL);
+  g_hash_table_unref (backend->pipeline_table);
+  bln_vk_model_free (backend->model);
+  bln_vk_buffer_clear (&backend->transfer);
+  bln_vk_buffer_clear (&backend->hidden);
+  bln_vk_buffer_clear (&backend->logits);
+  bln_vk_buffer_clear (&backend->step);
+  bln_vk_buffer_clear (&backend->arena);
+  bln_vk_pipelines_clear (&backend->pipelines);
+  bln_vk_queue_clear (&backend->queue);
+  bln_vk_device_free (backend->device);
+  g_free (backend->frequencies);
+  g_free (backend);
+}
+
+/* ---- passes ---- */
+
+static void
+write_step (BlnVkBackend   *backend,
+            const BlnBatch *batch)
+{
+  const BlnConfig *config = &backend->weights->config;
+  guint32 *words = backend->step.mapped;
+  float *numbers = backend->step.mapped;
+  const float *local = backend->frequencies + config->rope.n_rot / 2;
+
+  memcpy (words, batch->tokens, batch->n_rows * sizeof *words);
+  if (batch->input != NULL)
+    memcpy (numbers + backend->input, batch->input,
+            (gsize) batch->n_rows * config->n_embd * sizeof (float));
+  for (guint s = 0; s < batch->n_spans; s++)
+    for (guint i = 0; i < batch->spans[s].n_rows; i++)
+      {
+        const guint row = batch->spans[s].first_row + i;
+        const guint position = batch->spans[s].first_position + i;
+
+        words[backend->positions + row] = position;
+        bln_rope_angles (&config->rope, backend->frequencies, position,
+                         numbers + backend->angles + (gsize) row * config->rope.n_rot);
+        if (config->n_window != 0)
+          bln_rope_angles (&config->rope_local, local, position,
+                           numbers + backend->local_angles
+                             + (gsize) row * config->rope.n_rot);
+      }
+}
+
+static void
+record_op (BlnVkRun    *run,
+           const BlnOp *op)
+{
+  switch (op->kind)
+    {
+    case BLN_OP_MATMUL:
+      bln_vk_record_matmul (run, op);
+      break;
+    case BLN_OP_ATTENTION:
+      bln_vk_record_attention (run, op);
+      break;
+    case BLN_OP_MLA:
+      bln_vk_record_mla (run, op);
+      break;
+    case BLN_OP_EXPERTS_UP:
+      bln_vk_record_experts_up (run, op);
+      break;
+    case BLN_OP_EXPERTS_DOWN:
+      bln_vk_record_experts_down (run, op);
+      break;
+    case BLN_OP_HEAD:
+      bln_vk_record_head (run, op);
+      break;
+    default:
+      bln_vk_record_rows (run, op);
+      break;
+    }
+  bln_vk_commands_barrier (&run->commands);
+}
+
+/* The hidden rows where the program keeps them, for whoever asks afterwards. */
+static void
+record_hidden (BlnVkRun *run)
+{
+  const BlnValue hidden = run->program->hidden;
+
+  if (bln_value_exists (hidden))
+    bln_vk_commands_copy (&run->commands, &run->backend->arena,
+                          (guint64) bln_vk_value (run, hidden) * 4, &run->backend->hidden, 0,
+                          (guint64) run->batch->n_rows * bln_vk_stride (run, hidden) * 4);
+}
+
+gboolean
+bln_vk_run_submit_and_wait (BlnVkRun *run,
+                            GError  **error)
+{
+  guint64 value;
+  gboolean done = run->error == NULL && bln_vk_commands_end (&run->commands, &run->error)
+                  && bln_vk_commands_submit (&run->commands, &value, &run->error)
+                  && bln_vk_queue_wait (&run->backend->queue, value, &run->error);
+
+  bln_vk_commands_clear (&run->commands);
+  if (!done)
+    g_propagate_error (error, g_steal_pointer (&run->error));
+  return done;
+}
+
+gboolean
+bln_vk_run_begin (BlnVkRun *run,
+                  GError  **error)
+{
+  return bln_vk_commands_begin (&run->commands, &run->backend->queue, &run->backend->pipelines,
+                                MAX_DISPATCHES, 0, error);
+}
+
+static gboolean
+run_ops (BlnVkRun    *run,
+         atomic_bool *stop,
+         GError     **error)
+{
+  const GArray *ops = run->program->ops;
+  int layer = -1;
+
+  if (!bln_vk_run_begin (run, error))
+    return FALSE;
+  for (guint i = 0; i < ops->len; i++)
+    {
+      const BlnOp *op = &g_array_index (ops, BlnOp, i);
+
+      if (op->kind == BLN_OP_HEAD ? run->batch->n_out == 0 : run->batch->head_only)
+        continue;
+      if (op->layer != layer && run->batch->n_rows >= CUT_ROWS)
+        {
+          if (!bln_vk_run_submit_and_wait (run, error) || !bln_vk_run_begin (run, error))
+            return FALSE;
+          if (atomic_load (stop))
+            {
+              bln_vk_commands_clear (&run->commands);
+              g_set_error (error, BLN_ERROR, BLN_ERROR_STOPPED, _("Stopped."));
+              return FALSE;
+            }
+        }
+      layer = op->layer;
+      record_op (run, op);
+    }
+  record_hidden (run);
+  return bln_vk_run_submit_and_wait (run, error);
+}
+
+static gboolean
+run_pass (BlnBackend       *base,
+          const BlnProgram *program,
+          const BlnBatch   *batch,
+          atomic_bool      *stop,
+          GError          **error)
+{
+  BlnVkBackend *backend = (BlnVkBackend *) base;
+  BlnVkRun run = { .backend = backend, .program = program, .batch = batch };
+  const gsize n_vocab = backend->weights->config.n_vocab;
+  const gsize n = batch->head_rows != 0 ? MIN (batch->head_rows, n_vocab) : n_vocab;
+
+  write_step (backend, batch);
+  if (!run_ops (&run, stop, error))
+    return FALSE;
+  for (guint i = 0; i < batch->n_out; i++)
+    memcpy (batch->out_logits[i], (const float *) backend->logits.mapped + i * n_vocab,
+            n * sizeof (float));
+  return TRUE;
+}
+
+static const float *
+get_hidden (BlnBackend       *base,
+            const BlnProgram *program,
+            guint             n_rows,
+            gsize            *stride)
+{
+  BlnVkBackend *backend = (BlnVkBackend *) base;
+
+  *stride = bln_program_stride (program, program->hidden);
+  return backend->hidden.mapped;
+}
+
+/* ---- as a backend ---- */
+
+static void
+get_sizes (BlnBackend      *base,
+           BlnBackendSizes *sizes)
+{
+  BlnVkBackend *backend = (BlnVkBackend *) base;
+
+  *sizes = (BlnBackendSizes){
+    .repacked = bln_vk_model_size (backend->weights, &backend->device->info),
+    .activations = backend->sizes[0] + backend->sizes[1] + backend->sizes[2] + backend->sizes[3]
+                   + TRANSFER_BYTES,
+  };
+}
+
+static const char *
+get_name (BlnBackend *base)
+{
+  BlnVkBackend *backend = (BlnVkBackend *) base;
+  g_autofree char *name = g_strdup_printf ("%s, Vulkan", backend->device->info.name);
+
+  return g_intern_string (name);
+}
+
+static const BlnBackendClass vulkan_class = {
+  .free = backend_free,
+  .run = run_pass,
+  .get_hidden = get_hidden,
+  .get_sizes = get_sizes,
+  .get_name = get_name,
+  .place_cache = bln_vk_place_cache,
+};
+
+static gboolean
+prepare (BlnVkBackend            *backend,
+         const BlnProgram *const *programs,
+         guint                    n_programs,
+         const BlnVkOptions      *options,
+         GError                 **error)
+{
+  backend->device = bln_vk_device_new (options->device, error);
+  if (backend->device == NULL)
+    return FALSE;
+  measure (backend, programs, n_programs);
+  if (options->is_plan)
+    return TRUE;
+  if (!bln_vk_queue_init (&backend->queue, backend->device, error)
+      || !bln_vk_pipelines_init (&backend->pipelines, backend->device, error)
+      || !make_buffers (backend, error))
+    return FALSE;
+  backend->model = bln_vk_model_new (backend->weights, backend->device, &backend->queue,
+                                     &backend->pipelines, options->progress,
+                                     options->progress_data, error);
+  return backend->model != NULL;
+}
+
+BlnBackend *
+bln_vk_backend_new (const BlnWeights        *weights,
+                    const BlnProgram *const *programs,
+                    guint                    n_programs,
+                    const BlnKvLayout       *layout,
+                    const BlnVkOptions      *options,
+                    GError                 **error)
+{
+  BlnVkBackend *backend = g_new0 (BlnVkBackend, 1);
+
+  backend->base.klass = &vulkan_class;
+  backend->weights = weights;
+  backend->layout = layout;
+  backend->n_batch = options->n_batch;
+  backend->pipeline_table = g_hash_table_new_full (key_hash, key_equal, g_free, NULL);
+  make_frequencies (backend);
+  if (prepare (backend, programs, n_programs, options, error))
+    return &backend->base;
+  backend_free (&backend->base);
+  return NULL;
+}

@@ -1,0 +1,65 @@
+/* A model's weights in device memory, quantized as in the file. What shaders cannot load
+ * aligned (a half scale or an exponent beside 16, 32 or 208 bytes) stands in a plane of its
+ * own behind the rest; no bit is changed. */
+#pragma once
+
+#include "command.h"
+#include "weights.h"
+
+G_BEGIN_DECLS
+
+/* Whole slabs, or rows of a matrix with one slab: as much as one binding may span. */
+typedef struct
+{
+  BlnVkBinding binding;
+  guint32 side;              /* first word of the side plane */
+  guint32 first_row, n_rows; /* within a slab; all of them if there are several slabs */
+  guint32 first_slab, n_slabs;
+} BlnVkPiece;
+
+typedef struct
+{
+  guint32 type;
+  guint32 n_in, n_out, n_slabs;
+  guint n_pieces;
+  BlnVkPiece *pieces;        /* (owned) */
+  guint32 parameters;        /* vectors: first float in the parameters' buffer */
+} BlnVkWeight;
+
+typedef struct
+{
+  BlnVkDevice *device;
+  const BlnWeights *weights; /* not owned */
+  BlnVkWeight *all;          /* (owned) by BlnWeight.index */
+  GArray *buffers;           /* (owned) BlnVkBuffer */
+  BlnVkBuffer parameters;
+  guint64 n_bytes;           /* on the device */
+} BlnVkModel;
+
+/* Bytes that the weights will take on the device, reading none. */
+guint64 bln_vk_model_size (const BlnWeights      *weights,
+                           const BlnVkDeviceInfo *info);
+
+/* Reads the file once, from front to back, and uploads as it reads; `progress` (nullable) is
+ * told of bytes done and may end it by returning FALSE (STOPPED). MEMORY, DEVICE, CHANGED. */
+typedef gboolean (*BlnVkProgress) (guint64  done,
+                                   guint64  total,
+                                   gpointer user_data);
+BlnVkModel *bln_vk_model_new (const BlnWeights     *weights,
+                              BlnVkDevice          *device,
+                              BlnVkQueue           *queue,
+                              const BlnVkPipelines *pipelines,
+                              BlnVkProgress         progress,
+                              gpointer              user_data,
+                              GError              **error);
+void bln_vk_model_free (BlnVkModel *model);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BlnVkModel, bln_vk_model_free)
+
+static inline const BlnVkWeight *
+bln_vk_model_weight (const BlnVkModel *model,
+                     const BlnWeight  *weight)
+{
+  return &model->all[weight->index];
+}
+
+G_END_DECLS

@@ -1,0 +1,131 @@
+/* Inside the Vulkan backend: what the recorders of ops share. */
+#pragma once
+
+#include "push.h"
+#include "shaders.h"
+#include "vulkan-backend.h"
+
+G_BEGIN_DECLS
+
+#define TRANSFER_BYTES (4ull << 20)
+
+typedef struct
+{
+  BlnBackend base;
+  BlnVkDevice *device;
+  BlnVkQueue queue;
+  BlnVkPipelines pipelines;
+  const BlnWeights *weights;
+  const BlnKvLayout *layout;
+  BlnVkModel *model;
+  guint n_batch;
+
+  GHashTable *pipeline_table; /* (owned) shader and constants → VkPipeline */
+  BlnVkBuffer arena;          /* values, then scratch */
+  guint32 scratch;            /* first float of the scratch */
+  BlnVkBuffer step;           /* written by the host for each pass: see StepLayout */
+  BlnVkBuffer logits;         /* [BLN_MAX_OUT][n_vocab] */
+  BlnVkBuffer hidden;         /* [n_batch][n_embd] */
+  BlnVkBuffer transfer;       /* for reading and writing caches */
+
+  guint64 sizes[4];           /* bytes of arena, step, logits, hidden */
+
+  /* Words of the step buffer. */
+  guint32 positions, angles, local_angles, input;
+  float *frequencies;         /* (owned) [2][n_rot / 2] */
+} BlnVkBackend;
+
+typedef struct
+{
+  BlnVkBackend *backend;
+  BlnVkCommands commands;
+  const BlnProgram *program;
+  const BlnBatch *batch;
+  GError *error;              /* (owned) (nullable) the first thing that went wrong */
+} BlnVkRun;
+
+gboolean bln_vk_run_begin (BlnVkRun *run,
+                           GError  **error);
+gboolean bln_vk_run_submit_and_wait (BlnVkRun *run,
+                                     GError  **error);
+
+/* Gives a cache a buffer on the device (vulkan-cache.c). */
+const BlnVkBuffer *bln_vk_cache_buffer (const BlnKvCache *cache);
+gboolean bln_vk_place_cache (BlnBackend *backend,
+                             BlnKvCache *cache,
+                             GError    **error);
+
+/* A pipeline of a shader with these constants (0 is the workgroup's width); VK_NULL_HANDLE
+ * with run->error set when it cannot be made. */
+VkPipeline bln_vk_run_pipeline (BlnVkRun          *run,
+                                const BlnVkShader *shader,
+                                const guint32     *constants,
+                                guint              n_constants);
+
+/* The first float of a value in the arena, and the distance of its rows. */
+static inline guint32
+bln_vk_value (const BlnVkRun *run, BlnValue value)
+{
+  return (guint32) bln_program_offset (run->program, value, run->batch->n_rows);
+}
+
+static inline guint32
+bln_vk_stride (const BlnVkRun *run, BlnValue value)
+{
+  return (guint32) bln_program_stride (run->program, value);
+}
+
+static inline BlnVkBinding
+bln_vk_whole (const BlnVkBuffer *buffer)
+{
+  return (BlnVkBinding){ buffer, 0, MIN (buffer->n_bytes,
+                                         buffer->device->info.max_storage_range) };
+}
+
+static inline guint32
+bln_vk_parameters (const BlnVkRun *run, const BlnWeight *vector)
+{
+  return vector != NULL ? bln_vk_model_weight (run->backend->model, vector)->parameters : BLN_NONE;
+}
+
+/* Lanes of a workgroup that is one subgroup. */
+static inline guint32
+bln_vk_subgroup (const BlnVkRun *run)
+{
+  return run->backend->device->info.subgroup_size;
+}
+
+/* ---- products (vulkan-matmul.c) ---- */
+
+typedef enum
+{
+  BLN_VK_PLAIN,
+  BLN_VK_EXPERTS_UP,
+  BLN_VK_EXPERTS_DOWN,
+} BlnVkMode;
+
+/* Records `weight` (and `up`) times rows, a dispatch for each piece. `push` says where from
+ * and where to; what follows from the weight is filled in. `n_z`: slabs, slots, or 1. */
+void bln_vk_record_product (BlnVkRun         *run,
+                            BlnVkMode         mode,
+                            BlnGlu            glu,
+                            const BlnWeight  *weight,
+                            const BlnWeight  *up, /* (nullable) */
+                            BlnMatvecPush     push,
+                            guint             n_z,
+                            const BlnVkBuffer *result);
+/* A push with nothing riding along. */
+BlnMatvecPush bln_vk_plain_push (void);
+
+/* Floats of scratch that an op wants for each row. */
+guint32 bln_vk_scratch_floats (const BlnOp *op);
+
+void bln_vk_record_matmul (BlnVkRun *run, const BlnOp *op);
+void bln_vk_record_head (BlnVkRun *run, const BlnOp *op);
+void bln_vk_record_experts_up (BlnVkRun *run, const BlnOp *op);
+void bln_vk_record_experts_down (BlnVkRun *run, const BlnOp *op);
+void bln_vk_record_attention (BlnVkRun *run, const BlnOp *op);
+void bln_vk_record_mla (BlnVkRun *run, const BlnOp *op);
+void bln_vk_record_rows (BlnVkRun *run, const BlnOp *op);
+
+G_END_DECLS

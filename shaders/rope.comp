@@ -1,0 +1,111 @@
+#version 450
+#extension GL_GOOGLE_include_directive : require
+#include "types.glsl"
+
+/* Norms a head where the model norms heads, rotates its rotated part by the row's angles
+ * (RoFormer, arXiv 2104.09864), and puts it into the arena or into the KV cache. One subgroup a
+ * head of a row; the head may be written over itself. */
+
+layout (local_size_x_id = 0) in;
+layout (constant_id = 1) const uint PER_LANE = 16; /* values a lane holds at most */
+layout (constant_id = 2) const uint TO_CACHE = 0;  /* 0 arena, 1 F32 cache, 2 F16 cache */
+
+#define BLN_PUSH_ROPE
+#include "push.h"
+
+layout (binding = 0, std430) buffer Arena
+{
+  float arena[];
+};
+layout (binding = 1, std430) readonly buffer Parameters
+{
+  float parameters[];
+};
+layout (binding = 2, std430) readonly buffer Angles
+{
+  float angles[]; /* for each row: cosines, then sines */
+};
+layout (binding = 2, std430) readonly buffer Step
+{
+  uint step_words[];
+};
+layout (binding = 3, std430) writeonly buffer Cache32
+{
+  float cache[];
+};
+layout (binding = 3, std430) writeonly buffer Cache16
+{
+  float16_t cache16[];
+};
+
+float
+value_at (uint base, uint i, float rms)
+{
+  const float x = arena[base + i];
+
+  if (push.norm_width == 0 || i < push.norm_first || i >= push.norm_first + push.norm_width)
+    return x;
+  return x * rms * parameters[push.norm + i - push.norm_first];
+}
+
+float
+rotated_at (uint base, uint row, uint i, float rms)
+{
+  const uint half_rot = push.n_rot / 2;
+  const uint j = i - push.rot_first;
+
+  if (i < push.rot_first || j >= push.n_rot)
+    return value_at (base, i, rms);
+  const uint pair = push.is_neox != 0 ? j % half_rot : j / 2;
+  const bool is_second = push.is_neox != 0 ? j >= half_rot : (j & 1u) != 0;
+  const uint other = push.is_neox != 0 ? (is_second ? i - half_rot : i + half_rot)
+                                       : (is_second ? i - 1 : i + 1);
+  const uint at = push.angles + row * push.n_rot + pair;
+  const float c = angles[at];
+  const float s = angles[at + half_rot];
+  const float x = value_at (base, i, rms);
+  const float y = value_at (base, other, rms);
+
+  return is_second ? y * s + x * c : x * c - y * s;
+}
+
+void
+main ()
+{
+  const uint head = gl_WorkGroupID.x;
+  const uint row = push.first_row + gl_WorkGroupID.y;
+  const uint base = push.in_offset + row * push.in_stride + head * push.in_head;
+  float rms = 1.0;
+  float values[PER_LANE];
+
+  if (push.norm_width > 0)
+    {
+      float sum = 0.0;
+
+      for (uint i = gl_SubgroupInvocationID; i < push.norm_width; i += gl_SubgroupSize)
+        sum += arena[base + push.norm_first + i] * arena[base + push.norm_first + i];
+      rms = inversesqrt (subgroupAdd (sum) / float (push.norm_width) + push.eps);
+    }
+  /* All is read before anything is written. */
+  for (uint k = 0; k < PER_LANE; k++)
+    {
+      const uint i = k * gl_SubgroupSize + gl_SubgroupInvocationID;
+      values[k] = i < push.n_width ? rotated_at (base, row, i, rms) : 0.0;
+    }
+  subgroupBarrier ();
+  const uint place = TO_CACHE != 0 ? step_words[push.positions + row] : row;
+  const uint out_base = push.out_offset + place * push.out_stride + head * push.out_head;
+  for (uint k = 0; k < PER_LANE; k++)
+    {
+      const uint i = k * gl_SubgroupSize + gl_SubgroupInvocationID;
+
+      if (i >= push.n_width)
+        break;
+      if (TO_CACHE == 0)
+        arena[out_base + i] = values[k];
+      else if (TO_CACHE == 1)
+        cache[out_base + i] = values[k];
+      else
+        cache16[out_base + i] = float16_t (clamp (values[k], -65504.0, 65504.0));
+    }
+}
