@@ -1,7 +1,9 @@
 #include "engine-private.h"
 
 #include "backend.h"
+#ifdef BLN_HAS_VULKAN
 #include "vulkan-backend.h"
+#endif
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -41,6 +43,27 @@ new_cpu_backend (BlnEngine              *engine,
                               &engine->layout, &cpu, error);
 }
 
+static BlnBackend *
+new_vulkan_backend (BlnEngine         *engine,
+                    const BlnSettings *settings,
+                    guint              number,
+                    gboolean           is_plan,
+                    GError           **error)
+{
+#ifdef BLN_HAS_VULKAN
+  const BlnProgram *programs[] = { engine->program, engine->mtp_program };
+  const BlnVkOptions options = { .device = number, .n_batch = settings->n_batch,
+                                 .is_plan = is_plan };
+
+  return bln_vk_backend_new (engine->weights, programs, settings->uses_mtp ? 2 : 1,
+                             &engine->layout, &options, error);
+#else
+  g_set_error_literal (error, BLN_ERROR, BLN_ERROR_DEVICE,
+                       _("This Baleen was built without Vulkan. Choose the device cpu."));
+  return NULL;
+#endif
+}
+
 /* The device that the options name; nothing for the processor. "auto" is the processor until
  * a graphics card has been shown to be the faster. */
 static gboolean
@@ -58,15 +81,7 @@ new_backend (BlnEngine              *engine,
   else if (strcmp (device, "vulkan") == 0
            || (g_str_has_prefix (device, "vulkan:")
                && g_ascii_string_to_unsigned (device + 7, 10, 0, 63, &number, NULL)))
-    {
-      const BlnProgram *programs[] = { engine->program, engine->mtp_program };
-      BlnVkOptions vulkan = { .device = (guint) number, .n_batch = settings->n_batch,
-                              .is_plan = is_plan };
-
-      engine->backend = bln_vk_backend_new (engine->weights, programs,
-                                            settings->uses_mtp ? 2 : 1, &engine->layout, &vulkan,
-                                            error);
-    }
+    engine->backend = new_vulkan_backend (engine, settings, (guint) number, is_plan, error);
   else
     g_set_error (error, BLN_ERROR, BLN_ERROR_DEVICE,
                  _("There is no device “%s”. Choose auto, cpu, vulkan or vulkan:N."), device);

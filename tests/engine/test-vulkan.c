@@ -1,0 +1,243 @@
+/* A Vulkan device computes what the CPU computes: every op, every type, every way to cut a
+ * prompt. The device is the first of the machine, a software one where there is no other. */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "device.h"
+#include "fixture-shapes.h"
+#include "model-variants.h"
+#include "quant.h"
+#include "run-model.h"
+
+#define N FIXTURE_N_PROMPT
+/* Of logits of F32 weights, the two sides summing in different orders. */
+#define TOLERANCE 2e-4
+
+static gboolean
+has_device (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) devices = bln_vk_devices (&error);
+
+  if (devices != NULL && devices->len > 0)
+    return TRUE;
+  g_test_skip (error != NULL ? error->message : "this machine has no Vulkan device");
+  return FALSE;
+}
+
+static void
+assert_device_agrees (GgufWriter *writer,
+                      gsize       chunk,
+                      BlnKvType   kv_type,
+                      double      tolerance)
+{
+  const BlnEngineOptions on_cpu = { .device = "cpu", .kv_type = kv_type };
+  const BlnEngineOptions on_device = { .device = "vulkan", .kv_type = kv_type };
+  g_autoptr (RunModel) cpu = run_model_new (writer, &on_cpu);
+  g_autoptr (RunModel) device = run_model_new (writer, &on_device);
+  g_autofree float *expected = run_model_logits (cpu, fixture_prompt, N, 0);
+  g_autofree float *logits = run_model_logits (device, fixture_prompt, N, chunk);
+  double difference = relative_difference (logits, expected, (gsize) N * cpu->n_vocabulary);
+
+  g_test_message ("relative difference %.2g", difference);
+  g_assert_cmpfloat (difference, <=, tolerance);
+}
+
+static void
+test_fixture (gconstpointer name)
+{
+  FixtureModel model = fixture_model_named (name);
+  g_autoptr (GgufWriter) writer = fixture_model_build (&model);
+
+  if (!has_device ())
+    return;
+  for (gsize chunk = 0; chunk <= 5; chunk += 5)
+    assert_device_agrees (writer, chunk, BLN_KV_F32, TOLERANCE);
+}
+
+static void
+test_shape (gconstpointer data)
+{
+  FixtureModel model = fixture_shape_model (data);
+  g_autoptr (GgufWriter) writer = fixture_model_build (&model);
+
+  if (has_device ())
+    assert_device_agrees (writer, 1, BLN_KV_F32, TOLERANCE);
+}
+
+/* The device multiplies decoded weights; so does the CPU when they come to it decoded. */
+static void
+test_type (gconstpointer data)
+{
+  const guint32 type = GPOINTER_TO_UINT (data);
+  FixtureModel model = fixture_model_named ("tiny-dsv3");
+  g_autoptr (GgufWriter) writer = NULL;
+
+  model.is_calm = TRUE;
+  model.n_layers = 2;
+  model.n_embedding = model.n_ff = model.q_rank = model.kv_rank = 256;
+  model.nope_dim = 32;
+  model.value_dim = 64;
+  model.rope_dim = 16;
+  model.expert_ff = 256;
+  model.n_experts = model.n_experts_used = 4;
+  model.n_groups = model.n_groups_used = 0;
+  if (!has_device ())
+    return;
+  writer = fixture_model_build (&model);
+  model_quantize (writer, type, BLN_TYPE_Q8_0, 11);
+  {
+    const BlnEngineOptions on_device = { .device = "vulkan", .kv_type = BLN_KV_F32 };
+    const BlnEngineOptions on_cpu = { .device = "cpu", .kv_type = BLN_KV_F32 };
+    g_autoptr (RunModel) device = run_model_new (writer, &on_device);
+    g_autofree float *logits = run_model_logits (device, fixture_prompt, N, 0);
+    g_autoptr (RunModel) cpu = NULL;
+    g_autofree float *expected = NULL;
+    double difference;
+
+    /* Against the same weights decoded, which the CPU multiplies in F32. */
+    model_dequantize (writer);
+    cpu = run_model_new (writer, &on_cpu);
+    expected = run_model_logits (cpu, fixture_prompt, N, 0);
+    difference = relative_difference (logits, expected, (gsize) N * cpu->n_vocabulary);
+    g_test_message ("relative difference %.2g", difference);
+    g_assert_cmpfloat (difference, <=, TOLERANCE);
+  }
+}
+
+/* A cache in halves rounds each row to eleven bits, on both sides alike. */
+static void
+test_half_cache (gconstpointer name)
+{
+  FixtureModel model = fixture_model_named (name);
+  g_autoptr (GgufWriter) writer = fixture_model_build (&model);
+
+  if (has_device ())
+    assert_device_agrees (writer, 5, BLN_KV_F16, 2e-3);
+}
+
+static void
+test_two_sequences (void)
+{
+  FixtureModel model = fixture_model_named ("tiny-dsv3");
+  g_autoptr (GgufWriter) writer = fixture_model_build (&model);
+  const BlnEngineOptions options = { .device = "vulkan", .n_sessions = 2, .n_batch = 8 };
+  g_autoptr (RunModel) run = NULL;
+  g_autoptr (GError) error = NULL;
+  BlnSession *sessions[2];
+  float *logits[2];
+  g_autofree float *alone = NULL;
+  gsize n;
+
+  if (!has_device ())
+    return;
+  run = run_model_new (writer, &options);
+  n = (gsize) N * run->n_vocabulary;
+  for (guint i = 0; i < 2; i++)
+    {
+      sessions[i] = run_model_session (run);
+      logits[i] = g_new (float, n);
+      run_model_record (run, sessions[i], logits[i], N);
+      bln_session_sync (sessions[i], fixture_prompt, N, NULL, &error);
+      g_assert_no_error (error);
+    }
+  run_model_step_all (run, sessions, 2);
+  alone = run_model_logits (run, fixture_prompt, N, 1);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_cmpfloat (relative_difference (logits[i], alone, n), <=, TOLERANCE);
+      bln_session_free (sessions[i]);
+      g_free (logits[i]);
+    }
+}
+
+/* A copied and a kept session go on where the first one was, without reading again. */
+static void
+test_copy_and_file (void)
+{
+  FixtureModel model = fixture_model_named ("tiny-qwen3");
+  g_autoptr (GgufWriter) writer = fixture_model_build (&model);
+  const BlnEngineOptions options = { .device = "vulkan" };
+  g_autoptr (RunModel) run = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  BlnSession *first, *others[2];
+
+  if (!has_device ())
+    return;
+  run = run_model_new (writer, &options);
+  path = g_build_filename (run->folder, "state", NULL);
+  first = run_model_session (run);
+  bln_session_sync (first, fixture_prompt, N, NULL, &error);
+  run_model_step_all (run, &first, 1);
+  others[0] = run_model_session (run);
+  others[1] = run_model_session (run);
+  bln_session_copy (others[0], first, &error);
+  g_assert_no_error (error);
+  bln_session_save (first, path, &error);
+  g_assert_no_error (error);
+  bln_session_load (others[1], path, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_cmpuint (bln_session_get_pending (others[i]), <=, 1);
+      run_model_step_all (run, &others[i], 1);
+      g_assert_cmpfloat (relative_difference (bln_session_get_logits (others[i]),
+                                              bln_session_get_logits (first),
+                                              run->n_vocabulary), <=, 1e-6);
+      bln_session_free (others[i]);
+    }
+  bln_session_free (first);
+  g_remove (path);
+}
+
+static void
+test_absent_device (void)
+{
+  FixtureModel model = fixture_model_named ("tiny-llama");
+  g_autoptr (GgufWriter) writer = fixture_model_build (&model);
+  const BlnEngineOptions on_cpu = { .device = "cpu" };
+  const BlnEngineOptions absent = { .device = "vulkan:63" };
+  g_autoptr (RunModel) run = run_model_new (writer, &on_cpu);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (bln_engine_new (run->model, &absent, &error));
+  g_assert_error (error, BLN_ERROR, BLN_ERROR_DEVICE);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const guint32 types[] = {
+    BLN_TYPE_F16, BLN_TYPE_BF16, BLN_TYPE_Q4_0, BLN_TYPE_Q4_1, BLN_TYPE_Q5_0, BLN_TYPE_Q5_1,
+    BLN_TYPE_Q8_0, BLN_TYPE_Q2_K, BLN_TYPE_Q3_K, BLN_TYPE_Q4_K, BLN_TYPE_Q5_K, BLN_TYPE_Q6_K,
+    BLN_TYPE_IQ4_NL, BLN_TYPE_IQ4_XS, BLN_TYPE_MXFP4,
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < FIXTURE_MODEL_N_NAMES; i++)
+    {
+      g_autofree char *path = g_strconcat ("/vulkan/model/", fixture_model_names[i], NULL);
+
+      g_test_add_data_func (path, fixture_model_names[i], test_fixture);
+    }
+  for (guint i = 0; i < FIXTURE_N_SHAPES; i++)
+    {
+      g_autofree char *path = g_strconcat ("/vulkan/shape/", fixture_shapes[i].name, NULL);
+
+      g_test_add_data_func (path, &fixture_shapes[i], test_shape);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autofree char *path = g_strconcat ("/vulkan/type/", bln_type_info (types[i])->name, NULL);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (types[i]), test_type);
+    }
+  g_test_add_data_func ("/vulkan/half-cache/tiny-dsv2lite", "tiny-dsv2lite", test_half_cache);
+  g_test_add_data_func ("/vulkan/half-cache/tiny-gemma3", "tiny-gemma3", test_half_cache);
+  g_test_add_func ("/vulkan/two-sequences-as-one", test_two_sequences);
+  g_test_add_func ("/vulkan/copies-and-files-go-on", test_copy_and_file);
+  g_test_add_func ("/vulkan/absent-device-is-said", test_absent_device);
+  return g_test_run ();
+}
