@@ -72,17 +72,16 @@ build_targets () {
     say "Preparing the build in $build"
     meson setup "$build" "$root" >"$log" 2>&1 || { tail -n 20 "$log" >&2; return 1; }
   fi
+  case $(ninja -C "$build" -n "$@" 2>/dev/null) in
+    *'no work to do.') return 0 ;;
+  esac
+  say "Building Baleen; the first time this takes a few minutes on a small machine"
   # Two runs at once must not build into each other.
-  if [ -x "$build/app/baleen" ]; then
-    flock "$build" ninja -C "$build" --quiet "$@" >"$log" 2>&1 && return 0
-  else
-    say "Building Baleen; this is done once and takes a few minutes on a small machine"
-    if [ -t 2 ]; then
-      flock "$build" ninja -C "$build" "$@" >&2
-      return
-    fi
-    flock "$build" ninja -C "$build" "$@" >"$log" 2>&1 && return 0
+  if [ -t 2 ]; then
+    flock "$build" ninja -C "$build" "$@" >&2
+    return
   fi
+  flock "$build" ninja -C "$build" "$@" >"$log" 2>&1 && return 0
   tail -n 40 "$log" >&2
   return 1
 }
