@@ -299,7 +299,10 @@ run_pass (BlnBackend       *base,
           GError          **error)
 {
   BlnCpuBackend *backend = (BlnCpuBackend *) base;
-  BlnCpuRun run = { backend, backend->kernels, program, batch, stop, -1 };
+  BlnCpuRun run = {
+    backend, backend->kernels, program, batch, stop,
+    bln_threads_get_n_active (backend->threads), -1,
+  };
 
   g_assert (batch->n_rows <= backend->options.n_batch);
   compute_angles (backend, batch);

@@ -212,7 +212,7 @@ bln_cpu_run_experts_down (BlnCpuRun    *run,
 {
   Down state = { run, op };
   guint n_groups = (op->out.width + BLN_GROUP_ROWS - 1) / BLN_GROUP_ROWS;
-  guint chunk = CLAMP (n_groups / (run->backend->n_threads * BLN_UNITS_PER_THREAD), 1,
+  guint chunk = CLAMP (n_groups / (run->n_threads * BLN_UNITS_PER_THREAD), 1,
                        BLN_MAX_GROUPS);
   guint n_units = (n_groups + chunk - 1) / chunk, unit;
 

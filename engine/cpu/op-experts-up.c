@@ -236,7 +236,7 @@ count_units (Up *state)
                    &gate, &up);
       total += gate->n_groups;
     }
-  state->chunk = CLAMP (total / (state->run->backend->n_threads * BLN_UNITS_PER_THREAD),
+  state->chunk = CLAMP (total / (state->run->n_threads * BLN_UNITS_PER_THREAD),
                         1, BLN_MAX_GROUPS);
   for (guint i = 0; i < state->visits.n_entries; i++)
     {

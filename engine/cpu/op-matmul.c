@@ -141,7 +141,7 @@ static guint
 groups_per_unit (const BlnCpuRun *run,
                  guint            total)
 {
-  return CLAMP (total / (run->backend->n_threads * BLN_UNITS_PER_THREAD), 1, BLN_MAX_GROUPS);
+  return CLAMP (total / (run->n_threads * BLN_UNITS_PER_THREAD), 1, BLN_MAX_GROUPS);
 }
 
 static void

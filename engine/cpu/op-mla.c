@@ -269,12 +269,13 @@ run_absorbed (BlnCpuRun    *run,
               BlnCpuThread *thread)
 {
   guint n_rows = run->batch->n_rows, n_head = op->mla.n_head;
-  guint per_unit = (n_rows * n_head + run->backend->n_threads - 1) / run->backend->n_threads;
+  guint per_unit = (n_rows * n_head + run->n_threads - 1) / run->n_threads;
   guint per_row, n_units, index;
   gsize used = thread->used;
 
   per_unit = CLAMP (per_unit, 1, MIN (n_head, BLN_MAX_HEADS));
   per_row = (n_head + per_unit - 1) / per_unit;
+  per_unit = (n_head + per_row - 1) / per_row; /* evenly: 5 and 4 rather than 8 and 1 */
   n_units = n_rows * per_row;
   while ((index = bln_cpu_next (bln_cpu_counter (run, op, 1), n_units)) < n_units)
     {
