@@ -146,6 +146,7 @@ FOR_FLOATS (DEFINE_DOT_FLOAT)
 INLINE void
 score_tile (int           elements,
             int           n_heads,
+            gboolean      is_first, /* the first heads that meet these positions */
             const float  *q,
             gsize         q_stride,
             const guint8 *k,
@@ -163,6 +164,10 @@ score_tile (int           elements,
   for (int p = 0; p < SCORE_POSITIONS; p++)
     {
       row[p] = k + MIN (p, n_positions - 1) * k_bytes;
+      /* A cache that has grown long comes from memory: two tiles ahead is early enough. */
+      if (is_first)
+        for (gsize i = 0; i < width * element_bytes (elements); i += 64)
+          __builtin_prefetch (row[p] + 2 * SCORE_POSITIONS * k_bytes + i);
       UNROLL
       for (int h = 0; h < n_heads; h++)
         sums[h][p] = l_zero ();
@@ -231,8 +236,8 @@ scores_of (int          elements,
 
 #define SCORE_CASE(N)                                                                       \
   case N:                                                                                   \
-    score_tile (elements, MIN (N, SCORE_HEADS), q + h * q_stride, q_stride, rows, k_bytes,  \
-                (int) (n_positions - p), width, scale, out + h * score_stride + p,          \
+    score_tile (elements, MIN (N, SCORE_HEADS), h == 0, q + h * q_stride, q_stride, rows,   \
+                k_bytes, (int) (n_positions - p), width, scale, out + h * score_stride + p, \
                 score_stride);                                                              \
     break;
         switch (n)
