@@ -110,6 +110,21 @@ add_values (const BlnAttend *attend,
       end - first, attend->v_width, state->out, state->out_stride);
 }
 
+/* The same from transposed keys: no sum has to be gathered from the lanes of a vector. */
+static void
+add_scores_from_columns (const BlnAttend *attend,
+                         guint            first,
+                         guint            end)
+{
+  attend->kernels->gemm (attend->q, attend->q_stride, 1, attend->columns + first,
+                         BLN_ATTEND_BLOCK, attend->n_queries, end - first, attend->n_columns,
+                         FALSE, attend->scores, BLN_ATTEND_BLOCK);
+  attend->kernels->gemm (attend->q + attend->n_columns, attend->q_stride, 1,
+                         attend->more_columns + first, BLN_ATTEND_BLOCK, attend->n_queries,
+                         end - first, attend->k_width - attend->n_columns, TRUE,
+                         attend->scores, BLN_ATTEND_BLOCK);
+}
+
 void
 bln_attend_block (const BlnAttend *attend,
                   guint            first,
@@ -118,8 +133,13 @@ bln_attend_block (const BlnAttend *attend,
 {
   guint cut = CLAMP (attend->tail_first, first, end);
 
-  add_scores (attend, first, first, cut);
-  add_scores (attend, first, cut, end);
+  if (attend->columns != NULL)
+    add_scores_from_columns (attend, first, end);
+  else
+    {
+      add_scores (attend, first, first, cut);
+      add_scores (attend, first, cut, end);
+    }
   for (guint i = 0; i < attend->n_queries; i++)
     weigh (attend, i, first, end - first, state);
   add_values (attend, first, first, cut, state);

@@ -28,6 +28,12 @@ typedef struct
   guint tail_first;          /* positions from here on lie in the tail; G_MAXUINT: none */
   const void *k_tail, *v_tail;
   float *scores;             /* scratch [n_queries][BLN_ATTEND_BLOCK] */
+
+  /* Instead of k, where not NULL: the keys of the one block there is, transposed. The first
+   * n_columns elements of a key in `columns`, the others in `more_columns`, both
+   * [element][BLN_ATTEND_BLOCK]; `scale` is in the queries already. */
+  const float *columns, *more_columns;
+  gsize n_columns;
 } BlnAttend;
 
 /* What is summed so far: values are still to be divided by `sum`. */

@@ -81,6 +81,7 @@ DEFINE_ROWS (f16, BLN_ROWS_F16)
 static void
 gemm (const float *a,
       gsize        a_stride,
+      gsize        a_step,
       const float *b,
       gsize        b_stride,
       gsize        m,
@@ -96,7 +97,7 @@ gemm (const float *a,
         c[i * c_stride + j] = 0;
       for (gsize l = 0; l < k; l++)
         for (gsize j = 0; j < n; j++)
-          c[i * c_stride + j] = fmaf (a[i * a_stride + l], b[l * b_stride + j],
+          c[i * c_stride + j] = fmaf (a[i * a_stride + l * a_step], b[l * b_stride + j],
                                       c[i * c_stride + j]);
     }
 }

@@ -419,6 +419,7 @@ gemm_tile (int          n_rows,
            gsize        rest, /* columns, where fewer than a vector are left */
            const float *a,
            gsize        a_stride,
+           gsize        a_step,
            const float *b,
            gsize        b_stride,
            gsize        k,
@@ -449,7 +450,7 @@ gemm_tile (int          n_rows,
       UNROLL
       for (int r = 0; r < n_rows; r++)
         {
-          Lanes x = l_set (a[r * a_stride + i]);
+          Lanes x = l_set (a[r * a_stride + i * a_step]);
 
           UNROLL
           for (int j = 0; j < n_vectors; j++)
@@ -472,6 +473,7 @@ INLINE void
 gemm_rows (int          n_rows,
            const float *a,
            gsize        a_stride,
+           gsize        a_step,
            const float *b,
            gsize        b_stride,
            gsize        n,
@@ -488,7 +490,7 @@ gemm_rows (int          n_rows,
 
 #define GEMM_SLICE(N)                                                                       \
   case N:                                                                                   \
-    gemm_tile (n_rows, MIN (N, GEMM_VECTORS), 0, a, a_stride, b + j, b_stride, k,           \
+    gemm_tile (n_rows, MIN (N, GEMM_VECTORS), 0, a, a_stride, a_step, b + j, b_stride, k,           \
                accumulate, c + j, c_stride);                                                \
     break;
       switch (slice)
@@ -502,12 +504,13 @@ gemm_rows (int          n_rows,
       j += 16 * slice;
     }
   if (j < n)
-    gemm_tile (n_rows, 1, n - j, a, a_stride, b + j, b_stride, k, accumulate, c + j, c_stride);
+    gemm_tile (n_rows, 1, n - j, a, a_stride, a_step, b + j, b_stride, k, accumulate, c + j, c_stride);
 }
 
 static void
 SIMD (gemm) (const float *a,
              gsize        a_stride,
+             gsize        a_step,
              const float *b,
              gsize        b_stride,
              gsize        m,
@@ -520,10 +523,10 @@ SIMD (gemm) (const float *a,
   gsize i = 0;
 
   for (; i + GEMM_ROWS <= m; i += GEMM_ROWS)
-    gemm_rows (GEMM_ROWS, a + i * a_stride, a_stride, b, b_stride, n, k, accumulate,
+    gemm_rows (GEMM_ROWS, a + i * a_stride, a_stride, a_step, b, b_stride, n, k, accumulate,
                c + i * c_stride, c_stride);
   for (; i < m; i++)
-    gemm_rows (1, a + i * a_stride, a_stride, b, b_stride, n, k, accumulate, c + i * c_stride,
+    gemm_rows (1, a + i * a_stride, a_stride, a_step, b, b_stride, n, k, accumulate, c + i * c_stride,
                c_stride);
 }
 

@@ -112,8 +112,9 @@ typedef struct
   void (*values[BLN_N_ROWS_TYPES]) (const float *weights, gsize weight_stride, guint n_heads,
                                     const void *v, gsize v_stride, guint n_positions,
                                     gsize width, float *out, gsize out_stride);
-  /* C[m][n] = A[m][k] B[k][n] (+ C if `accumulate`), k ascending by fmaf. */
-  void (*gemm) (const float *a, gsize a_stride, const float *b, gsize b_stride,
+  /* C[m][n] = A[m][k] B[k][n] (+ C if `accumulate`), k ascending by fmaf. Element (i, j) of
+   * A is a[i * a_stride + j * a_step], so that A may be given transposed. */
+  void (*gemm) (const float *a, gsize a_stride, gsize a_step, const float *b, gsize b_stride,
                 gsize m, gsize n, gsize k, gboolean accumulate,
                 float *c, gsize c_stride);
 } BlnKernels;

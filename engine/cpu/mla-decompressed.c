@@ -14,10 +14,11 @@ typedef struct
   BlnCpuRun *run;
   const BlnOp *op;
   const BlnSpan *span;
-  float *latents;       /* [block][n_latent + n_rope] */
+  float *columns;       /* the latents and rotated key parts, transposed:
+                           [n_latent + n_rope][block] */
   BlnTiles tiles[2];    /* the latents for the key and the value matrix of the old layout;
                            in the new one for the value matrix alone */
-  float *keys;          /* [heads][block][n_nope + n_rope] */
+  float *keys;          /* [heads][n_nope][block] */
   float *values;        /* [heads][block][n_value] */
   float *max, *sum;     /* [heads][n_batch] */
   guint first, n;       /* positions of this block */
@@ -61,8 +62,8 @@ lay_out (Block         *block,
   BlnCpuWeight *weights[2] = { key_weight (backend, op), value_weight (backend, op) };
   gsize n = BLN_ATTEND_BLOCK, f = sizeof (float);
 
-  block->latents = (float *) carve (&start, n * (shape->n_latent + shape->n_rope) * f);
-  block->keys = (float *) carve (&start, n * shape->n_head * (shape->n_nope + shape->n_rope) * f);
+  block->columns = (float *) carve (&start, n * (shape->n_latent + shape->n_rope) * f);
+  block->keys = (float *) carve (&start, n * shape->n_head * shape->n_nope * f);
   block->values = (float *) carve (&start, n * shape->n_head * shape->n_value * f);
   block->max = (float *) carve (&start, (gsize) n_rows * shape->n_head * f);
   block->sum = (float *) carve (&start, (gsize) n_rows * shape->n_head * f);
@@ -81,7 +82,7 @@ lay_out (Block         *block,
   return start;
 }
 
-/* Eight positions' latents as floats and as activations. */
+/* Eight positions' latents as columns and as activations. */
 static void
 load_latents (Block        *block,
               guint         tile,
@@ -89,13 +90,14 @@ load_latents (Block        *block,
 {
   const BlnMlaShape *shape = &block->op->mla;
   const BlnKvCache *cache = block->span->cache;
-  gsize width = shape->n_latent + shape->n_rope;
+  gsize width = shape->n_latent + shape->n_rope, used = thread->used;
   guint first = tile * BLN_MAX_TILE, n = MIN (BLN_MAX_TILE, block->n - first);
+  float *latents = bln_cpu_take (thread, n * width * sizeof (float));
   const float *rows[BLN_MAX_TILE];
 
   for (guint c = 0; c < n; c++)
     {
-      float *out = block->latents + (first + c) * width;
+      float *out = latents + c * width;
       const guint8 *in = bln_kv_cache_k (cache, block->op->cache_layer,
                                          block->first + first + c);
 
@@ -105,27 +107,33 @@ load_latents (Block        *block,
       else
         block->run->kernels->from_half ((const guint16 *) in, width, out);
     }
+  for (gsize i = 0; i < width; i++)
+    for (guint c = 0; c < n; c++)
+      block->columns[i * BLN_ATTEND_BLOCK + first + c] = rows[c][i];
   for (guint i = 0; i < 2; i++)
     if (block->tiles[i].data != NULL)
       {
-        gsize used = thread->used;
+        gsize before = thread->used;
 
         bln_tiles_fill (block->run, &block->tiles[i], tile, rows,
                         bln_cpu_take (thread, bln_tiles_single_bytes (block->tiles[i].activation,
                                                                       shape->n_latent)));
-        thread->used = used;
+        thread->used = before;
       }
+  thread->used = used;
 }
 
-/* out[position] = slab of `weight` * latent, rows `stride` apart. */
+/* Slab of `weight` * latents. Element i of the result for position p goes to
+ * out[p * stride + i * step]. */
 static void
-expand (Block         *block,
-        BlnCpuWeight  *weight,
+expand (Block          *block,
+        BlnCpuWeight   *weight,
         const BlnTiles *tiles,
-        guint          head,
-        float         *out,
-        gsize          stride,
-        BlnCpuThread  *thread)
+        guint           head,
+        float          *out,
+        gsize           stride,
+        gsize           step,
+        BlnCpuThread   *thread)
 {
   gsize used = thread->used;
   guint8 *scratch = bln_cpu_take (thread, bln_cpu_weight_scratch_bytes (weight));
@@ -143,8 +151,16 @@ expand (Block         *block,
           bln_cpu_weight_dot (weight, rows, g, bln_tiles_get (tiles, t), bln_tile_width (n),
                               result);
           for (guint c = 0; c < n; c++)
-            memcpy (out + (t * BLN_MAX_TILE + c) * stride + first, result + c * BLN_GROUP_ROWS,
-                    n_valid * sizeof (float));
+            {
+              const float *in = result + c * BLN_GROUP_ROWS;
+              float *start = out + (t * BLN_MAX_TILE + c) * stride + first * step;
+
+              if (step == 1)
+                memcpy (start, in, n_valid * sizeof (float));
+              else
+                for (guint r = 0; r < n_valid; r++)
+                  start[r * step] = in[r];
+            }
         }
     }
   thread->used = used;
@@ -157,29 +173,25 @@ expand_keys (Block        *block,
 {
   const BlnMlaShape *shape = &block->op->mla;
   BlnCpuBackend *backend = block->run->backend;
-  gsize width = shape->n_nope + shape->n_rope, latent_width = shape->n_latent + shape->n_rope;
-  float *keys = block->keys + head * BLN_ATTEND_BLOCK * width;
+  float *keys = block->keys + (gsize) head * shape->n_nope * BLN_ATTEND_BLOCK;
+  gsize used = thread->used;
+  float *rows;
 
-  for (guint p = 0; p < block->n; p++)
-    memcpy (keys + p * width + shape->n_nope,
-            block->latents + p * latent_width + shape->n_latent,
-            shape->n_rope * sizeof (float));
   if (shape->kv_b != NULL)
-    expand (block, key_weight (backend, block->op), &block->tiles[0], head, keys, width, thread);
-  else
     {
-      /* attn_k_b is stored transposed: its rows are what the latent's elements weigh. */
-      gsize used = thread->used;
-      float *rows = bln_cpu_take (thread, (gsize) shape->n_latent * shape->n_nope *
-                                  sizeof (float));
-
-      for (guint j = 0; j < shape->n_latent; j++)
-        bln_cpu_weight_get_row (bln_cpu_matrix (block->run, shape->k_b), head, j,
-                                rows + (gsize) j * shape->n_nope);
-      block->run->kernels->gemm (block->latents, latent_width, rows, shape->n_nope, block->n,
-                                 shape->n_nope, shape->n_latent, FALSE, keys, width);
-      thread->used = used;
+      expand (block, key_weight (backend, block->op), &block->tiles[0], head, keys, 1,
+              BLN_ATTEND_BLOCK, thread);
+      return;
     }
+  /* attn_k_b is stored transposed: its rows are what the latent's elements weigh. */
+  rows = bln_cpu_take (thread, (gsize) shape->n_latent * shape->n_nope * sizeof (float));
+  for (guint j = 0; j < shape->n_latent; j++)
+    bln_cpu_weight_get_row (bln_cpu_matrix (block->run, shape->k_b), head, j,
+                            rows + (gsize) j * shape->n_nope);
+  block->run->kernels->gemm (rows, 1, shape->n_nope, block->columns, BLN_ATTEND_BLOCK,
+                             shape->n_nope, block->n, shape->n_latent, FALSE, keys,
+                             BLN_ATTEND_BLOCK);
+  thread->used = used;
 }
 
 /* The rows of a unit, for one head, meet the block. */
@@ -199,10 +211,12 @@ attend_rows (Block        *block,
   float *q = bln_cpu_take (thread, n_rows * width * sizeof (float));
   BlnAttend attend = {
     .kernels = run->kernels, .type = BLN_ROWS_F32, .n_queries = n_rows,
-    .q = q, .q_stride = width, .first = first, .end = end, .scale = shape->scale,
-    .k_width = width, .v_width = shape->n_value, .k_stride = width, .v_stride = shape->n_value,
+    .q = q, .q_stride = width, .first = first, .end = end,
+    .k_width = width, .v_width = shape->n_value, .v_stride = shape->n_value,
     .tail_first = G_MAXUINT,
-    .k = block->keys + head * BLN_ATTEND_BLOCK * width,
+    .columns = block->keys + (gsize) head * shape->n_nope * BLN_ATTEND_BLOCK,
+    .more_columns = block->columns + (gsize) shape->n_latent * BLN_ATTEND_BLOCK,
+    .n_columns = shape->n_nope,
     .v = block->values + (gsize) head * BLN_ATTEND_BLOCK * shape->n_value,
     .scores = bln_cpu_take (thread, n_rows * BLN_ATTEND_BLOCK * sizeof (float)),
   };
@@ -220,6 +234,8 @@ attend_rows (Block        *block,
       end[r] = seen > block->first ? seen - block->first : 0;
       bln_mla_load_query (run, block->op, first_row + r, head, q + r * width,
                           q + r * width + shape->n_nope);
+      for (gsize i = 0; i < width; i++)
+        q[r * width + i] *= shape->scale;
     }
   if (block->first == 0)
     bln_attend_clear (&attend, &states);
@@ -260,7 +276,7 @@ run_block (Block        *block,
     else
       expand (block, value_weight (run->backend, block->op), &block->tiles[1], unit / 2,
               block->values + (gsize) (unit / 2) * BLN_ATTEND_BLOCK * shape->n_value,
-              shape->n_value, thread);
+              shape->n_value, 1, thread);
   if (is_first)
     atomic_store (counters[2], 0);
   bln_threads_barrier (run->backend->threads);
@@ -313,8 +329,15 @@ bln_cpu_mla_decompressed_needs (BlnCpuBackend *backend,
                            (guint8 *) 64);
   needs->thread = bln_cpu_round (n * (shape->n_nope + shape->n_rope) * f) +
                   bln_cpu_round (n * BLN_ATTEND_BLOCK * f);
-  needs->thread = MAX (needs->thread, bln_tiles_single_bytes (values->activation,
-                                                              shape->n_latent));
+  needs->thread = MAX (needs->thread,
+                       bln_cpu_round (BLN_MAX_TILE * op->in2.width * f) +
+                       bln_cpu_round (bln_tiles_single_bytes (values->activation,
+                                                              shape->n_latent)));
+  if (keys != NULL)
+    needs->thread = MAX (needs->thread,
+                         bln_cpu_round (BLN_MAX_TILE * op->in2.width * f) +
+                         bln_cpu_round (bln_tiles_single_bytes (keys->activation,
+                                                                shape->n_latent)));
   needs->thread = MAX (needs->thread, bln_cpu_round (bln_cpu_weight_scratch_bytes (values)));
   if (keys != NULL)
     needs->thread = MAX (needs->thread, bln_cpu_round (bln_cpu_weight_scratch_bytes (keys)));

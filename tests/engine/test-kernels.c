@@ -591,12 +591,14 @@ test_gemm (gconstpointer data)
     {
       gsize m = g_rand_int_range (rand, 1, 20), n = g_rand_int_range (rand, 1, 150);
       gsize k = g_rand_int_range (rand, 1, 90);
-      g_autofree float *a = make_row (m * (k + 1), 0, rand), *b = make_row (k * (n + 2), 0, rand);
+      g_autofree float *a = make_row (m * k, 0, rand), *b = make_row (k * (n + 2), 0, rand);
       g_autofree float *x = make_row (m * (n + 3), 0, rand);
       g_autofree float *y = g_memdup2 (x, m * (n + 3) * 4);
 
-      plain->gemm (a, k + 1, b, n + 2, m, n, k, round % 2, x, n + 3);
-      fast->gemm (a, k + 1, b, n + 2, m, n, k, round % 2, y, n + 3);
+      gsize stride = round % 4 < 2 ? k : 1, step = round % 4 < 2 ? 1 : m;
+
+      plain->gemm (a, stride, step, b, n + 2, m, n, k, round % 2, x, n + 3);
+      fast->gemm (a, stride, step, b, n + 2, m, n, k, round % 2, y, n + 3);
       expect_bits (fast, "gemm", m * 1000000 + n * 1000 + k, x, y, m * (n + 3));
     }
 }
