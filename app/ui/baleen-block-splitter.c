@@ -9,7 +9,7 @@
 #define LONG_PARAGRAPH 1500
 
 /* And a line without end is cut where it has a space, or anywhere. */
-#define LONG_LINE 4000
+#define LONG_LINE 2000
 
 static const char *
 skip_indent (const char *line)

@@ -118,6 +118,32 @@ send_clicked_cb (BaleenComposer *self)
 
 /* ---- Enter ---------------------------------------------------------------------------- */
 
+/* In an empty text these keys would do nothing, so they act on the messages above. */
+static gboolean
+act_on_transcript (BaleenComposer *self,
+                   guint           keyval,
+                   GdkModifierType modifiers)
+{
+  static const struct
+  {
+    guint keyval;
+    const char *action;
+  } keys[] = {
+    { GDK_KEY_Up, "win.previous-message" },
+    { GDK_KEY_Down, "win.next-message" },
+    { GDK_KEY_Home, "win.first-message" },
+    { GDK_KEY_End, "win.jump-to-end" },
+  };
+
+  if (self->is_composing || gtk_text_buffer_get_char_count (self->buffer) > 0
+      || (modifiers & gtk_accelerator_get_default_mod_mask ()) != GDK_CONTROL_MASK)
+    return GDK_EVENT_PROPAGATE;
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i].keyval == keyval)
+      return gtk_widget_activate_action (GTK_WIDGET (self), keys[i].action, NULL);
+  return GDK_EVENT_PROPAGATE;
+}
+
 /* The input method decides first: with some the preedit is empty already when the key that
  * commits it comes through, so its answer counts and not the preedit alone. Nothing else is
  * decided on a key press. */
@@ -131,7 +157,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
   GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
 
   if (keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter && keyval != GDK_KEY_ISO_Enter)
-    return GDK_EVENT_PROPAGATE;
+    return act_on_transcript (self, keyval, modifiers);
   if (gtk_text_view_im_context_filter_keypress (GTK_TEXT_VIEW (self->text), event))
     return GDK_EVENT_STOP;
   if (self->is_composing)

@@ -38,7 +38,7 @@ static const Shortcut shortcuts[] = {
   { MESSAGES, N_ ("Jump to the end"), "<Control>End", "win.jump-to-end", WHERE_UNUSED },
   { MESSAGES, N_ ("Copy the selection or the message"), "<Control>c", "win.copy", WHERE_UNUSED },
   { MESSAGES, N_ ("Copy the last answer"), "<Control><Shift>c", "win.copy-answer", WHERE_ANY },
-  { MESSAGES, N_ ("Read as text"), "F7", "win.read-as-text", WHERE_UNUSED },
+  { MESSAGES, N_ ("Read as text"), "F7", "win.read-as-text", WHERE_ANY },
   { MESSAGES, N_ ("Previous answer of the same question"), "<Alt>Left", "win.previous-sibling",
     WHERE_UNUSED },
   { MESSAGES, N_ ("Next answer of the same question"), "<Alt>Right", "win.next-sibling",

@@ -1,6 +1,7 @@
 #include "baleen-text-block.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "baleen-icon-button.h"
 
@@ -15,6 +16,10 @@ struct _BaleenTextBlock
 };
 
 G_DEFINE_FINAL_TYPE (BaleenTextBlock, baleen_text_block, GTK_TYPE_WIDGET)
+
+/* Texts from here on get a least width; it fits a narrow window at large text. */
+#define LONG_BYTES 300
+#define LEAST_CHARS 18
 
 /* How long a copy button says that it copied. */
 #define COPIED_SECONDS 2
@@ -48,6 +53,9 @@ baleen_text_label_set_text (GtkLabel   *label,
       gtk_label_set_attributes (label, attributes);
       pango_attr_list_unref (attributes);
     }
+  /* To learn its least width GTK lays a label out with a character a line, which for a long
+   * text takes long. With a least width given it lays out at that. */
+  gtk_label_set_width_chars (label, strlen (text) > LONG_BYTES ? LEAST_CHARS : -1);
   gtk_label_set_text (label, text);
 }
 
