@@ -8,6 +8,8 @@
 
 /* Longer ones are not names of roles. */
 #define MAX_ROLE 32
+/* What a message without any text counts for in the limits. */
+#define MESSAGE_SIZE 64
 
 void
 bln_rendering_clear (BlnRendering *rendering)
@@ -179,7 +181,7 @@ conversation_size (const BlnMessage *messages,
 
   for (gsize i = 0; i < n_messages; i++)
     {
-      size += strlen (messages[i].content) + strlen (messages[i].role);
+      size += strlen (messages[i].content) + strlen (messages[i].role) + MESSAGE_SIZE;
       if (messages[i].reasoning != NULL)
         size += strlen (messages[i].reasoning);
     }
@@ -210,18 +212,34 @@ bln_chat_template_render_messages (const char       *source,
                        &rendering->length, error);
 }
 
-/* Whether `word` stands in it by itself, not as a part of a longer name. */
+/* Whether the code between the tags, outside of strings, names `word`. */
 static gboolean
-has_word (const char *source,
-          const char *word)
+names_variable (const char *source,
+                const char *word)
 {
   gsize length = strlen (word);
+  gboolean is_code = FALSE;
+  char quote = '\0';
 
-  for (const char *p = source; (p = strstr (p, word)) != NULL; p += length)
+  for (const char *p = source; *p != '\0'; p++)
     {
       gboolean begins = p == source || !(g_ascii_isalnum (p[-1]) || p[-1] == '_');
 
-      if (begins && !g_ascii_isalnum (p[length]) && p[length] != '_')
+      if (!is_code)
+        is_code = p[0] == '{' && (p[1] == '{' || p[1] == '%');
+      else if (quote != '\0')
+        {
+          if (*p == '\\' && p[1] != '\0')
+            p++;
+          else if (*p == quote)
+            quote = '\0';
+        }
+      else if (*p == '"' || *p == '\'')
+        quote = *p;
+      else if (p[1] == '}' && (p[0] == '%' || p[0] == '}'))
+        is_code = FALSE;
+      else if (begins && strncmp (p, word, length) == 0 && !g_ascii_isalnum (p[length])
+               && p[length] != '_')
         return TRUE;
     }
   return FALSE;
@@ -231,8 +249,7 @@ gboolean
 bln_chat_template_knows_thinking (const char *source)
 {
   return strstr (source, "<think>") != NULL || strstr (source, "</think>") != NULL
-         || has_word (source, "enable_thinking")
-         || has_word (source, "thinking is defined");
+         || names_variable (source, "enable_thinking") || names_variable (source, "thinking");
 }
 
 const char *

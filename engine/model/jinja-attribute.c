@@ -29,9 +29,9 @@ loop_attribute (const JinjaLoop *loop,
   if (strcmp (name, "depth0") == 0)
     return jinja_integer (loop->depth);
   if (strcmp (name, "previtem") == 0 && index > 0)
-    return loop->items[index - 1];
+    return jinja_loop_get_item (loop, index - 1);
   if (strcmp (name, "nextitem") == 0 && index + 1 < n)
-    return loop->items[index + 1];
+    return jinja_loop_get_item (loop, index + 1);
   return jinja_undefined (name);
 }
 

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <time.h>
 
+#define CONVERSION_WORK 20
+
 static void
 fill_time (GDateTime *now,
            struct tm *time)
@@ -34,6 +36,7 @@ add_conversion (JinjaRun        *run,
   char text[256], code = conversion[strlen (conversion) - 1];
   gsize n = 0;
 
+  jinja_work (run, CONVERSION_WORK);
   if (code == 'f')
     n = g_snprintf (text, sizeof text, "%06d", microsecond);
   else if (code != 'z' && code != 'Z')

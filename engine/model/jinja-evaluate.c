@@ -73,11 +73,14 @@ static JinjaValue
 evaluate_concat (JinjaContext    *context,
                  const JinjaNode *node)
 {
-  JinjaBuffer *buffer = jinja_buffer_new (context->run);
+  JinjaRun *run = context->run;
+  JinjaString *text = jinja_to_string (run, jinja_evaluate (context, node->items[0]));
 
-  for (guint i = 0; i < node->n_items; i++)
-    jinja_print (context->run, buffer, jinja_evaluate (context, node->items[i]));
-  return jinja_string (jinja_buffer_to_string (context->run, buffer));
+  /* Joined one by one, so that what is built up piece by piece grows where it lies. */
+  for (guint i = 1; i < node->n_items; i++)
+    text = jinja_string_join (run, text,
+                              jinja_to_string (run, jinja_evaluate (context, node->items[i])));
+  return jinja_string (text);
 }
 
 static JinjaValue

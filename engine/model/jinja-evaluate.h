@@ -13,12 +13,13 @@ struct _JinjaScope
 {
   JinjaScope *parent; /* (nullable) */
   JinjaBinding *bindings;
+  gboolean is_kept; /* a macro may still look into it when its time is over */
 };
 
 struct _JinjaBinding
 {
   const char *name; /* interned */
-  JinjaValue value;
+  JinjaValue value; /* MISSING: not set in this turn */
   JinjaBinding *next;
 };
 
@@ -45,7 +46,8 @@ struct _JinjaMacro
 
 struct _JinjaLoop
 {
-  const JinjaValue *items;
+  const JinjaValue *items; /* (nullable) [n_items] */
+  const JinjaRange *range; /* instead of items: they need not be stored */
   gsize n_items;
   gsize index;
   guint depth;
@@ -56,6 +58,11 @@ struct _JinjaLoop
 
 JinjaScope *jinja_scope_new (JinjaRun   *run,
                              JinjaScope *parent);
+/* One without names for the next turn of a loop: `scope` itself, unless it must be kept. */
+JinjaScope *jinja_scope_renew (JinjaRun   *run,
+                               JinjaScope *scope);
+/* Keeps it and those around it as they are. */
+void jinja_scope_keep (JinjaScope *scope);
 void jinja_scope_set (JinjaRun   *run,
                       JinjaScope *scope,
                       const char *name,
@@ -97,6 +104,9 @@ JinjaValue jinja_cut (JinjaContext *context,
                       JinjaValue    object,
                       JinjaValue    slice);
 
+/* The item of a turn, which must be less than n_items. */
+JinjaValue jinja_loop_get_item (const JinjaLoop *loop,
+                                gsize            index);
 JinjaFlow jinja_execute (JinjaContext    *context,
                          const JinjaNode *node);
 /* What the body prints, with `scope` as its names. */

@@ -106,14 +106,15 @@ execute_if (JinjaContext    *context,
   return node->other != NULL ? jinja_execute (context, node->other) : JINJA_GO_ON;
 }
 
+/* The names of the next turn, in place of those of the last one. */
 static JinjaScope *
-turn_scope (JinjaContext    *context,
-            const JinjaNode *node,
-            JinjaScope      *around,
-            JinjaValue       item)
+next_turn (JinjaContext    *context,
+           const JinjaNode *node,
+           JinjaScope      *last,
+           JinjaValue       item)
 {
   JinjaScope *outer = context->scope;
-  JinjaScope *scope = jinja_scope_new (context->run, around);
+  JinjaScope *scope = jinja_scope_renew (context->run, last);
 
   context->scope = scope;
   jinja_assign (context, node->left, item);
@@ -130,17 +131,47 @@ choose_items (JinjaContext    *context,
 {
   JinjaList *chosen = jinja_list_new (context->run);
   JinjaScope *outer = context->scope;
+  JinjaScope *turn = jinja_scope_new (context->run, around);
 
   for (gsize i = 0, n = items->n_items; i < n; i++)
     {
       JinjaValue item = items->items[i];
 
-      context->scope = turn_scope (context, node, around, item);
+      context->scope = turn = next_turn (context, node, turn, item);
       if (jinja_truth (context->run, jinja_evaluate (context, node->other)))
         jinja_list_append (context->run, chosen, item);
       context->scope = outer;
     }
   return chosen;
+}
+
+JinjaValue
+jinja_loop_get_item (const JinjaLoop *loop,
+                     gsize            index)
+{
+  if (loop->range != NULL)
+    return jinja_integer (loop->range->start + (gint64) index * loop->range->step);
+  return loop->items[index];
+}
+
+static void
+fill_loop (JinjaContext *context,
+           JinjaLoop    *loop,
+           JinjaValue    over)
+{
+  JinjaList *items;
+
+  if (over.type == JINJA_RANGE && loop->node->other == NULL)
+    {
+      loop->range = over.range;
+      loop->n_items = jinja_length (context->run, over);
+      return;
+    }
+  items = jinja_iterate (context->run, over);
+  if (loop->node->other != NULL)
+    items = choose_items (context, loop->node, loop->scope, items);
+  loop->items = items->items;
+  loop->n_items = items->n_items;
 }
 
 static void
@@ -150,25 +181,24 @@ run_loop (JinjaContext    *context,
           JinjaValue       over,
           guint            depth)
 {
-  JinjaList *items = jinja_iterate (context->run, over);
   JinjaLoop *loop = jinja_new (context->run, JinjaLoop);
+  JinjaScope *turn;
 
-  if (node->other != NULL)
-    items = choose_items (context, node, around, items);
-  loop->items = items->items;
-  loop->n_items = items->n_items;
   loop->depth = depth;
   loop->node = node;
   loop->scope = around;
+  fill_loop (context, loop, over);
+  if (node->is_recursive)
+    jinja_scope_keep (around);
+  turn = jinja_scope_new (context->run, around);
   if (loop->n_items == 0 && node->items[1] != NULL)
     execute_in_scope (context, node->items[1], jinja_scope_new (context->run, around));
   for (; loop->index < loop->n_items; loop->index++)
     {
-      JinjaScope *scope = turn_scope (context, node, around, loop->items[loop->index]);
-
-      jinja_scope_set (context->run, scope, context->loop_name,
+      turn = next_turn (context, node, turn, jinja_loop_get_item (loop, loop->index));
+      jinja_scope_set (context->run, turn, context->loop_name,
                        (JinjaValue) { .type = JINJA_LOOP, .loop = loop });
-      if (execute_in_scope (context, node->items[0], scope) == JINJA_BREAK)
+      if (execute_in_scope (context, node->items[0], turn) == JINJA_BREAK)
         break;
     }
 }
@@ -197,6 +227,7 @@ execute_macro (JinjaContext    *context,
 
   macro->node = node->macro;
   macro->scope = context->scope;
+  jinja_scope_keep (macro->scope);
   jinja_scope_set (context->run, context->scope, node->name,
                    (JinjaValue) { .type = JINJA_MACRO, .macro = macro });
 }
@@ -210,6 +241,7 @@ execute_call_block (JinjaContext    *context,
 
   caller->node = node->macro;
   caller->scope = context->scope;
+  jinja_scope_keep (caller->scope);
   value = jinja_evaluate_call (context, node->left, value);
   jinja_print (context->run, context->output, value);
 }

@@ -15,6 +15,16 @@ need_name (JinjaContext *context,
   return jinja_string_to_text (context->run, value.string);
 }
 
+/* What is empty, none among it, has no items for these filters. */
+static JinjaList *
+items_of (JinjaContext *context,
+          JinjaValue    self)
+{
+  if (!jinja_truth (context->run, self))
+    return jinja_list_new (context->run);
+  return jinja_iterate (context->run, self);
+}
+
 static JinjaArguments
 without_first (const JinjaArguments *arguments,
                guint                 n)
@@ -42,7 +52,7 @@ filter_map (JinjaContext         *context,
             const JinjaValue     *bound,
             const JinjaArguments *arguments)
 {
-  JinjaList *list = jinja_iterate (context->run, self);
+  JinjaList *list = items_of (context, self);
   JinjaList *mapped = jinja_list_new (context->run);
   JinjaValue path = named_argument (arguments, "attribute");
   JinjaValue fallback = named_argument (arguments, "default");
@@ -80,7 +90,7 @@ choose (JinjaContext         *context,
         gboolean              by_attribute,
         gboolean              wanted)
 {
-  JinjaList *list = jinja_iterate (context->run, self);
+  JinjaList *list = items_of (context, self);
   JinjaList *chosen = jinja_list_new (context->run);
   JinjaValue path = JINJA_VALUE_MISSING;
   const JinjaBuiltin *test = NULL;

@@ -204,7 +204,7 @@ filter_wordcount (JinjaContext         *context,
   gint64 n = 0;
   gsize next;
 
-  jinja_work_bytes (context->run, string->length * 4);
+  jinja_work_bytes (context->run, string->length * 8);
   for (gsize at = 0; at < string->length; at = next)
     {
       gunichar c = jinja_string_get_char (string, at, &next);
@@ -222,6 +222,7 @@ add_quoted (JinjaRun          *run,
             const JinjaString *string,
             gboolean           is_query)
 {
+  jinja_work (run, string->length);
   for (gsize at = 0; at < string->length; at++)
     {
       char c = string->bytes[at];

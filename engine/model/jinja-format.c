@@ -8,6 +8,7 @@
 #include "jinja-text.h"
 
 #define MAX_PRECISION 60
+#define NUMBER_WORK 100
 
 typedef struct
 {
@@ -66,6 +67,7 @@ number_digits (JinjaRun   *run,
   GString *digits;
   JinjaString *string;
 
+  jinja_work (run, NUMBER_WORK);
   if (type == 'd' || type == 'i' || type == 'u' || type == 'x' || type == 'X' || type == 'o')
     {
       gint64 integer = value.type == JINJA_FLOAT ? (gint64) CLAMP (value.number, -9e18, 9e18)

@@ -6,6 +6,9 @@
 
 #include "jinja-call.h"
 
+/* Finding the shortest decimal of a float takes several attempts. */
+#define FLOAT_WORK 100
+
 void
 jinja_write_float (double number,
                    char   text[JINJA_FLOAT_SIZE])
@@ -168,7 +171,10 @@ print_number (JinjaRun    *run,
   char text[JINJA_FLOAT_SIZE];
 
   if (value.type == JINJA_FLOAT)
-    jinja_write_float (value.number, text);
+    {
+      jinja_work (run, FLOAT_WORK);
+      jinja_write_float (value.number, text);
+    }
   else
     g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, value.integer);
   jinja_buffer_add_text (run, buffer, text);

@@ -9,6 +9,8 @@
 #define BASE_MEMORY (10 * 1024 * 1024)
 #define BASE_OUTPUT (2 * 1024 * 1024)
 #define BASE_WORK 400000
+/* Some published templates look back over all messages at every message. */
+#define MAX_EXTRA_WORK (6 * 1000 * 1000)
 
 struct _JinjaChunk
 {
@@ -35,7 +37,7 @@ jinja_run_init (JinjaRun  *run,
   memset (run, 0, sizeof *run);
   run->memory_left = BASE_MEMORY + extra * 16;
   run->output_limit = BASE_OUTPUT + extra * 4;
-  run->work_left = BASE_WORK + (guint64) extra * 8;
+  run->work_left = BASE_WORK + (guint64) extra * 8 + MIN ((guint64) extra * 128, MAX_EXTRA_WORK);
   run->line = 1;
   run->now = now;
 }

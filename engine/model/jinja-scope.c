@@ -11,6 +11,24 @@ jinja_scope_new (JinjaRun   *run,
   return scope;
 }
 
+JinjaScope *
+jinja_scope_renew (JinjaRun   *run,
+                   JinjaScope *scope)
+{
+  if (scope->is_kept)
+    return jinja_scope_new (run, scope->parent);
+  for (JinjaBinding *binding = scope->bindings; binding != NULL; binding = binding->next)
+    binding->value = JINJA_VALUE_MISSING;
+  return scope;
+}
+
+void
+jinja_scope_keep (JinjaScope *scope)
+{
+  for (; scope != NULL && !scope->is_kept; scope = scope->parent)
+    scope->is_kept = TRUE;
+}
+
 void
 jinja_scope_set (JinjaRun   *run,
                  JinjaScope *scope,
@@ -46,7 +64,7 @@ jinja_scope_get (JinjaRun   *run,
     for (JinjaBinding *binding = scope->bindings; binding != NULL; binding = binding->next)
       {
         n_seen++;
-        if (binding->name == name)
+        if (binding->name == name && binding->value.type != JINJA_MISSING)
           {
             jinja_work (run, n_seen / 16);
             return binding->value;

@@ -128,7 +128,7 @@ jinja_string_offset (JinjaRun    *run,
     return index;
   if (index >= n_chars)
     return string->length;
-  jinja_work_bytes (run, index);
+  jinja_work_bytes (run, index * 4);
   for (gsize i = 0; i < index; i++)
     p = g_utf8_next_char (p);
   return p - string->bytes;
