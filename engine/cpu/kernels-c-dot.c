@@ -187,6 +187,24 @@ FOR_WIDTHS (DEFINE_DOT_FLOAT, F16)
 FOR_WIDTHS (DEFINE_DOT_FLOAT, BF16)
 
 static void
+finish (const float        *block,
+        guint               n,
+        guint               n_rows,
+        const float *const *start,
+        const float        *weights,
+        float *const       *out)
+{
+  for (guint c = 0; c < n; c++, block += BLN_GROUP_ROWS)
+    for (guint r = 0; r < n_rows; r++)
+      if (start == NULL)
+        out[c][r] = block[r];
+      else if (weights == NULL)
+        out[c][r] = start[c][r] + block[r];
+      else
+        out[c][r] = fmaf (weights[c], block[r], start[c][r]);
+}
+
+static void
 repack (BlnType       type,
         const guint8 *rows,
         gsize         row_bytes,
@@ -330,6 +348,7 @@ bln_kernels_init_c_dot (BlnKernels *kernels)
   FOR_WIDTHS (SET_DOT, F32)
   FOR_WIDTHS (SET_DOT, F16)
   FOR_WIDTHS (SET_DOT, BF16)
+  kernels->finish = finish;
   kernels->repack = repack;
   kernels->quantize_a32 = quantize_a32;
   kernels->quantize_a256 = quantize_a256;

@@ -221,9 +221,44 @@ SIMD (from_half) (const guint16 *x,
     }
 }
 
+INLINE Lanes
+finish_lanes (Lanes        block,
+              const Lanes *start,
+              const float *weight)
+{
+  if (start == NULL)
+    return block;
+  return weight != NULL ? l_fma (l_set (*weight), block, *start) : l_add (*start, block);
+}
+
+static void
+SIMD (finish) (const float        *block,
+               guint               n,
+               guint               n_rows,
+               const float *const *start,
+               const float        *weights,
+               float *const       *out)
+{
+  Lanes before = l_zero ();
+
+  for (guint c = 0; c < n; c++, block += BLN_GROUP_ROWS)
+    {
+      const float *weight = weights != NULL ? &weights[c] : NULL;
+
+      if (start != NULL)
+        before = n_rows == BLN_GROUP_ROWS ? l_load (start[c]) : l_load_some (start[c], n_rows);
+      before = finish_lanes (l_load (block), start != NULL ? &before : NULL, weight);
+      if (n_rows == BLN_GROUP_ROWS)
+        l_store (out[c], before);
+      else
+        l_store_some (out[c], n_rows, before);
+    }
+}
+
 static void
 SIMD (init_vector) (BlnKernels *kernels)
 {
+  kernels->finish = SIMD (finish);
   kernels->rms_norm = SIMD (rms_norm);
   kernels->add = SIMD (add);
   kernels->axpy = SIMD (axpy);

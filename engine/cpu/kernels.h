@@ -69,6 +69,16 @@ typedef struct
 
   BlnDotFunc dot[BLN_TYPE_COUNT][BLN_N_WIDTHS];
 
+  /* What becomes of a dot's result block[column][16], for n columns and the first n_rows of
+   * each: out[c][r] = start[c][r] + block[c][r], or with weights fmaf (weights[c],
+   * block[c][r], start[c][r]), or without start a copy. start[c] may be out[c]. */
+  void (*finish) (const float        *block,
+                  guint               n,
+                  guint               n_rows,
+                  const float *const *start,   /* (nullable) */
+                  const float        *weights, /* (nullable) only with start */
+                  float *const       *out);
+
   /* Transposes n_rows <= 16 rows of file blocks, row_bytes apart, into one x16 group. Missing
    * rows become rows of zeros. */
   void (*repack) (BlnType       type,

@@ -158,19 +158,19 @@ add_block (Down           *state,
   guint n = MIN (entry->n_visits - tile * BLN_MAX_TILE, BLN_MAX_TILE);
   const BlnVisit *visits = state->visits.visits + entry->first_visit + tile * BLN_MAX_TILE;
 
+  float *out[BLN_MAX_TILE], weights[BLN_MAX_TILE];
+
   for (guint c = 0; c < n; c++)
     {
       guint row = entry->is_shared ? tile * BLN_MAX_TILE + c : visits[c].row;
-      float *out = bln_cpu_value (state->run, op->out, row) + first;
-      const float *in = block + c * BLN_GROUP_ROWS;
-      float weight = 1;
 
+      out[c] = bln_cpu_value (state->run, op->out, row) + first;
       if (!entry->is_shared)
-        weight = bln_cpu_choice (state->run, thread, op, op->in2,
-                                 row)[op->routing.n_used + visits[c].slot];
-      for (guint r = 0; r < n_valid; r++)
-        out[r] += weight * in[r];
+        weights[c] = bln_cpu_choice (state->run, thread, op, op->in2,
+                                     row)[op->routing.n_used + visits[c].slot];
     }
+  state->run->kernels->finish (block, n, n_valid, (const float *const *) out,
+                               entry->is_shared ? NULL : weights, out);
 }
 
 static void

@@ -165,15 +165,17 @@ store_block (Up             *state,
   guint n = MIN (entry->n_visits - tile * BLN_MAX_TILE, BLN_MAX_TILE);
   const BlnVisit *visits = state->visits.visits + entry->first_visit + tile * BLN_MAX_TILE;
   guint n_valid = MIN (BLN_GROUP_ROWS, n_out - group * BLN_GROUP_ROWS);
+  float *out[BLN_MAX_TILE];
 
   for (guint c = 0; c < n; c++)
     {
       guint row = entry->is_shared ? tile * BLN_MAX_TILE + c : visits[c].row;
       guint slot = entry->is_shared ? op->routing.n_used : visits[c].slot;
 
-      memcpy (bln_cpu_value (state->run, op->out, row) + slot * op->routing.n_ff +
-              group * BLN_GROUP_ROWS, block + c * BLN_GROUP_ROWS, n_valid * sizeof (float));
+      out[c] = bln_cpu_value (state->run, op->out, row) + slot * op->routing.n_ff +
+               group * BLN_GROUP_ROWS;
     }
+  state->run->kernels->finish (block, n, n_valid, NULL, NULL, out);
 }
 
 static void

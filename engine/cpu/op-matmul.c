@@ -79,18 +79,18 @@ store_block (const Product *product,
   guint n_valid = MIN (BLN_GROUP_ROWS, part->out.width - first);
   guint n_columns = MIN (product->input.n_rows - tile * BLN_MAX_TILE, BLN_MAX_TILE);
   gboolean has_residual = bln_value_exists (product->op->residual);
+  const float *residual[BLN_MAX_TILE];
+  float *out[BLN_MAX_TILE];
 
   for (guint c = 0; c < n_columns; c++)
     {
       guint row = tile * BLN_MAX_TILE + c;
-      float *out = bln_cpu_value (run, part->out, row) + first;
-      const float *in = block + c * BLN_GROUP_ROWS;
-      const float *residual = has_residual
-                              ? bln_cpu_value (run, product->op->residual, row) + first : NULL;
 
-      for (guint r = 0; r < n_valid; r++)
-        out[r] = residual != NULL ? residual[r] + in[r] : in[r];
+      out[c] = bln_cpu_value (run, part->out, row) + first;
+      if (has_residual)
+        residual[c] = bln_cpu_value (run, product->op->residual, row) + first;
     }
+  run->kernels->finish (block, n_columns, n_valid, has_residual ? residual : NULL, NULL, out);
 }
 
 static void

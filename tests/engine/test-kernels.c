@@ -582,6 +582,33 @@ test_attention (gconstpointer data)
 }
 
 static void
+test_finish (gconstpointer data)
+{
+  const BlnKernels *fast = get_variant (data), *plain = bln_kernels_get ("c");
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+
+  for (guint round = 0; round < 200 && fast != NULL; round++)
+    {
+      guint n = g_rand_int_range (rand, 1, 9);
+      guint n_rows = round % 2 != 0 ? 16 : g_rand_int_range (rand, 1, 17);
+      g_autofree float *block = make_row (n * 16, 0, rand), *weights = make_row (n, 0, rand);
+      g_autofree float *a = make_row (n * 20, 0, rand), *b = g_memdup2 (a, n * 80);
+      float *out_a[8], *out_b[8];
+
+      for (guint c = 0; c < n; c++)
+        {
+          out_a[c] = a + 20 * c;
+          out_b[c] = b + 20 * c;
+        }
+      plain->finish (block, n, n_rows, round % 3 ? (const float *const *) out_a : NULL,
+                     round % 3 == 2 ? weights : NULL, out_a);
+      fast->finish (block, n, n_rows, round % 3 ? (const float *const *) out_b : NULL,
+                    round % 3 == 2 ? weights : NULL, out_b);
+      expect_bits (fast, "finish", n * 100 + n_rows, a, b, n * 20);
+    }
+}
+
+static void
 test_gemm (gconstpointer data)
 {
   const BlnKernels *fast = get_variant (data), *plain = bln_kernels_get ("c");
@@ -641,6 +668,7 @@ main (int    argc,
   add_for_variants ("vectors-have-the-reference-bits", FALSE, test_vectors);
   add_for_variants ("functions-are-the-published-ones", TRUE, test_functions);
   add_for_variants ("attention-has-the-reference-bits", FALSE, test_attention);
+  add_for_variants ("finished-blocks-have-the-reference-bits", FALSE, test_finish);
   add_for_variants ("gemm-has-the-reference-bits", FALSE, test_gemm);
   add_for_variants ("what-is-not-finite-stays-visible", TRUE, test_quantize_not_finite);
   return g_test_run ();
