@@ -268,17 +268,54 @@ test_quantized_bits (gconstpointer data)
     }
 }
 
+/* All kernel sets of this processor agree to the bit; one that it lacks is told as skipped. */
+static void
+test_kernels_agree (gconstpointer data)
+{
+  static const char *const variants[] = { "c", "avx2", "avx512" };
+  const TypeCase *c = data;
+  FixtureModel model = wide_experts ();
+  g_autoptr (GgufWriter) writer = fixture_model_build (&model);
+  g_autoptr (RunModel) best = NULL;
+  g_autofree float *expected = NULL;
+
+  model_quantize (writer, c->type, BLN_TYPE_Q8_0, 11);
+  best = run_model_new (writer, &(BlnEngineOptions) { .mla_absorbed = TRUE });
+  expected = run_model_logits (best, fixture_prompt, N, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (variants); i++)
+    {
+      BlnEngineOptions options = { .mla_absorbed = TRUE, .cpu_variant = variants[i] };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BlnEngine) probe = bln_engine_new (best->model, &options, &error);
+      g_autofree float *logits = NULL;
+      gsize n;
+
+      if (g_error_matches (error, BLN_ERROR, BLN_ERROR_DEVICE))
+        {
+          g_test_skip (error->message);
+          continue;
+        }
+      g_assert_no_error (error);
+      logits = logits_of (writer, &options, 0, &n);
+      g_assert_cmpmem (logits, n * sizeof (float), expected, n * sizeof (float));
+    }
+}
+
 static void
 add_type (const TypeCase *c)
 {
   const char *name = bln_type_info (c->type)->name;
   g_autofree char *dense = g_strdup_printf ("/types/%s/dense", name);
   g_autofree char *experts = g_strdup_printf ("/types/%s/experts", name);
+  g_autofree char *kernels = g_strdup_printf ("/types/%s/same-bits-by-any-kernels", name);
   g_autofree char *bits = g_strdup_printf ("/types/%s/same-bits-in-any-batch", name);
 
   g_test_add_data_func (dense, c, test_dense_type);
   g_test_add_data_func (experts, c, test_experts_type);
   g_test_add_data_func (bits, c, test_quantized_bits);
+  /* Halves go through floating sums, whose order is each kernel set's own. */
+  if (bln_type_info (c->type)->block_elements > 1)
+    g_test_add_data_func (kernels, c, test_kernels_agree);
 }
 
 int
