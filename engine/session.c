@@ -65,7 +65,7 @@ check_tokens (BlnSession   *session,
   if (n_in_all > session->engine->layout.n_context)
     {
       g_set_error (error, BLN_ERROR, BLN_ERROR_TOO_LONG,
-                   _("This is %" G_GSIZE_FORMAT " tokens long and %u fit. Shorten it, or choose "
+                   _("This is %zu tokens long and %u fit. Shorten it, or choose "
                      "a larger context."), n_in_all, session->engine->layout.n_context);
       return FALSE;
     }

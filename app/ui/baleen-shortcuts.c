@@ -101,14 +101,15 @@ baleen_shortcuts_window_new (GtkWindow *parent)
 {
   static const char *const titles[] = { CHAT, MESSAGES, WINDOW };
   GtkWidget *section
-      = g_object_new (GTK_TYPE_SHORTCUTS_SECTION, "section-name", "all", "max-height", 12, NULL);
-  /* In GTK 4.8 sections are added as a builder would. */
+      = g_object_new (GTK_TYPE_SHORTCUTS_SECTION, "section-name", "all", "max-height", 14, NULL);
+  /* GTK 4.8 takes sections and groups from a builder only. */
   GtkWidget *window = g_object_new (GTK_TYPE_SHORTCUTS_WINDOW, "modal", TRUE, "transient-for",
                                     parent, "section-name", "all", NULL);
   g_autoptr (GtkBuilder) builder = gtk_builder_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
-    gtk_box_append (GTK_BOX (section), group_new (titles[i]));
+    GTK_BUILDABLE_GET_IFACE (section)->add_child (GTK_BUILDABLE (section), builder,
+                                                  G_OBJECT (group_new (titles[i])), NULL);
   gtk_widget_set_visible (section, TRUE);
   GTK_BUILDABLE_GET_IFACE (window)->add_child (GTK_BUILDABLE (window), builder,
                                                G_OBJECT (section), NULL);

@@ -1,5 +1,6 @@
 #include "weights.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
 /* Collects the tensors of one model; the first error stays and silences what follows. */
@@ -72,9 +73,9 @@ take (Finder     *finder,
       tensor->ne[3] != 1)
     {
       bln_config_damaged (gguf, &finder->error,
-                          _("the tensor %s is %" G_GUINT64_FORMAT " × %" G_GUINT64_FORMAT
-                            " × %" G_GUINT64_FORMAT " and must be %" G_GUINT64_FORMAT
-                            " × %" G_GUINT64_FORMAT " × %" G_GUINT64_FORMAT "."),
+                          _("the tensor %s is %" PRIu64 " × %" PRIu64
+                            " × %" PRIu64 " and must be %" PRIu64
+                            " × %" PRIu64 " × %" PRIu64 "."),
                           full_name, tensor->ne[0], tensor->ne[1], tensor->ne[2],
                           n_in, n_out, n_slabs);
       return NULL;

@@ -20,7 +20,7 @@ assign_each (JinjaContext    *context,
   JinjaList *list = jinja_iterate (context->run, value);
 
   if (list->n_items != target->n_items)
-    jinja_fail (context->run, _("%u names cannot be given %" G_GSIZE_FORMAT " values."),
+    jinja_fail (context->run, _("%u names cannot be given %zu values."),
                 target->n_items, list->n_items);
   for (guint i = 0; i < target->n_items; i++)
     jinja_assign (context, target->items[i], list->items[i]);

@@ -22,7 +22,7 @@ G_NORETURN static void
 refuse (Reader     *reader,
         const char *what)
 {
-  jinja_fail (reader->run, _("the variables are not JSON at byte %" G_GSIZE_FORMAT ": %s"),
+  jinja_fail (reader->run, _("the variables are not JSON at byte %zu: %s"),
               (gsize) (reader->p - reader->text), what);
 }
 
