@@ -69,7 +69,7 @@ test_variant (gconstpointer data)
   g_autoptr (RunModel) probe = run_model_new (writer, NULL);
   g_autoptr (BlnEngine) engine = bln_engine_new (probe->model, &c->options, &error);
 
-  if (g_error_matches (error, BLN_ERROR, BLN_ERROR_DEVICE))
+  if (g_error_matches (error, BLN_ERROR, BLN_ERROR_ARGUMENT))
     {
       g_test_skip (error->message);
       return;
