@@ -58,13 +58,13 @@ main ()
   if (push.temperature_scale != 0.0)
     scale *= 1.0 + push.temperature_scale
                      * log (floor (float (position) / float (push.temperature_length)) + 1.0);
-  for (uint k = 0; k < KEY_PER_LANE; k++)
+  [[unroll]] for (uint k = 0; k < KEY_PER_LANE; k++)
     {
       const uint i = k * size + lane;
       q[k] = i < N_KEY ? scale * arena[push.q_offset + row * push.q_stride
                                        + head * push.q_head + i] : 0.0;
     }
-  for (uint k = 0; k < VALUE_PER_LANE; k++)
+  [[unroll]] for (uint k = 0; k < VALUE_PER_LANE; k++)
     o[k] = 0.0;
   for (uint p = first; p <= position; p++)
     {
@@ -72,7 +72,7 @@ main ()
       const uint value = push.v_offset + p * push.v_stride + kv_head * push.v_head;
       float s = 0.0;
 
-      for (uint k = 0; k < KEY_PER_LANE; k++)
+      [[unroll]] for (uint k = 0; k < KEY_PER_LANE; k++)
         {
           const uint i = k * size + lane;
           if (i < N_KEY)
@@ -84,14 +84,14 @@ main ()
       const float weight = exp (s - new_highest);
       total = total * fade + weight;
       highest = new_highest;
-      for (uint k = 0; k < VALUE_PER_LANE; k++)
+      [[unroll]] for (uint k = 0; k < VALUE_PER_LANE; k++)
         {
           const uint i = k * size + lane;
           if (i < N_VALUE)
             o[k] = o[k] * fade + weight * cached (value + i);
         }
     }
-  for (uint k = 0; k < VALUE_PER_LANE; k++)
+  [[unroll]] for (uint k = 0; k < VALUE_PER_LANE; k++)
     {
       const uint i = k * size + lane;
       if (i < N_VALUE)

@@ -34,15 +34,19 @@ lanes_for (const BlnVkDeviceInfo *info,
   return lanes;
 }
 
-/* A software device runs few long workgroups best; a card wants one for each few rows. */
+/* A card wants a workgroup for each few rows. A software device runs few long ones best, but
+ * not too long: llvmpipe ends all loops of a shader after 65,535 rounds altogether. */
 static guint
 groups_for (const BlnVkDeviceInfo *info,
             guint32                n_out,
-            guint32                clusters)
+            guint32                clusters,
+            guint32                rounds) /* of loops for each output row */
 {
   const guint all = (n_out + clusters - 1) / clusters;
 
-  return info->is_software ? MIN (all, 16) : all;
+  if (!info->is_software)
+    return all;
+  return MIN (all, MAX (16, (guint) ((guint64) all * rounds / 30000 + 1)));
 }
 
 /* The shader's numbers; `is_apart`: the other factor was made before and stands where the
@@ -77,13 +81,15 @@ record_piece (BlnVkRun          *run,
     piece->binding, up->binding, bln_vk_whole (&backend->arena),
     bln_vk_whole (&backend->model->parameters), bln_vk_whole (result),
   };
+  const guint32 n_sums = mode == BLN_VK_EXPERTS_DOWN ? push->n_used : columns;
+  const guint32 rounds = n_sums * ((weight->n_in + 31) / 32 / lanes + 16);
   VkPipeline pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_matvec[weight->type], constants,
                                              G_N_ELEMENTS (constants));
 
   if (pipeline == VK_NULL_HANDLE)
     return;
   bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), push,
-                            sizeof *push, groups_for (info, push->n_out, width / lanes),
+                            sizeof *push, groups_for (info, push->n_out, width / lanes, rounds),
                             (push->n_columns + columns - 1) / columns, n_z);
 }
 
