@@ -69,7 +69,9 @@ G_BEGIN_DECLS
   X (vkSignalSemaphore) \
   X (vkGetSemaphoreCounterValue)
 
-#define BLN_VK_DECLARE(name) extern PFN_##name name;
+/* Hidden: the loader has functions of these names, and a program that exports its symbols would
+ * hand it our pointers instead. */
+#define BLN_VK_DECLARE(name) extern G_GNUC_INTERNAL PFN_##name name;
 BLN_VK_FUNCTIONS (BLN_VK_DECLARE)
 #undef BLN_VK_DECLARE
 
