@@ -385,6 +385,7 @@ bln_cpu_backend_new (const BlnWeights        *weights,
   backend->options = *options;
   backend->options.variant = NULL;
   backend->n_threads = options->n_threads;
+  backend->n_context = layout->n_context;
   backend->kernels = bln_kernels_get (options->variant);
   if (backend->kernels == NULL)
     {

@@ -3,6 +3,7 @@
  * share it together. Of few rows every thread makes the keys for itself, and the first thread
  * alone stores them: that saves the barrier between. */
 #include "attend.h"
+#include "partials.h"
 #include "run.h"
 
 #include <string.h>
@@ -183,6 +184,62 @@ load_queries (const BlnCpuRun *run,
       }
 }
 
+/* Takes the memory of a tile's queries and fills them in. */
+static BlnAttend
+load_tile (const BlnCpuRun *run,
+           const BlnOp     *op,
+           const RowTile   *tile,
+           const NewRows   *new_rows, /* (nullable) */
+           guint            kv_head,
+           BlnCpuThread    *thread)
+{
+  const BlnAttentionShape *shape = &op->attention;
+  const BlnKvCache *cache = tile->span->cache;
+  const BlnKvLayer *layer = &cache->layout->layers[op->cache_layer];
+  gsize element = cache->layout->element_bytes;
+  gsize k_at = kv_head * shape->n_key * element, v_at = kv_head * shape->n_value * element;
+  guint n = tile->n_rows * (shape->n_head / shape->n_head_kv);
+  guint *first = bln_cpu_take (thread, n * sizeof (guint));
+  guint *end = bln_cpu_take (thread, n * sizeof (guint));
+  float *q = bln_cpu_take (thread, (gsize) n * shape->n_key * sizeof (float));
+  BlnAttend attend = {
+    .kernels = run->kernels, .n_queries = n, .q = q, .q_stride = shape->n_key,
+    .type = cache->layout->type == BLN_KV_F32 ? BLN_ROWS_F32 : BLN_ROWS_F16,
+    .first = first, .end = end, .scale = shape->scale,
+    .k_width = shape->n_key, .v_width = shape->n_value,
+    .k_stride = layer->k_width, .v_stride = layer->v_width,
+    .k = bln_kv_cache_k (cache, op->cache_layer, 0) + k_at,
+    .v = bln_kv_cache_v (cache, op->cache_layer, 0) + v_at,
+    .tail_first = G_MAXUINT,
+    .scores = bln_cpu_take (thread, (gsize) n * BLN_ATTEND_BLOCK * sizeof (float)),
+  };
+
+  if (new_rows != NULL)
+    {
+      attend.tail_first = tile->span->first_position;
+      attend.k_tail = new_rows->k + tile->span->first_row * new_rows->k_bytes + k_at;
+      attend.v_tail = new_rows->v + tile->span->first_row * new_rows->v_bytes + v_at;
+    }
+  load_queries (run, op, tile, kv_head, q, first, end);
+  return attend;
+}
+
+static void
+store_tile (const BlnCpuRun      *run,
+            const BlnOp          *op,
+            const RowTile        *tile,
+            guint                 kv_head,
+            const BlnAttendState *state)
+{
+  const BlnAttentionShape *shape = &op->attention;
+  guint n_sharing = shape->n_head / shape->n_head_kv;
+
+  for (guint i = 0; i < tile->n_rows * n_sharing; i++)
+    memcpy (bln_cpu_value (run, op->out, tile->row + i / n_sharing) +
+            (kv_head * n_sharing + i % n_sharing) * shape->n_value,
+            state->out + i * state->out_stride, shape->n_value * sizeof (float));
+}
+
 static void
 run_tile (BlnCpuRun     *run,
           const BlnOp   *op,
@@ -191,50 +248,61 @@ run_tile (BlnCpuRun     *run,
           guint          kv_head,
           BlnCpuThread  *thread)
 {
-  const BlnAttentionShape *shape = &op->attention;
-  const BlnKvLayer *layer = &tile->span->cache->layout->layers[op->cache_layer];
-  gsize element = tile->span->cache->layout->element_bytes;
-  guint n_sharing = shape->n_head / shape->n_head_kv;
-  guint n = tile->n_rows * n_sharing;
-  guint *first = bln_cpu_take (thread, n * sizeof (guint));
-  guint *end = bln_cpu_take (thread, n * sizeof (guint));
-  float *q = bln_cpu_take (thread, (gsize) n * shape->n_key * sizeof (float));
-  BlnAttend attend = {
-    .kernels = run->kernels, .n_queries = n, .q = q, .q_stride = shape->n_key,
-    .type = tile->span->cache->layout->type == BLN_KV_F32 ? BLN_ROWS_F32 : BLN_ROWS_F16,
-    .first = first, .end = end, .scale = shape->scale,
-    .k_width = shape->n_key, .v_width = shape->n_value,
-    .k_stride = layer->k_width, .v_stride = layer->v_width,
-    .k = bln_kv_cache_k (tile->span->cache, op->cache_layer, 0) +
-         kv_head * shape->n_key * element,
-    .v = bln_kv_cache_v (tile->span->cache, op->cache_layer, 0) +
-         kv_head * shape->n_value * element,
-    .tail_first = G_MAXUINT,
-    .scores = bln_cpu_take (thread, (gsize) n * BLN_ATTEND_BLOCK * sizeof (float)),
-  };
+  BlnAttend attend = load_tile (run, op, tile, new_rows, kv_head, thread);
+  guint n = attend.n_queries;
   BlnAttendState states[2];
 
   for (guint i = 0; i < 2; i++)
     {
       states[i].max = bln_cpu_take (thread, n * sizeof (float));
       states[i].sum = bln_cpu_take (thread, n * sizeof (float));
-      states[i].out = bln_cpu_take (thread, (gsize) n * shape->n_value * sizeof (float));
-      states[i].out_stride = shape->n_value;
+      states[i].out = bln_cpu_take (thread, n * attend.v_width * sizeof (float));
+      states[i].out_stride = attend.v_width;
     }
-  if (new_rows != NULL)
+  bln_attend_all (&attend, attend.first[0] / BLN_ATTEND_SPAN, attend.end[n - 1], &states[0],
+                  &states[1]);
+  store_tile (run, op, tile, kv_head, &states[0]);
+}
+
+/* One row for each unit, and the spans of positions shared out. */
+static void
+run_spans (BlnCpuRun         *run,
+           const BlnOp       *op,
+           const BlnPartials *partials,
+           const NewRows     *new_rows,
+           BlnCpuThread      *thread)
+{
+  guint n_head_kv = op->attention.n_head_kv, n_spans = partials->n_spans, index;
+  guint n_sharing = op->attention.n_head / n_head_kv, n_units = run->batch->n_rows * n_head_kv;
+  gsize used = thread->used;
+
+  while ((index = bln_cpu_next (bln_cpu_counter (run, op, 1), n_units * n_spans)) <
+         n_units * n_spans)
     {
-      attend.tail_first = tile->span->first_position;
-      attend.k_tail = new_rows->k + tile->span->first_row * new_rows->k_bytes +
-                      kv_head * shape->n_key * element;
-      attend.v_tail = new_rows->v + tile->span->first_row * new_rows->v_bytes +
-                      kv_head * shape->n_value * element;
+      guint kv_head = index / n_spans % n_head_kv, span = index % n_spans;
+      RowTile tile = find_tile (run->batch, 1, index / n_spans / n_head_kv);
+      BlnAttend attend = load_tile (run, op, &tile, new_rows, kv_head, thread);
+      BlnAttendState state = bln_partials_state (partials, tile.row, span, kv_head * n_sharing);
+
+      if (span >= attend.first[0] / BLN_ATTEND_SPAN && span * BLN_ATTEND_SPAN < attend.end[0])
+        bln_attend_span (&attend, span, attend.end[0], &state);
+      thread->used = used;
     }
-  load_queries (run, op, tile, kv_head, q, first, end);
-  bln_attend_all (&attend, first[0] / BLN_ATTEND_SPAN, end[n - 1], &states[0], &states[1]);
-  for (guint i = 0; i < n; i++)
-    memcpy (bln_cpu_value (run, op->out, tile->row + i / n_sharing) +
-            (kv_head * n_sharing + i % n_sharing) * shape->n_value,
-            states[0].out + (gsize) i * shape->n_value, shape->n_value * sizeof (float));
+  bln_threads_barrier (run->backend->threads);
+
+  while ((index = bln_cpu_next (bln_cpu_counter (run, op, 2), n_units)) < n_units)
+    {
+      RowTile tile = find_tile (run->batch, 1, index / n_head_kv);
+      guint kv_head = index % n_head_kv;
+      BlnAttend attend = load_tile (run, op, &tile, new_rows, kv_head, thread);
+      BlnAttendState state = bln_partials_merge (partials, &attend, tile.row,
+                                                 kv_head * n_sharing,
+                                                 attend.first[0] / BLN_ATTEND_SPAN,
+                                                 attend.end[0]);
+
+      store_tile (run, op, &tile, kv_head, &state);
+      thread->used = used;
+    }
 }
 
 void
@@ -247,6 +315,7 @@ bln_cpu_run_attention (BlnCpuRun    *run,
   guint per_tile = is_private ? 1 : rows_per_tile (op);
   guint n_units = count_tiles (run->batch, per_tile) * op->attention.n_head_kv;
   float *scratch = bln_cpu_take (thread, op->in2.width * sizeof (float));
+  BlnPartials partials;
   NewRows new_rows;
   gsize used;
   guint unit;
@@ -255,6 +324,12 @@ bln_cpu_run_attention (BlnCpuRun    *run,
     make_private_rows (run, op, scratch, &new_rows, thread);
   else
     store_rows (run, op, scratch);
+  if (is_private && bln_partials_init (&partials, run, op->attention.n_head,
+                                       op->attention.n_value))
+    {
+      run_spans (run, op, &partials, &new_rows, thread);
+      return;
+    }
   used = thread->used;
   while ((unit = bln_cpu_next (bln_cpu_counter (run, op, 1), n_units)) < n_units)
     {
@@ -278,8 +353,9 @@ bln_cpu_attention_needs (BlnCpuBackend *backend,
 
   needs->thread = bln_cpu_round (op->in2.width * f) +
                   bln_cpu_round (BLN_PRIVATE_ROWS * op->in2.width * f) +
-                  bln_cpu_round (BLN_PRIVATE_ROWS * op->in3.width * f) + 2 * bln_cpu_round (n * sizeof (guint)) +
+                  bln_cpu_round (BLN_PRIVATE_ROWS * op->in3.width * f) +
+                  2 * bln_cpu_round (n * sizeof (guint)) +
                   bln_cpu_round (n * shape->n_key * f) + bln_cpu_round (n * BLN_ATTEND_BLOCK * f) +
                   2 * (2 * bln_cpu_round (n * f) + bln_cpu_round (n * shape->n_value * f));
-  needs->shared = 0;
+  needs->shared = bln_partials_needs (backend, shape->n_head, shape->n_value);
 }

@@ -4,6 +4,7 @@
  * (mla-decompressed.c), in which keys and values are made from them once a pass. */
 #include "attend.h"
 #include "mla.h"
+#include "partials.h"
 
 #include <math.h>
 #include <string.h>
@@ -171,11 +172,75 @@ value_weight (const BlnCpuRun *run,
                              : run->backend->halves[op->mla.kv_b->index];
 }
 
-/* Some heads of one row over all positions it sees. */
+/* Some heads of one row. */
 typedef struct
 {
   guint row, first_head, n_heads;
 } Unit;
+
+/* Their queries, as the latents see them, and what they see. */
+typedef struct
+{
+  BlnAttend attend;
+  guint first[BLN_MAX_HEADS], end[BLN_MAX_HEADS];
+  guint position;
+} Heads;
+
+static void
+load_heads (Heads           *heads,
+            const BlnCpuRun *run,
+            const BlnOp     *op,
+            const Unit      *unit,
+            const guint8    *new_rows, /* (nullable) */
+            BlnCpuThread    *thread)
+{
+  const BlnMlaShape *shape = &op->mla;
+  guint n = unit->n_heads;
+  const BlnSpan *span = bln_cpu_span_of (run, unit->row, &heads->position);
+  gsize width = shape->n_latent + shape->n_rope;
+  float *q = bln_cpu_take (thread, n * width * sizeof (float));
+  float *nope = bln_cpu_take (thread, shape->n_nope * sizeof (float));
+
+  heads->attend = (BlnAttend) {
+    .kernels = run->kernels, .n_queries = n, .q = q, .q_stride = width,
+    .type = span->cache->layout->type == BLN_KV_F32 ? BLN_ROWS_F32 : BLN_ROWS_F16,
+    .first = heads->first, .end = heads->end, .scale = shape->scale,
+    .k_width = width, .v_width = shape->n_latent, .k_stride = width, .v_stride = width,
+    .k = bln_kv_cache_k (span->cache, op->cache_layer, 0),
+    .v = bln_kv_cache_k (span->cache, op->cache_layer, 0),
+    .tail_first = G_MAXUINT,
+    .scores = bln_cpu_take (thread, n * BLN_ATTEND_BLOCK * sizeof (float)),
+  };
+  if (new_rows != NULL)
+    {
+      heads->attend.tail_first = span->first_position;
+      heads->attend.k_tail = heads->attend.v_tail =
+        new_rows + span->first_row * width * span->cache->layout->element_bytes;
+    }
+  for (guint h = 0; h < n; h++)
+    {
+      heads->first[h] = 0;
+      heads->end[h] = heads->position + 1;
+      bln_mla_load_query (run, op, unit->row, unit->first_head + h, nope,
+                          q + h * width + shape->n_latent);
+      absorb (run, op, unit->first_head + h, nope, q + h * width, thread);
+    }
+}
+
+/* The latents that were summed become values. */
+static void
+store_heads (const BlnCpuRun      *run,
+             const BlnOp          *op,
+             const Unit           *unit,
+             const BlnAttendState *state,
+             BlnCpuThread         *thread)
+{
+  for (guint h = 0; h < unit->n_heads; h++)
+    multiply_head (run, value_weight (run, op), unit->first_head + h,
+                   state->out + h * state->out_stride,
+                   bln_cpu_value (run, op->out, unit->row) +
+                   (gsize) (unit->first_head + h) * op->mla.n_value, thread);
+}
 
 static void
 run_unit (BlnCpuRun    *run,
@@ -184,51 +249,20 @@ run_unit (BlnCpuRun    *run,
           const guint8 *new_rows, /* (nullable) */
           BlnCpuThread *thread)
 {
-  const BlnMlaShape *shape = &op->mla;
-  guint position, n = unit->n_heads;
-  const BlnSpan *span = bln_cpu_span_of (run, unit->row, &position);
-  gsize width = shape->n_latent + shape->n_rope;
-  guint first[BLN_MAX_HEADS] = { 0 }, end[BLN_MAX_HEADS];
-  float *q = bln_cpu_take (thread, n * width * sizeof (float));
-  float *nope = bln_cpu_take (thread, shape->n_nope * sizeof (float));
-  BlnAttend attend = {
-    .kernels = run->kernels, .n_queries = n, .q = q, .q_stride = width,
-    .type = span->cache->layout->type == BLN_KV_F32 ? BLN_ROWS_F32 : BLN_ROWS_F16,
-    .first = first, .end = end, .scale = shape->scale,
-    .k_width = width, .v_width = shape->n_latent, .k_stride = width, .v_stride = width,
-    .k = bln_kv_cache_k (span->cache, op->cache_layer, 0),
-    .v = bln_kv_cache_k (span->cache, op->cache_layer, 0),
-    .tail_first = G_MAXUINT,
-    .scores = bln_cpu_take (thread, n * BLN_ATTEND_BLOCK * sizeof (float)),
-  };
+  guint n = unit->n_heads, n_latent = op->mla.n_latent;
   BlnAttendState states[2];
+  Heads heads;
 
+  load_heads (&heads, run, op, unit, new_rows, thread);
   for (guint i = 0; i < 2; i++)
     {
       states[i].max = bln_cpu_take (thread, n * sizeof (float));
       states[i].sum = bln_cpu_take (thread, n * sizeof (float));
-      states[i].out = bln_cpu_take (thread, n * shape->n_latent * sizeof (float));
-      states[i].out_stride = shape->n_latent;
+      states[i].out = bln_cpu_take (thread, n * n_latent * sizeof (float));
+      states[i].out_stride = n_latent;
     }
-  if (new_rows != NULL)
-    {
-      attend.tail_first = span->first_position;
-      attend.k_tail = attend.v_tail =
-        new_rows + span->first_row * width * span->cache->layout->element_bytes;
-    }
-  for (guint h = 0; h < n; h++)
-    {
-      end[h] = position + 1;
-      bln_mla_load_query (run, op, unit->row, unit->first_head + h, nope,
-                          q + h * width + shape->n_latent);
-      absorb (run, op, unit->first_head + h, nope, q + h * width, thread);
-    }
-  bln_attend_all (&attend, 0, position + 1, &states[0], &states[1]);
-  for (guint h = 0; h < n; h++)
-    multiply_head (run, value_weight (run, op), unit->first_head + h,
-                   states[0].out + h * shape->n_latent,
-                   bln_cpu_value (run, op->out, unit->row) +
-                   (gsize) (unit->first_head + h) * shape->n_value, thread);
+  bln_attend_all (&heads.attend, 0, heads.position + 1, &states[0], &states[1]);
+  store_heads (run, op, unit, &states[0], thread);
 }
 
 /* The old layout's key rows, decoded once. */
@@ -262,28 +296,93 @@ is_decompressed (const BlnCpuRun *run)
          (!options->mla_absorbed && run->batch->n_rows >= BLN_DECOMPRESS_ROWS);
 }
 
+/* Units of some heads each, cut evenly: five and four rather than eight and one. */
+static guint
+heads_per_unit (const BlnCpuRun *run,
+                const BlnOp     *op,
+                guint            n_parts)
+{
+  guint n_head = op->mla.n_head;
+  guint per_unit = (n_parts * n_head + run->n_threads - 1) / run->n_threads;
+  guint n_units;
+
+  per_unit = CLAMP (per_unit, 1, MIN (n_head, BLN_MAX_HEADS));
+  n_units = (n_head + per_unit - 1) / per_unit;
+  return (n_head + n_units - 1) / n_units;
+}
+
+static Unit
+find_unit (const BlnOp *op,
+           guint        per_unit,
+           guint        index)
+{
+  guint per_row = (op->mla.n_head + per_unit - 1) / per_unit;
+  Unit unit = { index / per_row, index % per_row * per_unit };
+
+  unit.n_heads = MIN (per_unit, op->mla.n_head - unit.first_head);
+  return unit;
+}
+
 static void
 run_absorbed (BlnCpuRun    *run,
               const BlnOp  *op,
               const guint8 *new_rows, /* (nullable) */
               BlnCpuThread *thread)
 {
-  guint n_rows = run->batch->n_rows, n_head = op->mla.n_head;
-  guint per_unit = (n_rows * n_head + run->n_threads - 1) / run->n_threads;
-  guint per_row, n_units, index;
+  guint n_rows = run->batch->n_rows, per_unit = heads_per_unit (run, op, n_rows), index;
+  guint n_units = n_rows * ((op->mla.n_head + per_unit - 1) / per_unit);
   gsize used = thread->used;
 
-  per_unit = CLAMP (per_unit, 1, MIN (n_head, BLN_MAX_HEADS));
-  per_row = (n_head + per_unit - 1) / per_unit;
-  per_unit = (n_head + per_row - 1) / per_row; /* evenly: 5 and 4 rather than 8 and 1 */
-  n_units = n_rows * per_row;
   while ((index = bln_cpu_next (bln_cpu_counter (run, op, 1), n_units)) < n_units)
     {
-      Unit unit = { index / per_row, index % per_row * per_unit, per_unit };
+      Unit unit = find_unit (op, per_unit, index);
 
-      unit.n_heads = MIN (per_unit, n_head - unit.first_head);
       run_unit (run, op, &unit, new_rows, thread);
       thread->used = used;
+    }
+}
+
+/* The same with the spans of positions shared out. */
+static void
+run_spans (BlnCpuRun         *run,
+           const BlnOp       *op,
+           const BlnPartials *partials,
+           const guint8      *new_rows,
+           BlnCpuThread      *thread)
+{
+  guint n_rows = run->batch->n_rows, n_spans = partials->n_spans;
+  guint per_unit = heads_per_unit (run, op, n_rows * n_spans), index;
+  guint n_units = n_rows * ((op->mla.n_head + per_unit - 1) / per_unit);
+  gsize used = thread->used;
+  Heads heads;
+
+  while ((index = bln_cpu_next (bln_cpu_counter (run, op, 1), n_units * n_spans)) <
+         n_units * n_spans)
+    {
+      Unit unit = find_unit (op, per_unit, index / n_spans);
+      guint span = index % n_spans;
+      BlnAttendState state = bln_partials_state (partials, unit.row, span, unit.first_head);
+
+      bln_cpu_span_of (run, unit.row, &heads.position);
+      if (span * BLN_ATTEND_SPAN > heads.position)
+        continue;
+      load_heads (&heads, run, op, &unit, new_rows, thread);
+      bln_attend_span (&heads.attend, span, heads.position + 1, &state);
+      thread->used = used;
+    }
+  bln_threads_barrier (run->backend->threads);
+
+  n_units = n_rows * op->mla.n_head;
+  while ((index = bln_cpu_next (bln_cpu_counter (run, op, 3), n_units)) < n_units)
+    {
+      Unit unit = find_unit (op, 1, index);
+      BlnAttend one = { .kernels = run->kernels, .n_queries = 1, .v_width = op->mla.n_latent };
+      guint position;
+      BlnAttendState state;
+
+      bln_cpu_span_of (run, unit.row, &position);
+      state = bln_partials_merge (partials, &one, unit.row, unit.first_head, 0, position + 1);
+      store_heads (run, op, &unit, &state, thread);
     }
 }
 
@@ -299,6 +398,7 @@ bln_cpu_run_mla (BlnCpuRun    *run,
   gboolean is_private = n_rows <= BLN_PRIVATE_ROWS && !is_decompressed (run);
   float *scratch = bln_cpu_take (thread, op->in2.width * sizeof (float));
   const guint8 *new_rows = NULL;
+  BlnPartials partials;
 
   if (is_private)
     new_rows = make_private_rows (run, op, scratch, thread);
@@ -312,6 +412,8 @@ bln_cpu_run_mla (BlnCpuRun    *run,
     keys->is_ready = TRUE;
   if (is_decompressed (run))
     bln_cpu_run_mla_decompressed (run, op, thread);
+  else if (bln_partials_init (&partials, run, op->mla.n_head, op->mla.n_latent))
+    run_spans (run, op, &partials, new_rows, thread);
   else
     run_absorbed (run, op, new_rows, thread);
 }
@@ -347,5 +449,6 @@ bln_cpu_mla_needs (BlnCpuBackend *backend,
   bln_cpu_mla_decompressed_needs (backend, op, n_rows, &more);
   needs->thread = MAX (needs->thread, bln_cpu_round (op->in2.width * f) +
                        bln_cpu_round (shape->n_latent * f) + more.thread);
-  needs->shared = more.shared;
+  needs->shared = MAX (more.shared,
+                       bln_partials_needs (backend, shape->n_head, shape->n_latent));
 }

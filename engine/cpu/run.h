@@ -53,6 +53,7 @@ typedef struct
   BlnCpuOptions options;
   BlnThreads *threads;
   guint n_threads;
+  guint32 n_context;
   BlnCpuStore *store;
   BlnCpuWeight **matrices;  /* (owned array) by BlnWeight.index; NULL for vectors */
   BlnCpuWeight **halves;    /* (owned array) attn_kv_b: matrices has its key rows, halves its

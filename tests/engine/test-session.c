@@ -160,14 +160,22 @@ test_threads (gconstpointer name)
 
 #define N_LONG 1300
 
+static gint32 *
+long_tokens (RunModel *run)
+{
+  gint32 *tokens = g_new (gint32, N_LONG);
+
+  for (guint i = 0; i < N_LONG; i++)
+    tokens[i] = (i * 37 + i / 64) % run->n_vocabulary;
+  return tokens;
+}
+
 static float *
 long_logits (RunModel *run,
              gsize     chunk)
 {
-  g_autofree gint32 *tokens = g_new (gint32, N_LONG);
+  g_autofree gint32 *tokens = long_tokens (run);
 
-  for (guint i = 0; i < N_LONG; i++)
-    tokens[i] = (i * 37 + i / 64) % run->n_vocabulary;
   return run_model_logits (run, tokens, N_LONG, chunk);
 }
 
@@ -188,6 +196,37 @@ test_long (gconstpointer name)
 
   g_assert_cmpmem (in_small, n * sizeof (float), in_absorbed, n * sizeof (float));
   g_assert_cmpfloat (largest_difference (logits, in_absorbed, n), <, 1e-4);
+}
+
+/* Few rows share out the spans of positions, which changes no bit: two sequences of different
+ * lengths, a token at a time. */
+static void
+test_long_decode (gconstpointer name)
+{
+  const BlnEngineOptions one = { .n_context = 1400, .mla_absorbed = TRUE, .n_threads = 1 };
+  const BlnEngineOptions many = { .n_context = 1400, .mla_absorbed = TRUE, .n_threads = 3 };
+  g_autoptr (RunModel) run_one = run_named (name, &one);
+  g_autoptr (RunModel) run = run_named (name, &many);
+  g_autofree gint32 *tokens = long_tokens (run);
+  g_autofree float *expected = long_logits (run_one, 0);
+  gsize size = run->n_vocabulary * sizeof (float);
+  BlnSession *sessions[2] = { run_model_session (run), run_model_session (run) };
+  gsize n[2] = { N_LONG - 3, 500 };
+
+  for (guint i = 0; i < 2; i++)
+    sync_to (sessions[i], tokens, n[i], NULL);
+  run_model_step_all (run, sessions, 2);
+  for (guint step = 0; step < 3; step++)
+    {
+      for (guint i = 0; i < 2; i++)
+        sync_to (sessions[i], tokens, ++n[i], NULL);
+      run_model_step_all (run, sessions, 2);
+      for (guint i = 0; i < 2; i++)
+        g_assert_cmpmem (bln_session_get_logits (sessions[i]), size,
+                         expected + (n[i] - 1) * run->n_vocabulary, size);
+    }
+  bln_session_free (sessions[0]);
+  bln_session_free (sessions[1]);
 }
 
 /* ---- branches and files -------------------------------------------------------------- */
@@ -543,6 +582,8 @@ main (int    argc,
   add_for_each ("/session/same-bits-beside-others", kinds, n, test_beside);
   add_for_each ("/session/same-bits-on-any-threads", kinds, n, test_threads);
   add_for_each ("/session/long-prompt", long_kinds, G_N_ELEMENTS (long_kinds), test_long);
+  add_for_each ("/session/long-decode-same-bits", long_kinds, G_N_ELEMENTS (long_kinds),
+                test_long_decode);
   add_for_each ("/session/copy-is-a-branch", kinds, n, test_copy);
   add_for_each ("/session/save-and-load", kinds, n, test_save);
   g_test_add_func ("/session/damaged-state-is-refused", test_damaged_state);
