@@ -426,8 +426,9 @@ jinja_iterate (JinjaRun  *run,
       return value.list;
     case JINJA_ITERATOR:
       list = jinja_new (run, JinjaList);
-      list->items = value.list->items + value.list->position;
       list->n_items = value.list->n_items - value.list->position;
+      if (list->n_items > 0)
+        list->items = value.list->items + value.list->position;
       value.list->position = value.list->n_items;
       return list;
     case JINJA_RANGE:

@@ -1,0 +1,91 @@
+/* Writes small sound inputs for the fuzzers to begin with: make-seeds FOLDER. */
+#include "chat-model.h"
+#include "gguf-probe.h"
+#include "vocabulary.h"
+
+#include <stdio.h>
+
+#define CHATML \
+  "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content|trim }}<|im_end|>\n" \
+  "{%- endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+
+static const char *const templates[] = {
+  CHATML,
+  "{% macro f(x, y=1) -%}{{ x ~ y }}{%- endmacro %}{{ f('a') }}{{ f(1, y=[2, {'k': none}]) }}",
+  "{% set ns = namespace(n=0) %}{% for i in range(3) if i is odd %}{% set ns.n = ns.n + i %}"
+  "{{ loop.index0 }}{% else %}none{% endfor %}{{ ns.n // 2 }}",
+  "{{ messages | selectattr('role', 'equalto', 'user') | map(attribute='content') | join(', ') }}"
+  "{{ messages[-1:][0]['content'].split('</think>')[-1].strip() | tojson(indent=2) }}",
+  "{%- if tools is defined and tools is not none %}{{ tools | tojson }}{% elif not x %}"
+  "{{ strftime_now('%d %b %Y') }}{% else %}{{ raise_exception('no') }}{% endif -%}",
+};
+
+static const char *const texts[] = {
+  "I'LL pay $12345.67,  ok?\n\n  def f(x):\n\treturn x_1", "Größe 漢字かな123 n'est", "<|end|>ab",
+  "한국어 \xc2\xa0\xe2\x80\x8b e\xcc\x81 ½ ٣٤ \r\n\r\n  ",
+};
+
+static void
+write_text (const char *folder,
+            guint       i,
+            const char *text)
+{
+  g_autofree char *path = g_strdup_printf ("%s/%u", folder, i);
+
+  g_assert (g_file_set_contents (path, text, -1, NULL));
+}
+
+static void
+write_models (const char *folder)
+{
+  static const char *const thoughts[] = { "hmm", " whale", NULL };
+  static const char *const words[] = { "It", " swims", NULL };
+  g_autoptr (GgufWriter) specimen = gguf_specimen_new ();
+  g_autoptr (GgufWriter) chat = chat_model_build (thoughts, words, FALSE);
+  g_autoptr (Vocabulary) bytes = vocabulary_new_byte_level ("deepseek-v3");
+  g_autoptr (Vocabulary) pieces = vocabulary_new_sentencepiece ();
+  char *path[4];
+
+  for (guint i = 0; i < G_N_ELEMENTS (path); i++)
+    path[i] = g_strdup_printf ("%s/%u.gguf", folder, i);
+  gguf_writer_write (specimen, path[0]);
+  /* Its vocabulary and template alone: a fuzzer wants small inputs. */
+  while (gguf_writer_get_n_tensors (chat) > 0)
+    gguf_writer_remove_tensor (chat, gguf_writer_get_tensor (chat, 0)->name);
+  gguf_writer_write (chat, path[1]);
+  vocabulary_merge (bytes, "a", "b");
+  vocabulary_describe (bytes);
+  gguf_writer_set_string (bytes->writer, "tokenizer.chat_template", CHATML);
+  gguf_writer_write (bytes->writer, path[2]);
+  vocabulary_describe (pieces);
+  gguf_writer_write (pieces->writer, path[3]);
+  for (guint i = 0; i < G_N_ELEMENTS (path); i++)
+    g_free (path[i]);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const char *const names[] = { "gguf", "template", "text" };
+  char *folders[3];
+
+  if (argc != 2)
+    {
+      fprintf (stderr, "make-seeds FOLDER\n");
+      return 2;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      folders[i] = g_build_filename (argv[1], names[i], NULL);
+      g_assert (g_mkdir_with_parents (folders[i], 0700) == 0);
+    }
+  write_models (folders[0]);
+  for (guint i = 0; i < G_N_ELEMENTS (templates); i++)
+    write_text (folders[1], i, templates[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    write_text (folders[2], i, texts[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_free (folders[i]);
+  return 0;
+}
