@@ -152,6 +152,9 @@ void bln_settings_choose (BlnSettings            *settings,
                           const BlnWeights       *weights,
                           const BlnEngineOptions *options);
 
+/* All cores, one left to others from four on. */
+guint bln_default_threads (void);
+
 /* Bytes that can be had without pushing others out. */
 guint64 bln_memory_available (void);
 

@@ -82,19 +82,26 @@ choose_context (const BlnSettings *settings,
   return (guint32) MIN (config->n_context, MAX (n, BLN_SMALLEST_CONTEXT));
 }
 
+guint
+bln_default_threads (void)
+{
+  guint n_cores = g_get_num_processors ();
+
+  return n_cores >= 4 ? n_cores - 1 : n_cores;
+}
+
 void
 bln_settings_choose (BlnSettings            *settings,
                      const BlnWeights       *weights,
                      const BlnEngineOptions *options)
 {
   const BlnEngineOptions none = { 0 };
-  guint n_cores = g_get_num_processors ();
   guint64 n_weight_bytes = matrix_bytes (weights);
 
   if (options == NULL)
     options = &none;
   settings->n_threads = options->n_threads != 0 ? options->n_threads
-                        : n_cores >= 4 ? n_cores - 1 : n_cores;
+                                                  : bln_default_threads ();
   settings->n_threads = CLAMP (settings->n_threads, 1, 256);
   settings->n_sessions = MAX (options->n_sessions, 1);
   settings->kv_type = options->kv_type != BLN_KV_AUTO ? options->kv_type

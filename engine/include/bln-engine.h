@@ -227,6 +227,35 @@ char *bln_render_template (BlnModel   *model, /* (nullable) if source is given *
                            GDateTime  *now,
                            GError    **error);
 
+/* ---- devices ----------------------------------------------------------------------- */
+
+typedef struct
+{
+  char *id;                   /* what options take: "cpu", "vulkan:0" */
+  char *name;                 /* "NVIDIA H200" */
+  char *driver;               /* (nullable) */
+  char *variant;              /* which kernels or shaders it gets */
+  char *unfit;                /* (nullable) why it cannot be used, a clause */
+  gboolean is_software;       /* a processor that plays a graphics card: never chosen unasked */
+  guint64 memory, available;  /* bytes: all, and what may be taken now */
+  guint n_threads;            /* of the processor; 0 for others */
+  guint subgroup_size;        /* of a graphics card, as what follows; 0 for the processor */
+  guint shared_memory;        /* bytes a workgroup */
+  guint64 max_allocation;     /* bytes */
+  guint64 max_binding;        /* bytes that a shader can see at once */
+  gboolean has_integer_dot, has_cooperative_matrix;
+} BlnDevice;
+
+/* The processor first, then Vulkan devices in the loader's order. (element-type BlnDevice)
+ * (transfer full); unref it. Never fails: without Vulkan there is the processor. */
+GPtrArray *bln_devices (void);
+
+/* Bytes a second that a device reads from its own memory, measured now: some tenths of a
+ * second, 256 MB of its memory. DEVICE, MEMORY. */
+gboolean bln_device_measure (const BlnDevice *device,
+                             double          *bytes_per_second,
+                             GError         **error);
+
 /* ---- engine ------------------------------------------------------------------------ */
 
 typedef struct _BlnEngine BlnEngine;

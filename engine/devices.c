@@ -1,0 +1,159 @@
+#include "engine-private.h"
+
+#include "cpu-features.h"
+#include "kernels.h"
+#ifdef BLN_HAS_VULKAN
+#include "device.h"
+#include "vulkan-measure.h"
+#endif
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MEASURE_BYTES ((gsize) 256 << 20)
+#define MEASURE_ROUNDS 4
+
+static void
+device_free (gpointer data)
+{
+  BlnDevice *device = data;
+
+  g_free (device->id);
+  g_free (device->name);
+  g_free (device->driver);
+  g_free (device->variant);
+  g_free (device->unfit);
+  g_free (device);
+}
+
+static BlnDevice *
+new_processor (void)
+{
+  BlnDevice *device = g_new0 (BlnDevice, 1);
+
+  device->id = g_strdup ("cpu");
+  device->n_threads = bln_default_threads ();
+  device->variant = g_strdup (bln_kernels_get (NULL)->name);
+  device->name = g_strdup (bln_cpu_name (device->n_threads, device->variant));
+  device->memory = (guint64) sysconf (_SC_PHYS_PAGES) * (guint64) sysconf (_SC_PAGESIZE);
+  device->available = bln_memory_available ();
+  return device;
+}
+
+#ifdef BLN_HAS_VULKAN
+static BlnDevice *
+new_card (const BlnVkDeviceInfo *info,
+          guint                  index)
+{
+  BlnDevice *device = g_new0 (BlnDevice, 1);
+  g_autoptr (BlnVkDevice) opened = bln_vk_device_new (index, NULL);
+
+  device->id = g_strdup_printf ("vulkan:%u", index);
+  device->name = g_strdup (info->name);
+  device->driver = g_strdup (info->driver);
+  device->variant = g_strdup ("plain");
+  device->unfit = g_strdup (info->unfit != NULL ? _(info->unfit) : NULL);
+  device->is_software = info->is_software;
+  device->subgroup_size = info->subgroup_size;
+  device->shared_memory = info->shared_memory;
+  device->max_allocation = info->max_allocation;
+  device->max_binding = info->max_storage_range;
+  device->has_integer_dot = info->has_integer_dot;
+  device->has_cooperative_matrix = info->has_cooperative_matrix;
+  if (opened != NULL)
+    bln_vk_device_get_budget (opened, &device->memory, &device->available);
+  return device;
+}
+#endif
+
+GPtrArray *
+bln_devices (void)
+{
+  GPtrArray *devices = g_ptr_array_new_with_free_func (device_free);
+
+  g_ptr_array_add (devices, new_processor ());
+#ifdef BLN_HAS_VULKAN
+  {
+    g_autoptr (GArray) infos = bln_vk_devices (NULL);
+
+    for (guint i = 0; infos != NULL && i < infos->len; i++)
+      g_ptr_array_add (devices, new_card (&g_array_index (infos, BlnVkDeviceInfo, i), i));
+  }
+#endif
+  return devices;
+}
+
+/* ---- bandwidth of the processor ---- */
+
+typedef struct
+{
+  const guint64 *words;
+  gsize n;
+  guint64 sum;
+} Stretch;
+
+static gpointer
+read_stretch (gpointer data)
+{
+  Stretch *stretch = data;
+  guint64 sums[8] = { 0 };
+
+  for (gsize i = 0; i + 8 <= stretch->n; i += 8)
+    for (gsize k = 0; k < 8; k++)
+      sums[k] ^= stretch->words[i + k];
+  for (gsize k = 0; k < 8; k++)
+    stretch->sum ^= sums[k];
+  return NULL;
+}
+
+static gboolean
+measure_processor (guint     n_threads,
+                   double   *bytes_per_second,
+                   GError  **error)
+{
+  g_autofree guint64 *words = g_try_malloc (MEASURE_BYTES);
+  g_autofree Stretch *stretches = g_new0 (Stretch, n_threads);
+  g_autofree GThread **threads = g_new0 (GThread *, n_threads);
+  const gsize part = MEASURE_BYTES / sizeof *words / n_threads;
+  double best = 0;
+
+  if (words == NULL)
+    {
+      g_set_error_literal (error, BLN_ERROR, BLN_ERROR_MEMORY,
+                           _("There is no memory to measure with. Close other programs."));
+      return FALSE;
+    }
+  memset (words, 1, MEASURE_BYTES);
+  for (guint round = 0; round < MEASURE_ROUNDS; round++)
+    {
+      const gint64 start = g_get_monotonic_time ();
+
+      for (guint t = 0; t < n_threads; t++)
+        {
+          stretches[t] = (Stretch){ words + t * part, part, 0 };
+          threads[t] = g_thread_new ("measure", read_stretch, &stretches[t]);
+        }
+      for (guint t = 0; t < n_threads; t++)
+        g_thread_join (threads[t]);
+      best = MAX (best, (double) part * n_threads * sizeof *words * G_USEC_PER_SEC
+                        / MAX (g_get_monotonic_time () - start, 1));
+    }
+  *bytes_per_second = best;
+  return TRUE;
+}
+
+gboolean
+bln_device_measure (const BlnDevice *device,
+                    double          *bytes_per_second,
+                    GError         **error)
+{
+  g_return_val_if_fail (device != NULL && bytes_per_second != NULL, FALSE);
+
+#ifdef BLN_HAS_VULKAN
+  if (g_str_has_prefix (device->id, "vulkan:"))
+    return bln_vk_measure ((guint) g_ascii_strtoull (device->id + strlen ("vulkan:"), NULL, 10),
+                           bytes_per_second, error);
+#endif
+  return measure_processor (device->n_threads, bytes_per_second, error);
+}
