@@ -102,12 +102,20 @@ bln_chat_template_render_json (const char   *source,
                        &rendering->length, error);
 }
 
+/* How messages are handed to a template. */
+typedef struct
+{
+  gboolean merges_system; /* what the system says begins what the user says first */
+  gboolean has_parts;     /* content is a list with one text in it */
+} Manner;
+
 typedef struct
 {
   const BlnMessage *messages;
   gsize n_messages;
   BlnThink think;
   const char *bos_token, *eos_token;
+  Manner manner;
 } Conversation;
 
 /* Written by a person; what is not UTF-8 in it becomes U+FFFD. */
@@ -133,13 +141,43 @@ input_text (JinjaRun   *run,
 }
 
 static JinjaValue
+make_content (JinjaRun         *run,
+              const BlnMessage *message,
+              const BlnMessage *system, /* (nullable) */
+              gboolean          has_parts)
+{
+  static const JinjaString gap = JINJA_ASCII ("\n\n");
+  JinjaValue text = input_text (run, message->content);
+  JinjaDict *part;
+  JinjaList *parts;
+
+  if (system != NULL)
+    {
+      JinjaString *before = input_text (run, system->content).string;
+
+      before = jinja_string_join (run, before, &gap);
+      text = jinja_string (jinja_string_join (run, before, text.string));
+    }
+  if (!has_parts)
+    return text;
+  part = jinja_dict_new (run);
+  jinja_dict_set_text (run, part, "type", jinja_text (run, "text"));
+  jinja_dict_set_text (run, part, "text", text);
+  parts = jinja_list_new (run);
+  jinja_list_append (run, parts, jinja_dict (part));
+  return jinja_list (parts);
+}
+
+static JinjaValue
 make_message (JinjaRun         *run,
-              const BlnMessage *message)
+              const BlnMessage *message,
+              const BlnMessage *system, /* (nullable) */
+              gboolean          has_parts)
 {
   JinjaDict *dict = jinja_dict_new (run);
 
   jinja_dict_set_text (run, dict, "role", input_text (run, message->role));
-  jinja_dict_set_text (run, dict, "content", input_text (run, message->content));
+  jinja_dict_set_text (run, dict, "content", make_content (run, message, system, has_parts));
   if (message->reasoning != NULL)
     jinja_dict_set_text (run, dict, "reasoning_content", input_text (run, message->reasoning));
   return jinja_dict (dict);
@@ -153,10 +191,14 @@ read_messages (JinjaRun  *run,
                gpointer   user_data)
 {
   const Conversation *conversation = user_data;
+  const BlnMessage *given = conversation->messages;
+  Manner manner = conversation->manner;
   JinjaList *messages = jinja_list_new (run);
 
-  for (gsize i = 0; i < conversation->n_messages; i++)
-    jinja_list_append (run, messages, make_message (run, &conversation->messages[i]));
+  for (gsize i = manner.merges_system ? 1 : 0; i < conversation->n_messages; i++)
+    jinja_list_append (run, messages,
+                       make_message (run, &given[i], manner.merges_system && i == 1 ? given : NULL,
+                                     manner.has_parts));
   jinja_dict_set_text (run, variables, "messages", jinja_list (messages));
   jinja_dict_set_text (run, variables, "tools", JINJA_VALUE_NONE);
   jinja_dict_set_text (run, variables, "documents", JINJA_VALUE_NONE);
@@ -188,6 +230,26 @@ conversation_size (const BlnMessage *messages,
   return size;
 }
 
+static gboolean
+has_system_to_merge (const Conversation *conversation)
+{
+  return conversation->n_messages > 1
+         && g_str_equal (conversation->messages[0].role, "system")
+         && g_str_equal (conversation->messages[1].role, "user");
+}
+
+/* Whether the prompt has what was said in it, if only a part. */
+static gboolean
+is_heard (const Conversation *conversation,
+          const BlnRendering *rendering)
+{
+  gboolean is_silent = TRUE;
+
+  for (gsize i = 0; i < conversation->n_messages; i++)
+    is_silent = is_silent && conversation->messages[i].content[0] == '\0';
+  return is_silent || memchr (rendering->is_input, TRUE, rendering->length) != NULL;
+}
+
 gboolean
 bln_chat_template_render_messages (const char       *source,
                                    const BlnMessage *messages,
@@ -199,6 +261,14 @@ bln_chat_template_render_messages (const char       *source,
                                    BlnRendering     *rendering,
                                    GError          **error)
 {
+  /* Some templates refuse a system message; some know content in parts only, and pass over
+   * plain text in silence. */
+  static const Manner manners[] = {
+    { FALSE, FALSE },
+    { TRUE, FALSE },
+    { FALSE, TRUE },
+    { TRUE, TRUE },
+  };
   Conversation conversation = {
     .messages = messages,
     .n_messages = n_messages,
@@ -206,10 +276,38 @@ bln_chat_template_render_messages (const char       *source,
     .bos_token = bos_token != NULL ? bos_token : "",
     .eos_token = eos_token != NULL ? eos_token : "",
   };
+  gsize size = conversation_size (messages, n_messages);
+  BlnRendering first = { NULL }, other = { NULL };
+  g_autoptr (GError) first_error = NULL;
 
-  return jinja_render (source, conversation_size (messages, n_messages), now, read_messages,
-                       &conversation, &rendering->text, &rendering->is_input,
-                       &rendering->length, error);
+  for (gsize i = 0; i < G_N_ELEMENTS (manners); i++)
+    {
+      g_autoptr (GError) other_error = NULL;
+      BlnRendering *into = i == 0 ? &first : &other;
+
+      conversation.manner = manners[i];
+      if (manners[i].merges_system && !has_system_to_merge (&conversation))
+        continue;
+      if (!jinja_render (source, size, now, read_messages, &conversation, &into->text,
+                         &into->is_input, &into->length, i == 0 ? &first_error : &other_error))
+        continue;
+      if (is_heard (&conversation, into))
+        {
+          if (i > 0)
+            bln_rendering_clear (&first);
+          *rendering = *into;
+          return TRUE;
+        }
+      bln_rendering_clear (&other);
+    }
+
+  if (first_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&first_error));
+      return FALSE;
+    }
+  *rendering = first;
+  return TRUE;
 }
 
 /* Whether the code between the tags, outside of strings, names `word`. */

@@ -24,7 +24,9 @@ gboolean bln_chat_template_render_json (const char *source, const char *variable
                                         GDateTime *now, BlnRendering *rendering, GError **error);
 
 /* Renders `source` over messages with add_generation_prompt, bos_token, eos_token, and
- * enable_thinking/thinking as `think` says (undefined for BLN_THINK_MODEL). */
+ * enable_thinking/thinking as `think` says (undefined for BLN_THINK_MODEL). Where the template
+ * refuses a system message, it is put before the first thing that the user says; where it
+ * passes over plain text, content is given to it in parts. `now` as above. */
 gboolean bln_chat_template_render_messages (const char *source, const BlnMessage *messages,
                                             gsize n_messages, BlnThink think,
                                             const char *bos_token, const char *eos_token,

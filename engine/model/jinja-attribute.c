@@ -162,7 +162,7 @@ get_at (JinjaContext *context,
       *item = jinja_string (jinja_string_cut (run, object.string, start, next - start));
     }
   else if (object.type == JINJA_RANGE)
-    *item = jinja_integer (object.range->start + index * object.range->step);
+    *item = jinja_integer (jinja_range_get (object.range, index));
   else
     *item = object.list->items[index];
   return TRUE;
@@ -241,6 +241,32 @@ cut_string (JinjaContext *context,
   return jinja_string (jinja_buffer_to_string (run, buffer));
 }
 
+/* What would stand at `index`, before the first and behind the last too. */
+static gint64
+clamped_number (const JinjaRange *range,
+                gint64            index)
+{
+  __int128 number = range->start + (__int128) index * range->step;
+
+  return (gint64) CLAMP (number, G_MININT64, G_MAXINT64);
+}
+
+static JinjaValue
+cut_range (JinjaRun         *run,
+           const JinjaRange *range,
+           gint64            start,
+           gint64            stop,
+           gint64            step)
+{
+  JinjaRange *cut = jinja_new (run, JinjaRange);
+
+  cut->start = clamped_number (range, start);
+  cut->stop = clamped_number (range, stop);
+  if (__builtin_mul_overflow (range->step, step, &cut->step))
+    jinja_fail (run, _("a number becomes too large."));
+  return (JinjaValue) { .type = JINJA_RANGE, .range = cut };
+}
+
 JinjaValue
 jinja_cut (JinjaContext *context,
            JinjaValue    object,
@@ -253,7 +279,7 @@ jinja_cut (JinjaContext *context,
 
   if (object.type != JINJA_STRING && object.type != JINJA_LIST && object.type != JINJA_TUPLE
       && object.type != JINJA_RANGE)
-    return jinja_undefined (NULL);
+    jinja_fail (run, _("%s cannot be cut into slices."), jinja_type_name (object));
   if (step == 0)
     jinja_fail (run, _("a slice cannot have a step of zero."));
   n = jinja_length (run, object);
@@ -264,11 +290,11 @@ jinja_cut (JinjaContext *context,
                     step > 0 ? n : n - 1);
   if (object.type == JINJA_STRING)
     return cut_string (context, object.string, start, stop, step);
-  list = jinja_iterate (run, object);
+  if (object.type == JINJA_RANGE)
+    return cut_range (run, object.range, start, stop, step);
+  list = object.list;
   cut = jinja_list_new (run);
   for (; step > 0 ? start < stop : start > stop; start += step)
     jinja_list_append (run, cut, list->items[start]);
-  if (object.type == JINJA_RANGE)
-    return jinja_list (cut);
   return (JinjaValue) { .type = object.type, .list = cut };
 }

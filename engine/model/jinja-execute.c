@@ -150,7 +150,7 @@ jinja_loop_get_item (const JinjaLoop *loop,
                      gsize            index)
 {
   if (loop->range != NULL)
-    return jinja_integer (loop->range->start + (gint64) index * loop->range->step);
+    return jinja_integer (jinja_range_get (loop->range, index));
   return loop->items[index];
 }
 

@@ -109,6 +109,8 @@ filter_reverse (JinjaContext         *context,
   return jinja_iterator (reversed, "list_reverseiterator");
 }
 
+/* A list for each item, with one key for each path between the commas of `path`. Equal items
+ * that have no order, like none, may stand in such lists. */
 static JinjaValue *
 sort_keys (JinjaContext    *context,
            const JinjaList *list,
@@ -118,20 +120,16 @@ sort_keys (JinjaContext    *context,
   static const JinjaString comma = JINJA_ASCII (",");
   JinjaRun *run = context->run;
   JinjaValue *keys = jinja_new_array (run, JinjaValue, list->n_items);
-  JinjaList *paths = NULL;
+  JinjaList *paths = jinja_list_new (run);
 
-  if (path.type == JINJA_STRING && jinja_string_find (run, path.string, &comma, 0) >= 0)
+  if (path.type == JINJA_STRING)
     paths = jinja_text_split (run, path.string, &comma, -1, FALSE);
+  else
+    jinja_list_append (run, paths, path);
   for (gsize i = 0; i < list->n_items; i++)
     {
-      JinjaList *parts;
+      JinjaList *parts = jinja_list_new (run);
 
-      if (paths == NULL)
-        {
-          keys[i] = jinja_sort_key (context, list->items[i], path, is_case_sensitive);
-          continue;
-        }
-      parts = jinja_list_new (run);
       for (gsize j = 0; j < paths->n_items; j++)
         jinja_list_append (run, parts,
                            jinja_sort_key (context, list->items[i], paths->items[j],

@@ -90,18 +90,6 @@ filter_safe (JinjaContext         *context,
   return filter_string (context, self, bound, arguments);
 }
 
-static JinjaValue
-filter_pprint (JinjaContext         *context,
-               JinjaValue            self,
-               const JinjaValue     *bound,
-               const JinjaArguments *arguments)
-{
-  JinjaBuffer *buffer = jinja_buffer_new (context->run);
-
-  jinja_print_repr (context->run, buffer, self);
-  return jinja_string (jinja_buffer_to_string (context->run, buffer));
-}
-
 static const char *
 escape_of (char c)
 {
@@ -294,7 +282,6 @@ const JinjaBuiltin jinja_text_filters[] = {
   { "replace", "old new count?", filter_replace },
   { "string", "", filter_string },
   { "safe", "", filter_safe },
-  { "pprint", "", filter_pprint },
   { "escape", "", filter_escape },
   { "e", "", filter_escape },
   { "forceescape", "", filter_escape },

@@ -19,18 +19,13 @@ FUNCTION (function_range)
 {
   JinjaRange *range = jinja_new (context->run, JinjaRange);
   gboolean is_one = bound[1].type == JINJA_MISSING;
-  __int128 span, n;
 
   range->start = is_one ? 0 : jinja_argument_integer (context, bound[0], "start", 0);
   range->stop = jinja_argument_integer (context, is_one ? bound[0] : bound[1], "stop", 0);
   range->step = jinja_argument_integer (context, bound[2], "step", 1);
   if (range->step == 0)
     jinja_fail (context->run, _("“range” cannot have a step of zero."));
-  span = range->step > 0 ? (__int128) range->stop - range->start
-                         : (__int128) range->start - range->stop;
-  n = range->step > 0 ? range->step : -(__int128) range->step;
-  n = span <= 0 ? 0 : (span + n - 1) / n;
-  if (n > JINJA_MAX_RANGE)
+  if (jinja_range_length (range) > JINJA_MAX_RANGE)
     jinja_fail (context->run, _("“range” gives at most %d numbers."), JINJA_MAX_RANGE);
   return (JinjaValue) { .type = JINJA_RANGE, .range = range };
 }

@@ -57,6 +57,10 @@ void jinja_parser_enter (JinjaParser *parser);
 void jinja_parser_leave (JinjaParser *parser);
 
 JinjaNode *jinja_parse_expression (JinjaParser *parser);
+/* A value with its signs, subscripts and calls, and with filters and tests if it
+ * `takes_filters`. */
+JinjaNode *jinja_parse_unary (JinjaParser *parser,
+                              gboolean     takes_filters);
 /* One expression, or a tuple of them without brackets; without "if" where
  * `allows_condition` is FALSE. */
 JinjaNode *jinja_parse_tuple (JinjaParser *parser,

@@ -152,13 +152,26 @@ jinja_to_double (JinjaValue value)
   return value.type == JINJA_FLOAT ? value.number : (double) jinja_to_integer (value);
 }
 
-static gsize
-range_length (const JinjaRange *range)
+guint64
+jinja_range_length (const JinjaRange *range)
 {
-  gint64 span = range->step > 0 ? range->stop - range->start : range->start - range->stop;
-  gint64 step = ABS (range->step);
+  __int128 span = (__int128) range->stop - range->start;
+  __int128 step = range->step;
 
-  return span <= 0 ? 0 : (span + step - 1) / step;
+  if (step < 0)
+    {
+      span = -span;
+      step = -step;
+    }
+  return span <= 0 ? 0 : (guint64) ((span + step - 1) / step);
+}
+
+gint64
+jinja_range_get (const JinjaRange *range,
+                 gsize             index)
+{
+  /* The sum fits, though its parts may not. */
+  return (gint64) ((guint64) range->start + (guint64) index * (guint64) range->step);
 }
 
 gssize
@@ -178,7 +191,7 @@ jinja_length (JinjaRun  *run,
     case JINJA_DICT:
       return value.dict->n_entries;
     case JINJA_RANGE:
-      return range_length (value.range);
+      return jinja_range_length (value.range);
     default:
       return -1;
     }
@@ -401,10 +414,10 @@ iterate_range (JinjaRun         *run,
                const JinjaRange *range)
 {
   JinjaList *list = jinja_list_new (run);
-  gsize n = range_length (range);
+  gsize n = jinja_range_length (range);
 
   for (gsize i = 0; i < n; i++)
-    jinja_list_append (run, list, jinja_integer (range->start + (gint64) i * range->step));
+    jinja_list_append (run, list, jinja_integer (jinja_range_get (range, i)));
   return list;
 }
 

@@ -151,6 +151,10 @@ gboolean jinja_contains (JinjaRun  *run,
 /* How many there are, -1 for what has no length. */
 gssize jinja_length (JinjaRun  *run,
                      JinjaValue value);
+guint64 jinja_range_length (const JinjaRange *range);
+/* The number at `index`, which must be less than its length. */
+gint64 jinja_range_get (const JinjaRange *range,
+                        gsize             index);
 gboolean jinja_can_iterate (JinjaValue value);
 /* What iterating gives, in a list that must not be changed; fails for what cannot. */
 JinjaList *jinja_iterate (JinjaRun  *run,

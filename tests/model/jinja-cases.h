@@ -468,4 +468,16 @@ static const JinjaCase jinja_cases[] = {
   { "mixed",
     "  {%- if a %} x {%- endif %}  {{ b }}  {%- set q = 1 %}   end",
     " x  text   end" },
+  { "ranges",
+    "{{ range(-9223372036854775807, 9223372036854775807, 9223372036854775807) | list }} {"
+    "{ range(10)[2:8:3] }} {{ range(10)[::-1] | list }} {{ range(10)[-3:] | list }} {{ ra"
+    "nge(9223372036854775804, 9223372036854775807, 2)[0:1] | list }} {{ (range(5) | list)"
+    "[::-2] }}",
+    "[-9223372036854775807, 0] range(2, 8, 3) [9, 8, 7, 6, 5, 4, 3, 2, 1, 0] [7, 8, 9] [9"
+    "223372036854775804] [4, 2, 0]" },
+  { "ranges",
+    "{{ [none, none] | sort }} {{ 1.5 is odd }} {{ 4.0 is divisibleby(2) }} {{ none | map"
+    "('upper') | list }} {{ people | sort(attribute='c.t,name') | map(attribute='name') |"
+    " join(' ') }}",
+    "[None, None] False True [] al bob Al" },
 };

@@ -158,6 +158,52 @@ test_refusal_is_told (void)
 }
 
 static void
+check_rendering (const char       *source,
+                 const BlnMessage *messages,
+                 gsize             n_messages,
+                 const char       *expected)
+{
+  BlnRendering rendering = { NULL };
+  g_autoptr (GError) error = NULL;
+  gboolean is_done = render (source, messages, n_messages, BLN_THINK_MODEL, &rendering, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (is_done);
+  g_assert_cmpstr (rendering.text, ==, expected);
+  bln_rendering_clear (&rendering);
+}
+
+static void
+test_refused_system_is_merged (void)
+{
+  static const char source[]
+    = "{% if messages[0].role == 'system' %}{{ raise_exception('No system') }}{% endif %}"
+      "{% for m in messages %}<{{ m.role }}>{{ m.content }}{% endfor %}";
+  static const BlnMessage messages[] = { { "system", "S", NULL }, { "user", "U", NULL } };
+  BlnRendering rendering = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  check_rendering (source, messages, 2, "<user>S\n\nU");
+  g_assert_false (render (source, messages, 1, BLN_THINK_MODEL, &rendering, &error));
+  g_assert_nonnull (strstr (error->message, "No system"));
+}
+
+static void
+test_content_in_parts (void)
+{
+  static const char source[]
+    = "{% for m in messages %}<{{ m.role }}>"
+      "{% for part in m.content %}{% if part.type == 'text' %}{{ part.text }}{% endif %}"
+      "{% endfor %}{% endfor %}";
+  static const BlnMessage messages[] = { { "user", "U", NULL }, { "assistant", "A", NULL } };
+  static const BlnMessage silent = { "user", "", NULL };
+
+  check_rendering (source, messages, 2, "<user>U<assistant>A");
+  check_rendering (source, &silent, 1, "<user>");
+  check_rendering ("nobody is asked", messages, 2, "nobody is asked");
+}
+
+static void
 test_reasoning_is_there (void)
 {
   static const BlnMessage message = { "assistant", "A", "R" };
@@ -380,6 +426,8 @@ main (int    argc,
     }
   g_test_add_func ("/chat-template/renders/plain", test_plain_template);
   g_test_add_func ("/chat-template/refusal-is-told", test_refusal_is_told);
+  g_test_add_func ("/chat-template/refused-system-goes-before-the-user", test_refused_system_is_merged);
+  g_test_add_func ("/chat-template/content-in-parts-is-heard", test_content_in_parts);
   g_test_add_func ("/chat-template/reasoning-is-there", test_reasoning_is_there);
   g_test_add_func ("/chat-template/repairs-text-that-is-not-utf8", test_text_that_is_not_utf8);
   g_test_add_func ("/chat-template/every-byte-knows-its-origin", test_provenance);
