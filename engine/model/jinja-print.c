@@ -238,7 +238,7 @@ print_object (JinjaRun    *run,
       print_named (run, buffer, "Macro", jinja_macro_get_name (value.macro));
       break;
     default:
-      print_named (run, buffer, jinja_type_name (value), NULL);
+      print_named (run, buffer, "object", NULL);
       break;
     }
 }

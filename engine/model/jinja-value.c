@@ -85,45 +85,45 @@ jinja_type_name (JinjaValue value)
     {
     case JINJA_MISSING:
     case JINJA_UNDEFINED:
-      return "an undefined value";
+      return _("an undefined value");
     case JINJA_NONE:
-      return "none";
+      return _("none");
     case JINJA_BOOLEAN:
-      return "a boolean";
+      return _("a boolean");
     case JINJA_INTEGER:
-      return "an integer";
+      return _("an integer");
     case JINJA_FLOAT:
-      return "a float";
+      return _("a float");
     case JINJA_STRING:
-      return "a string";
+      return _("a string");
     case JINJA_LIST:
-      return "a list";
+      return _("a list");
     case JINJA_TUPLE:
-      return "a tuple";
+      return _("a tuple");
     case JINJA_VIEW:
-      return "a dict view";
+      return _("a dict view");
     case JINJA_ITERATOR:
-      return "an iterator";
+      return _("an iterator");
     case JINJA_RANGE:
-      return "a range";
+      return _("a range");
     case JINJA_DICT:
-      return "a dict";
+      return _("a dict");
     case JINJA_NAMESPACE:
-      return "a namespace";
+      return _("a namespace");
     case JINJA_SLICE:
-      return "a slice";
+      return _("a slice");
     case JINJA_FUNCTION:
-      return "a function";
+      return _("a function");
     case JINJA_METHOD:
-      return "a method";
+      return _("a method");
     case JINJA_MACRO:
-      return "a macro";
+      return _("a macro");
     case JINJA_LOOP:
-      return "a loop";
+      return _("a loop");
     case JINJA_CYCLER:
-      return "a cycler";
+      return _("a cycler");
     case JINJA_JOINER:
-      return "a joiner";
+      return _("a joiner");
     }
   g_assert_not_reached ();
 }

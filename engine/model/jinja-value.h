@@ -126,7 +126,7 @@ JinjaValue jinja_pair (JinjaRun  *run,
                        JinjaValue first,
                        JinjaValue second);
 
-/* What a person would call it, in English: "a string", "a list". */
+/* What a person would call it, for messages: "a string", "a list". */
 const char *jinja_type_name (JinjaValue value);
 
 gboolean jinja_is_number (JinjaValue value); /* booleans are, as in Python */
