@@ -38,6 +38,7 @@ extern const BaleenCommand baleen_command_inspect;
 extern const BaleenCommand baleen_command_logits;
 extern const BaleenCommand baleen_command_perplexity;
 extern const BaleenCommand baleen_command_render;
+extern const BaleenCommand baleen_command_templates;
 extern const BaleenCommand baleen_command_tokens;
 
 /* All of them in the order of the help, ended by NULL. */

@@ -10,6 +10,7 @@ test_help (void)
 {
   static const char *const commands[] = {
     "ask", "chat", "inspect", "bench", "tokens", "render", "logits", "perplexity",
+    "templates",
   };
   g_auto (Outcome) all = RUN (NULL, "--help");
 
@@ -67,6 +68,9 @@ static const WrongUse wrong_uses[] = {
   { "bench --repeat 0", "--repeat" },
   { "bench --depth 1,b", "“b”" },
   { "inspect a b", "“inspect”" },
+  { "templates", "“templates”" },
+  { "templates swim", "“templates”" },
+  { "templates show", "“templates show”" },
 };
 
 static void

@@ -1,0 +1,95 @@
+#include "template-values.h"
+
+#include "template-parser.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define MAX_FILE_BYTES (8 * 1024 * 1024)
+
+GHashTable *
+baleen_template_values_new (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+/* The frame is DeepSeek's (its README, "File Upload Template"). */
+static char *
+frame_file (const char *path,
+            GError    **error)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *text = NULL;
+  gsize length;
+
+  text = baleen_template_read_file (path, MAX_FILE_BYTES, &length, error);
+  if (text == NULL)
+    return NULL;
+  if (!g_utf8_validate (text, length, NULL))
+    {
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                   _("“%s” is not a UTF-8 text file. Save it as text and try again."), name);
+      return NULL;
+    }
+
+  return g_strdup_printf ("[file name]: %s\n[file content begin]\n%s%s[file content end]", name,
+                          text, g_str_has_suffix (text, "\n") ? "" : "\n");
+}
+
+gboolean
+baleen_template_values_set (GHashTable            *values,
+                            const BaleenTemplate  *template_,
+                            const char            *id,
+                            const char            *value,
+                            GError               **error)
+{
+  const BaleenTemplateField *field;
+  char *text;
+
+  g_return_val_if_fail (values != NULL && template_ != NULL && id != NULL && value != NULL, FALSE);
+
+  field = baleen_template_find_field (template_, id);
+  if (field == NULL)
+    {
+      g_set_error (error, BALEEN_TEMPLATE_ERROR, BALEEN_TEMPLATE_ERROR_VALUE,
+                   _("The template “%s” has no field “%s”. “baleen templates show” lists them."),
+                   template_->id, id);
+      return FALSE;
+    }
+  if (!g_utf8_validate (value, -1, NULL))
+    {
+      g_set_error (error, BALEEN_TEMPLATE_ERROR, BALEEN_TEMPLATE_ERROR_VALUE,
+                   _("The value for the field “%s” is not UTF-8 text."), id);
+      return FALSE;
+    }
+  if (!baleen_template_field_check (field, value, error))
+    return FALSE;
+
+  text = field->type == BALEEN_FIELD_FILE && *value != '\0' ? frame_file (value, error)
+                                                            : g_strdup (value);
+  if (text == NULL)
+    return FALSE;
+  g_hash_table_insert (values, g_strdup (id), text);
+
+  return TRUE;
+}
+
+gboolean
+baleen_template_values_assign (GHashTable            *values,
+                               const BaleenTemplate  *template_,
+                               const char            *assignment,
+                               GError               **error)
+{
+  const char *equals = strchr (assignment, '=');
+  g_autofree char *id = NULL;
+
+  if (equals == NULL)
+    {
+      g_set_error (error, BALEEN_TEMPLATE_ERROR, BALEEN_TEMPLATE_ERROR_VALUE,
+                   _("“%s” sets no field: write it as --set field=value."), assignment);
+      return FALSE;
+    }
+
+  id = g_strstrip (g_strndup (assignment, equals - assignment));
+  return baleen_template_values_set (values, template_, id, equals + 1, error);
+}
