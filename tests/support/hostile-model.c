@@ -3,6 +3,8 @@
 #include "bln-engine.h"
 #include "quant.h"
 
+#include <glib/gstdio.h>
+
 #include <string.h>
 
 #define N_CONTEXT 48
@@ -75,10 +77,31 @@ run_step (BlnModel   *model,
   return went_well (&error);
 }
 
+/* One of the ways in which a model may be run, by the file's size. */
+static BlnEngineOptions
+choose_options (const char *path)
+{
+  static const char *const variants[] = { "c", "c", "avx2", NULL };
+  GStatBuf status;
+  guint choice = g_stat (path, &status) == 0 ? status.st_size / 32 : 0;
+
+  return (BlnEngineOptions) {
+    .device = "cpu",
+    .n_threads = 1 + choice % 2,
+    .n_context = N_CONTEXT,
+    .n_batch = choice / 2 % 2 ? 3 : 0,
+    .kv_type = choice / 4 % 3,
+    .mla_absorbed = choice / 12 % 3 == 1,
+    .mla_decompressed = choice / 12 % 3 == 2,
+    .disable_mtp = choice / 36 % 2,
+    .cpu_variant = variants[choice / 72 % G_N_ELEMENTS (variants)],
+  };
+}
+
 HostileOutcome
 hostile_model_run (const char *path)
 {
-  BlnEngineOptions options = { .device = "cpu", .n_threads = 2, .n_context = N_CONTEXT };
+  BlnEngineOptions options = choose_options (path);
   g_autoptr (GError) error = NULL;
   g_autoptr (BlnModel) model = bln_model_open (path, &error);
   g_autoptr (BlnEngine) engine = NULL;
