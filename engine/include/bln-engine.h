@@ -342,7 +342,8 @@ gsize bln_session_get_pending (BlnSession *session);
 
 /* Makes the session stand for exactly these tokens. What is already in the cache of the
  * common prefix stays (`*n_reused`), the rest is pending; at least the last token is, so
- * that there are logits. Nothing is computed yet. TOO_LONG, ARGUMENT. */
+ * that there are logits, and with MTP one token before a change may have to come again.
+ * Nothing is computed yet. TOO_LONG, ARGUMENT. */
 gboolean bln_session_sync (BlnSession   *session,
                            const gint32 *tokens,
                            gsize         n_tokens,
