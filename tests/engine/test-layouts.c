@@ -244,6 +244,39 @@ test_experts_type (gconstpointer data)
   assert_type (&model, data);
 }
 
+/* The old attn_kv_b has its key half copied as halves for the absorbed form; both forms. */
+static void
+test_old_kv_b_types (void)
+{
+  static const TypeCase cases[] = { { BLN_TYPE_F16, 2e-3 }, { BLN_TYPE_Q8_0, 2e-2 },
+                                    { BLN_TYPE_Q4_K, 2e-2 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint form = 0; form < 2; form++)
+      {
+        const BlnEngineOptions options = { .kv_type = BLN_KV_F32, .mla_absorbed = form == 0,
+                                           .mla_decompressed = form == 1 };
+        FixtureModel model = wide_experts ();
+        g_autoptr (GgufWriter) quantized = NULL;
+        g_autoptr (GgufWriter) decoded = NULL;
+        g_autofree float *logits = NULL, *exact = NULL;
+        gsize n;
+
+        model.has_split_kv = FALSE;
+        quantized = fixture_model_build (&model);
+        decoded = fixture_model_build (&model);
+        model_quantize (quantized, cases[i].type, BLN_TYPE_Q8_0, 11);
+        model_quantize (decoded, cases[i].type, BLN_TYPE_Q8_0, 11);
+        model_dequantize (decoded);
+        logits = logits_of (quantized, &options, 0, &n);
+        exact = logits_of (decoded, &options, 0, &n);
+        g_test_message ("%s, %s: relative difference %.2g", bln_type_info (cases[i].type)->name,
+                        form == 0 ? "absorbed" : "decompressed",
+                        relative_difference (logits, exact, n));
+        g_assert_cmpfloat (relative_difference (logits, exact, n), <=, cases[i].tolerance);
+      }
+}
+
 /* Quantized weights too give the same bits however the tokens come in, and on any number of
  * threads: what makes drafts verifiable and answers repeatable. */
 static void
@@ -324,6 +357,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/layouts/kv_b-old", test_old_kv_b);
+  g_test_add_func ("/layouts/kv_b-old-of-other-types", test_old_kv_b_types);
   g_test_add_func ("/layouts/kv_b-beside-the-pair", test_all_three_kv_b);
   g_test_add_data_func ("/layouts/attn_qkv/llama", "tiny-llama", test_fused_qkv);
   g_test_add_data_func ("/layouts/attn_qkv/biased", "tiny-qwen2", test_fused_qkv);
