@@ -11,6 +11,7 @@ struct _BaleenModelChooser
   GtkWidget *button;
   GtkWidget *title;
   GtkWidget *model_line;
+  GtkWidget *opener; /* (weak) (nullable) what had the focus before */
 };
 
 G_DEFINE_FINAL_TYPE (BaleenModelChooser, baleen_model_chooser, GTK_TYPE_WIDGET)
@@ -24,10 +25,26 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* The list is made when it is opened, so the focus finds its way into it only now. What had
+ * it before gets it back. */
 static void
 show_cb (BaleenModelChooser *self)
 {
+  GtkListBoxRow *row;
+
+  g_set_weak_pointer (&self->opener, gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))));
   g_signal_emit (self, signals[OPENING], 0);
+  row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+static void
+closed_cb (BaleenModelChooser *self)
+{
+  if (self->opener != NULL && gtk_widget_get_mapped (self->opener))
+    gtk_widget_grab_focus (self->opener);
+  g_clear_weak_pointer (&self->opener);
 }
 
 static void
@@ -113,6 +130,7 @@ baleen_model_chooser_dispose (GObject *object)
 {
   BaleenModelChooser *self = BALEEN_MODEL_CHOOSER (object);
 
+  g_clear_weak_pointer (&self->opener);
   g_clear_pointer (&self->button, gtk_widget_unparent);
   G_OBJECT_CLASS (baleen_model_chooser_parent_class)->dispose (object);
 }
@@ -132,6 +150,7 @@ baleen_model_chooser_class_init (BaleenModelChooserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BaleenModelChooser, title);
   gtk_widget_class_bind_template_child (widget_class, BaleenModelChooser, model_line);
   gtk_widget_class_bind_template_callback (widget_class, show_cb);
+  gtk_widget_class_bind_template_callback (widget_class, closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
 

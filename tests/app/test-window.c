@@ -544,6 +544,23 @@ test_failed_answer (WindowDriver *driver)
                    BALEEN_STATE_DONE);
 }
 
+/* The chooser takes the focus, its first row loads a model, and the composer has it again. */
+static void
+test_chooser (WindowDriver *driver)
+{
+  GtkWidget *focus;
+
+  window_driver_keys (driver, "ctrl+m");
+  window_driver_wait (300);
+  focus = gtk_window_get_focus (GTK_WINDOW (driver->window));
+  g_assert_nonnull (focus);
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER));
+  window_driver_keys (driver, "Escape");
+  window_driver_wait (300);
+  focus = gtk_window_get_focus (GTK_WINDOW (driver->window));
+  g_assert_true (focus == text_view (driver));
+}
+
 /* Every key of the table is one that GTK understands, and every action is there. */
 static void
 test_shortcuts (WindowDriver *driver)
@@ -627,6 +644,7 @@ main (int    argc,
   ADD ("/window/deleting-can-be-undone", test_delete);
   ADD ("/window/a-failed-load-keeps-the-model-and-says-why", test_failed_load);
   ADD ("/window/a-failed-answer-keeps-its-text-and-can-be-tried-again", test_failed_answer);
+  ADD ("/window/the-chooser-takes-the-focus-and-gives-it-back", test_chooser);
   ADD ("/window/every-key-of-the-table-works", test_shortcuts);
   ADD ("/window/360-pixels-are-enough", test_narrow);
   return g_test_run ();
