@@ -167,7 +167,8 @@ dot_float (BlnType       type,
   {                                                                                         \
     dot_float (BLN_TYPE_##TYPE, rows, row_bytes, n_rows, n_in, tile, WIDTH, out);           \
   }
-#define FOR_WIDTHS(M, ...) M (__VA_ARGS__, 1) M (__VA_ARGS__, 2) M (__VA_ARGS__, 4) M (__VA_ARGS__, 8)
+#define FOR_WIDTHS(M, ...)                                                                  \
+  M (__VA_ARGS__, 1) M (__VA_ARGS__, 2) M (__VA_ARGS__, 4) M (__VA_ARGS__, 8)
 
 FOR_WIDTHS (DEFINE_DOT, Q4_0, dot_32)
 FOR_WIDTHS (DEFINE_DOT, Q4_1, dot_32)
@@ -327,7 +328,8 @@ quantize_a256 (const float *x,
     }
 }
 
-#define SET_DOT(TYPE, WIDTH) kernels->dot[BLN_TYPE_##TYPE][bln_width_index (WIDTH)] = dot_##TYPE##_##WIDTH;
+#define SET_DOT(TYPE, WIDTH) \
+  kernels->dot[BLN_TYPE_##TYPE][bln_width_index (WIDTH)] = dot_##TYPE##_##WIDTH;
 
 void
 bln_kernels_init_c_dot (BlnKernels *kernels)

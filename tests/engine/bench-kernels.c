@@ -2,8 +2,11 @@
  * inner caches, beside a plain read of the same bytes. One thread; GB/s of file bytes for a
  * single column, and billions of products a second for wider tiles. The last line of a type is
  * of a matrix that stays in the inner caches, as in prefill. */
-#pragma once
+#include "kernel-cases.h"
 
+#include "x16.h"
+
+#include <string.h>
 #include <sys/mman.h>
 #include <time.h>
 
@@ -96,15 +99,15 @@ bench_type (BlnType type,
       for (guint w = 0; w < BLN_N_WIDTHS && kernels != NULL && v > 0; w++)
         {
           g_autofree void *tile = make_tile (plain, bln_activation_for_type (type), n_in,
-                                             widths[w], 0, rand, NULL);
+                                             kernel_widths[w], 0, rand, NULL);
           double t = time_matrix (kernels, type, groups, n_groups, group_bytes, n_in, tile,
-                                  widths[w]);
+                                  kernel_widths[w]);
 
           if (w == 0)
             g_print (" %s %5.1f GB/s", kernels->name,
                      (double) (n_groups * group_bytes) / t / 1e9);
           else
-            g_print (" %4.0f", (double) (n_groups * 16 * n_in * widths[w]) / t / 1e9);
+            g_print (" %4.0f", (double) (n_groups * 16 * n_in * kernel_widths[w]) / t / 1e9);
         }
     }
   g_print ("\n");
@@ -146,19 +149,19 @@ bench_repack (BlnType type,
   matrix_clear (&m);
 }
 
-static int
+int
 bench_kernels (const char *only)
 {
   g_print ("one column in GB/s, then 2, 4, 8 columns in billions of products a second\n");
-  for (guint t = 0; t < G_N_ELEMENTS (all_types); t++)
-    if (only == NULL || g_str_equal (only, bln_type_info (all_types[t])->name))
+  for (guint t = 0; t < G_N_ELEMENTS (kernel_types); t++)
+    if (only == NULL || g_str_equal (only, bln_type_info (kernel_types[t])->name))
       {
-        gboolean is_super = bln_type_info (all_types[t])->block_elements == 256;
+        gboolean is_super = bln_type_info (kernel_types[t])->block_elements == 256;
 
-        bench_type (all_types[t], is_super ? 512 : 576, 64 << 20);
-        bench_type (all_types[t], 2048, 64 << 20);
-        bench_type (all_types[t], 2048, 512 << 10);
-        bench_repack (all_types[t], is_super ? 2048 : 576);
+        bench_type (kernel_types[t], is_super ? 512 : 576, 64 << 20);
+        bench_type (kernel_types[t], 2048, 64 << 20);
+        bench_type (kernel_types[t], 2048, 512 << 10);
+        bench_repack (kernel_types[t], is_super ? 2048 : 576);
       }
   return 0;
 }
