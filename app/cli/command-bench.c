@@ -370,9 +370,10 @@ const BaleenCommand baleen_command_bench = {
   .name = "bench",
   .arguments = "",
   .summary = N_("how fast a model loads, reads and writes, as JSON"),
-  .details = N_("“load” ends with the first token's logits; “prefill” and “decode” are without "
-                "drafts, “mtp” compares drafting with going token by token; “memory” is what "
-                "the plan foresaw and what the process came to hold, files included."),
+  .details = N_("“load” is until the engine takes work, and until a first token's logits; "
+                "“prefill” and “decode” are without drafts, “mtp” compares drafting with going "
+                "token by token; “memory” is what the plan foresaw and what the process came to "
+                "hold, files included."),
   .entries = entries,
   .run = run,
 };
