@@ -15,6 +15,10 @@ layout (binding = 0, std430) readonly buffer Weight
 {
   uint weight[];
 };
+layout (binding = 0, std430) readonly buffer Weight4
+{
+  uvec4 weight4[];
+};
 layout (binding = 1, std430) buffer Arena
 {
   float arena[];
@@ -22,6 +26,7 @@ layout (binding = 1, std430) buffer Arena
 
 #define DEQUANT dequant
 #define WORDS weight
+#define WORDS4 weight4
 #include "dequant.glsl"
 
 void

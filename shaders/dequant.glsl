@@ -1,11 +1,21 @@
 /* 32 consecutive weights of a row, decoded. Included once for each weight buffer of a shader,
- * with DEQUANT the function's name, WORDS its buffer as 32-bit words, and TYPE the number of
+ * with DEQUANT the function's name, WORDS its buffer as 32-bit words, WORDS4 the same as vectors
+ * of four, and TYPE the number of
  * the type as in GGUF files. Blocks lie as in the file where their size is a multiple of four
  * bytes; the two or one odd bytes of the others (a half scale, MXFP4's exponent) stand in a
  * plane of their own that begins at word `side` (engine/vulkan/weights.c).
  *
  * `row` counts rows of all slabs, `b` blocks of 32 within the row. F32, F16 and BF16 rows may
  * end inside a block: the rest is zero. */
+
+/* Eight words, or four, from a multiple of four words: two loads or one. */
+#define DEQUANT_LOAD8(to, from) \
+  { \
+    const uvec4 load_a = WORDS4[(from) >> 2]; \
+    const uvec4 load_b = WORDS4[((from) >> 2) + 1]; \
+    to[0] = load_a.x; to[1] = load_a.y; to[2] = load_a.z; to[3] = load_a.w; \
+    to[4] = load_b.x; to[5] = load_b.y; to[6] = load_b.z; to[7] = load_b.w; \
+  }
 
 #if TYPE == 2 || TYPE == 6 || TYPE == 8 || TYPE == 20
 #define DEQUANT_SIDE_HALF(i) \
@@ -41,9 +51,10 @@ DEQUANT (uint row, uint b, uint n_in, uint side, out float v[32])
 #elif TYPE == 2 /* Q4_0 */
   const uint block = row * (n_in / 32) + b;
   const float d = DEQUANT_SIDE_HALF (block);
+  const uvec4 quants = WORDS4[block];
   [[unroll]] for (uint k = 0; k < 4; k++)
     {
-      const uint q = WORDS[block * 4 + k];
+      const uint q = quants[k];
       [[unroll]] for (uint i = 0; i < 4; i++)
         {
           v[4 * k + i] = d * (float ((q >> (8 * i)) & 15u) - 8.0);
@@ -92,9 +103,11 @@ DEQUANT (uint row, uint b, uint n_in, uint side, out float v[32])
 #elif TYPE == 8 /* Q8_0 */
   const uint block = row * (n_in / 32) + b;
   const float d = DEQUANT_SIDE_HALF (block);
+  uint quants[8];
+  DEQUANT_LOAD8 (quants, block * 8)
   [[unroll]] for (uint k = 0; k < 8; k++)
     {
-      const int q = int (WORDS[block * 8 + k]);
+      const int q = int (quants[k]);
       [[unroll]] for (int i = 0; i < 4; i++)
         v[4 * k + i] = d * float (bitfieldExtract (q, 8 * i, 8));
     }
@@ -148,21 +161,28 @@ DEQUANT (uint row, uint b, uint n_in, uint side, out float v[32])
   const uint quants = super + 12;
 #endif
   const uint sub = b & 7u;
-  const vec2 dm = unpackHalf2x16 (WORDS[super]);
+  const uvec4 head = WORDS4[super >> 2];
+  const vec2 dm = unpackHalf2x16 (head.x);
   const uint shift = 8 * (sub & 3u);
-  const uint s0 = (WORDS[super + 1] >> shift) & 0xffu; /* S[j] or S[j-4] */
-  const uint s1 = (WORDS[super + 2] >> shift) & 0xffu; /* S[j+4] or S[j] */
-  const uint s2 = (WORDS[super + 3] >> shift) & 0xffu; /* S[j+8] or S[j+4] */
+  const uint s0 = (head.y >> shift) & 0xffu; /* S[j] or S[j-4] */
+  const uint s1 = (head.z >> shift) & 0xffu; /* S[j+4] or S[j] */
+  const uint s2 = (head.w >> shift) & 0xffu; /* S[j+8] or S[j+4] */
   const uint sc = sub < 4 ? s0 & 63u : (s2 & 15u) | ((s0 >> 6) << 4);
   const uint mn = sub < 4 ? s1 & 63u : (s2 >> 4) | ((s1 >> 6) << 4);
   const float d = dm.x * float (sc);
   const float m = dm.y * float (mn);
   const uint nibble = 4 * (sub & 1u);
+  uint low8[8];
+  DEQUANT_LOAD8 (low8, quants + 8 * (sub >> 1))
+#if TYPE == 13
+  uint high8[8];
+  DEQUANT_LOAD8 (high8, super + 4)
+#endif
   [[unroll]] for (uint k = 0; k < 8; k++)
     {
-      const uint q = WORDS[quants + 8 * (sub >> 1) + k] >> nibble;
+      const uint q = low8[k] >> nibble;
 #if TYPE == 13
-      const uint high = WORDS[super + 4 + k] >> sub;
+      const uint high = high8[k] >> sub;
 #endif
       [[unroll]] for (uint i = 0; i < 4; i++)
         {
@@ -185,10 +205,13 @@ DEQUANT (uint row, uint b, uint n_in, uint side, out float v[32])
   const int scales = int (WORDS[super + 48 + (s >> 2)]);
   const float d0 = d * float (bitfieldExtract (scales, int (8 * (s & 3u)), 8));
   const float d1 = d * float (bitfieldExtract (scales, int (8 * ((s + 1) & 3u)), 8));
+  uint low8[8], high8[8];
+  DEQUANT_LOAD8 (low8, super + 16 * a + 8 * (k4 & 1u))
+  DEQUANT_LOAD8 (high8, super + 32 + 8 * a)
   [[unroll]] for (uint k = 0; k < 8; k++)
     {
-      const uint low = WORDS[super + 16 * a + 8 * (k4 & 1u) + k] >> (4 * (k4 >> 1));
-      const uint high = WORDS[super + 32 + 8 * a + k] >> (2 * k4);
+      const uint low = low8[k] >> (4 * (k4 >> 1));
+      const uint high = high8[k] >> (2 * k4);
       [[unroll]] for (uint i = 0; i < 4; i++)
         v[4 * k + i] = (k < 4 ? d0 : d1)
                        * (float (((low >> (8 * i)) & 15u) | (((high >> (8 * i)) & 3u) << 4)) - 32.0);
@@ -236,3 +259,4 @@ DEQUANT (uint row, uint b, uint n_in, uint side, out float v[32])
 }
 
 #undef DEQUANT_SIDE_HALF
+#undef DEQUANT_LOAD8

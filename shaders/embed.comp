@@ -13,6 +13,10 @@ layout (binding = 0, std430) readonly buffer Weight
 {
   uint weight[];
 };
+layout (binding = 0, std430) readonly buffer Weight4
+{
+  uvec4 weight4[];
+};
 layout (binding = 1, std430) readonly buffer Tokens
 {
   uint tokens[];
@@ -24,6 +28,7 @@ layout (binding = 2, std430) writeonly buffer Arena
 
 #define DEQUANT dequant
 #define WORDS weight
+#define WORDS4 weight4
 #include "dequant.glsl"
 
 void

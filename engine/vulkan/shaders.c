@@ -165,6 +165,54 @@ static const guint32 matvec_30_words[] =
 static const guint32 matvec_39_words[] =
 #include "matvec-39.spv.h"
   ;
+static const guint32 matvec_shared_0_words[] =
+#include "matvec-shared-0.spv.h"
+  ;
+static const guint32 matvec_shared_1_words[] =
+#include "matvec-shared-1.spv.h"
+  ;
+static const guint32 matvec_shared_2_words[] =
+#include "matvec-shared-2.spv.h"
+  ;
+static const guint32 matvec_shared_3_words[] =
+#include "matvec-shared-3.spv.h"
+  ;
+static const guint32 matvec_shared_6_words[] =
+#include "matvec-shared-6.spv.h"
+  ;
+static const guint32 matvec_shared_7_words[] =
+#include "matvec-shared-7.spv.h"
+  ;
+static const guint32 matvec_shared_8_words[] =
+#include "matvec-shared-8.spv.h"
+  ;
+static const guint32 matvec_shared_10_words[] =
+#include "matvec-shared-10.spv.h"
+  ;
+static const guint32 matvec_shared_11_words[] =
+#include "matvec-shared-11.spv.h"
+  ;
+static const guint32 matvec_shared_12_words[] =
+#include "matvec-shared-12.spv.h"
+  ;
+static const guint32 matvec_shared_13_words[] =
+#include "matvec-shared-13.spv.h"
+  ;
+static const guint32 matvec_shared_14_words[] =
+#include "matvec-shared-14.spv.h"
+  ;
+static const guint32 matvec_shared_20_words[] =
+#include "matvec-shared-20.spv.h"
+  ;
+static const guint32 matvec_shared_23_words[] =
+#include "matvec-shared-23.spv.h"
+  ;
+static const guint32 matvec_shared_30_words[] =
+#include "matvec-shared-30.spv.h"
+  ;
+static const guint32 matvec_shared_39_words[] =
+#include "matvec-shared-39.spv.h"
+  ;
 
 #define SHADER(words) { words, sizeof words }
 
@@ -230,4 +278,23 @@ const BlnVkShader bln_vk_shader_matvec[BLN_TYPE_COUNT] = {
   [BLN_TYPE_IQ4_XS] = SHADER (matvec_23_words),
   [BLN_TYPE_BF16] = SHADER (matvec_30_words),
   [BLN_TYPE_MXFP4] = SHADER (matvec_39_words),
+};
+
+const BlnVkShader bln_vk_shader_matvec_shared[BLN_TYPE_COUNT] = {
+  [BLN_TYPE_F32] = SHADER (matvec_shared_0_words),
+  [BLN_TYPE_F16] = SHADER (matvec_shared_1_words),
+  [BLN_TYPE_Q4_0] = SHADER (matvec_shared_2_words),
+  [BLN_TYPE_Q4_1] = SHADER (matvec_shared_3_words),
+  [BLN_TYPE_Q5_0] = SHADER (matvec_shared_6_words),
+  [BLN_TYPE_Q5_1] = SHADER (matvec_shared_7_words),
+  [BLN_TYPE_Q8_0] = SHADER (matvec_shared_8_words),
+  [BLN_TYPE_Q2_K] = SHADER (matvec_shared_10_words),
+  [BLN_TYPE_Q3_K] = SHADER (matvec_shared_11_words),
+  [BLN_TYPE_Q4_K] = SHADER (matvec_shared_12_words),
+  [BLN_TYPE_Q5_K] = SHADER (matvec_shared_13_words),
+  [BLN_TYPE_Q6_K] = SHADER (matvec_shared_14_words),
+  [BLN_TYPE_IQ4_NL] = SHADER (matvec_shared_20_words),
+  [BLN_TYPE_IQ4_XS] = SHADER (matvec_shared_23_words),
+  [BLN_TYPE_BF16] = SHADER (matvec_shared_30_words),
+  [BLN_TYPE_MXFP4] = SHADER (matvec_shared_39_words),
 };

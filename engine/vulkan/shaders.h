@@ -16,5 +16,6 @@ extern const BlnVkShader bln_vk_shader_route;
 extern const BlnVkShader bln_vk_shader_absorb[BLN_TYPE_COUNT];
 extern const BlnVkShader bln_vk_shader_embed[BLN_TYPE_COUNT];
 extern const BlnVkShader bln_vk_shader_matvec[BLN_TYPE_COUNT];
+extern const BlnVkShader bln_vk_shader_matvec_shared[BLN_TYPE_COUNT];
 
 G_END_DECLS

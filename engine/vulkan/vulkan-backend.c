@@ -9,8 +9,6 @@
 
 /* More dispatches than any op or layer records. */
 #define MAX_DISPATCHES 4096u
-/* Rows from which on a pass is submitted layer by layer, so that no submission is long. */
-#define CUT_ROWS 9u
 #define MAX_CONSTANTS 8
 
 /* ---- pipelines ---- */
@@ -142,6 +140,7 @@ backend_free (BlnBackend *base)
   while (g_hash_table_iter_next (&iter, NULL, &pipeline))
     vkDestroyPipeline (backend->device->device, (VkPipeline) pipeline, NULL);
   g_hash_table_unref (backend->pipeline_table);
+  bln_vk_recorded_forget (backend, NULL);
   bln_vk_model_free (backend->model);
   bln_vk_buffer_clear (&backend->transfer);
   bln_vk_buffer_clear (&backend->hidden);
@@ -252,6 +251,26 @@ bln_vk_run_begin (BlnVkRun *run,
                                 MAX_DISPATCHES, 0, error);
 }
 
+/* Whether this pass has anything to do at an op. */
+static gboolean
+is_wanted (const BlnBatch *batch,
+           const BlnOp    *op)
+{
+  return op->kind == BLN_OP_HEAD ? batch->n_out > 0 : !batch->head_only;
+}
+
+static void
+record_ops (BlnVkRun *run)
+{
+  const GArray *ops = run->program->ops;
+
+  for (guint i = 0; i < ops->len; i++)
+    if (is_wanted (run->batch, &g_array_index (ops, BlnOp, i)))
+      record_op (run, &g_array_index (ops, BlnOp, i));
+  record_hidden (run);
+}
+
+/* A pass of many rows: layer by layer, so that no submission is long. */
 static gboolean
 run_ops (BlnVkRun    *run,
          atomic_bool *stop,
@@ -266,9 +285,9 @@ run_ops (BlnVkRun    *run,
     {
       const BlnOp *op = &g_array_index (ops, BlnOp, i);
 
-      if (op->kind == BLN_OP_HEAD ? run->batch->n_out == 0 : run->batch->head_only)
+      if (!is_wanted (run->batch, op))
         continue;
-      if (op->layer != layer && run->batch->n_rows >= CUT_ROWS)
+      if (op->layer != layer)
         {
           if (!bln_vk_run_submit_and_wait (run, error) || !bln_vk_run_begin (run, error))
             return FALSE;
@@ -286,6 +305,32 @@ run_ops (BlnVkRun    *run,
   return bln_vk_run_submit_and_wait (run, error);
 }
 
+/* A pass of few rows: recorded once, submitted as often as it comes again. */
+static gboolean
+run_recorded (BlnVkRun *run,
+              GError  **error)
+{
+  BlnVkBackend *backend = run->backend;
+  BlnVkCommands *commands = bln_vk_recorded_find (backend, run->program, run->batch);
+  guint64 value;
+
+  if (commands == NULL)
+    {
+      if (!bln_vk_run_begin (run, error))
+        return FALSE;
+      record_ops (run);
+      if (run->error != NULL || !bln_vk_commands_end (&run->commands, &run->error))
+        {
+          bln_vk_commands_clear (&run->commands);
+          g_propagate_error (error, g_steal_pointer (&run->error));
+          return FALSE;
+        }
+      commands = bln_vk_recorded_keep (backend, run->program, run->batch, &run->commands);
+    }
+  return bln_vk_commands_submit (commands, &value, error)
+         && bln_vk_queue_wait (&backend->queue, value, error);
+}
+
 static gboolean
 run_pass (BlnBackend       *base,
           const BlnProgram *program,
@@ -299,7 +344,8 @@ run_pass (BlnBackend       *base,
   const gsize n = batch->head_rows != 0 ? MIN (batch->head_rows, n_vocab) : n_vocab;
 
   write_step (backend, batch);
-  if (!run_ops (&run, stop, error))
+  if (batch->n_rows <= BLN_VK_RECORDED_ROWS ? !run_recorded (&run, error)
+                                            : !run_ops (&run, stop, error))
     return FALSE;
   for (guint i = 0; i < batch->n_out; i++)
     memcpy (batch->out_logits[i], (const float *) backend->logits.mapped + i * n_vocab,
@@ -362,6 +408,10 @@ prepare (BlnVkBackend            *backend,
   backend->device = bln_vk_device_new (options->device, error);
   if (backend->device == NULL)
     return FALSE;
+  backend->is_narrow = backend->device->info.is_software;
+  /* For the op check, which runs every variant that a device can run. */
+  if (g_strcmp0 (g_getenv ("BLN_VK_VARIANT"), "plain") == 0)
+    backend->is_narrow = FALSE;
   measure (backend, programs, n_programs);
   if (options->is_plan)
     return TRUE;

@@ -20,6 +20,7 @@ cache_free (BlnKvCache *cache)
 {
   Cache *own = cache->on_device;
 
+  bln_vk_recorded_forget (own->backend, cache);
   bln_vk_buffer_clear (&own->buffer);
   g_free (own);
 }

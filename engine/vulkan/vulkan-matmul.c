@@ -3,6 +3,8 @@
 
 /* Batch rows that one workgroup takes through a weight row at a time. */
 #define MAX_COLUMNS 8u
+/* Lanes of a workgroup that stages its input in shared memory. */
+#define SHARED_WIDTH 256u
 
 BlnMatvecPush
 bln_vk_plain_push (void)
@@ -11,12 +13,20 @@ bln_vk_plain_push (void)
                           .up_bias = BLN_NONE, .scale = 1 };
 }
 
+/* The shared form holds that many bytes of each column in shared memory. */
+#define SHARED_COLUMN_BYTES (64u * 36u * 4u)
+#define SHARED_OTHER_BYTES 512u
+
 static guint32
-columns_for (guint n_rows)
+columns_for (const BlnVkBackend *backend,
+             guint               n_rows)
 {
+  const guint32 room = (backend->device->info.shared_memory - SHARED_OTHER_BYTES)
+                       / SHARED_COLUMN_BYTES;
+  const guint32 most = backend->is_narrow ? MAX_COLUMNS : MIN (MAX_COLUMNS, room);
   guint32 columns = 1;
 
-  while (columns < MAX_COLUMNS && columns < n_rows)
+  while (2 * columns <= most && columns < n_rows)
     columns *= 2;
   return columns;
 }
@@ -37,14 +47,14 @@ lanes_for (const BlnVkDeviceInfo *info,
 /* A card wants a workgroup for each few rows. A software device runs few long ones best, but
  * not too long: llvmpipe ends all loops of a shader after 65,535 rounds altogether. */
 static guint
-groups_for (const BlnVkDeviceInfo *info,
-            guint32                n_out,
-            guint32                clusters,
-            guint32                rounds) /* of loops for each output row */
+groups_for (gboolean is_narrow,
+            guint32  n_out,
+            guint32  clusters,
+            guint32  rounds) /* of loops for each output row */
 {
   const guint all = (n_out + clusters - 1) / clusters;
 
-  if (!info->is_software)
+  if (!is_narrow)
     return all;
   return MIN (all, MAX (16, (guint) ((guint64) all * rounds / 30000 + 1)));
 }
@@ -74,8 +84,10 @@ record_piece (BlnVkRun          *run,
   BlnVkBackend *backend = run->backend;
   const BlnVkDeviceInfo *info = &backend->device->info;
   const guint32 lanes = lanes_for (info, weight->n_in);
-  const guint32 width = info->is_software ? info->subgroup_size : 128;
-  const guint32 columns = mode == BLN_VK_PLAIN ? columns_for (push->n_columns) : 1;
+  const gboolean is_narrow = backend->is_narrow;
+  const guint32 width = is_narrow ? info->subgroup_size : SHARED_WIDTH;
+  const BlnVkShader *shaders = is_narrow ? bln_vk_shader_matvec : bln_vk_shader_matvec_shared;
+  const guint32 columns = mode == BLN_VK_PLAIN ? columns_for (backend, push->n_columns) : 1;
   const guint32 constants[] = { width, lanes, columns, glu, mode };
   const BlnVkBinding bindings[] = {
     piece->binding, up->binding, bln_vk_whole (&backend->arena),
@@ -83,13 +95,13 @@ record_piece (BlnVkRun          *run,
   };
   const guint32 n_sums = mode == BLN_VK_EXPERTS_DOWN ? push->n_used : columns;
   const guint32 rounds = n_sums * ((weight->n_in + 31) / 32 / lanes + 16);
-  VkPipeline pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_matvec[weight->type], constants,
+  VkPipeline pipeline = bln_vk_run_pipeline (run, &shaders[weight->type], constants,
                                              G_N_ELEMENTS (constants));
 
   if (pipeline == VK_NULL_HANDLE)
     return;
   bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), push,
-                            sizeof *push, groups_for (info, push->n_out, width / lanes, rounds),
+                            sizeof *push, groups_for (is_narrow, push->n_out, width / lanes, rounds),
                             (push->n_columns + columns - 1) / columns, n_z);
 }
 

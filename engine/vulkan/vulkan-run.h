@@ -9,6 +9,12 @@ G_BEGIN_DECLS
 
 #define TRANSFER_BYTES (4ull << 20)
 
+/* Rows of a pass that is recorded once, and how many such passes are kept. */
+#define BLN_VK_RECORDED_ROWS 8
+#define BLN_VK_N_RECORDED 16
+
+typedef struct _BlnVkRecorded BlnVkRecorded;
+
 typedef struct
 {
   BlnBackend base;
@@ -19,6 +25,8 @@ typedef struct
   const BlnKvLayout *layout;
   BlnVkModel *model;
   guint n_batch;
+  gboolean is_narrow;         /* workgroups of one subgroup that share nothing: what software
+                                 devices run best */
 
   GHashTable *pipeline_table; /* (owned) shader and constants → VkPipeline */
   BlnVkBuffer arena;          /* values, then scratch */
@@ -27,6 +35,8 @@ typedef struct
   BlnVkBuffer logits;         /* [BLN_MAX_OUT][n_vocab] */
   BlnVkBuffer hidden;         /* [n_batch][n_embd] */
   BlnVkBuffer transfer;       /* for reading and writing caches */
+
+  BlnVkRecorded *recorded[BLN_VK_N_RECORDED]; /* (owned) (nullable each) */
 
   guint64 sizes[4];           /* bytes of arena, step, logits, hidden */
 
@@ -48,6 +58,21 @@ gboolean bln_vk_run_begin (BlnVkRun *run,
                            GError  **error);
 gboolean bln_vk_run_submit_and_wait (BlnVkRun *run,
                                      GError  **error);
+
+/* ---- recorded passes (vulkan-recorded.c) ---- */
+
+/* (nullable) the commands of a pass like this one, ready to be submitted. */
+BlnVkCommands *bln_vk_recorded_find (BlnVkBackend     *backend,
+                                     const BlnProgram *program,
+                                     const BlnBatch   *batch);
+/* Takes them over for the next pass like this; the oldest of too many go. */
+BlnVkCommands *bln_vk_recorded_keep (BlnVkBackend     *backend,
+                                     const BlnProgram *program,
+                                     const BlnBatch   *batch,
+                                     BlnVkCommands    *commands);
+/* Those that use a cache, before it goes; NULL: all. */
+void bln_vk_recorded_forget (BlnVkBackend     *backend,
+                             const BlnKvCache *cache);
 
 /* Gives a cache a buffer on the device (vulkan-cache.c). */
 const BlnVkBuffer *bln_vk_cache_buffer (const BlnKvCache *cache);
