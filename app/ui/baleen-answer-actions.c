@@ -224,6 +224,7 @@ baleen_answer_actions_update (BaleenAnswerActions *self,
   const BaleenState state = baleen_message_get_state (message);
   const gboolean is_running = baleen_state_is_running (state);
   const gboolean has_text = baleen_message_get_text_length (message) > 0;
+  const gboolean has_thought = baleen_message_get_thought_length (message) > 0;
   const gboolean is_broken = state == BALEEN_STATE_STOPPED || state == BALEEN_STATE_CUT
                              || state == BALEEN_STATE_INTERRUPTED;
 
@@ -232,8 +233,7 @@ baleen_answer_actions_update (BaleenAnswerActions *self,
   gtk_widget_set_visible (self->copy, !is_running && has_text);
   gtk_widget_set_visible (self->read, !is_running && has_text);
   gtk_widget_set_visible (self->regenerate, !is_running);
-  gtk_widget_set_visible (self->proceed,
-                          is_broken && (has_text || baleen_message_get_thought_length (message) > 0));
+  gtk_widget_set_visible (self->proceed, is_broken && (has_text || has_thought));
   gtk_widget_set_visible (self->remedy, state == BALEEN_STATE_FAILED);
   gtk_widget_set_visible (self->remove, state == BALEEN_STATE_QUEUED);
   if (state == BALEEN_STATE_FAILED)

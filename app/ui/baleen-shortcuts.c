@@ -103,8 +103,9 @@ baleen_shortcuts_window_new (GtkWindow *parent)
   GtkWidget *section
       = g_object_new (GTK_TYPE_SHORTCUTS_SECTION, "section-name", "all", "max-height", 14, NULL);
   /* GTK 4.8 takes sections and groups from a builder only. */
-  GtkWidget *window = g_object_new (GTK_TYPE_SHORTCUTS_WINDOW, "modal", TRUE, "transient-for",
-                                    parent, "section-name", "all", NULL);
+  GtkWidget *window
+      = g_object_new (GTK_TYPE_SHORTCUTS_WINDOW, "modal", TRUE, "destroy-with-parent", TRUE,
+                      "transient-for", parent, "section-name", "all", NULL);
   g_autoptr (GtkBuilder) builder = gtk_builder_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)

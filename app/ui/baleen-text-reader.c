@@ -65,8 +65,9 @@ baleen_text_reader_new (GtkWindow     *parent,
 {
   g_autofree char *name = baleen_words_row (message);
   BaleenTextReader *self
-      = g_object_new (BALEEN_TYPE_TEXT_READER, "transient-for", parent, "modal", TRUE, "title",
-                      name, "default-width", 600, "default-height", 480, NULL);
+      = g_object_new (BALEEN_TYPE_TEXT_READER, "transient-for", parent, "destroy-with-parent",
+                      TRUE, "modal", TRUE, "title", name, "default-width", 600,
+                      "default-height", 480, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *view

@@ -51,8 +51,23 @@ struct _BaleenWindow
   gboolean is_loading_shown;
 };
 
-/* baleen-window-actions.c */
-void baleen_window_class_install_actions (GtkWidgetClass *widget_class);
+/* Each file of actions installs its own in the class, as "win.…". */
+typedef struct
+{
+  const char *name;
+  GtkWidgetActionActivateFunc func;
+} BaleenWindowAction;
+
+void baleen_window_class_install_chat_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_reading_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_region_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_conversation_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_program_actions (GtkWidgetClass *widget_class);
+
+/* baleen-window-chat.c */
+BaleenMessage *baleen_window_get_last_answer (BaleenWindow *self);  /* (nullable) */
+/* The answer in the focused row, else the last one. */
+BaleenMessage *baleen_window_get_meant_answer (BaleenWindow *self); /* (nullable) */
 void baleen_window_wish (BaleenWindow  *self,
                          BaleenMessage *message,
                          BaleenWish     wish,

@@ -364,7 +364,11 @@ baleen_window_class_init (BaleenWindowClass *klass)
   g_type_ensure (BALEEN_TYPE_SIDEBAR);
   g_type_ensure (BALEEN_TYPE_TRANSCRIPT);
   bind_template (widget_class);
-  baleen_window_class_install_actions (widget_class);
+  baleen_window_class_install_chat_actions (widget_class);
+  baleen_window_class_install_reading_actions (widget_class);
+  baleen_window_class_install_region_actions (widget_class);
+  baleen_window_class_install_conversation_actions (widget_class);
+  baleen_window_class_install_program_actions (widget_class);
 }
 
 static void

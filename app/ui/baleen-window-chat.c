@@ -1,0 +1,169 @@
+/* What the window can be asked for about writing and answering. */
+#include "baleen-window-private.h"
+
+#include "baleen-text-reader.h"
+
+static GtkWidget *
+text_view (BaleenWindow *self)
+{
+  return baleen_composer_get_text_view (BALEEN_COMPOSER (self->composer));
+}
+
+static BaleenChat *
+chat (BaleenWindow *self)
+{
+  return baleen_application_get_chat (self->application);
+}
+
+static BaleenHistory *
+history (BaleenWindow *self)
+{
+  return baleen_application_get_history (self->application);
+}
+
+BaleenMessage *
+baleen_window_get_last_answer (BaleenWindow *self)
+{
+  BaleenMessage *head
+      = self->conversation != NULL ? baleen_conversation_get_head (self->conversation) : NULL;
+
+  return head != NULL && baleen_message_get_role (head) == BALEEN_ROLE_ASSISTANT ? head : NULL;
+}
+
+BaleenMessage *
+baleen_window_get_meant_answer (BaleenWindow *self)
+{
+  BaleenMessageRow *row
+      = baleen_transcript_get_focus_row (BALEEN_TRANSCRIPT (self->transcript));
+  BaleenMessage *message = row != NULL ? baleen_message_row_get_message (row) : NULL;
+
+  if (message != NULL && baleen_message_get_role (message) == BALEEN_ROLE_ASSISTANT)
+    return message;
+  return baleen_window_get_last_answer (self);
+}
+
+static void
+new_chat_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  BaleenWindow *self = BALEEN_WINDOW (widget);
+
+  if (self->conversation == NULL)
+    return;
+  baleen_window_show_conversation (self, baleen_history_get_blank (history (self)));
+  if (adw_flap_get_folded (ADW_FLAP (self->flap)))
+    adw_flap_set_reveal_flap (ADW_FLAP (self->flap), FALSE);
+  gtk_widget_grab_focus (text_view (self));
+}
+
+static void
+send_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  baleen_composer_send (BALEEN_COMPOSER (BALEEN_WINDOW (widget)->composer));
+}
+
+static void
+think_cb (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  BaleenComposer *composer = BALEEN_COMPOSER (BALEEN_WINDOW (widget)->composer);
+
+  baleen_composer_set_think (composer, !baleen_composer_get_think (composer));
+}
+
+static void
+focus_composer_cb (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  gtk_widget_grab_focus (text_view (BALEEN_WINDOW (widget)));
+}
+
+static void
+regenerate_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  BaleenWindow *self = BALEEN_WINDOW (widget);
+  BaleenMessage *message = baleen_window_get_meant_answer (self);
+
+  if (message != NULL && !baleen_state_is_running (baleen_message_get_state (message)))
+    baleen_window_wish (self, message, BALEEN_WISH_REGENERATE, 0);
+}
+
+/* What failed for want of a model is tried again with whatever there is now. */
+static void
+apply_remedy (BaleenWindow  *self,
+              BaleenMessage *message)
+{
+  BaleenEngineService *engine = baleen_application_get_engine (self->application);
+  g_autofree char *path = g_strdup (baleen_engine_service_get_path (engine));
+
+  switch (baleen_message_get_remedy (message))
+    {
+    case BALEEN_REMEDY_CHOOSE_MODEL:
+      baleen_model_chooser_popup (BALEEN_MODEL_CHOOSER (self->chooser));
+      return;
+    case BALEEN_REMEDY_NEW_CHAT:
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.new-chat", NULL);
+      return;
+    case BALEEN_REMEDY_RELOAD:
+      if (path != NULL)
+        baleen_application_open_model (self->application, path);
+      break;
+    case BALEEN_REMEDY_TRY_AGAIN:
+    default:
+      break;
+    }
+  baleen_chat_regenerate (chat (self), self->conversation, message);
+}
+
+void
+baleen_window_wish (BaleenWindow  *self,
+                    BaleenMessage *message,
+                    BaleenWish     wish,
+                    guint          sibling)
+{
+  switch (wish)
+    {
+    case BALEEN_WISH_REGENERATE:
+      baleen_chat_regenerate (chat (self), self->conversation, message);
+      break;
+    case BALEEN_WISH_CONTINUE:
+      baleen_chat_continue (chat (self), self->conversation, message);
+      baleen_window_watch_answer (self);
+      break;
+    case BALEEN_WISH_SIBLING:
+      baleen_conversation_show_sibling (self->conversation, message, sibling);
+      baleen_history_save (history (self), self->conversation, NULL, FALSE);
+      break;
+    case BALEEN_WISH_READ:
+      gtk_window_present (GTK_WINDOW (baleen_text_reader_new (GTK_WINDOW (self), message)));
+      break;
+    case BALEEN_WISH_REMEDY:
+      apply_remedy (self, message);
+      break;
+    case BALEEN_WISH_REMOVE:
+      baleen_chat_stop (chat (self), message);
+      break;
+    }
+}
+
+void
+baleen_window_class_install_chat_actions (GtkWidgetClass *widget_class)
+{
+  static const BaleenWindowAction actions[] = {
+    { "win.new-chat", new_chat_cb },
+    { "win.send", send_cb },
+    { "win.think", think_cb },
+    { "win.focus-composer", focus_composer_cb },
+    { "win.regenerate", regenerate_cb },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].func);
+}

@@ -1,0 +1,89 @@
+/* What the window can be asked for about models and the program. */
+#include "config.h"
+
+#include "baleen-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "baleen-settings.h"
+#include "baleen-shortcuts.h"
+
+static void
+choose_model_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  baleen_model_chooser_popup (BALEEN_MODEL_CHOOSER (BALEEN_WINDOW (widget)->chooser));
+}
+
+static void
+file_chosen_cb (GtkNativeDialog *dialog,
+                int              response,
+                BaleenWindow    *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+      if (path != NULL)
+        baleen_application_open_model (self->application, path);
+    }
+  g_object_unref (dialog);
+}
+
+static void
+open_model_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  BaleenWindow *self = BALEEN_WINDOW (widget);
+  GtkFileChooserNative *dialog
+      = gtk_file_chooser_native_new (_("Open Model"), GTK_WINDOW (self),
+                                     GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
+  g_autoptr (GtkFileFilter) models = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (models, _("Models (GGUF)"));
+  gtk_file_filter_add_suffix (models, "gguf");
+  gtk_file_filter_set_name (all, _("All Files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), models);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (file_chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+shortcuts_cb (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  gtk_window_present (GTK_WINDOW (baleen_shortcuts_window_new (GTK_WINDOW (widget))));
+}
+
+static void
+about_cb (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  adw_show_about_window (GTK_WINDOW (widget), "application-name", "Baleen", "application-icon",
+                         BALEEN_APPLICATION_ID_NAME, "version", BALEEN_VERSION, "comments",
+                         _("A private assistant that runs on this computer."), "license-type",
+                         GTK_LICENSE_GPL_3_0, NULL);
+}
+
+void
+baleen_window_class_install_program_actions (GtkWidgetClass *widget_class)
+{
+  static const BaleenWindowAction actions[] = {
+    { "win.choose-model", choose_model_cb },
+    { "win.open-model", open_model_cb },
+    { "win.shortcuts", shortcuts_cb },
+    { "win.about", about_cb },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].func);
+}
