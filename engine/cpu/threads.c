@@ -18,10 +18,11 @@
 #define BLN_FREE_SPINS 16
 
 /* When another program wants the processor, all threads wait for the one that lost it, and
- * one thread fewer does more: beside one busy process on two cores Krill decodes twice as
- * fast with one thread as with two. So when the threads wait for more than a quarter of the
- * time, the pool does without one, and tries again after a while; twice as long after each
- * trial that failed. */
+ * one thread fewer may do more: beside one busy process on two cores Krill decodes twice as
+ * fast with one thread as with two. Of n threads one is worth about 1/n of the speed, so when
+ * they wait for nearly that part of the time, or for a quarter of it where there are many,
+ * the pool does without one, and tries again after a while; twice as long after each trial
+ * that failed. */
 #define BLN_JUDGED_JOBS 8
 #define BLN_JUDGED_TIME (G_USEC_PER_SEC / 5)
 #define BLN_PATIENCE (2 * G_USEC_PER_SEC)
@@ -224,21 +225,27 @@ consider_more (BlnThreads *threads,
   start_judging (threads);
 }
 
+static gboolean
+waits_too_long (BlnThreads *threads)
+{
+  gint64 waited = atomic_load_explicit (&threads->waited, memory_order_relaxed);
+  double share = (double) waited / (threads->n_active - 1) / (double) threads->worked;
+
+  return share > MAX (0.9 / threads->n_active, 0.25);
+}
+
 /* After a job: would one thread fewer wait less? */
 static void
 consider_fewer (BlnThreads *threads,
                 gint64      started,
                 gint64      now)
 {
-  gint64 waited;
-
   threads->n_jobs++;
   threads->worked += now - started;
   if (threads->n_active == 1 ||
       (threads->n_jobs < BLN_JUDGED_JOBS && threads->worked < BLN_JUDGED_TIME))
     return;
-  waited = atomic_load_explicit (&threads->waited, memory_order_relaxed);
-  if (waited / (threads->n_active - 1) > threads->worked / 4)
+  if (waits_too_long (threads))
     {
       threads->patience = threads->is_trial ? MIN (threads->patience * 2, BLN_MOST_PATIENCE)
                                             : BLN_PATIENCE;
