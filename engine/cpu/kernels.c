@@ -9,8 +9,10 @@ enum { VARIANT_C, VARIANT_AVX2, VARIANT_AVX512, N_VARIANTS };
 
 static BlnKernels tables[N_VARIANTS];
 
+/* The functions that fill a table are compiled with the instructions of its kernels and use
+ * them: only those of this machine may be called. */
 static void
-init_tables (void)
+init_tables (const gboolean *has)
 {
   for (guint i = 0; i < N_VARIANTS; i++)
     {
@@ -20,15 +22,18 @@ init_tables (void)
       bln_kernels_init_c_attention (&tables[i]);
     }
 #ifdef __x86_64__
-  for (guint i = VARIANT_AVX2; i < N_VARIANTS; i++)
+  for (guint i = VARIANT_AVX2; i < N_VARIANTS && has[VARIANT_AVX2]; i++)
     {
       tables[i].name = "avx2";
       bln_kernels_init_avx2_dot (&tables[i]);
       bln_kernels_init_avx2_float (&tables[i]);
     }
-  tables[VARIANT_AVX512].name = "avx512";
-  bln_kernels_init_avx512_dot (&tables[VARIANT_AVX512]);
-  bln_kernels_init_avx512_float (&tables[VARIANT_AVX512]);
+  if (has[VARIANT_AVX512])
+    {
+      tables[VARIANT_AVX512].name = "avx512";
+      bln_kernels_init_avx512_dot (&tables[VARIANT_AVX512]);
+      bln_kernels_init_avx512_float (&tables[VARIANT_AVX512]);
+    }
 #endif
 }
 
@@ -36,20 +41,19 @@ const BlnKernels *
 bln_kernels_get (const char *variant)
 {
   static gsize once;
-  BlnCpuFeatures features = bln_cpu_get_features ();
   gboolean has[N_VARIANTS] = { TRUE, FALSE, FALSE };
 
-  if (g_once_init_enter (&once))
-    {
-      init_tables ();
-      g_once_init_leave (&once, 1);
-    }
 #ifdef __x86_64__
+  const BlnCpuFeatures features = bln_cpu_get_features ();
+
   has[VARIANT_AVX2] = (features & BLN_CPU_AVX2) != 0;
   has[VARIANT_AVX512] = has[VARIANT_AVX2] && (features & BLN_CPU_AVX512) != 0;
-#else
-  (void) features;
 #endif
+  if (g_once_init_enter (&once))
+    {
+      init_tables (has);
+      g_once_init_leave (&once, 1);
+    }
   for (gint i = N_VARIANTS - 1; i >= 0; i--)
     if (has[i] && (variant == NULL || g_str_equal (variant, tables[i].name)))
       return &tables[i];
