@@ -308,8 +308,13 @@ static void
 push (BaleenStore   *self,
       BaleenStoreJob job)
 {
+  BaleenStoreJob *copy = g_memdup2 (&job, sizeof job);
+
+  /* Closed, it keeps nothing more: the answer that is stopped by closing is there already. */
   if (self->thread != NULL)
-    g_async_queue_push (self->jobs, g_memdup2 (&job, sizeof job));
+    g_async_queue_push (self->jobs, copy);
+  else
+    job_free (copy);
 }
 
 static void

@@ -470,6 +470,35 @@ test_real_stop (Fixture      *fixture,
   g_assert_true (g_str_has_prefix (baleen_message_get_text (answer), "Baleen filters the sea"));
 }
 
+/* The model's words follow a newline: what is there stays, text goes on as text and a thought
+ * that was not closed as a thought. */
+static void
+test_real_continue (Fixture      *fixture,
+                    gconstpointer data)
+{
+  g_autoptr (BaleenConversation) conversation = NULL;
+  BaleenMessage *answer;
+
+  open_real (fixture, FALSE);
+  conversation = g_object_ref (blank (fixture));
+  answer = baleen_chat_send (fixture->chat, conversation, "What do you do?", TRUE);
+  WAIT_UNTIL (is_over (answer));
+  baleen_message_set_text (answer, "It is this:\n", "Hmm");
+  baleen_message_set_state (answer, BALEEN_STATE_STOPPED);
+  baleen_chat_continue (fixture->chat, conversation, answer);
+  WAIT_UNTIL (is_over (answer));
+  g_assert_cmpstr (baleen_message_get_problem (answer), ==, NULL);
+  g_assert_cmpstr (baleen_message_get_text (answer), ==, "It is this:\nBaleen filters the sea");
+  g_assert_cmpstr (baleen_message_get_thought (answer), ==, "Hmm");
+
+  baleen_message_set_text (answer, "", "I wonder\n");
+  baleen_message_set_state (answer, BALEEN_STATE_STOPPED);
+  baleen_chat_continue (fixture->chat, conversation, answer);
+  WAIT_UNTIL (is_over (answer));
+  g_assert_cmpstr (baleen_message_get_text (answer), ==, "");
+  g_assert_cmpstr (baleen_message_get_thought (answer), ==, "I wonder\nBaleen filters the sea");
+}
+
 static void
 test_real_too_long (Fixture      *fixture,
                     gconstpointer data)
@@ -508,6 +537,7 @@ main (int    argc,
   ADD ("/chat/last-used-first-pinned-before-all", test_order);
   ADD ("/chat/the-engine-answers-and-reuses-what-it-read", test_real_answer);
   ADD ("/chat/the-engine-stops-at-once", test_real_stop);
+  ADD ("/chat/the-engine-continues-thought-and-answer", test_real_continue);
   ADD ("/chat/what-does-not-fit-is-said", test_real_too_long);
   return g_test_run ();
 }
