@@ -9,6 +9,12 @@ static const guint32 add_words[] =
 static const guint32 attend_words[] =
 #include "attend.spv.h"
   ;
+static const guint32 attend_split_words[] =
+#include "attend-split.spv.h"
+  ;
+static const guint32 merge_words[] =
+#include "merge.spv.h"
+  ;
 static const guint32 norm_words[] =
 #include "norm.spv.h"
   ;
@@ -218,6 +224,8 @@ static const guint32 matvec_shared_39_words[] =
 
 const BlnVkShader bln_vk_shader_add = SHADER (add_words);
 const BlnVkShader bln_vk_shader_attend = SHADER (attend_words);
+const BlnVkShader bln_vk_shader_attend_split = SHADER (attend_split_words);
+const BlnVkShader bln_vk_shader_merge = SHADER (merge_words);
 const BlnVkShader bln_vk_shader_norm = SHADER (norm_words);
 const BlnVkShader bln_vk_shader_read = SHADER (read_words);
 const BlnVkShader bln_vk_shader_rope = SHADER (rope_words);

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 extern const BlnVkShader bln_vk_shader_add;
 extern const BlnVkShader bln_vk_shader_attend;
+extern const BlnVkShader bln_vk_shader_attend_split;
+extern const BlnVkShader bln_vk_shader_merge;
 extern const BlnVkShader bln_vk_shader_norm;
 extern const BlnVkShader bln_vk_shader_read;
 extern const BlnVkShader bln_vk_shader_rope;

@@ -47,6 +47,68 @@ record_rope (BlnVkRun           *run,
                               sizeof push, n_heads, span->n_rows, 1);
 }
 
+/* Heads that a workgroup takes together: they must share their keys. */
+static guint32
+heads_together (guint32 heads_per_kv)
+{
+  for (guint32 n = MIN (heads_per_kv, 4); n > 1; n--)
+    if (heads_per_kv % n == 0)
+      return n;
+  return 1;
+}
+
+static void
+record_merge (BlnVkRun            *run,
+              const BlnSpan       *span,
+              const BlnAttendPush *push,
+              guint32              n_value,
+              guint                n_heads)
+{
+  BlnVkBackend *backend = run->backend;
+  const guint32 constants[] = { 128, n_value, BLN_VK_SPLITS };
+  const BlnVkBinding bindings[] = { bln_vk_whole (&backend->arena),
+                                    bln_vk_whole (&backend->partials),
+                                    bln_vk_whole (&backend->step) };
+  VkPipeline pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_merge, constants,
+                                             G_N_ELEMENTS (constants));
+
+  if (pipeline != VK_NULL_HANDLE)
+    bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), push,
+                              sizeof *push, n_heads, span->n_rows, 1);
+}
+
+/* For cards: stretches of the sequence side by side, several heads to a cache row. Passes of
+ * many rows have workgroups enough without stretches. */
+static void
+record_attend_split (BlnVkRun            *run,
+                     const BlnSpan       *span,
+                     const BlnVkBinding  *cache,
+                     const BlnAttendPush *push,
+                     guint32              n_key,
+                     guint32              n_value,
+                     guint                n_heads)
+{
+  BlnVkBackend *backend = run->backend;
+  const guint32 heads = heads_together (push->heads_per_kv);
+  const guint32 n_splits = run->batch->n_rows <= BLN_VK_RECORDED_ROWS ? BLN_VK_SPLITS : 1;
+  const guint32 constants[] = { 256, per_lane (run, n_key), per_lane (run, n_value), n_key,
+                                n_value, backend->layout->type == BLN_KV_F16, heads, n_splits };
+  const BlnVkBinding bindings[] = { bln_vk_whole (&backend->arena), *cache,
+                                    bln_vk_whole (&backend->step),
+                                    bln_vk_whole (&backend->partials) };
+  VkPipeline pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_attend_split, constants,
+                                             G_N_ELEMENTS (constants));
+
+  if (pipeline == VK_NULL_HANDLE)
+    return;
+  bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), push,
+                            sizeof *push, n_heads / heads, span->n_rows, n_splits);
+  if (n_splits == 1)
+    return;
+  bln_vk_commands_barrier (&run->commands);
+  record_merge (run, span, push, n_value, n_heads);
+}
+
 static void
 record_attend (BlnVkRun           *run,
                const BlnSpan      *span,
@@ -62,11 +124,17 @@ record_attend (BlnVkRun           *run,
                                 backend->layout->type == BLN_KV_F16 };
   const BlnVkBinding bindings[] = { bln_vk_whole (&backend->arena), *cache,
                                     bln_vk_whole (&backend->step) };
-  VkPipeline pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_attend, constants,
-                                             G_N_ELEMENTS (constants));
+  VkPipeline pipeline;
 
   push.positions = backend->positions;
   push.first_row = span->first_row;
+  if (!backend->is_narrow)
+    {
+      record_attend_split (run, span, cache, &push, n_key, n_value, n_heads);
+      return;
+    }
+  pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_attend, constants,
+                                  G_N_ELEMENTS (constants));
   if (pipeline != VK_NULL_HANDLE)
     bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), &push,
                               sizeof push, n_heads, span->n_rows, 1);
@@ -335,4 +403,14 @@ bln_vk_scratch_floats (const BlnOp *op)
     default:
       return 0;
     }
+}
+
+guint32
+bln_vk_partial_floats (const BlnOp *op)
+{
+  if (op->kind == BLN_OP_MLA)
+    return op->mla.n_head * (op->mla.n_latent + 2);
+  if (op->kind == BLN_OP_ATTENTION)
+    return op->attention.n_head * (op->attention.n_value + 2);
+  return 0;
 }

@@ -73,14 +73,18 @@ measure (BlnVkBackend            *backend,
 {
   const BlnConfig *config = &backend->weights->config;
   const guint64 n = backend->n_batch;
-  guint64 value_floats = 0, scratch_floats = 0;
+  guint64 value_floats = 0, scratch_floats = 0, partial_floats = 0;
 
   for (guint p = 0; p < n_programs; p++)
     {
       value_floats = MAX (value_floats, programs[p]->row_floats);
       for (guint i = 0; i < programs[p]->ops->len; i++)
-        scratch_floats = MAX (scratch_floats, bln_vk_scratch_floats (
-                                &g_array_index (programs[p]->ops, BlnOp, i)));
+        {
+          const BlnOp *op = &g_array_index (programs[p]->ops, BlnOp, i);
+
+          scratch_floats = MAX (scratch_floats, bln_vk_scratch_floats (op));
+          partial_floats = MAX (partial_floats, bln_vk_partial_floats (op));
+        }
     }
   backend->scratch = (guint32) ((value_floats * n + 63) / 64 * 64);
   backend->positions = (guint32) n;
@@ -91,6 +95,7 @@ measure (BlnVkBackend            *backend,
   backend->sizes[1] = (backend->input + n * config->n_embd) * 4;
   backend->sizes[2] = (guint64) BLN_MAX_OUT * config->n_vocab * 4;
   backend->sizes[3] = n * config->n_embd * 4;
+  backend->sizes[4] = partial_floats * BLN_VK_SPLITS * BLN_VK_RECORDED_ROWS * 4;
 }
 
 static gboolean
@@ -104,6 +109,8 @@ make_buffers (BlnVkBackend *backend,
          && bln_vk_buffer_init (&backend->logits, device, BLN_VK_READBACK, backend->sizes[2],
                                 error)
          && bln_vk_buffer_init (&backend->hidden, device, BLN_VK_READBACK, backend->sizes[3],
+                                error)
+         && bln_vk_buffer_init (&backend->partials, device, BLN_VK_DEVICE, backend->sizes[4],
                                 error)
          && bln_vk_buffer_init (&backend->transfer, device, BLN_VK_READBACK, TRANSFER_BYTES,
                                 error);
@@ -143,6 +150,7 @@ backend_free (BlnBackend *base)
   bln_vk_recorded_forget (backend, NULL);
   bln_vk_model_free (backend->model);
   bln_vk_buffer_clear (&backend->transfer);
+  bln_vk_buffer_clear (&backend->partials);
   bln_vk_buffer_clear (&backend->hidden);
   bln_vk_buffer_clear (&backend->logits);
   bln_vk_buffer_clear (&backend->step);
@@ -376,7 +384,7 @@ get_sizes (BlnBackend      *base,
   *sizes = (BlnBackendSizes){
     .repacked = bln_vk_model_size (backend->weights, &backend->device->info),
     .activations = backend->sizes[0] + backend->sizes[1] + backend->sizes[2] + backend->sizes[3]
-                   + TRANSFER_BYTES,
+                   + backend->sizes[4] + TRANSFER_BYTES,
   };
 }
 

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 /* Rows of a pass that is recorded once, and how many such passes are kept. */
 #define BLN_VK_RECORDED_ROWS 8
 #define BLN_VK_N_RECORDED 16
+/* Stretches that a sequence is cut into in such a pass, at most. */
+#define BLN_VK_SPLITS 32
 
 typedef struct _BlnVkRecorded BlnVkRecorded;
 
@@ -34,11 +36,12 @@ typedef struct
   BlnVkBuffer step;           /* written by the host for each pass: see StepLayout */
   BlnVkBuffer logits;         /* [BLN_MAX_OUT][n_vocab] */
   BlnVkBuffer hidden;         /* [n_batch][n_embd] */
+  BlnVkBuffer partials;       /* of attention over stretches */
   BlnVkBuffer transfer;       /* for reading and writing caches */
 
   BlnVkRecorded *recorded[BLN_VK_N_RECORDED]; /* (owned) (nullable each) */
 
-  guint64 sizes[4];           /* bytes of arena, step, logits, hidden */
+  guint64 sizes[5];           /* bytes of arena, step, logits, hidden, partials */
 
   /* Words of the step buffer. */
   guint32 positions, angles, local_angles, input;
@@ -144,6 +147,8 @@ BlnMatvecPush bln_vk_plain_push (void);
 
 /* Floats of scratch that an op wants for each row. */
 guint32 bln_vk_scratch_floats (const BlnOp *op);
+/* Floats that it finds for each row over one stretch. */
+guint32 bln_vk_partial_floats (const BlnOp *op);
 
 void bln_vk_record_matmul (BlnVkRun *run, const BlnOp *op);
 void bln_vk_record_head (BlnVkRun *run, const BlnOp *op);
