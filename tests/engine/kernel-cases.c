@@ -44,7 +44,7 @@ set_scales (BlnType type,
     }
 }
 
-static guint8 *
+guint8 *
 make_weights (BlnType type,
               gsize   n_rows,
               gsize   n_in,

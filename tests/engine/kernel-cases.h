@@ -14,6 +14,13 @@ extern guint32 kernel_seed;
 
 enum { WEIGHTS_RANDOM, WEIGHTS_LOWEST, WEIGHTS_HIGHEST, WEIGHTS_SIGN, N_WEIGHT_KINDS };
 
+/* Rows in the file's form. */
+guint8 *make_weights (BlnType type,
+                      gsize   n_rows,
+                      gsize   n_in,
+                      guint   kind,
+                      GRand  *rand);
+
 /* A matrix as the store would hold one group of it. */
 typedef struct
 {
