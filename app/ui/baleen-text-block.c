@@ -37,7 +37,8 @@ GtkWidget *
 baleen_text_label_new (void)
 {
   return g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
-                       PANGO_WRAP_WORD_CHAR, "selectable", TRUE, "focusable", FALSE, NULL);
+                       PANGO_WRAP_WORD_CHAR, "selectable", TRUE, "focusable", FALSE, "can-focus",
+                       FALSE, NULL);
 }
 
 void

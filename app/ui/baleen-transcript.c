@@ -406,6 +406,36 @@ baleen_transcript_get_row (BaleenTranscript *self,
   return NULL;
 }
 
+/* The order of Tab stops here once, at the last row, and goes through the controls of the row
+ * it is in; other rows are reached with the keys for messages. */
+static gboolean
+baleen_transcript_focus (GtkWidget       *widget,
+                         GtkDirectionType direction)
+{
+  BaleenTranscript *self = BALEEN_TRANSCRIPT (widget);
+  BaleenMessageRow *row = baleen_transcript_get_focus_row (self);
+  GtkWidget *last = gtk_widget_get_last_child (self->rows);
+
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return GTK_WIDGET_CLASS (baleen_transcript_parent_class)->focus (widget, direction);
+  if (row != NULL)
+    return gtk_widget_child_focus (GTK_WIDGET (row), direction);
+  if (last == NULL || gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE;
+
+  gtk_widget_grab_focus (last);
+  reveal (self, last);
+  return TRUE;
+}
+
+/* Who is in a row reads it: nothing moves from here on. */
+static void
+entered_cb (BaleenTranscript *self)
+{
+  self->is_following = FALSE;
+  take_anchor (self);
+}
+
 static void
 jump_cb (BaleenTranscript *self)
 {
@@ -432,6 +462,7 @@ baleen_transcript_class_init (BaleenTranscriptClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baleen_transcript_dispose;
+  widget_class->focus = baleen_transcript_focus;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/baleen/Baleen/baleen-transcript.ui");
@@ -449,7 +480,11 @@ baleen_transcript_class_init (BaleenTranscriptClass *klass)
 static void
 baleen_transcript_init (BaleenTranscript *self)
 {
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (entered_cb), self);
+  gtk_widget_add_controller (self->rows, focus);
   self->is_following = TRUE;
   self->adjustment
       = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));

@@ -353,6 +353,57 @@ test_long_line (WindowDriver *driver)
   g_assert_cmpuint (baleen_message_get_text_length (window_driver_get_last (driver)), ==, 200000);
 }
 
+/* Dragged over with the pointer and copied with the key, a text is on the clipboard; without a
+ * selection the whole message is. */
+static void
+got_text_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  *(char **) user_data
+      = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static char *
+read_clipboard (WindowDriver *driver)
+{
+  char *text = NULL;
+
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (driver->window)), NULL,
+                                 got_text_cb, &text);
+  window_driver_wait_until (text != NULL);
+  return text;
+}
+
+static void
+test_copy (WindowDriver *driver)
+{
+  g_autofree char *part = NULL;
+  g_autofree char *whole = NULL;
+  graphene_rect_t bounds;
+  GtkWidget *label;
+
+  fake_backend_set_answer (NULL, "One two three four five six.", 2000);
+  window_driver_type (driver, "Go");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_is_over (driver));
+  window_driver_wait (200);
+  label = window_driver_find_in (driver, GTK_TYPE_LABEL, "One two three four five six.");
+  get_place (label, driver->window, &bounds);
+  window_driver_drag (driver, bounds.origin.x + 1, bounds.origin.y + 8, bounds.origin.x + 60,
+                      bounds.origin.y + 8);
+  window_driver_keys (driver, "ctrl+c");
+  part = read_clipboard (driver);
+  g_assert_cmpuint (strlen (part), >, 3);
+  g_assert_cmpuint (strlen (part), <, 20);
+  g_assert_true (g_str_has_prefix ("One two three four five six.", part));
+
+  gtk_label_select_region (GTK_LABEL (label), 0, 0);
+  window_driver_keys (driver, "ctrl+c");
+  whole = read_clipboard (driver);
+  g_assert_cmpstr (whole, ==, "One two three four five six.");
+}
+
 static void
 test_siblings (WindowDriver *driver)
 {
@@ -561,6 +612,42 @@ test_chooser (WindowDriver *driver)
   g_assert_true (focus == text_view (driver));
 }
 
+/* Tab goes round through everything and stops in one row only, and in its controls. */
+static void
+test_tab (WindowDriver *driver)
+{
+  GtkWidget *rows[2] = { NULL, NULL };
+  guint n_stops = 0;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      window_driver_type (driver, "Go");
+      window_driver_keys (driver, "Return");
+      window_driver_wait_until (window_driver_is_over (driver));
+    }
+  do
+    {
+      GtkWidget *focus, *row;
+
+      window_driver_keys (driver, "Tab");
+      focus = gtk_window_get_focus (GTK_WINDOW (driver->window));
+      g_assert_nonnull (focus);
+      row = BALEEN_IS_MESSAGE_ROW (focus)
+                ? focus
+                : gtk_widget_get_ancestor (focus, BALEEN_TYPE_MESSAGE_ROW);
+      if (row != NULL && rows[0] == NULL)
+        rows[0] = row;
+      else if (row != NULL && row != rows[0])
+        rows[1] = row;
+      g_assert_cmpuint (++n_stops, <, 30);
+    }
+  while (gtk_window_get_focus (GTK_WINDOW (driver->window)) != text_view (driver));
+  g_assert_nonnull (rows[0]);
+  g_assert_null (rows[1]);
+  g_assert_true (baleen_message_row_get_message (BALEEN_MESSAGE_ROW (rows[0]))
+                 == window_driver_get_last (driver));
+}
+
 /* Every key of the table is one that GTK understands, and every action is there. */
 static void
 test_shortcuts (WindowDriver *driver)
@@ -636,6 +723,7 @@ main (int    argc,
   ADD ("/window/a-finished-block-stays-the-same-widget", test_blocks_freeze);
   ADD ("/window/whatever-a-model-writes-is-text", test_hostile);
   ADD ("/window/a-line-without-end-is-shown", test_long_line);
+  ADD ("/window/what-is-selected-is-copied", test_copy);
   ADD ("/window/another-answer-keeps-the-one-before", test_siblings);
   ADD ("/window/an-answer-can-be-read-as-text", test_read_as_text);
   ADD2 ("/window/conversations-are-there-tomorrow", test_conversations,
@@ -645,6 +733,7 @@ main (int    argc,
   ADD ("/window/a-failed-load-keeps-the-model-and-says-why", test_failed_load);
   ADD ("/window/a-failed-answer-keeps-its-text-and-can-be-tried-again", test_failed_answer);
   ADD ("/window/the-chooser-takes-the-focus-and-gives-it-back", test_chooser);
+  ADD ("/window/tab-goes-round-and-stops-in-one-row", test_tab);
   ADD ("/window/every-key-of-the-table-works", test_shortcuts);
   ADD ("/window/360-pixels-are-enough", test_narrow);
   return g_test_run ();

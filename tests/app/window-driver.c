@@ -159,6 +159,32 @@ window_driver_type (WindowDriver *driver,
   run (arguments);
 }
 
+void
+window_driver_drag (WindowDriver *driver,
+                    int           from_x,
+                    int           from_y,
+                    int           to_x,
+                    int           to_y)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (driver->window));
+  double dx, dy;
+  g_autofree char *line = NULL;
+  g_auto (GStrv) arguments = NULL;
+
+  /* The window's content lies inside of its shadow. */
+  gtk_native_get_surface_transform (GTK_NATIVE (driver->window), &dx, &dy);
+  line = g_strdup_printf ("xdotool mousemove --window %lu %d %d mousedown 1 sleep 0.05 "
+                          "mousemove --window %lu %d %d sleep 0.05 "
+                          "mousemove --window %lu %d %d sleep 0.05 mouseup 1",
+                          gdk_x11_surface_get_xid (surface), (int) (from_x + dx),
+                          (int) (from_y + dy), gdk_x11_surface_get_xid (surface),
+                          (int) (from_x + dx + 10), (int) (from_y + dy),
+                          gdk_x11_surface_get_xid (surface), (int) (to_x + dx),
+                          (int) (to_y + dy));
+  arguments = g_strsplit (line, " ", -1);
+  run (arguments);
+}
+
 static gboolean
 says (GtkWidget  *widget,
       const char *words)

@@ -29,6 +29,13 @@ void window_driver_keys (WindowDriver *driver,
 void window_driver_type (WindowDriver *driver,
                          const char   *text);
 
+/* The pointer pressed at one place of the window and let go at another. */
+void window_driver_drag (WindowDriver *driver,
+                         int           from_x,
+                         int           from_y,
+                         int           to_x,
+                         int           to_y);
+
 /* Lets the main loop run so long. */
 void window_driver_wait (guint milliseconds);
 #define window_driver_wait_until(condition)                                \
