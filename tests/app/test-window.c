@@ -1,5 +1,6 @@
 /* The window as a user meets it. Needs a display of its own and xdotool. */
 #include <math.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #include "baleen-banner.h"
@@ -12,6 +13,7 @@
 #include "baleen-thought-block.h"
 #include "baleen-transcript.h"
 #include "fake-backend.h"
+#include "fault-vfs.h"
 #include "window-driver.h"
 
 /* What is done in the window, and what in the window that is opened after it. */
@@ -595,6 +597,60 @@ test_failed_answer (WindowDriver *driver)
                    BALEEN_STATE_DONE);
 }
 
+static void
+test_full_disk (WindowDriver *driver)
+{
+  GtkWidget *banner = NULL;
+
+  fault_vfs_set (FAULT_WRITE, 1, TRUE, SQLITE_FULL);
+  window_driver_type (driver, "Go");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_is_over (driver));
+  window_driver_wait_until ((banner = window_driver_find_in (driver, BALEEN_TYPE_BANNER, NULL))
+                            != NULL);
+  g_assert_cmpstr (baleen_banner_get_sentence (BALEEN_BANNER (banner)), ==,
+                   "The disk is full. Text is kept in memory and saved as soon as there is room.");
+  fault_vfs_set (FAULT_NONE, 0, FALSE, SQLITE_OK);
+  g_signal_emit_by_name (window_driver_find (banner, GTK_TYPE_BUTTON, "Try Again"), "clicked");
+  window_driver_wait_until (window_driver_find_in (driver, BALEEN_TYPE_BANNER, NULL) == NULL);
+}
+
+static void
+test_full_disk_again (WindowDriver *driver)
+{
+  window_driver_keys (driver, "ctrl+Page_Down");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 2);
+  g_assert_cmpstr (baleen_message_get_text (window_driver_get_last (driver)), ==,
+                   "One two three.");
+}
+
+static void
+test_closed (WindowDriver *driver)
+{
+  g_autofree char *words = many_words (50);
+
+  fake_backend_set_answer (NULL, words, 5000);
+  window_driver_type (driver, "Go");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (baleen_message_get_text_length (window_driver_get_last (driver))
+                            > 100);
+}
+
+static void
+test_closed_again (WindowDriver *driver)
+{
+  GtkWidget *row;
+
+  window_driver_keys (driver, "ctrl+Page_Down");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 2);
+  g_assert_cmpint (baleen_message_get_state (window_driver_get_last (driver)), ==,
+                   BALEEN_STATE_INTERRUPTED);
+  g_assert_cmpuint (baleen_message_get_text_length (window_driver_get_last (driver)), >=, 100);
+  row = window_driver_find_in (driver, BALEEN_TYPE_MESSAGE_ROW, NULL);
+  row = gtk_widget_get_next_sibling (row);
+  g_assert_nonnull (window_driver_find (row, GTK_TYPE_BUTTON, "Continue"));
+}
+
 /* The chooser takes the focus, its first row loads a model, and the composer has it again. */
 static void
 test_chooser (WindowDriver *driver)
@@ -701,6 +757,7 @@ main (int    argc,
   g_setenv ("GSK_RENDERER", "cairo", TRUE);
   g_setenv ("GDK_BACKEND", "x11", TRUE);
   gtk_test_init (&argc, &argv, NULL);
+  fault_vfs_install ();
 #define ADD2(path, ...)                                                     \
   G_STMT_START                                                              \
   {                                                                         \
@@ -732,6 +789,9 @@ main (int    argc,
   ADD ("/window/deleting-can-be-undone", test_delete);
   ADD ("/window/a-failed-load-keeps-the-model-and-says-why", test_failed_load);
   ADD ("/window/a-failed-answer-keeps-its-text-and-can-be-tried-again", test_failed_answer);
+  ADD2 ("/window/a-full-disk-is-said-and-text-is-saved-later", test_full_disk,
+        test_full_disk_again);
+  ADD2 ("/window/closed-in-mid-answer-the-text-is-kept", test_closed, test_closed_again);
   ADD ("/window/the-chooser-takes-the-focus-and-gives-it-back", test_chooser);
   ADD ("/window/tab-goes-round-and-stops-in-one-row", test_tab);
   ADD ("/window/every-key-of-the-table-works", test_shortcuts);
