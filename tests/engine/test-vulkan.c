@@ -65,13 +65,11 @@ test_shape (gconstpointer data)
     assert_device_agrees (writer, 1, BLN_KV_F32, TOLERANCE);
 }
 
-/* The device multiplies decoded weights; so does the CPU when they come to it decoded. */
-static void
-test_type (gconstpointer data)
+/* Rows of whole super-blocks everywhere. */
+static FixtureModel
+wide_model (void)
 {
-  const guint32 type = GPOINTER_TO_UINT (data);
   FixtureModel model = fixture_model_named ("tiny-dsv3");
-  g_autoptr (GgufWriter) writer = NULL;
 
   model.is_calm = TRUE;
   model.n_layers = 2;
@@ -82,6 +80,19 @@ test_type (gconstpointer data)
   model.expert_ff = 256;
   model.n_experts = model.n_experts_used = 4;
   model.n_groups = model.n_groups_used = 0;
+  return model;
+}
+
+/* The device multiplies decoded weights; so does the CPU when they come to it decoded. Token by
+ * token: a software device compiles shaders of several columns for seconds each, and those the
+ * fixtures run. */
+static void
+test_type (gconstpointer data)
+{
+  const guint32 type = GPOINTER_TO_UINT (data);
+  FixtureModel model = wide_model ();
+  g_autoptr (GgufWriter) writer = NULL;
+
   if (!has_device ())
     return;
   writer = fixture_model_build (&model);
@@ -90,7 +101,7 @@ test_type (gconstpointer data)
     const BlnEngineOptions on_device = { .device = "vulkan", .kv_type = BLN_KV_F32 };
     const BlnEngineOptions on_cpu = { .device = "cpu", .kv_type = BLN_KV_F32 };
     g_autoptr (RunModel) device = run_model_new (writer, &on_device);
-    g_autofree float *logits = run_model_logits (device, fixture_prompt, N, 0);
+    g_autofree float *logits = run_model_logits (device, fixture_prompt, N, 1);
     g_autoptr (RunModel) cpu = NULL;
     g_autofree float *expected = NULL;
     double difference;
@@ -114,6 +125,50 @@ test_half_cache (gconstpointer name)
 
   if (has_device ())
     assert_device_agrees (writer, 5, BLN_KV_F16, 2e-3);
+}
+
+/* Longer than one stretch of attention, and long enough for a loop that a device might end. */
+static void
+test_long_sequence (gconstpointer name)
+{
+  FixtureModel model = fixture_model_named (name);
+  g_autoptr (GgufWriter) writer = fixture_model_build (&model);
+  const BlnEngineOptions on_cpu = { .device = "cpu", .n_context = 512 };
+  const BlnEngineOptions on_device = { .device = "vulkan", .n_context = 512 };
+  g_autoptr (RunModel) cpu = NULL;
+  g_autoptr (RunModel) device = NULL;
+  gint32 tokens[300];
+
+  if (!has_device ())
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (tokens); i++)
+    tokens[i] = (gint32) (i * 7919 % FIXTURE_N_VOCABULARY);
+  cpu = run_model_new (writer, &on_cpu);
+  device = run_model_new (writer, &on_device);
+  for (gsize chunk = 4; chunk <= 300; chunk += 296)
+    {
+      const gsize n = G_N_ELEMENTS (tokens) * cpu->n_vocabulary;
+      g_autofree float *expected = run_model_logits (cpu, tokens, G_N_ELEMENTS (tokens), 0);
+      g_autofree float *logits = run_model_logits (device, tokens, G_N_ELEMENTS (tokens), chunk);
+
+      g_assert_cmpfloat (relative_difference (logits, expected, n), <=, TOLERANCE);
+    }
+}
+
+/* Every token of a large vocabulary gets its logit: llvmpipe ends a shader's loops after 65,535
+ * rounds, and a head whose rows went round too often ended in zeros. */
+static void
+test_large_vocabulary (void)
+{
+  FixtureModel model = wide_model ();
+  g_autoptr (GgufWriter) writer = NULL;
+
+  if (!has_device ())
+    return;
+  model.n_layers = 1;
+  model.n_vocabulary = 150000;
+  writer = fixture_model_build (&model);
+  assert_device_agrees (writer, 1, BLN_KV_F32, TOLERANCE);
 }
 
 static void
@@ -236,6 +291,9 @@ main (int    argc,
     }
   g_test_add_data_func ("/vulkan/half-cache/tiny-dsv2lite", "tiny-dsv2lite", test_half_cache);
   g_test_add_data_func ("/vulkan/half-cache/tiny-gemma3", "tiny-gemma3", test_half_cache);
+  g_test_add_data_func ("/vulkan/long-sequence/tiny-dsv3", "tiny-dsv3", test_long_sequence);
+  g_test_add_data_func ("/vulkan/long-sequence/tiny-gemma3", "tiny-gemma3", test_long_sequence);
+  g_test_add_func ("/vulkan/large-vocabulary", test_large_vocabulary);
   g_test_add_func ("/vulkan/two-sequences-as-one", test_two_sequences);
   g_test_add_func ("/vulkan/copies-and-files-go-on", test_copy_and_file);
   g_test_add_func ("/vulkan/absent-device-is-said", test_absent_device);
