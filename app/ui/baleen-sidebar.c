@@ -143,6 +143,12 @@ baleen_sidebar_get_focused (BaleenSidebar *self)
              : NULL;
 }
 
+GtkWidget *
+baleen_sidebar_get_header (BaleenSidebar *self)
+{
+  return self->header;
+}
+
 void
 baleen_sidebar_take_focus (BaleenSidebar *self)
 {

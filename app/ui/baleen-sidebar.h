@@ -19,6 +19,8 @@ void baleen_sidebar_set_selected (BaleenSidebar      *self,
 
 /* The row that has the focus; NULL when none has it. */
 BaleenConversation *baleen_sidebar_get_focused (BaleenSidebar *self);
+/* Its header bar, to stand level with the others. */
+GtkWidget *baleen_sidebar_get_header (BaleenSidebar *self);
 /* To the row that is marked, else the first. */
 void baleen_sidebar_take_focus (BaleenSidebar *self);
 

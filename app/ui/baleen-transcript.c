@@ -18,6 +18,7 @@ struct _BaleenTranscript
   guint first;                      /* messages above the first row */
 
   gboolean is_following;
+  gboolean is_unsettled; /* since the view was last put in its place, heights changed */
   gboolean is_adjusting; /* we move the view, not the reader */
   GtkWidget *anchor;     /* (nullable) the first row in view */
   double anchor_offset;  /* of the view's top below the anchor's */
@@ -104,7 +105,7 @@ update_jump (BaleenTranscript *self)
                                   -1);
 }
 
-/* Rows changed their heights: in the same frame the view goes where the reader is. */
+/* The view goes where the reader is. */
 static void
 settle (BaleenTranscript *self)
 {
@@ -117,10 +118,25 @@ settle (BaleenTranscript *self)
   self->is_adjusting = FALSE;
 }
 
+/* Rows changed their heights. This is heard in the middle of the viewport's allocation, where
+ * a new value would be remembered and not be drawn. */
 static void
 changed_cb (GtkAdjustment    *adjustment,
             BaleenTranscript *self)
 {
+  self->is_unsettled = TRUE;
+}
+
+/* After everything has its place, and before anything is drawn: what is moved now is laid out
+ * again in the same frame. */
+static void
+layout_cb (GdkFrameClock    *clock,
+           BaleenTranscript *self)
+{
+  if (!self->is_unsettled)
+    return;
+
+  self->is_unsettled = FALSE;
   settle (self);
   update_jump (self);
 }
@@ -443,6 +459,21 @@ jump_cb (BaleenTranscript *self)
 }
 
 static void
+baleen_transcript_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (baleen_transcript_parent_class)->realize (widget);
+  g_signal_connect_after (gtk_widget_get_frame_clock (widget), "layout", G_CALLBACK (layout_cb),
+                          widget);
+}
+
+static void
+baleen_transcript_unrealize (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_frame_clock (widget), layout_cb, widget);
+  GTK_WIDGET_CLASS (baleen_transcript_parent_class)->unrealize (widget);
+}
+
+static void
 baleen_transcript_dispose (GObject *object)
 {
   BaleenTranscript *self = BALEEN_TRANSCRIPT (object);
@@ -463,6 +494,8 @@ baleen_transcript_class_init (BaleenTranscriptClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = baleen_transcript_dispose;
   widget_class->focus = baleen_transcript_focus;
+  widget_class->realize = baleen_transcript_realize;
+  widget_class->unrealize = baleen_transcript_unrealize;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/baleen/Baleen/baleen-transcript.ui");

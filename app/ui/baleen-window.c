@@ -375,6 +375,7 @@ static void
 baleen_window_init (BaleenWindow *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  g_autoptr (GtkSizeGroup) headers = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
 
   self->speaker = baleen_title_speaker_new (GTK_WINDOW (self));
   self->is_sidebar_wanted = TRUE;
@@ -382,6 +383,9 @@ baleen_window_init (BaleenWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (keys, "key-pressed", G_CALLBACK (typed_cb), self);
   gtk_widget_add_controller (self->transcript, keys);
+  gtk_size_group_add_widget (headers, self->header);
+  gtk_size_group_add_widget (headers,
+                             baleen_sidebar_get_header (BALEEN_SIDEBAR (self->sidebar)));
   baleen_shortcuts_add_controller (GTK_WIDGET (self));
 }
 

@@ -8,6 +8,17 @@
 #include "fake-backend.h"
 #include "interface-language.h"
 
+/* Text as large as TEXT_SCALE says, as the desktop's own setting would make it. */
+static void
+started_cb (GApplication *application)
+{
+  const char *scale = g_getenv ("TEXT_SCALE");
+
+  if (scale != NULL)
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi",
+                  (int) (96 * 1024 * g_ascii_strtod (scale, NULL)), NULL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -30,5 +41,6 @@ main (int    argc,
   baleen_interface_language_init ();
   gtk_disable_setlocale ();
   application = baleen_application_new (fake_backend_get (), argv[1], NULL);
+  g_signal_connect_after (application, "startup", G_CALLBACK (started_cb), NULL);
   return g_application_run (G_APPLICATION (application), 0, NULL);
 }

@@ -85,6 +85,19 @@ is_at_end (WindowDriver *driver)
          < 2;
 }
 
+/* What is drawn agrees with where the view says it is. */
+static double
+get_drawn_offset (WindowDriver *driver)
+{
+  GtkWidget *transcript = window_driver_find_in (driver, BALEEN_TYPE_TRANSCRIPT, NULL);
+  GtkWidget *scroller = window_driver_find (transcript, GTK_TYPE_SCROLLED_WINDOW, NULL);
+  GtkWidget *row = window_driver_find (scroller, BALEEN_TYPE_MESSAGE_ROW, NULL);
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (gtk_widget_get_parent (row), scroller, &bounds));
+  return -bounds.origin.y - gtk_adjustment_get_value (adjustment (driver));
+}
+
 static char *
 many_words (guint n_paragraphs)
 {
@@ -260,6 +273,7 @@ test_follows (WindowDriver *driver)
     {
       window_driver_wait (40);
       g_assert_true (is_at_end (driver));
+      g_assert_cmpfloat (fabs (get_drawn_offset (driver)), <=, 1);
       g_assert_null (window_driver_find_in (driver, GTK_TYPE_BUTTON, "Jump to the End"));
     }
   window_driver_wait_until (window_driver_is_over (driver));
@@ -285,6 +299,7 @@ test_stays (WindowDriver *driver)
     {
       window_driver_wait (40);
       g_assert_cmpfloat (gtk_adjustment_get_value (adjustment (driver)), ==, value);
+      g_assert_cmpfloat (fabs (get_drawn_offset (driver)), <=, 1);
     }
   g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment (driver)), >, upper);
   g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL, "New text below"));
@@ -597,6 +612,54 @@ test_failed_answer (WindowDriver *driver)
                    BALEEN_STATE_DONE);
 }
 
+/* A conversation of many messages opens at its end; older rows come above without moving it. */
+static void
+test_opens_at_end (WindowDriver *driver)
+{
+  BaleenHistory *history = baleen_application_get_history (driver->application);
+  g_autoptr (BaleenConversation) conversation
+      = g_object_ref (baleen_window_get_conversation (driver->window));
+  g_autofree char *past = many_words (3);
+
+  for (guint i = 0; i < 200; i++)
+    {
+      BaleenMessage *user
+          = baleen_history_add_message (history, conversation,
+                                        baleen_conversation_get_head (conversation),
+                                        BALEEN_ROLE_USER, "Question", BALEEN_STATE_DONE);
+
+      baleen_history_add_message (history, conversation, user, BALEEN_ROLE_ASSISTANT, past,
+                                  BALEEN_STATE_DONE);
+    }
+}
+
+static void
+test_opens_at_end_again (WindowDriver *driver)
+{
+  GtkWidget *rows, *row;
+  graphene_rect_t before, after;
+  double value;
+
+  window_driver_keys (driver, "ctrl+Page_Down");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 400);
+  window_driver_wait (400);
+  g_assert_true (is_at_end (driver));
+  g_assert_cmpfloat (fabs (get_drawn_offset (driver)), <=, 1);
+  g_assert_null (window_driver_find_in (driver, GTK_TYPE_BUTTON, "Jump to the End"));
+
+  /* Near the top of what is there older rows come. */
+  row = window_driver_find_in (driver, BALEEN_TYPE_MESSAGE_ROW, NULL);
+  rows = gtk_widget_get_parent (row);
+  get_place (row, rows, &before);
+  gtk_adjustment_set_value (adjustment (driver), 300);
+  window_driver_wait (400);
+  get_place (row, rows, &after);
+  value = gtk_adjustment_get_value (adjustment (driver));
+  g_assert_true (gtk_widget_get_first_child (rows) != row);
+  g_assert_cmpfloat (value, >, 400);
+  g_assert_cmpfloat (fabs ((before.origin.y - 300) - (after.origin.y - value)), <=, 1);
+}
+
 static void
 test_full_disk (WindowDriver *driver)
 {
@@ -789,6 +852,8 @@ main (int    argc,
   ADD ("/window/deleting-can-be-undone", test_delete);
   ADD ("/window/a-failed-load-keeps-the-model-and-says-why", test_failed_load);
   ADD ("/window/a-failed-answer-keeps-its-text-and-can-be-tried-again", test_failed_answer);
+  ADD2 ("/window/a-long-conversation-opens-at-its-end", test_opens_at_end,
+        test_opens_at_end_again);
   ADD2 ("/window/a-full-disk-is-said-and-text-is-saved-later", test_full_disk,
         test_full_disk_again);
   ADD2 ("/window/closed-in-mid-answer-the-text-is-kept", test_closed, test_closed_again);
