@@ -4,6 +4,7 @@ const BaleenCommand *const baleen_commands[] = {
   &baleen_command_ask,
   &baleen_command_chat,
   &baleen_command_templates,
+  &baleen_command_coach,
   &baleen_command_inspect,
   &baleen_command_devices,
   &baleen_command_bench,

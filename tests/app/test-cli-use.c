@@ -10,7 +10,7 @@ test_help (void)
 {
   static const char *const commands[] = {
     "ask", "chat", "inspect", "bench", "tokens", "render", "logits", "perplexity",
-    "templates",
+    "templates", "coach",
   };
   g_auto (Outcome) all = RUN (NULL, "--help");
 

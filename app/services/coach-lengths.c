@@ -1,0 +1,95 @@
+#include "coach-rules.h"
+
+#include <string.h>
+
+/* How many words one of a unit is, about. */
+static const struct
+{
+  const char *unit;
+  double words;
+} units[] = {
+  { "word", 1 }, { "字", 1 }, { "line", 10 }, { "行", 20 }, { "sentence", 18 }, { "句", 25 },
+  { "paragraph", 100 }, { "段", 150 }, { "page", 400 }, { "页", 500 },
+};
+
+static BaleenPattern length
+    = BALEEN_PATTERN ("(\\b(?:this|the|my|these|that|of|his|her|our|between|from) (?=\\d|\\w+ \\w+ ?words?))?"
+                      "(\\b(?:in|within|under|at most|no more than|not more than|less than|fewer than|max(?:imum)?(?: of)?|up to|only|limited to|below|using(?: only)?|just|exactly)(?: about| exactly| only| just)? )?"
+                      "(\\b(?:at least|minimum(?: of)?|more than|over|no less than|no fewer than) )?"
+                      "(\\d[\\d,]*|\\b(?:an?|one|two|three|four|five|six|ten|twenty|fifty|hundred)\\b)[- ]?(single )?(word|sentence|paragraph|page|line)s?\\b( long| or less| max(?:imum)?| at most| minimum)?");
+static BaleenPattern chinese_length
+    = BALEEN_PATTERN ("((?:这|那|把|将|原文|上面)[^，。]{0,6}?)?(不超过|不到|最多|不多于|少于|只用|只能用|仅用|限|控制在|用)?(至少|不少于|不低于|超过|多于)?"
+                      "(\\d+|[一二两三四五六七八九十百千万]+)(多|来|余)?(?:个)?(字|句|段|页|行)(以内|之内|以下|内|以上)?");
+static BaleenPattern shortens
+    = BALEEN_PATTERN ("summar|condense|shorten|\\bcut\\b|reduce|trim|compress|abstract|boil down|rewrite|turn |split|between|概括|总结|缩写|缩短|压缩|精简|归纳|缩减|改写|浓缩|扩写|扩展");
+
+static double
+read_number (const char *text)
+{
+  static const char *const words[] = { "a", "an", "one", "一", "two", "二", "两", "three", "三", "four", "四", "five", "五", "six", "六", "ten", "十", "twenty", "fifty", "hundred", "百", "千", "一千", "一万" };
+  static const double values[] = { 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 10, 10, 20, 50, 100, 100, 1000, 1000, 10000 };
+  g_auto (GStrv) pieces = NULL;
+  g_autofree char *digits = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (words[i], text) == 0)
+      return values[i];
+
+  pieces = g_strsplit (text, ",", -1);
+  digits = g_strjoinv (NULL, pieces);
+  return g_ascii_strtod (digits, NULL);
+}
+
+static double
+get_unit (const char *unit)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_str_equal (units[i].unit, unit))
+      return units[i].words;
+
+  return 0;
+}
+
+static gboolean
+has_group (GMatchInfo *info,
+           int         group)
+{
+  int start, end;
+
+  return g_match_info_fetch_pos (info, group, &start, &end) && end > start;
+}
+
+/* The least that is asked for, by a bound or by a size (“a 1000-word essay”), and the most. */
+gboolean
+baleen_coach_lengths_clash (const BaleenDraft *draft)
+{
+  g_autoptr (GMatchInfo) info = NULL;
+  gboolean is_shortening = baleen_pattern_matches (&shortens, draft->plain);
+  double least = 0, most = G_MAXDOUBLE;
+
+  g_regex_match (baleen_pattern_get (draft->is_chinese ? &chinese_length : &length), draft->plain, 0,
+                 &info);
+  for (; g_match_info_matches (info); g_match_info_next (info, NULL))
+    {
+      g_autofree char *number = g_match_info_fetch (info, 4);
+      g_autofree char *unit = g_match_info_fetch (info, 6);
+      g_autofree char *after = g_match_info_fetch (info, 7);
+      double words = read_number (number) * get_unit (unit);
+      gboolean is_most = has_group (info, 2)
+                         || (after != NULL
+                             && (strstr (after, "less") || strstr (after, "most") || strstr (after, "max")
+                                 || g_str_equal (after, "以内") || g_str_equal (after, "之内")
+                                 || g_str_equal (after, "以下") || g_str_equal (after, "内")));
+      gboolean is_least = has_group (info, 3) || g_strcmp0 (after, "以上") == 0
+                          || g_strcmp0 (after, " minimum") == 0;
+
+      if (words <= 0 || has_group (info, 1))
+        continue;
+      if (is_most && !is_least)
+        most = MIN (most, words);
+      else if (is_least || !is_shortening)
+        least = MAX (least, words);
+    }
+
+  return least >= most * 1.5 && least >= 20;
+}

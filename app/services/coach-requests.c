@@ -1,0 +1,97 @@
+#include "coach-rules.h"
+
+#include <string.h>
+
+#define MAX_REQUESTS 64
+
+static BaleenPattern boundary
+    = BALEEN_PATTERN ("[.?!;。？！；\\n]+[\"”」)]*\\s*|,? (?:and )?(?:also|besides(?: that)?|by the way|oh,? and|plus|then)\\b,?\\s*|, (?:and )?(?=(?:write|tell|explain|suggest|give|what|how|why|which|who|recommend|translate|compare|make|find|where|is|can|should|draft|list)\\b)|,? and (?=(?:write|tell|explain|suggest|give|what|how|why|which|who|recommend|translate|compare|can|should|draft|where) )|，?(?:另外|还有|对了|顺便|此外|再(?=帮|给|列|写|解释|推荐|说|翻译|讲)|然后|最后)[，,：]?|，(?=(?:怎么|如何|为什么|帮我|给我|写|推荐|解释|翻译|我该|讲|能不能|比较|列|什么)|[^，。？]{2,10}(?:怎么|吗|为什么|多少|是什么|什么|几点|哪))");
+static BaleenPattern english_request
+    = BALEEN_PATTERN ("\\b(?:what|how|why|when|where|who|which|whether)\\b|^(?:please |could you |can you |and |first |then |lastly |finally |maybe )*(?:write|tell|explain|give|list|translate|summari[sz]e|recommend|suggest|help|find|calculate|plan|create|compare|fix|show|draft|make|describe|do|does|is|are|can|could|should|will|would|did)\\b|\\bi (?:need|want|also need|also want|wonder|would like|have|don't know|also wonder)\\b|\\bi'm trying\\b|\\b(?:won't|doesn't|shows|is slow|keeps)\\b");
+static BaleenPattern chinese_request
+    = BALEEN_PATTERN ("吗|呢|怎么|怎样|如何|什么|为什么|谁|哪|多少|几点|帮我|给我|请|写|翻译|推荐|介绍|解释|列|计算|策划|要不要|比较|讲讲|我想|我要|要[一二三四五六七八九十几\\d]+|打不开|脱机|很慢");
+/* How the answer shall look is part of a request, not one of its own. */
+static BaleenPattern manner
+    = BALEEN_PATTERN ("^(?:please )?(?:use|keep|limit|avoid|include|don't|do not|make sure|answer|respond|reply|format|be|no|only|at most|in a|in at|with|without|for each|each|end|begin|start with|mark|say|mention|add|state|leave|first|two|three|one)\\b|^(?:用|不要|不超过|最多|每|其中|语气|包括|注明|按|分|以|控制|字数|格式|要求|附|并|说明|不放|适合|答案)");
+static BaleenPattern anaphora
+    = BALEEN_PATTERN ("\\b(?:it|its|they|them|their|this|these|those|he|she)\\b|它|这|那|其|上述|他|她|二者|两者|各");
+static BaleenPattern listed = BALEEN_PATTERN ("(?:^|\\n)\\s*(?:\\d+[.)、．]|[-*•])\\s*\\S+[^\\n]*\\n\\s*(?:\\d+[.)、．]|[-*•])");
+static BaleenPattern stop_words
+    = BALEEN_PATTERN ("^(?:what|how|why|when|where|who|which|whether|write|tell|explain|give|list|make|help|find|with|from|have|that|this|want|need|your|about|some|also|please|would|could|should|does|best|good|does|know|like|them|they|there|into|then|than|will|just|more|most|much|many|very|really|thing|things|another|first|lastly|trying|wonder)$");
+
+/* The words or pairs of Han letters that carry a subject. */
+static GHashTable *
+collect_subjects (const char *text,
+                  gboolean    is_chinese)
+{
+  GHashTable *subjects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (is_chinese)
+    {
+      static BaleenPattern particles = BALEEN_PATTERN ("[的了吗呢怎么什为请帮我给一个写是在有和要你能不可以想知道如何还另外再说下]|\\P{Han}+");
+      g_autofree char *rest
+          = g_regex_replace_literal (baleen_pattern_get (&particles), text, -1, 0, "|", 0, NULL);
+
+      for (const char *p = rest; *p != '\0'; p = g_utf8_next_char (p))
+        {
+          const char *next = g_utf8_next_char (p);
+
+          if (*p != '|' && *next != '|' && *next != '\0')
+            g_hash_table_add (subjects, g_strndup (p, g_utf8_next_char (next) - p));
+        }
+    }
+  else
+    {
+      g_auto (GStrv) words = g_strsplit_set (text, " ,.?!;:\"()/", -1);
+
+      for (gsize i = 0; words[i] != NULL; i++)
+        if (strlen (words[i]) > 3 && !baleen_pattern_matches (&stop_words, words[i]))
+          g_hash_table_add (subjects, g_strndup (words[i], MIN (strlen (words[i]), 5)));
+    }
+
+  return subjects;
+}
+
+/* Whether one of them was seen; all are seen from now on. */
+static gboolean
+shares_subject (GHashTable *seen,
+                GHashTable *subjects)
+{
+  gboolean is_shared = FALSE;
+  GHashTableIter iter;
+  gpointer subject;
+
+  g_hash_table_iter_init (&iter, subjects);
+  while (g_hash_table_iter_next (&iter, &subject, NULL))
+    is_shared |= !g_hash_table_add (seen, g_strdup (subject));
+
+  return is_shared;
+}
+
+GPtrArray *
+baleen_coach_split_requests (const BaleenDraft *draft)
+{
+  GPtrArray *requests = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) pieces = NULL;
+
+  if (baleen_pattern_matches (&listed, draft->original))
+    return requests;
+
+  pieces = g_regex_split (baleen_pattern_get (&boundary), draft->text, 0);
+  for (gsize i = 0; pieces[i] != NULL && requests->len < MAX_REQUESTS; i++)
+    {
+      const char *piece = g_strstrip (pieces[i]);
+      g_autoptr (GHashTable) subjects = collect_subjects (piece, draft->is_chinese);
+      gboolean is_request = baleen_pattern_matches (draft->is_chinese ? &chinese_request : &english_request,
+                                                    piece)
+                            && !baleen_pattern_matches (&manner, piece);
+      gboolean is_shared = shares_subject (seen, subjects);
+
+      if (is_request && !is_shared && g_hash_table_size (subjects) > 0
+          && (requests->len == 0 || !baleen_pattern_matches (&anaphora, piece)))
+        g_ptr_array_add (requests, g_strdup (piece));
+    }
+
+  return requests;
+}

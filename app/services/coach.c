@@ -1,0 +1,126 @@
+#include "coach.h"
+
+#include "coach-rules.h"
+
+#include <glib/gi18n.h>
+
+#define USUAL_CONTEXT 8192
+/* So many requests without a common subject are mixed. */
+#define MANY_REQUESTS 4
+
+static const char *
+get_message (BaleenHintKind kind)
+{
+  switch (kind)
+    {
+    case BALEEN_HINT_TOO_BROAD:
+      return _("That could fill a book. Which part of it, and for whom?");
+    case BALEEN_HINT_NO_CONTEXT:
+      return _("The model sees only what is written here. What is it about, and what have you tried?");
+    case BALEEN_HINT_LONG_MIXED:
+      return _("Several questions in one get short answers. Number them, or ask one at a time.");
+    case BALEEN_HINT_VAGUE:
+      return _("What exactly should be different afterwards?");
+    case BALEEN_HINT_CONTRADICTION:
+      return _("Two of these wishes exclude each other. Which one counts?");
+    case BALEEN_HINT_AMBIGUOUS:
+      return _("A word like “good” or “some” could mean many things. By what measure, how many?");
+    case BALEEN_HINT_REPEAT:
+    default:
+      return _("You asked this before. What was missing in the answer?");
+    }
+}
+
+static void
+add_hint (BaleenAdvice      *advice,
+          const BaleenDraft *draft,
+          BaleenHintKind     kind,
+          GPtrArray         *requests,
+          const char        *earlier)
+{
+  g_autofree char *suggestion = baleen_coach_reword (draft, kind, requests, earlier);
+
+  baleen_advice_add_hint (advice, kind, get_message (kind), suggestion);
+}
+
+static gboolean
+add_nudges (BaleenAdvice           *advice,
+            const BaleenDraft      *draft,
+            const BaleenCoachRules *rules,
+            gsize                   n_context)
+{
+  gsize most = n_context > 0 ? n_context : USUAL_CONTEXT;
+
+  if (draft->n_tokens > most * 3 / 4 || rules->is_about_long_document (draft))
+    baleen_advice_add_nudge (advice, BALEEN_NUDGE_SUMMARIZE_IN_PARTS,
+                             _("That is more than fits at once. It can be summarized in parts."));
+  if (rules->is_longer_than_one_answer (draft))
+    baleen_advice_add_nudge (advice, BALEEN_NUDGE_OUTLINE_FIRST,
+                             _("That is longer than one answer. An outline first, then section by section?"));
+  if (rules->is_about_recent_events (draft))
+    baleen_advice_add_nudge (advice, BALEEN_NUDGE_RECENT_EVENTS,
+                             _("The model does not know recent events. Web Search does."));
+
+  return advice->nudges->len > 0;
+}
+
+static void
+add_repeat (BaleenAdvice      *advice,
+            const BaleenDraft *draft,
+            const char *const *previous)
+{
+  for (; previous != NULL && *previous != NULL; previous++)
+    if (baleen_coach_is_repeat (draft, *previous))
+      {
+        add_hint (advice, draft, BALEEN_HINT_REPEAT, NULL, *previous);
+        return;
+      }
+}
+
+/* The one that says most about a short draft: what the task is, then what it is about, then how
+ * much of it, then by which measure. */
+static void
+add_unclear (BaleenAdvice           *advice,
+             const BaleenDraft      *draft,
+             const BaleenCoachRules *rules)
+{
+  if (rules->is_vague (draft))
+    add_hint (advice, draft, BALEEN_HINT_VAGUE, NULL, NULL);
+  else if (rules->is_without_context (draft))
+    add_hint (advice, draft, BALEEN_HINT_NO_CONTEXT, NULL, NULL);
+  else if (rules->is_too_broad (draft))
+    add_hint (advice, draft, BALEEN_HINT_TOO_BROAD, NULL, NULL);
+  else if (rules->is_ambiguous (draft))
+    add_hint (advice, draft, BALEEN_HINT_AMBIGUOUS, NULL, NULL);
+}
+
+BaleenAdvice *
+baleen_coach_read (const char        *draft_text,
+                   const char *const *previous,
+                   gsize              n_context)
+{
+  BaleenAdvice *advice = baleen_advice_new ();
+  g_autoptr (BaleenDraft) draft = NULL;
+  g_autoptr (GPtrArray) requests = NULL;
+  const BaleenCoachRules *rules;
+  gboolean is_nudged;
+
+  g_return_val_if_fail (draft_text != NULL, advice);
+
+  draft = baleen_draft_new (draft_text);
+  if (*draft->text == '\0')
+    return advice;
+
+  rules = draft->is_chinese ? &baleen_coach_chinese : &baleen_coach_english;
+  requests = baleen_coach_split_requests (draft);
+  is_nudged = add_nudges (advice, draft, rules, n_context);
+  if (rules->is_contradiction (draft))
+    add_hint (advice, draft, BALEEN_HINT_CONTRADICTION, NULL, NULL);
+  add_repeat (advice, draft, previous);
+  if (requests->len >= MANY_REQUESTS)
+    add_hint (advice, draft, BALEEN_HINT_LONG_MIXED, requests, NULL);
+  if (advice->hints->len == 0 && !is_nudged)
+    add_unclear (advice, draft, rules);
+
+  return advice;
+}

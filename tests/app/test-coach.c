@@ -1,0 +1,197 @@
+#include "coach.h"
+
+#include <string.h>
+
+#define N_KINDS (BALEEN_N_HINTS + BALEEN_N_NUDGES)
+
+/* How often a kind was right, wrongly said, and missed. */
+typedef struct
+{
+  guint n_right, n_wrong, n_missed;
+} Score;
+
+static const char *
+get_name (guint kind)
+{
+  return kind < BALEEN_N_HINTS ? baleen_hint_kind_to_string (kind)
+                               : baleen_nudge_kind_to_string (kind - BALEEN_N_HINTS);
+}
+
+static gboolean
+says (const BaleenAdvice *advice,
+      guint               kind)
+{
+  for (guint i = 0; i < advice->hints->len; i++)
+    if (((BaleenHint *) advice->hints->pdata[i])->kind == kind)
+      return TRUE;
+  for (guint i = 0; i < advice->nudges->len; i++)
+    if (((BaleenNudge *) advice->nudges->pdata[i])->kind + BALEEN_N_HINTS == kind)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+score_line (Score      *scores,
+            const char *label,
+            const char *previous,
+            const char *draft)
+{
+  const char *const earlier[] = { previous, NULL };
+  g_autoptr (BaleenAdvice) advice = baleen_coach_read (draft, earlier, 0);
+
+  for (guint kind = 0; kind < N_KINDS; kind++)
+    {
+      gboolean is_meant = g_str_equal (label, get_name (kind));
+      gboolean is_said = says (advice, kind);
+
+      scores[kind].n_right += is_meant && is_said;
+      scores[kind].n_wrong += !is_meant && is_said;
+      scores[kind].n_missed += is_meant && !is_said;
+      if (is_meant != is_said && g_test_verbose ())
+        g_print ("# %s %s: %s\n", is_said ? "WRONG" : "MISSED", get_name (kind), draft);
+    }
+}
+
+static void
+score_file (Score      *scores,
+            const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", name, NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *before = g_strdup ("");
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  lines = g_strsplit (text, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], "\t", 3);
+
+      if (*lines[i] == '#' || g_strv_length (cells) < 3)
+        continue;
+      /* A question that is new stands after another one, so that a repeat can be said wrongly. */
+      score_line (scores, cells[0], *cells[1] != '\0' ? cells[1] : before, cells[2]);
+      g_free (before);
+      before = g_strdup (cells[2]);
+    }
+}
+
+static void
+test_scores (gconstpointer data)
+{
+  const char *name = data;
+  Score scores[N_KINDS] = { 0 };
+  gboolean is_held_out = strstr (name, "held-out") != NULL;
+
+  score_file (scores, name);
+  for (guint kind = 0; kind < N_KINDS; kind++)
+    {
+      Score *score = &scores[kind];
+      double precision = (double) score->n_right / MAX (1, score->n_right + score->n_wrong);
+      double recall = (double) score->n_right / MAX (1, score->n_right + score->n_missed);
+
+      g_print ("# %s %s: precision %.2f, recall %.2f (%u right, %u wrong, %u missed)\n", name,
+               get_name (kind), precision, recall, score->n_right, score->n_wrong, score->n_missed);
+      if (!is_held_out)
+        {
+          g_assert_cmpfloat (precision, >=, 0.9);
+          g_assert_cmpfloat (recall, >=, 0.8);
+        }
+    }
+}
+
+static void
+test_suggestions (gconstpointer data)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", data, NULL);
+  gboolean is_chinese = strstr (data, "zh") != NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], "\t", 3);
+      g_autoptr (BaleenAdvice) advice = NULL;
+
+      if (*lines[i] == '#' || g_strv_length (cells) < 3)
+        continue;
+      advice = baleen_coach_read (cells[2], NULL, 0);
+      for (guint j = 0; j < advice->hints->len; j++)
+        {
+          const BaleenHint *hint = advice->hints->pdata[j];
+
+          g_assert_cmpstr (hint->suggestion, !=, cells[2]);
+          g_assert_true (g_utf8_validate (hint->suggestion, -1, NULL));
+          g_assert_true ((strstr (hint->suggestion, "。") != NULL
+                          || strstr (hint->suggestion, "：") != NULL) == is_chinese);
+        }
+    }
+}
+
+static void
+assert_quick (const char *sentence)
+{
+  g_autoptr (GString) draft = g_string_new (NULL);
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const char *const previous[] = { "How do I boil an egg?", "怎么煮鸡蛋？", NULL };
+  gint64 best = G_MAXINT64;
+
+  while (g_utf8_strlen (draft->str, -1) < 10000)
+    g_string_append (draft, sentence);
+  for (guint i = 0; i < 10; i++)
+    {
+      gint64 start = g_get_monotonic_time ();
+      g_autoptr (BaleenAdvice) advice = baleen_coach_read (draft->str, previous, 0);
+
+      best = MIN (best, g_get_monotonic_time () - start);
+    }
+  g_print ("# 10,000 characters of “%s” take %.1f ms\n", sentence, best / 1000.0);
+  g_assert_cmpint (best, <, 5000);
+}
+
+static void
+test_quick (void)
+{
+  assert_quick ("Tell me some good things about it, and also why it rains. ");
+  assert_quick ("给我讲讲一些好的东西，另外为什么会下雨？");
+  assert_quick ("a");
+  assert_quick (" ,");
+  assert_quick ("1 word ");
+  assert_quick ("不要用表格");
+}
+
+static void
+test_empty (void)
+{
+  static const char *const drafts[] = { "", " \n\t", "\xff\xfe", "?", "👍", "\"\"\"\"", "。" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (drafts); i++)
+    {
+      g_autoptr (BaleenAdvice) advice = baleen_coach_read (drafts[i], NULL, 0);
+
+      g_assert_cmpuint (advice->hints->len + advice->nudges->len, ==, 0);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_data_func ("/coach/says-the-right-thing-in-english", "coach-en.tsv", test_scores);
+  g_test_add_data_func ("/coach/says-the-right-thing-in-chinese", "coach-zh.tsv", test_scores);
+  g_test_add_data_func ("/coach/held-out-english-is-printed", "coach-en-held-out.tsv", test_scores);
+  g_test_add_data_func ("/coach/held-out-chinese-is-printed", "coach-zh-held-out.tsv", test_scores);
+  g_test_add_data_func ("/coach/suggests-in-english", "coach-en.tsv", test_suggestions);
+  g_test_add_data_func ("/coach/suggests-in-chinese", "coach-zh.tsv", test_suggestions);
+  g_test_add_func ("/coach/is-quick", test_quick);
+  g_test_add_func ("/coach/has-nothing-to-say-of-nothing", test_empty);
+
+  return g_test_run ();
+}
