@@ -2,6 +2,7 @@
 #include "baleen-answer-job.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "bln-engine.h"
 
@@ -227,6 +228,29 @@ read_prompt (LocalModel        *self,
   return TRUE;
 }
 
+/* Where think tags are control tokens they have no text of their own, but the splitter must
+ * see them. */
+static void
+push_token (LocalModel     *self,
+            BlnDetokenizer *detokenizer,
+            gint32          token,
+            GString        *text)
+{
+  const gsize before = text->len;
+  const char *bytes;
+  gsize length;
+
+  bln_detokenizer_push (detokenizer, token, text);
+  if (text->len > before)
+    return;
+
+  bytes = bln_model_token_bytes (self->model, token, TRUE, &length, NULL);
+  if (bytes != NULL
+      && ((length == strlen ("<think>") && memcmp (bytes, "<think>", length) == 0)
+          || (length == strlen ("</think>") && memcmp (bytes, "</think>", length) == 0)))
+    g_string_append_len (text, bytes, length);
+}
+
 static BaleenState
 write_answer (LocalModel      *self,
               gint64           max_tokens,
@@ -252,7 +276,7 @@ write_answer (LocalModel      *self,
       if (bln_model_token_ends (self->model, token))
         state = BALEEN_STATE_DONE;
       else
-        bln_detokenizer_push (detokenizer, token, text);
+        push_token (self, detokenizer, token, text);
       if (baleen_answer_job_is_stopped (job) && state == BALEEN_STATE_CUT)
         state = BALEEN_STATE_STOPPED;
       if (state != BALEEN_STATE_CUT)
