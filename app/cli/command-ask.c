@@ -5,9 +5,36 @@
 #include "interrupt.h"
 #include "opening.h"
 #include "output.h"
+#include "template-library.h"
+#include "template-values.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
+
+static char *template_name, **assignments;
+
+static const GOptionEntry entries[] = {
+  { "template", 0, 0, G_OPTION_ARG_STRING, &template_name,
+    N_("A prompt template: an id of “templates list”, or a file"), N_("ID|FILE") },
+  { "set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &assignments,
+    N_("Fills in a field of the template; once for each"), N_("FIELD=TEXT") },
+  { NULL }
+};
+
+/* What is sent: the question, or the template with it. */
+typedef struct
+{
+  char *system; /* (nullable) */
+  char *prompt;
+} Request;
+
+static void
+request_clear (Request *request)
+{
+  g_free (request->system);
+  g_free (request->prompt);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Request, request_clear)
 
 /* The question: the words of the command line, or standard input for “-”. */
 static char *
@@ -31,6 +58,53 @@ get_question (char   **arguments,
   question = g_utf8_make_valid (text, length);
   g_strchomp (question);
   return question;
+}
+
+/* A field “text” that was not set takes the question; otherwise it stands below what the
+ * template says, or, below a system prompt, on its own. */
+static gboolean
+fill_template (Request     *request,
+               const char  *question,
+               GError     **error)
+{
+  g_autoptr (BaleenTemplate) template_ = baleen_template_library_open (template_name, error);
+  g_autoptr (GHashTable) values = baleen_template_values_new ();
+  const BaleenTemplateField *text_field;
+  g_autofree char *rendering = NULL;
+
+  if (template_ == NULL)
+    return FALSE;
+  for (gsize i = 0; assignments != NULL && assignments[i] != NULL; i++)
+    if (!baleen_template_values_assign (values, template_, assignments[i], error))
+      return FALSE;
+  text_field = baleen_template_find_field (template_, "text");
+  if (*question != '\0' && text_field != NULL && text_field->type != BALEEN_FIELD_FILE
+      && !g_hash_table_contains (values, "text"))
+    {
+      if (!baleen_template_values_set (values, template_, "text", question, error))
+        return FALSE;
+      question = "";
+    }
+
+  rendering = baleen_template_render (template_, values, error);
+  if (rendering == NULL)
+    return FALSE;
+  if (template_->is_system && *question == '\0')
+    {
+      g_set_error (error, BALEEN_TEMPLATE_ERROR, BALEEN_TEMPLATE_ERROR_VALUE,
+                   _("“%s” is a system prompt and needs a question beside it."), template_->id);
+      return FALSE;
+    }
+  if (template_->is_system)
+    {
+      request->system = g_steal_pointer (&rendering);
+      request->prompt = g_strdup (question);
+    }
+  else
+    request->prompt = *question == '\0' ? g_steal_pointer (&rendering)
+                                        : g_strconcat (rendering, "\n\n", question, NULL);
+
+  return TRUE;
 }
 
 static void
@@ -62,6 +136,7 @@ add_seconds (JsonBuilder *builder,
 
 static void
 print_json (const BaleenGeneration *generation,
+            const Request          *request,
             const char             *model_name)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -70,6 +145,10 @@ print_json (const BaleenGeneration *generation,
   add_text (builder, "answer", generation->answer);
   if (*generation->thought != '\0')
     add_text (builder, "thinking", generation->thought);
+  if (template_name != NULL)
+    add_text (builder, "prompt", request->prompt);
+  if (request->system != NULL)
+    add_text (builder, "system", request->system);
   add_text (builder, "model", model_name);
   add_text (builder, "stop", baleen_stop_to_string (generation->stop));
   add_count (builder, "prompt_tokens", generation->n_prompt);
@@ -106,28 +185,59 @@ answer (BaleenGeneration    *generation,
 
 static gboolean
 ask (const BaleenOptions *options,
-     const char          *question,
+     const Request       *request,
      gboolean            *is_stopped,
      GError             **error)
 {
   g_autoptr (BlnModel) model = baleen_open_model (options, error);
   g_autoptr (BlnPrompt) prompt = NULL;
   g_auto (BaleenGeneration) generation = { 0 };
-  const BlnMessage message = { "user", question, NULL };
+  const BlnMessage messages[] = { { "system", request->system, NULL },
+                                  { "user", request->prompt, NULL } };
+  gsize n_skipped = request->system == NULL;
 
   if (model == NULL)
     return FALSE;
-  prompt = bln_model_render_chat (model, &message, 1, options->think, error);
+  prompt = bln_model_render_chat (model, messages + n_skipped, G_N_ELEMENTS (messages) - n_skipped,
+                                  options->think, error);
   if (prompt == NULL || !answer (&generation, model, prompt, options, error))
     return FALSE;
 
   if (options->json)
-    print_json (&generation, bln_model_get_info (model)->name);
+    print_json (&generation, request, bln_model_get_info (model)->name);
   else
     baleen_answer_explain_stop (&generation);
   *is_stopped = generation.stop == BALEEN_STOP_CANCELLED && baleen_interrupt_is_raised ();
 
   return TRUE;
+}
+
+/* The request of the command line; else the status to end with. */
+static BaleenExit
+get_request (const BaleenCommand  *command,
+             char                **arguments,
+             Request              *request)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *question = NULL;
+
+  if (assignments != NULL && template_name == NULL)
+    return baleen_wrong_use (command->name, _("--set fills in a template: give --template too."));
+  if (arguments[0] == NULL && template_name == NULL)
+    return baleen_wrong_use (command->name,
+                             _("“ask” needs a question, or “-” to read it from standard input."));
+
+  question = arguments[0] != NULL ? get_question (arguments, &error) : g_strdup ("");
+  if (question == NULL)
+    return baleen_complain_of (error);
+  if (template_name != NULL)
+    return fill_template (request, question, &error) ? BALEEN_EXIT_DONE
+                                                     : baleen_complain_of (error);
+  if (*question == '\0')
+    return baleen_wrong_use (command->name, _("The question is empty."));
+
+  request->prompt = g_steal_pointer (&question);
+  return BALEEN_EXIT_DONE;
 }
 
 static BaleenExit
@@ -136,21 +246,15 @@ run (const BaleenCommand *command,
      char               **arguments)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *question = NULL;
+  g_auto (Request) request = { 0 };
   gboolean is_stopped = FALSE;
+  BaleenExit status = get_request (command, arguments, &request);
 
-  if (arguments[0] == NULL)
-    return baleen_wrong_use (command->name,
-                             _("“ask” needs a question, or “-” to read it from standard input."));
-
-  question = get_question (arguments, &error);
-  if (question == NULL)
-    return baleen_complain_of (error);
-  if (*question == '\0')
-    return baleen_wrong_use (command->name, _("The question is empty."));
+  if (status != BALEEN_EXIT_DONE)
+    return status;
 
   baleen_interrupt_begin ();
-  if (!ask (options, question, &is_stopped, &error))
+  if (!ask (options, &request, &is_stopped, &error))
     return baleen_interrupt_is_raised () ? BALEEN_EXIT_STOPPED : baleen_complain_of (error);
 
   return is_stopped ? BALEEN_EXIT_STOPPED : BALEEN_EXIT_DONE;
@@ -160,5 +264,6 @@ const BaleenCommand baleen_command_ask = {
   .name = "ask",
   .arguments = "TEXT",
   .summary = N_("one answer; “-” reads the question from standard input"),
+  .entries = entries,
   .run = run,
 };

@@ -325,6 +325,33 @@ test_ask_json (void)
   g_assert_cmpint (json_object_get_int_member (object, "prompt_tokens"), >, 10);
 }
 
+/* What is sent is what “templates render” prints, with the question below it. */
+static void
+test_ask_template (void)
+{
+  g_auto (Outcome) asked
+      = RUN (NULL, "ask", "--model", parrot, "--json", "--template", "letter", "--set",
+             "recipient=Bo {{facts}}", "--set", "purpose=tea", "It is cold.");
+  g_auto (Outcome) rendered = RUN (NULL, "templates", "render", "letter", "--set",
+                                   "recipient=Bo {{facts}}", "--set", "purpose=tea");
+  g_auto (Outcome) filled = RUN (NULL, "ask", "--model", parrot, "--json", "--template", "translate",
+                                 "--set", "target=Latin", "Whales sing");
+  g_auto (Outcome) missing = RUN (NULL, "ask", "--model", parrot, "--template", "letter", "Hi");
+  g_auto (Outcome) unknown = RUN (NULL, "ask", "--model", parrot, "--template", "lettter", "Hi");
+  g_autoptr (JsonNode) root = parse_json (&asked);
+  g_autoptr (JsonNode) filled_root = parse_json (&filled);
+  g_autofree char *expected = g_strconcat (rendered.out, "\n\nIt is cold.", NULL);
+
+  g_assert_nonnull (strstr (rendered.out, "Bo {{facts}}"));
+  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (root), "prompt"), ==,
+                   expected);
+  g_assert_true (g_str_has_suffix (
+      json_object_get_string_member (json_node_get_object (filled_root), "prompt"),
+      "## Text\nWhales sing"));
+  assert_refused (&missing, 1, "“recipient”");
+  assert_refused (&unknown, 1, "“lettter”");
+}
+
 static void
 test_ask_at_once (void)
 {
@@ -460,6 +487,7 @@ main (int    argc,
   g_test_add_func ("/cli/bench-measures-everything", test_bench);
   g_test_add_func ("/cli/ask-answers", test_ask);
   g_test_add_func ("/cli/ask-json-has-all-keys", test_ask_json);
+  g_test_add_func ("/cli/ask-sends-the-filled-template", test_ask_template);
   g_test_add_func ("/cli/ask-at-once-has-no-thinking", test_ask_at_once);
   g_test_add_func ("/cli/ask-stops-at-the-limit", test_ask_length);
   g_test_add_func ("/cli/ask-interrupted-prints-what-it-has", test_ask_interrupted);

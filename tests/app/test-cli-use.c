@@ -38,6 +38,8 @@ typedef struct
 static const WrongUse wrong_uses[] = {
   { "swim", "“swim”" },
   { "summarize file.pdf", "“summarize”" },
+  { "ask --set a=b hi", "--template" },
+  { "coach hello", "“coach”" },
   { "ask", "“ask” needs a question" },
   { "ask --search hi", "--search" },
   { "ask --threads 0 hi", "--threads" },
