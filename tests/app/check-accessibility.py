@@ -85,8 +85,13 @@ def look(program, language, folder):
                        GDK_BACKEND="x11", GSETTINGS_BACKEND="memory", WORD_MICROSECONDS="500",
                        G_DEBUG="fatal-warnings")
     environment.pop("GTK_A11Y", None)
-    process = subprocess.Popen([program, os.path.join(folder, language), script],
-                               env=environment)
+    # A server that has just lost its last client begins anew and may refuse the next one.
+    for _ in range(5):
+        process = subprocess.Popen([program, os.path.join(folder, language), script],
+                                   env=environment)
+        time.sleep(1)
+        if process.poll() is None:
+            break
     try:
         node = wait_for(lambda: find_program(process.pid))
         before = wait_for(lambda: (lambda t: len(t) > 40 and t)(collect(node, [])))
