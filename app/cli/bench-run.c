@@ -323,17 +323,35 @@ baleen_bench_bytes_per_token (BlnEngine *engine,
   return (weights.dense_bytes + weights.expert_bytes * share) / n_rows + kv_row * n_cached;
 }
 
+/* A line of a mapping's list, "Key:   number kB", in bytes; 0 for another key. */
+static guint64
+read_line (const char *line,
+           const char *key)
+{
+  return g_str_has_prefix (line, key) ? g_ascii_strtoull (line + strlen (key), NULL, 10) * 1024
+                                      : 0;
+}
+
 guint64
 baleen_bench_resident_bytes (void)
 {
   g_autofree char *text = NULL;
-  const char *line;
+  g_auto (GStrv) lines = NULL;
+  gboolean is_model = FALSE;
+  guint64 n_bytes = 0;
 
-  if (!g_file_get_contents ("/proc/self/smaps_rollup", &text, NULL, NULL))
+  if (!g_file_get_contents ("/proc/self/smaps", &text, NULL, NULL))
     return 0;
 
-  line = strstr (text, "\nRss:");
-  return line != NULL ? g_ascii_strtoull (line + strlen ("\nRss:"), NULL, 10) * 1024 : 0;
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      /* A mapping begins with its addresses in small hexadecimal digits. */
+      if (g_ascii_isxdigit (lines[i][0]) && !g_ascii_isupper (lines[i][0]))
+        is_model = g_str_has_suffix (lines[i], ".gguf");
+      n_bytes += read_line (lines[i], is_model ? "Rss:" : "Anonymous:");
+    }
+  return n_bytes;
 }
 
 static int

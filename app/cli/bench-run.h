@@ -56,7 +56,8 @@ double baleen_bench_bytes_per_token (BlnEngine *engine,
                                      gsize      n_rows,
                                      double     n_cached);
 
-/* Resident memory of this process, in bytes, 0 where the system does not tell. */
+/* Bytes in memory of this process: its own and those of model files, program code left out. 0
+ * where the system does not tell. */
 guint64 baleen_bench_resident_bytes (void);
 
 double baleen_bench_median (GArray *seconds); /* of double; sorts it */

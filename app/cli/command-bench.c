@@ -245,7 +245,8 @@ measure_speed (Work    *work,
   return TRUE;
 }
 
-/* What this process came to hold since before the model was opened, file pages included. */
+/* What this process came to hold since before the model was opened: its own memory and pages of
+ * the model file, not those of program code. */
 static void
 add_memory (Work *work)
 {

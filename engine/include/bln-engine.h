@@ -360,7 +360,8 @@ gboolean bln_session_copy (BlnSession *session,
 
 /* One forward pass over pending tokens of all these sessions, at most n_batch rows in all,
  * shared out fairly; call until nothing is pending. On STOPPED what was done before stays.
- * Results do not depend on how tokens were cut into passes or which sessions ran beside. */
+ * Results do not depend on how tokens were cut into passes or which sessions ran beside; only
+ * latent attention rounds differently in long passes (engine/README.md, "The same bits"). */
 gboolean bln_engine_step (BlnEngine   *engine,
                           BlnSession **sessions,
                           gsize        n_sessions,
