@@ -18,6 +18,7 @@ struct _BaleenChat
 
   BaleenHistory *history;      /* (owned) */
   BaleenEngineService *engine; /* (owned) */
+  char *model_name;            /* (owned) (nullable) */
   GQueue answers;              /* (owned) of Answer; the first one is written */
 };
 
@@ -49,6 +50,7 @@ baleen_chat_dispose (GObject *object)
   g_queue_clear_full (&self->answers, (GDestroyNotify) answer_free);
   g_clear_object (&self->engine);
   g_clear_object (&self->history);
+  g_clear_pointer (&self->model_name, g_free);
   G_OBJECT_CLASS (baleen_chat_parent_class)->dispose (object);
 }
 
@@ -151,7 +153,9 @@ start_next (BaleenChat *self)
     }
 
   baleen_message_set_model (answer->message,
-                            baleen_engine_service_get_facts (self->engine)->name);
+                            self->model_name != NULL
+                                ? self->model_name
+                                : baleen_engine_service_get_facts (self->engine)->name);
   baleen_message_set_state (answer->message, BALEEN_STATE_READING);
   answer->save_source = g_timeout_add (SAVE_MILLISECONDS, save_cb, answer);
   answer->job = baleen_answer_job_new (make_request (answer), answer->message);
@@ -196,6 +200,14 @@ baleen_chat_new (BaleenHistory       *history,
   g_signal_connect (engine, "notify::status", G_CALLBACK (engine_status_cb), self);
   g_signal_connect (engine, "load-failed", G_CALLBACK (load_failed_cb), self);
   return self;
+}
+
+void
+baleen_chat_set_model_name (BaleenChat *self,
+                            const char *name)
+{
+  g_free (self->model_name);
+  self->model_name = g_strdup (name);
 }
 
 static void

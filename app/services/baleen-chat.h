@@ -13,6 +13,10 @@ G_DECLARE_FINAL_TYPE (BaleenChat, baleen_chat, BALEEN, CHAT, GObject)
 BaleenChat *baleen_chat_new (BaleenHistory       *history,
                              BaleenEngineService *engine);
 
+/* What the model is called where people see it; until it is said, what its file says. */
+void baleen_chat_set_model_name (BaleenChat *self,
+                                 const char *name);
+
 /* Says `text` at the end of what is shown and answers it. Returns the answer. */
 BaleenMessage *baleen_chat_send (BaleenChat         *self,
                                  BaleenConversation *conversation,

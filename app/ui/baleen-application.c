@@ -48,10 +48,13 @@ remember_model (BaleenApplication *self)
   g_auto (GStrv) opened = g_settings_get_strv (self->settings, "opened-models");
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) kept = NULL;
+  g_autofree char *name = NULL;
 
   if (path == NULL || baleen_engine_service_get_status (self->engine) != BALEEN_ENGINE_READY)
     return;
 
+  name = baleen_application_name_model (self, path);
+  baleen_chat_set_model_name (self->chat, name);
   g_settings_set_string (self->settings, "model", path);
   g_strv_builder_add (builder, path);
   for (guint i = 0, n = 1; opened[i] != NULL && n < OPENED_AT_MOST; i++)
@@ -85,8 +88,9 @@ baleen_application_startup (GApplication *application)
   self->store = baleen_store_new (self->directory);
   self->history = baleen_history_new (self->store);
   self->engine = baleen_engine_service_new (self->backend);
-  self->chat = baleen_chat_new (self->history, self->engine);
+  /* Before the chat hears that a model stands and begins to answer, it has its name. */
   g_signal_connect_swapped (self->engine, "notify::status", G_CALLBACK (remember_model), self);
+  self->chat = baleen_chat_new (self->history, self->engine);
 }
 
 static void

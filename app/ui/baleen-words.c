@@ -101,11 +101,13 @@ static char *
 reading_words (const BaleenNumbers *numbers)
 {
   const gint64 n_new = numbers->n_prompt - numbers->n_reused;
-  g_autofree char *words = g_strdup_printf (_("Reading %'d of %'d tokens"),
-                                            (int) (numbers->n_reused + numbers->n_read),
-                                            (int) numbers->n_prompt);
+  g_autofree char *words = NULL;
   double left;
 
+  if (numbers->n_prompt == 0)
+    return g_strdup (_("Reading"));
+  words = g_strdup_printf (_("Reading %'d of %'d tokens"),
+                           (int) (numbers->n_reused + numbers->n_read), (int) numbers->n_prompt);
   if (numbers->n_read == 0 || numbers->read_seconds < 1)
     return g_steal_pointer (&words);
 
