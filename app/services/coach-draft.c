@@ -21,7 +21,7 @@ static BaleenPattern english_detail[] = {
   BALEEN_PATTERN ("\\b(?:for|to|as) (?:an?|my|our|their|the|beginners|children|kids|grade|young|adults)\\b"),
   BALEEN_PATTERN ("\\b(?:i am|i'm|i teach|i have|i've|i earn|i work|i live|i want to|we are|we have|my \\w+ (?:is|are|has|have|sells?))\\b"),
   BALEEN_PATTERN ("\\b(?:under|within|at most|at least|no more than|without|less than|more than|between|using|per|because|so that|who|before|after|if|when|only|while|during|since|than|instead|from|into)\\b"),
-  BALEEN_PATTERN ("\\b(?:in (?:a|the form of a) (?:table|list)|step by step|each|compare|difference|example|explain why|sorted by|including|based on)\\b"),
+  BALEEN_PATTERN ("\\b(?:in (?:a|the form of a) (?:table|list)|step by step|each|compare|difference|example|explain why|sorted by|including|based on|according to)\\b"),
 };
 
 static BaleenPattern english_name = BALEEN_PATTERN ("(?-i)(?<=[a-z,'’] )\\p{Lu}[\\p{L}]+");

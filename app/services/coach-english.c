@@ -15,7 +15,9 @@ static BaleenPattern broad[] = {
   BALEEN_PATTERN (LEAD "(?:what (?:is|are|'s)|what's|what about|who is|tell me what is) " BROAD "(?: (?:all )?about)?[.!?]*$"),
   BALEEN_PATTERN ("^(?:how|why) (?:does|do|did|is|are|has) " BROAD "(?: (?:work|works|function|exist|happen|important|good|so important|begin|start|matter|change|changed))?[.!?]*$"),
   BALEEN_PATTERN ("^(?:please |can you )?(?:tell me |teach me |explain |show me )?how (?:do|can|should|does|to|would)(?: i| you| we| one| people| someone)? (?:learn|study|master|understand|get into|get better at|get good at|improve|start|begin|become|be|live|make|build|succeed|get|have)(?: with| in| at| an?| the| more| my)*(?: " BROAD "| successful| rich| happy| happier| healthy| healthier| famous| smarter?| productive| confident| better| english| french| spanish| chinese| japanese| german| business| company| startup| app| website| game| money| better person| good (?:person|leader|manager|parent|writer)| (?:a |an )?career| friends| fit)(?: in life| in general| well| online| fast)?[.!?]*$"),
-  BALEEN_PATTERN ("\\bi (?:want|need|would like|'d like) to (?:know|learn|understand)(?: more| all| everything| something)*(?: about)? " TOPIC "[.!?]*$"),
+  BALEEN_PATTERN (LEAD "(?:give|tell|write|show)(?: me| us)? (?:an?|the) (?:brief |short |full |complete )?(?:history|story|overview|summary|introduction) (?:of|to) " TOPIC "[.!?]*$|^what(?:'s| is) (?:the deal|up|going on) with " TOPIC),
+  BALEEN_PATTERN (LEAD "(?:know|learn|understand|study|master|get into)(?: more| all| everything| something| a lot| a bit)*(?: about)? " TOPIC "[.!?]*$"),
+  BALEEN_PATTERN ("\\bi(?: want| need| would like|'d like| wanna) to (?:know|learn|understand)(?: more| all| everything| something)*(?: about)? " TOPIC "[.!?]*$"),
   BALEEN_PATTERN ("\\bwhat (?:can you tell me|do you know|should i know|do i need to know) about " TOPIC "[.!?]*$"),
   BALEEN_PATTERN (LEAD "(?:write|create|draft|make|give|prepare|compose)(?: me| us)?(?: an?| the| some)?(?: \\w+)? ?(?:essay|article|paper|blog post|blog|report|speech|text|presentation|book|post|lecture|course|guide)? ?(?:on|about|regarding) " TOPIC "[.!?]*$"),
   BALEEN_PATTERN ("^(?:what is|what's) (?:the )?(?:meaning|purpose) of (?:life|everything|existence)|\\b(?:history|story) of (?:the (?:entire |whole )?)?(?:world|everything|humanity|mankind|universe)\\b"),
@@ -27,20 +29,25 @@ static BaleenPattern story = BALEEN_PATTERN ("\\b(?:poem|haiku|story|song|joke|l
 #define DEICTIC "(?:this|that|these|those|it|him|her|them|(?:the|my|our|his|her|their) (?:first |second |third |last |previous |above |attached |whole )?" THING ")"
 
 static BaleenPattern lost[] = {
-  BALEEN_PATTERN ("\\b(?:fix|debug|solve|translate|explain|check|review|summari[sz]e|correct|answer|reply|respond|rewrite|proofread|read|analy[sz]e|run|complete|finish|convert|shorten|continue|edit|grade|evaluate|interpret|test|refactor|compare|calculate|rate|look at|paraphrase|simplify|expand|find|cancel|explain to me|go over|get rid of|resolve|understand|write a reply|write a response|write back)(?: me| to| on| with| of| the \\w+ in| what| why| how| over)* (?:\\w+ )?" DEICTIC "\\b"),
-  BALEEN_PATTERN ("^(?:so |but |and )?why (?:is|does|do|isn't|doesn't|don't|won't|can't|did|didn't|has|am|are)(?: i)?(?: \\w+){0,3} (?:it|this|that|he|she|they|not work|failing|fail|crash|crashing|broken|slow|wrong|error|happening?)\\b"),
-  BALEEN_PATTERN ("^why (?:is|does|do|isn't|doesn't|won't|can't|did|didn't) (?:it|this|that|my \\w+)\\b"),
+  BALEEN_PATTERN ("^(?:please |can you |could you |help me )?(?:reply|respond|write back|answer|talk|apologize) (?:to )?(?:my|the|his|her) \\w+(?: for me)?[.!?]*$"),
+  BALEEN_PATTERN ("(?<!and )(?<!then )\\b(?:fix|debug|solve|translate|explain|check|review|summari[sz]e|correct|answer|reply|respond|rewrite|proofread|read|analy[sz]e|run|complete|finish|convert|shorten|continue|edit|grade|evaluate|interpret|test|refactor|compare|calculate|rate|look at|paraphrase|simplify|expand|find|cancel|explain to me|go over|get rid of|resolve|understand|write a reply|write a response|write back)(?: me| to| on| with| of| the \\w+ in| what| why| how| over)* (?:\\w+ )?" DEICTIC "\\b"),
+  BALEEN_PATTERN ("^(?:so |but |and )?why (?:is|does|do|isn't|doesn't|don't|won't|can't|did|didn't|has|am|are)(?: i)?(?: \\w+){0,3} (?:not work|failing|fail|crash|crashing|broken|slow|wrong|error|happening?)\\b"),
+  BALEEN_PATTERN ("^why (?:is|does|do|isn't|doesn't|won't|can't|did|didn't) (?:it|this|that|he|she|they|my \\w+)\\b(?! \\w+ (?:to|that|for|in|on|at|when|if|than)\\b)|^why (?:am i|do i|are we) (?:getting|seeing|get|see|stuck|unable)\\b"),
+  BALEEN_PATTERN ("\\b(?:returns?|gives?|shows?|produces?|outputs?|prints?|gets?|getting)(?: me)? (?:the |an? )?(?:wrong|incorrect|weird|strange|unexpected|bad|different|nothing|null|nan)\\b|\\b(?:result|output|answer|number)s? (?:is|are|looks?|seems?) (?:wrong|off|incorrect|weird|strange)\\b"),
+  BALEEN_PATTERN ("^how (?:much|long|many|far|often|old|bad|big) (?:will|does|do|is|would|did|was|should) (?:it|this|that|these|they|he|she)\\b(?! (?:takes?|costs?) (?:\\w+ )?(?:to|for|until))"),
+  BALEEN_PATTERN ("^(?:should|shall|can|could|do) (?:we|i) (?:go with|use|pick|choose|take|try|keep|switch to) (?:option|plan|version|the|this|that|it|a|b)\\b|\\bline \\d+\\b[^,.:;]{0,20}$"),
   BALEEN_PATTERN ("\\b(?:doesn't|does not|isn't|don't|won't|not|stopped) (?:work|working|run|running|start|compile|open|load)\\b|\\b(?:keeps|is|are) (?:crash|fail|freez)\\w*|\\b(?:gives?|got|getting|get|throws?|shows?|have|there is|there's) (?:me )?(?:an? |this |the |some )?(?:weird |strange )?(?:errors?|exception|problem|issue)\\b|\\bwhat(?:'s| is| went| am i)(?: doing)? wrong\\b|\\bis broken\\b"),
   BALEEN_PATTERN ("^(?:so |and |but |ok )?what (?:should|shall|can|do|would|could) (?:i|we|you) (?:do|say|choose|answer|pick|reply|write|try)(?: now| next| here| then| about (?:it|this|that)| in this (?:case|situation))?[?.! ]*$"),
   BALEEN_PATTERN ("\\bshould (?:i|we) (?:\\w+ ){0,2}(?:it|this|that|him|her|them|(?:the|this|that|my) (?:offer|job|deal|contract|position|house|car|apartment|company|option|partner|boyfriend|girlfriend|husband|wife|boss))\\b|^should i (?:quit|accept|leave|move|stay|sell|buy|wait|go|do it|apply|sign|break up)(?: \\w+){0,2}[?. ]*$"),
   BALEEN_PATTERN ("^(?:which|what) (?:one|of (?:them|these|those|the two)|option|version|choice)\\b|\\bwhich (?:one|of (?:them|these|the two)|option|is better)(?: (?:is|should|do|would|to)\\b|[?. ]*$)"),
-  BALEEN_PATTERN ("^(?:is|are|was|were|does|do|will|would|can|could|did) (?:this|that|it|these|those|they|he|she)(?: \\w+){0,4}[?. ]*$"),
+  BALEEN_PATTERN ("^(?:is|are|was|were|does|do|will|would|can|could|did) (?:this|that|it|these|those|they|he|she)(?! \\w+ (?:to|that|for|if)\\b)(?: \\w+){0,4}[?. ]*$"),
   BALEEN_PATTERN ("^(?:what|who|where|when|how) (?:does|do|did|is|was|are|about|can|should|would)(?: i| we)?(?: \\w+)? (?:it|this|that|these|those|they|he|she|him|her|them)\\b(?: \\w+){0,4}[?. ]*$"),
   BALEEN_PATTERN ("^(?:what do you think|your opinion|thoughts|am i right|any idea|who is right|what now|and now|go on|continue|same as before|as discussed|like last time|what else)(?: \\w+){0,4}[?.! ]*$"),
   BALEEN_PATTERN (LEAD "(?:help me )?(?:write|draft|create|prepare|compose|make|plan|design|give|build)(?: me| us)?(?: an?| my| the| some)? (?:\\w+ )?(?:cover letter|resume|cv|speech|e-?mail|letter|message|application|reference|complaint|review|invitation|presentation|contract|reply|response|schedule|budget|toast|bio|biography|proposal|business plan|marketing plan|diet plan|meal plan|workout plan|workout|study plan|plan|itinerary|agenda|press release|apology|recommendation letter|thank[- ]you note|caption|newsletter|slogan|personal statement)(?: for (?:me|us|my (?:boss|friend|company|client|team|teacher|job|colleague))| to (?:my )?(?:boss|friend|client|teacher|him|her|them|someone|colleague|customer))?[?.! ]*$"),
 };
 
 static BaleenPattern vague[] = {
+  BALEEN_PATTERN ("\\b(?:fix|clean|touch|spice|polish|tidy|dress|jazz|liven|spruce) (?:it|this|that|them|things|(?:my|the) \\w+) up\\b|\\bi (?:want|need|would like) (?:my|the|this|that|it)(?: \\w+){0,2} to (?:be|look|sound|feel|read) (?:\\w+ )?(?:better|nicer|good|great|perfect|cooler|cleaner|stronger|professional|improved|best)\\b"),
   BALEEN_PATTERN ("\\b(?:make|making) (?:it|this|that|these|them|(?:my|the|our|this) (?:\\w+ ){1,3}?)(?: ?(?:a bit|a little|much|a lot|way|look|sound|read|seem|feel|even|somehow))* ?(?:better|nicer|good|great|perfect|cooler|prettier|cleaner|stronger|smarter|fancier|shine|pop|stand out|awesome|amazing|more \\w+|improved|best)\\b"),
   BALEEN_PATTERN (LEAD "(?:improve|enhance|optimi[sz]e|polish|refine|upgrade|tweak|work on|clean up|touch up|handle|deal with|take care of|help|assist|sort out|tidy up|beautify|perfect|elevate|spice up|revise|rework|fix up|jazz up|freshen up|finali[sz]e|adjust|change|update|redo|do)(?: me| us)?(?: out)?(?: with| on)? ?(?:my|this|that|the|it|our|these|everything|math|maths|homework|school|work|something|stuff|things|a|an|some)?(?: [\\w'-]+){0,2}(?: for me| a (?:bit|little)| please| somehow| properly)*[?.! ]*$"),
   BALEEN_PATTERN ("^(?:i (?:need|want|could use)|can i get|give me|looking for) (?:some |your |a little |any )?(?:help|advice|assistance|guidance|support|input|feedback|information|info|ideas|inspiration|content)(?: (?:with|on|about|for|in) (?:my |a |the |this |some )?[\\w'-]+(?: [\\w'-]+)?)?[?.! ]*$"),
@@ -63,8 +70,8 @@ static struct
 {
   BaleenPattern one, other;
 } clashes[] = {
-  { BALEEN_PATTERN ("\\b(?:brief|briefly|concise|concisely|short|very short|succinct|succinctly|in (?:one|a single|1|two|2|a few) (?:sentence|word|words|line|lines|sentences)|one-sentence|one-line|in a nutshell|tl;?dr|quick answer|few words|minimal|super short)\\b"),
-    BALEEN_PATTERN ("\\b(?:detailed|in[- ]depth|in (?:full |great |extreme |complete |much |as much )?detail|comprehensive|comprehensively|exhaustive|exhaustively|thorough|thoroughly|every (?:detail|aspect|step|single)|everything there is|leave nothing out|(?:cover|include|explain) everything|all (?:the |possible )?(?:details|aspects)|very long|as long as possible|extensive|extensively|long[- ]form|complete and full|lengthy)\\b") },
+  { BALEEN_PATTERN ("\\b(?:brief|briefly|concise|concisely|short|very short|succinct|succinctly|in (?:exactly |just |only )?(?:one|a single|1|two|2|a few) (?:sentence|word|words|line|lines|sentences)|one-sentence|one-line|in a nutshell|tl;?dr|quick answer|few words|minimal|super short)\\b"),
+    BALEEN_PATTERN ("\\b(?:detailed|in[- ]depth|in (?:full |great |extreme |complete |much |as much )?detail|comprehensive|comprehensively|exhaustive|exhaustively|thorough|thoroughly|every (?:possible |little |tiny )?(?:detail|aspect|step|single)|everything there is|leave nothing out|(?:cover|include|explain) everything|all (?:the |possible )?(?:details|aspects)|very long|as long as possible|extensive|extensively|long[- ]form|complete and full|lengthy)\\b") },
   { BALEEN_PATTERN ("\\b(?:formal|formally|official|serious|professional|dignified|solemn|academic)\\b"),
     BALEEN_PATTERN ("\\b(?:slang|casual|casually|informal|jokes?|funny|emojis?|memes?|swear words|silly|humorous|goofy|playful|hilarious|street language)\\b") },
   { BALEEN_PATTERN ("\\b(?:vegan|vegetarian|plant-based|meat-free|meatless)\\b"),
@@ -86,11 +93,15 @@ static BaleenPattern in_parts = BALEEN_PATTERN ("\\b(?:then|followed by|first|af
 
 #define LANGUAGE "(english|french|german|spanish|italian|chinese|japanese|korean|russian|portuguese|latin|arabic|dutch)"
 static BaleenPattern languages = BALEEN_PATTERN ("\\b(?:answer|respond|reply|write|speak)\\b(?: \\w+){0,3} in " LANGUAGE "\\b.*\\b(?:answer|respond|reply|write|speak|be|text|everything|output)\\b(?: \\w+){0,3} in (?!\\1)" LANGUAGE "\\b");
-static BaleenPattern denied = BALEEN_PATTERN ("\\b(?:without(?: using| any| an?)*|(?:do not|don't|never)(?: use| include| mention| add| write| give| make)(?: any| an?| the)?|avoid(?: using)?(?: any)?|(?:use|include|with) no) (?!words?\\b|more\\b|the word|other)((?:\\w+ )?\\w{3,})");
+static BaleenPattern denied = BALEEN_PATTERN ("\\b(?:without(?: using| mentioning| naming| including| saying| any| an?)*|(?:do not|don't|never)(?: use| include| mention| add| write| give| make)(?: any| an?| the)?|avoid(?: using)?(?: any)?|(?:use|include|with) no) (?!words?\\b|more\\b|the word|other)((?:\\w+ )?\\w{3,})");
 static BaleenPattern counts = BALEEN_PATTERN ("\\b(?:exactly|only|just|at most|no more than|maximum|max) (one|two|three|four|five|six|seven|eight|nine|ten|\\d+) (?:\\w+ )?(\\w{3,}?)(?:s|es)?\\b.*?\\b(?!\\1\\b)(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\\d+) (?:\\w+ )?\\2");
 
+static BaleenPattern only_fewer = BALEEN_PATTERN ("\\b(three|four|five|six|seven|eight|nine|ten|\\d+) (?:\\w+ )?\\w{3,}s\\b[^.?!]*\\b(?:only|just|at most|no more than|exactly) (?!\\1)(?:one|two|three|four|five|\\d)(?: of them)?[.!?]*$");
+
 static BaleenPattern recent[] = {
+  BALEEN_PATTERN ("\\b(?:released|out|announced|available|launched|confirmed|over|found|arrived)\\b[^.?!]*\\byet\\b|\\bhow (?:is|are) (?:the )?(?:nasdaq|dow|s&p|dax|market|markets|stock market|economy|bitcoin|\\w+ stock) doing\\b|\\b(?:movies?|films?|concerts?|shows?|matches|games|events|exhibitions?)\\b[^.?!]*\\b(?:in (?:theaters|cinemas)|this weekend|tonight|near me|this week|right now)\\b"),
   BALEEN_PATTERN ("\\b(?:latest|newest|breaking|most recent|up[- ]to[- ]date|recent)\\b(?! (?:draft|commit|message|e-?mail|version of my|purchase|order|past|work))(?: \\w+){0,3} ?\\b(?:news|version|release|updates?|developments?|research|studies|events?|results?|scores?|prices?|rates?|data|figures|numbers|polls?|elections?|earthquakes?|attacks?|strikes?|war|crisis|model|models|iphone|phone|changes|law|laws|policy|trends?|movies?|films?|songs?|status|situation|information|statistics|announcements?|launch|advances|findings|discovery|discoveries|hurricane|flood|fires?|storm|protests?|ruling|deal|verdict|match|game|season|album|episode|rankings?|standings?)\\b"),
+  BALEEN_PATTERN ("\\bnew (?:laws?|rules?|polic(?:y|ies)|movies?|films?|games?|songs?|phones?|models?|sanctions|tariffs)\\b[^.?!]*\\b(?:this (?:week|month|year)|today|lately|recently|came? into force)\\b"),
   BALEEN_PATTERN ("\\b(?:news|headlines)\\b.*\\b(?:today|about|on|from|this|yesterday|now)\\b|\\bwhat(?:'s| is) (?:in the news|new (?:in|with)|going on (?:in|with)|happening (?:in|with|at))\\b|\\bany news\\b"),
   BALEEN_PATTERN ("\\b(?:weather|temperature|forecast|rain|snow|sunny)\\b.*\\b(?:today|tonight|tomorrow|now|this week|weekend|outside|currently|next)\\b|\\b(?:today|tomorrow|tonight)'s (?:weather|forecast|news|game|match|price|date|headlines|exchange rate|paper)|\\b(?:what|how)(?:'s| is) the weather\\b|\\bwill it (?:rain|snow)\\b"),
   BALEEN_PATTERN ("\\b(?:current|currently|right now|at the moment|as of (?:now|today)|today|now|at present|nowadays|this (?:week|month|year|morning))\\b.*\\b(?:price|prices|cost|costs|rate|rates|stock|stocks|shares?|bitcoin|ethereum|gold|oil|president|prime minister|chancellor|ceo|king|queen|pope|mayor|governor|champion|leader|population|record|version|inflation|value|trading|worth|standings?|happened|news|traffic|richest|holder|market|election|war|situation in|score|newest|released?|come out)\\b"),
@@ -113,7 +124,7 @@ static BaleenPattern digests = BALEEN_PATTERN ("\\b(?:summari[sz]e|summary|conde
 static BaleenPattern long_document[] = {
   BALEEN_PATTERN ("\\b(?:[3-9]\\d|\\d{3,}|hundred|hundreds of|two hundred|three hundred|fifty|sixty|eighty|many)[- ,]*(?:pages?|pp)\\b"),
   BALEEN_PATTERN ("\\b(?:\\d{2,3}[,. ]?\\d{3}|\\d{2,}k|(?:ten|twenty|thirty|fifty|sixty|hundred) thousand)[- ]words?\\b"),
-  BALEEN_PATTERN ("\\b(?:whole|entire|complete|full|all of the|very long|huge|this long|lengthy|\\d+[- ]hour)\\b(?: \\w+){0,2} ?\\b(?:books?|novel|report|manual|transcripts?|contract|document|documents|thesis|dissertation|textbook|pdf|paper|papers|archive|biography|documentation|proceedings|handbook|minutes|recording|transcript|log|logs)\\b"),
+  BALEEN_PATTERN ("\\b(?:whole|entire|complete|full|all of the|very long|huge|whole thing|this long|lengthy|\\d+[- ]hour)\\b(?: \\w+){0,2} ?\\b(?:books?|novel|report|manual|transcripts?|contract|document|documents|thesis|dissertation|textbook|pdf|paper|papers|archive|biography|documentation|proceedings|handbook|minutes|recording|transcript|log|logs)\\b"),
   BALEEN_PATTERN ("\\b(?:summari[sz]e|summary of|condense|key points of|main ideas of|digest)\\b(?: \\w+){0,3} (?:books?|novel|thesis|dissertation|textbook|handbook|trilogy|bible|encyclopedia|annual report)\\b(?! (?:chapter|review))"),
 };
 static BaleenPattern shortens_to = BALEEN_PATTERN ("\\b(?:first|one|this) (?:page|paragraph|chapter)\\b");
@@ -181,7 +192,7 @@ denies_itself (const char *text)
           gsize stem = MAX (strlen (each[i]), 4) - (g_str_has_suffix (each[i], "s") ? 1 : 0);
           g_autofree char *rest = g_strdup_printf ("%.*s | %s", start, text, text + end);
           g_autofree char *source = g_strdup_printf (
-              "\\b(?:make|write|give|create|draw|use|using|include|including|with|add|that|an?|full of"
+              "\\b(?:make|write|give|create|draw|mention|name|say|featuring|use|using|include|including|with|add|that|an?|full of"
               "|plenty of|as|me|in|list of|lots of) (?:\\w+ )?%.*s", (int) stem, each[i]);
 
           if (strlen (each[i]) >= 4 && g_regex_match_simple (source, rest, G_REGEX_CASELESS, 0))
@@ -204,6 +215,7 @@ is_contradiction (const BaleenDraft *draft)
 
   return baleen_coach_lengths_clash (draft)
          || (!is_split && baleen_pattern_matches (&counts, draft->plain))
+         || baleen_pattern_matches (&only_fewer, draft->plain)
          || baleen_pattern_matches (&languages, draft->plain)
          || (!is_split && denies_itself (draft->plain));
 }

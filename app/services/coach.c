@@ -47,6 +47,7 @@ static gboolean
 add_nudges (BaleenAdvice           *advice,
             const BaleenDraft      *draft,
             const BaleenCoachRules *rules,
+            gboolean                is_contradiction,
             gsize                   n_context)
 {
   gsize most = n_context > 0 ? n_context : USUAL_CONTEXT;
@@ -54,7 +55,7 @@ add_nudges (BaleenAdvice           *advice,
   if (draft->n_tokens > most * 3 / 4 || rules->is_about_long_document (draft))
     baleen_advice_add_nudge (advice, BALEEN_NUDGE_SUMMARIZE_IN_PARTS,
                              _("That is more than fits at once. It can be summarized in parts."));
-  if (rules->is_longer_than_one_answer (draft))
+  if (!is_contradiction && rules->is_longer_than_one_answer (draft))
     baleen_advice_add_nudge (advice, BALEEN_NUDGE_OUTLINE_FIRST,
                              _("That is longer than one answer. An outline first, then section by section?"));
   if (rules->is_about_recent_events (draft))
@@ -103,7 +104,7 @@ baleen_coach_read (const char        *draft_text,
   g_autoptr (BaleenDraft) draft = NULL;
   g_autoptr (GPtrArray) requests = NULL;
   const BaleenCoachRules *rules;
-  gboolean is_nudged;
+  gboolean is_nudged, is_contradiction;
 
   g_return_val_if_fail (draft_text != NULL, advice);
 
@@ -113,8 +114,9 @@ baleen_coach_read (const char        *draft_text,
 
   rules = draft->is_chinese ? &baleen_coach_chinese : &baleen_coach_english;
   requests = baleen_coach_split_requests (draft);
-  is_nudged = add_nudges (advice, draft, rules, n_context);
-  if (rules->is_contradiction (draft))
+  is_contradiction = rules->is_contradiction (draft);
+  is_nudged = add_nudges (advice, draft, rules, is_contradiction, n_context);
+  if (is_contradiction)
     add_hint (advice, draft, BALEEN_HINT_CONTRADICTION, NULL, NULL);
   add_repeat (advice, draft, previous);
   if (requests->len >= MANY_REQUESTS)

@@ -4,6 +4,10 @@
 
 #define N_KINDS (BALEEN_N_HINTS + BALEEN_N_NUDGES)
 
+/* The rules were tuned on coach-LANG.tsv. The held-out files were written before the rules and never
+ * looked at; the unseen ones were written after the rules, and the rules have since learned from
+ * a first look at them. Both are printed, not asserted: a figure that must pass is tuned for. */
+
 /* How often a kind was right, wrongly said, and missed. */
 typedef struct
 {
@@ -84,7 +88,7 @@ test_scores (gconstpointer data)
 {
   const char *name = data;
   Score scores[N_KINDS] = { 0 };
-  gboolean is_held_out = strstr (name, "held-out") != NULL;
+  gboolean is_held_out = strstr (name, "held-out") != NULL || strstr (name, "unseen") != NULL;
 
   score_file (scores, name);
   for (guint kind = 0; kind < N_KINDS; kind++)
@@ -93,6 +97,8 @@ test_scores (gconstpointer data)
       double precision = (double) score->n_right / MAX (1, score->n_right + score->n_wrong);
       double recall = (double) score->n_right / MAX (1, score->n_right + score->n_missed);
 
+      if (score->n_right + score->n_wrong + score->n_missed == 0)
+        continue;
       g_print ("# %s %s: precision %.2f, recall %.2f (%u right, %u wrong, %u missed)\n", name,
                get_name (kind), precision, recall, score->n_right, score->n_wrong, score->n_missed);
       if (!is_held_out)
@@ -188,6 +194,8 @@ main (int    argc,
   g_test_add_data_func ("/coach/says-the-right-thing-in-chinese", "coach-zh.tsv", test_scores);
   g_test_add_data_func ("/coach/held-out-english-is-printed", "coach-en-held-out.tsv", test_scores);
   g_test_add_data_func ("/coach/held-out-chinese-is-printed", "coach-zh-held-out.tsv", test_scores);
+  g_test_add_data_func ("/coach/unseen-english-is-printed", "coach-en-unseen.tsv", test_scores);
+  g_test_add_data_func ("/coach/unseen-chinese-is-printed", "coach-zh-unseen.tsv", test_scores);
   g_test_add_data_func ("/coach/suggests-in-english", "coach-en.tsv", test_suggestions);
   g_test_add_data_func ("/coach/suggests-in-chinese", "coach-zh.tsv", test_suggestions);
   g_test_add_func ("/coach/is-quick", test_quick);
