@@ -15,7 +15,7 @@ static BaleenPattern manner
     = BALEEN_PATTERN ("^(?:please )?(?:use|keep|limit|avoid|include|don't|do not|make sure|answer|respond|reply|format|be|no|only|at most|in a|in at|with|without|for each|each|end|begin|start with|mark|say|mention|add|state|leave|first|two|three|one)\\b|^(?:用|不要|不超过|最多|每|其中|语气|包括|注明|按|分|以|控制|字数|格式|要求|附|并|说明|不放|适合|答案)");
 static BaleenPattern anaphora
     = BALEEN_PATTERN ("\\b(?:it|its|they|them|their|this|these|those|he|she)\\b|它|这|那|其|上述|他|她|二者|两者|各");
-static BaleenPattern listed = BALEEN_PATTERN ("(?:^|\\n)\\s*(?:\\d+[.)、．]|[-*•])\\s*\\S+[^\\n]*\\n\\s*(?:\\d+[.)、．]|[-*•])");
+static BaleenPattern listed = BALEEN_PATTERN ("(?:^|\\n)#{1,6} |(?:^|\\n)\\s*(?:\\d+[.)、．]|[-*•])\\s*\\S+[^\\n]*\\n\\s*(?:\\d+[.)、．]|[-*•])");
 static BaleenPattern stop_words
     = BALEEN_PATTERN ("^(?:what|how|why|when|where|who|which|whether|write|tell|explain|give|list|make|help|find|with|from|have|that|this|want|need|your|about|some|also|please|would|could|should|does|best|good|does|know|like|them|they|there|into|then|than|will|just|more|most|much|many|very|really|thing|things|another|first|lastly|trying|wonder)$");
 

@@ -7,6 +7,8 @@
 #define USUAL_CONTEXT 8192
 /* So many requests without a common subject are mixed. */
 #define MANY_REQUESTS 4
+/* A longer draft that brings its material speaks of that, not of the news. */
+#define SHORT_DRAFT 40
 
 static const char *
 get_message (BaleenHintKind kind)
@@ -58,7 +60,8 @@ add_nudges (BaleenAdvice           *advice,
   if (!is_contradiction && rules->is_longer_than_one_answer (draft))
     baleen_advice_add_nudge (advice, BALEEN_NUDGE_OUTLINE_FIRST,
                              _("That is longer than one answer. An outline first, then section by section?"));
-  if (rules->is_about_recent_events (draft))
+  if ((!draft->has_material || draft->n_words + draft->n_han <= SHORT_DRAFT)
+      && rules->is_about_recent_events (draft))
     baleen_advice_add_nudge (advice, BALEEN_NUDGE_RECENT_EVENTS,
                              _("The model does not know recent events. Web Search does."));
 

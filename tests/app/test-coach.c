@@ -1,4 +1,5 @@
 #include "coach.h"
+#include "template-library.h"
 
 #include <string.h>
 
@@ -171,6 +172,29 @@ test_quick (void)
   assert_quick ("不要用表格");
 }
 
+/* What our own templates make of their examples is a good question. */
+static void
+test_templates (void)
+{
+  g_autoptr (BaleenTemplateLibrary) library = baleen_template_library_new ();
+
+  g_assert_cmpuint (library->templates->len, >, 0);
+  for (guint i = 0; i < library->templates->len; i++)
+    {
+      const BaleenTemplate *template_ = library->templates->pdata[i];
+      g_autoptr (GHashTable) example = baleen_template_get_example (template_);
+      g_autofree char *prompt = NULL;
+      g_autoptr (BaleenAdvice) advice = NULL;
+
+      g_hash_table_insert (example, g_strdup ("document"), g_strdup ("A text."));
+      prompt = baleen_template_render (template_, example, NULL);
+      g_assert_nonnull (prompt);
+      advice = baleen_coach_read (prompt, NULL, 0);
+      g_test_message ("%s", template_->id);
+      g_assert_cmpuint (advice->hints->len, ==, 0);
+    }
+}
+
 static void
 test_empty (void)
 {
@@ -198,6 +222,7 @@ main (int    argc,
   g_test_add_data_func ("/coach/unseen-chinese-is-printed", "coach-zh-unseen.tsv", test_scores);
   g_test_add_data_func ("/coach/suggests-in-english", "coach-en.tsv", test_suggestions);
   g_test_add_data_func ("/coach/suggests-in-chinese", "coach-zh.tsv", test_suggestions);
+  g_test_add_func ("/coach/leaves-our-templates-alone", test_templates);
   g_test_add_func ("/coach/is-quick", test_quick);
   g_test_add_func ("/coach/has-nothing-to-say-of-nothing", test_empty);
 
