@@ -27,6 +27,18 @@ DEQUANT (uint row, uint b, uint n_in, uint side, out float v[32])
 {
 #if TYPE == 0 /* F32 */
   const uint base = row * n_in + b * 32;
+  if ((base & 3u) == 0 && b * 32 + 32 <= n_in)
+    {
+      [[unroll]] for (uint k = 0; k < 8; k++)
+        {
+          const vec4 four = uintBitsToFloat (WORDS4[(base >> 2) + k]);
+          v[4 * k] = four.x;
+          v[4 * k + 1] = four.y;
+          v[4 * k + 2] = four.z;
+          v[4 * k + 3] = four.w;
+        }
+      return;
+    }
   [[unroll]] for (uint i = 0; i < 32; i++)
     v[i] = b * 32 + i < n_in ? uintBitsToFloat (WORDS[base + i]) : 0.0;
 

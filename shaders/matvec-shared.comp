@@ -9,10 +9,13 @@
 
 #include "matvec.glsl"
 
+layout (constant_id = 5) const uint STAGED = 64 * 36; /* floats of shared memory for inputs */
+layout (constant_id = 6) const uint STAGES_SLOTS = 0; /* what all slots hold fits at once */
+
 const uint STRETCH = 2048; /* inputs at a time */
 const uint STEP = 36;
 
-shared float staged[COLS * (STRETCH / 32) * STEP];
+shared float staged[STAGED];
 shared float partial[64];
 
 /* The sum of squares of a column over the whole workgroup. */
@@ -82,6 +85,49 @@ add_stretch (uint row, uint up_row, uint lane, uint first)
     }
 }
 
+/* The inputs of all slots, one behind the other. */
+void
+stage_slots ()
+{
+  const uint blocks = (push.n_in + 31) / 32;
+
+  for (uint j = gl_LocalInvocationID.x; j < push.n_used * blocks * 32; j += gl_WorkGroupSize.x)
+    {
+      const uint slot = j / (blocks * 32);
+      const uint i = j % (blocks * 32);
+
+      staged[(slot * blocks + i / 32) * STEP + (i & 31u)]
+        = i < push.n_in ? arena[in_base[0] + slot * push.in_slab + i] : 0.0;
+    }
+  barrier ();
+}
+
+/* The weighted sum over the slots of a row whose experts are in these buffers. */
+float
+add_slots (uint row, uint lane)
+{
+  const uint blocks = (push.n_in + 31) / 32;
+  const uint table = push.chosen + gl_WorkGroupID.y * COLS * 2 * push.n_used;
+  float total = 0.0, w[32];
+
+  for (uint k = 0; k < push.n_used; k++)
+    {
+      const uint expert = chosen[table + k] - push.first_slab;
+      float sum = 0.0;
+
+      if (expert >= push.n_slabs)
+        continue;
+      for (uint b = lane; b < blocks; b += LANES)
+        {
+          dequant (expert * push.slab_rows + row, b, push.n_in, push.side, w);
+          [[unroll]] for (uint i = 0; i < 32; i++)
+            sum += w[i] * staged[(k * blocks + b) * STEP + i];
+        }
+      total += uintBitsToFloat (chosen[table + push.n_used + k]) * sum;
+    }
+  return total;
+}
+
 /* Every lane of the workgroup goes through the same stretches, for they stage together. */
 void
 add_products (uint row, uint up_row, uint lane, uint in_shift, bool counts)
@@ -123,7 +169,12 @@ main ()
         rms[c] = inverse_rms (in_base[c]);
       sums[c] = up_sums[c] = 0.0;
     }
-  if (MODE == MODE_EXPERTS_DOWN)
+  if (MODE == MODE_EXPERTS_DOWN && STAGES_SLOTS != 0)
+    {
+      stage_slots ();
+      sums[0] = add_slots (safe, lane);
+    }
+  else if (MODE == MODE_EXPERTS_DOWN)
     {
       const uint table = push.chosen + first_column * 2 * push.n_used;
       float total = 0.0;

@@ -14,7 +14,8 @@ bln_vk_plain_push (void)
 }
 
 /* The shared form holds that many bytes of each column in shared memory. */
-#define SHARED_COLUMN_BYTES (64u * 36u * 4u)
+#define SHARED_BLOCK_FLOATS 36u
+#define SHARED_COLUMN_BYTES (64u * SHARED_BLOCK_FLOATS * 4u)
 #define SHARED_OTHER_BYTES 512u
 
 static guint32
@@ -88,7 +89,13 @@ record_piece (BlnVkRun          *run,
   const guint32 width = is_narrow ? info->subgroup_size : SHARED_WIDTH;
   const BlnVkShader *shaders = is_narrow ? bln_vk_shader_matvec : bln_vk_shader_matvec_shared;
   const guint32 columns = mode == BLN_VK_PLAIN ? columns_for (backend, push->n_columns) : 1;
-  const guint32 constants[] = { width, lanes, columns, glu, mode };
+  const guint32 slot_floats = push->n_used * ((weight->n_in + 31) / 32) * SHARED_BLOCK_FLOATS;
+  const gboolean stages_slots = !is_narrow && mode == BLN_VK_EXPERTS_DOWN
+                                && slot_floats * 4 <= info->shared_memory - SHARED_OTHER_BYTES;
+  const guint32 constants[] = { width, lanes, columns, glu, mode,
+                                stages_slots ? MAX (slot_floats, SHARED_COLUMN_BYTES / 4)
+                                             : columns * SHARED_COLUMN_BYTES / 4,
+                                stages_slots };
   const BlnVkBinding bindings[] = {
     piece->binding, up->binding, bln_vk_whole (&backend->arena),
     bln_vk_whole (&backend->model->parameters), bln_vk_whole (result),
