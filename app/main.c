@@ -1,4 +1,5 @@
 #include "baleen-run-window.h"
+#include "child.h"
 #include "command.h"
 #include "interface-language.h"
 
@@ -44,6 +45,9 @@ int
 main (int    argc,
       char **argv)
 {
+  if (argc > 1 && g_str_equal (argv[1], BALEEN_EXTRACT_WORD))
+    return baleen_extract_child (argc, argv);
+
   baleen_interface_language_init ();
   if (!baleen_cli_wants (argc, argv) && has_display ())
     return run_window (argc, argv);

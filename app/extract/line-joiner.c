@@ -1,0 +1,77 @@
+#include "line-joiner.h"
+
+#include "text-flow.h"
+
+#include <string.h>
+
+static gunichar
+get_last_letter (GString *text)
+{
+  return text->len > 0
+             ? g_utf8_get_char (g_utf8_find_prev_char (text->str, text->str + text->len))
+             : 0;
+}
+
+/* “exam-” and “ple”: a letter before the hyphen, a small one after. “1990-” and “2000” stay,
+ * and so does “UTF-” before “8”. */
+static gboolean
+is_hyphenated (GString    *paragraph,
+               const char *line)
+{
+  const char *end = paragraph->str + paragraph->len;
+  const char *before;
+
+  if (paragraph->len < 2 || end[-1] != '-')
+    return FALSE;
+  before = g_utf8_find_prev_char (paragraph->str, end - 1);
+  return before != NULL && g_unichar_islower (g_utf8_get_char (before))
+         && g_unichar_islower (g_utf8_get_char (line));
+}
+
+void
+line_joiner_append (GString    *paragraph,
+                    const char *line)
+{
+  if (*line == '\0')
+    return;
+  if (is_hyphenated (paragraph, line))
+    g_string_truncate (paragraph, paragraph->len - 1);
+  else if (paragraph->len > 0 && paragraph->str[paragraph->len - 1] != '-'
+           && !text_joins_tightly (get_last_letter (paragraph), g_utf8_get_char (line)))
+    g_string_append_c (paragraph, ' ');
+  g_string_append (paragraph, line);
+}
+
+gsize
+line_joiner_get_width (const char *line)
+{
+  gsize width = 0;
+
+  for (; *line != '\0'; line = g_utf8_next_char (line))
+    width += g_unichar_iswide (g_utf8_get_char (line)) ? 2 : 1;
+
+  return width;
+}
+
+gboolean
+line_joiner_is_item (const char *line)
+{
+  static const char *const marks[] = { "- ", "* ", "+ ", "• ", "•", "◦ ", "▪ ", "– ", "· " };
+  static const char *const numerals = "一二三四五六七八九十";
+  gsize n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (g_str_has_prefix (line, marks[i]))
+      return TRUE;
+  if (line[0] == '(' && g_ascii_isalnum (line[1]))
+    return line[2] == ')' || (g_ascii_isalnum (line[2]) && line[3] == ')');
+  while (g_ascii_isdigit (line[n]))
+    n++;
+  if (n > 0 && n < 4)
+    return (line[n] == '.' || line[n] == ')') && line[n + 1] == ' ';
+  while (line[n] != '\0' && n < 9
+         && g_utf8_strchr (numerals, -1, g_utf8_get_char (line + n)) != NULL)
+    n += 3;
+
+  return n > 0 && g_str_has_prefix (line + n, "、");
+}

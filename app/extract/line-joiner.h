@@ -1,0 +1,17 @@
+/* Lines that a page or a terminal broke become paragraphs again. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Appends a line to a paragraph: a word that was hyphenated at its end is joined, Chinese goes
+ * on without a space, everything else with one. */
+void line_joiner_append (GString    *paragraph,
+                         const char *line);
+/* Width in columns of a terminal: Chinese letters count twice. */
+gsize line_joiner_get_width (const char *line);
+/* Whether the line begins an item of a list: a bullet, “1.”, “(a)”, “一、”. */
+gboolean line_joiner_is_item (const char *line);
+
+G_END_DECLS

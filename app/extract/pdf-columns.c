@@ -1,0 +1,195 @@
+#include "pdf-page.h"
+
+#include <math.h>
+
+/* A column has at least so many lines, most of them filling at least this share of it: the
+ * cells of a table do not. */
+#define LEAST_LINES 3
+#define LEAST_FILL 0.5
+/* At most this share of lines may stand across the gutter: titles, and tables within. */
+#define MOST_ACROSS 0.34
+#define LEAST_GUTTER 7.0
+#define MOST_DEPTH 4
+
+typedef struct
+{
+  double left, right;
+} Span;
+
+static Span
+find_span (GPtrArray *lines)
+{
+  Span span = { G_MAXDOUBLE, -G_MAXDOUBLE };
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const PdfLine *line = g_ptr_array_index (lines, i);
+
+      span.left = MIN (span.left, line->left);
+      span.right = MAX (span.right, line->right);
+    }
+
+  return span;
+}
+
+/* The longest stretch that the fewest lines cross. */
+static gboolean
+find_gutter (GPtrArray *lines,
+             Span       span,
+             double    *place)
+{
+  guint width = CLAMP (span.right - span.left, 0, 4096);
+  g_autofree guint *n_across = g_new0 (guint, width + 2);
+  guint first = width * 15 / 100, last = width * 85 / 100;
+  guint fewest = G_MAXUINT, longest = 0, run = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const PdfLine *line = g_ptr_array_index (lines, i);
+
+      for (guint x = MAX (line->left - span.left, 0); x <= line->right - span.left && x <= width; x++)
+        n_across[x]++;
+    }
+  for (guint x = first; x < last; x++)
+    fewest = MIN (fewest, n_across[x]);
+  for (guint x = first; x < last; x++)
+    {
+      run = n_across[x] == fewest ? run + 1 : 0;
+      if (run > longest)
+        {
+          longest = run;
+          *place = span.left + x - run / 2.0;
+        }
+    }
+
+  return longest >= LEAST_GUTTER && fewest <= MOST_ACROSS * lines->len;
+}
+
+static gboolean
+is_column (GPtrArray *lines)
+{
+  Span span = find_span (lines);
+  guint n_filling = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const PdfLine *line = g_ptr_array_index (lines, i);
+
+      n_filling += line->right - line->left >= LEAST_FILL * (span.right - span.left);
+    }
+
+  return lines->len >= LEAST_LINES && n_filling * 2 >= lines->len;
+}
+
+static int
+compare_places (gconstpointer a,
+                gconstpointer b)
+{
+  const PdfLine *line_a = *(const PdfLine *const *) a, *line_b = *(const PdfLine *const *) b;
+  double middle_a = (line_a->top + line_a->bottom) / 2, middle_b = (line_b->top + line_b->bottom) / 2;
+
+  return middle_a < middle_b ? -1 : middle_a > middle_b;
+}
+
+static void put_in_order (GPtrArray *lines,
+                          GPtrArray *ordered,
+                          guint      depth);
+
+static void
+empty_into (GPtrArray *lines,
+            GPtrArray *ordered,
+            guint      depth)
+{
+  put_in_order (lines, ordered, depth + 1);
+  g_ptr_array_set_size (lines, 0);
+}
+
+/* Left column, right column, and what stands across both between them. */
+static void
+order_columns (GPtrArray *lines,
+               double     gutter,
+               GPtrArray *ordered,
+               guint      depth)
+{
+  g_autoptr (GPtrArray) sorted = g_ptr_array_copy (lines, NULL, NULL);
+  g_autoptr (GPtrArray) left = g_ptr_array_new (), right = g_ptr_array_new ();
+
+  g_ptr_array_sort (sorted, compare_places);
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      PdfLine *line = g_ptr_array_index (sorted, i);
+
+      if (line->right <= gutter)
+        g_ptr_array_add (left, line);
+      else if (line->left >= gutter)
+        g_ptr_array_add (right, line);
+      else
+        {
+          empty_into (left, ordered, depth);
+          empty_into (right, ordered, depth);
+          g_ptr_array_add (ordered, line);
+        }
+    }
+  empty_into (left, ordered, depth);
+  empty_into (right, ordered, depth);
+}
+
+static gboolean
+has_columns (GPtrArray *lines,
+             double    *gutter)
+{
+  g_autoptr (GPtrArray) left = g_ptr_array_new (), right = g_ptr_array_new ();
+
+  if (lines->len < 2 * LEAST_LINES || !find_gutter (lines, find_span (lines), gutter))
+    return FALSE;
+  for (guint i = 0; i < lines->len; i++)
+    {
+      PdfLine *line = g_ptr_array_index (lines, i);
+
+      if (line->right <= *gutter)
+        g_ptr_array_add (left, line);
+      else if (line->left >= *gutter)
+        g_ptr_array_add (right, line);
+    }
+
+  return is_column (left) && is_column (right);
+}
+
+/* Without columns the order stays what it was. */
+static void
+put_in_order (GPtrArray *lines,
+              GPtrArray *ordered,
+              guint      depth)
+{
+  double gutter = 0;
+
+  if (depth < MOST_DEPTH && has_columns (lines, &gutter))
+    order_columns (lines, gutter, ordered, depth);
+  else
+    for (guint i = 0; i < lines->len; i++)
+      g_ptr_array_add (ordered, g_ptr_array_index (lines, i));
+}
+
+void
+pdf_columns_order (PdfPage *page)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new (), ordered = g_ptr_array_new ();
+
+  for (guint i = 0; i < page->lines->len; i++)
+    {
+      PdfLine *line = g_ptr_array_index (page->lines, i);
+
+      if (!line->is_furniture)
+        g_ptr_array_add (lines, line);
+    }
+  put_in_order (lines, ordered, 0);
+  g_assert (ordered->len == lines->len);
+  for (guint i = 0, j = 0; i < page->lines->len; i++)
+    {
+      PdfLine **slot = (PdfLine **) &page->lines->pdata[i];
+
+      /* Furniture stays in its slot; it is passed over anyway. */
+      if (!(*slot)->is_furniture)
+        *slot = g_ptr_array_index (ordered, j++);
+    }
+}

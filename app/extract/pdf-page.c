@@ -1,0 +1,121 @@
+#include "pdf-page.h"
+
+#include "text-flow.h"
+
+#include <string.h>
+
+/* Of the letters' height: what stands further apart is in two columns or cells, though the
+ * library takes it for one line. */
+#define WIDEST_SPACE 1.3
+
+static void
+line_free (gpointer data)
+{
+  PdfLine *line = data;
+
+  g_free (line->text);
+  g_free (line);
+}
+
+/* Where letters stand; spaces and line ends have places that mean nothing. */
+static void
+take_place (PdfLine                *line,
+            const PopplerRectangle *place)
+{
+  double top = MIN (place->y1, place->y2), bottom = MAX (place->y1, place->y2);
+
+  if (line->size == 0)
+    {
+      line->left = place->x1;
+      line->right = place->x2;
+      line->top = top;
+      line->bottom = bottom;
+    }
+  line->left = MIN (line->left, place->x1);
+  line->right = MAX (line->right, place->x2);
+  line->top = MIN (line->top, top);
+  line->bottom = MAX (line->bottom, bottom);
+  line->size = MAX (line->size, bottom - top);
+}
+
+static void
+add_line (PdfPage    *page,
+          PdfLine    *line,
+          const char *text,
+          gsize       length)
+{
+  g_autofree char *clean = g_strstrip (text_clean (text, length));
+
+  if (*clean != '\0' && line->size > 0)
+    {
+      PdfLine *kept = g_new (PdfLine, 1);
+
+      *kept = *line;
+      kept->text = g_steal_pointer (&clean);
+      g_ptr_array_add (page->lines, kept);
+    }
+  *line = (PdfLine) { 0 };
+}
+
+static void
+read_lines (PdfPage                *page,
+            const char             *text,
+            const PopplerRectangle *places,
+            guint                   n_places)
+{
+  PdfLine line = { 0 };
+  const char *start = text;
+  guint i = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p), i++)
+    {
+      gunichar letter = g_utf8_get_char (p);
+
+      if (letter == '\n')
+        {
+          add_line (page, &line, start, p - start);
+          start = p + 1;
+        }
+      else if (i < n_places && !g_unichar_isspace (letter))
+        {
+          if (line.size > 0 && places[i].x1 - line.right > WIDEST_SPACE * line.size)
+            {
+              add_line (page, &line, start, p - start);
+              start = p;
+            }
+          take_place (&line, &places[i]);
+        }
+    }
+  add_line (page, &line, start, strlen (start));
+}
+
+PdfPage *
+pdf_page_new (PopplerPage *source)
+{
+  PdfPage *page = g_new0 (PdfPage, 1);
+  g_autofree char *text = poppler_page_get_text (source);
+  g_autofree PopplerRectangle *places = NULL;
+  guint n_places = 0;
+
+  poppler_page_get_size (source, &page->width, &page->height);
+  page->lines = g_ptr_array_new_with_free_func (line_free);
+  if (text != NULL && *text != '\0' && g_utf8_validate (text, -1, NULL)
+      && poppler_page_get_text_layout (source, &places, &n_places))
+    read_lines (page, text, places, n_places);
+  if (page->lines->len == 0)
+    {
+      GList *images = poppler_page_get_image_mapping (source);
+
+      page->has_images = images != NULL;
+      poppler_page_free_image_mapping (images);
+    }
+
+  return page;
+}
+
+void
+pdf_page_free (PdfPage *page)
+{
+  g_ptr_array_unref (page->lines);
+  g_free (page);
+}

@@ -1,0 +1,33 @@
+/* A page of a PDF as lines of text with their places, in reading order. */
+#pragma once
+
+#include <glib.h>
+#include <poppler.h>
+
+G_BEGIN_DECLS
+
+/* In points from the page's top left corner. */
+typedef struct
+{
+  char *text; /* (owned) cleaned, never empty */
+  double left, top, right, bottom;
+  double size; /* height of its letters */
+  gboolean is_furniture; /* header, footer or page number: no part of the text */
+} PdfLine;
+
+typedef struct
+{
+  GPtrArray *lines; /* (owned) of PdfLine */
+  double width, height;
+  gboolean has_images;
+} PdfPage;
+
+PdfPage *pdf_page_new (PopplerPage *page);
+void pdf_page_free (PdfPage *page);
+
+/* Marks the lines that are printed on page after page, and the page numbers. */
+void pdf_furniture_mark (GPtrArray *pages);
+/* Puts the lines of columns one column after the other; call it after that. */
+void pdf_columns_order (PdfPage *page);
+
+G_END_DECLS

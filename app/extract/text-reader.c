@@ -1,0 +1,111 @@
+#include "reader.h"
+
+#include "encoding.h"
+#include "line-joiner.h"
+#include "text-flow.h"
+
+#include <string.h>
+
+/* Wider lines than this were not broken by a program that fills lines. */
+#define WIDEST_FILLED 110
+
+/* The width that lines were filled to, or 0 where every line stands for itself. */
+static gsize
+find_fill_width (char **lines)
+{
+  gsize widest = 0, n_lines = 0, n_full = 0;
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    widest = MAX (widest, line_joiner_get_width (lines[i]));
+  if (widest > WIDEST_FILLED || widest < 40)
+    return 0;
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      n_lines += *lines[i] != '\0';
+      n_full += line_joiner_get_width (lines[i]) * 4 >= widest * 3;
+    }
+
+  return n_full * 2 >= n_lines ? widest : 0;
+}
+
+static gboolean
+is_indented (const char *line)
+{
+  return line[0] == ' ' || line[0] == '\t' || g_str_has_prefix (line, "\xe3\x80\x80");
+}
+
+static gboolean
+goes_on (const char *line,
+         const char *next,
+         gsize       fill_width)
+{
+  return fill_width > 0 && *next != '\0' && !is_indented (next) && !line_joiner_is_item (next)
+         && line_joiner_get_width (line) * 3 >= fill_width * 2;
+}
+
+static void
+add_page (TextFlow   *flow,
+          const char *page,
+          gsize       fill_width)
+{
+  g_auto (GStrv) lines = g_strsplit (page, "\n", -1);
+  g_autoptr (GString) paragraph = g_string_new (NULL);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      const char *line = g_strchomp (lines[i]);
+
+      line_joiner_append (paragraph, paragraph->len > 0 ? line + strspn (line, " \t") : line);
+      if (lines[i + 1] != NULL && goes_on (line, lines[i + 1], fill_width))
+        continue;
+      text_flow_break (flow, line_joiner_is_item (paragraph->str) ? BALEEN_PARAGRAPH_ITEM
+                                                                  : BALEEN_PARAGRAPH_BODY);
+      text_flow_add (flow, paragraph->str, paragraph->len);
+      g_string_truncate (paragraph, 0);
+    }
+}
+
+static void
+unify_line_ends (char *text)
+{
+  char *to = text;
+
+  for (const char *from = text; *from != '\0'; from++)
+    {
+      if (from[0] == '\r' && from[1] == '\n')
+        continue;
+      *to++ = *from == '\r' ? '\n' : *from;
+    }
+  *to = '\0';
+}
+
+gboolean
+baleen_read_text (BaleenDocument *document,
+                  GBytes         *bytes,
+                  GError        **error)
+{
+  gsize size, length;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autofree char *text
+      = encoding_decode (data, size, NULL, &length, &document->notes[BALEEN_NOTE_BAD_LETTERS]);
+  g_autoptr (TextFlow) flow = text_flow_new (document);
+  g_auto (GStrv) lines = NULL, pages = NULL;
+
+  unify_line_ends (text);
+  lines = g_strsplit_set (text, "\n\f", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    g_strchomp (lines[i]);
+  pages = g_strsplit (text, "\f", -1);
+  for (gsize i = 0; pages[i] != NULL; i++)
+    {
+      /* A form feed at the end begins no page. */
+      if (i > 0 && (pages[i + 1] != NULL || *pages[i] != '\0'))
+        {
+          text_flow_break (flow, BALEEN_PARAGRAPH_BODY);
+          text_flow_next_page (flow);
+        }
+      add_page (flow, pages[i], find_fill_width (lines));
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,298 @@
+#!/usr/bin/env python3
+"""Documents are read as they were written: check-extraction.py PROGRAM. Prints TAP, and the
+figures of each kind of document."""
+
+import collections
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+
+import document_generator as make
+
+program = sys.argv[1]
+folder = tempfile.TemporaryDirectory()
+number = 0
+failed = 0
+
+
+def check(promise, problems):
+    global number, failed
+    number += 1
+    problems = [problem for problem in problems if problem]
+    for problem in problems[:20]:
+        print("#", str(problem)[:500])
+    failed += bool(problems)
+    print("not ok" if problems else "ok", number, promise, flush=True)
+
+
+def save(name, data):
+    path = os.path.join(folder.name, name)
+    with open(path, "wb") as file:
+        file.write(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+def run(path, timeout=60):
+    return subprocess.run([program, "extract", "--json", path], capture_output=True, timeout=timeout,
+                          env={**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": ""})
+
+
+def extract(name, data):
+    done = run(save(name, data))
+    if done.returncode != 0:
+        raise AssertionError(f"{name}: {done.returncode} {done.stderr.decode()}")
+    return json.loads(done.stdout)
+
+
+def refused(name, data, *needles):
+    """None if the file is refused in one line with its name and one of the reasons."""
+    done = run(save(name, data))
+    line = done.stderr.decode()
+    if (done.returncode == 1 and done.stdout == b"" and line.count("\n") == 1 and len(line) <= 601
+            and name in line and any(needle in line for needle in needles)):
+        return None
+    return f"{name}: {done.returncode} {done.stdout[:80]} {line}"
+
+
+def words(text):
+    return collections.Counter(re.findall(r"[\u3000-\u9fff]|[^\W\u3000-\u9fff]+", text))
+
+
+def f1(result, texts):
+    got, wanted = words(" ".join(p["text"] for p in result["paragraphs"])), words(" ".join(texts))
+    common = sum((got & wanted).values())
+    return 2 * common / max(sum(got.values()) + sum(wanted.values()), 1)
+
+
+def in_order(result, texts):
+    """The beginnings of the paragraphs, in the order they were written."""
+    text = "".join("".join(p["text"] for p in result["paragraphs"]).split())
+    place = 0
+    for wanted in texts:
+        start = "".join(wanted.split())[:24]
+        found = text.find(start, place)
+        if found < 0:
+            return f"out of order or missing: {wanted[:60]}"
+        place = found + len(start)
+    return None
+
+
+def offsets_hold(result):
+    text = "\n\n".join(p["text"] for p in result["paragraphs"])
+    for p in result["paragraphs"]:
+        if text[p["from"]:p["to"]] != p["text"]:
+            return f"offsets of “{p['text'][:40]}”"
+    return None
+
+
+def compare(name, data, texts, least, kind, title="The title"):
+    result = extract(name, data)
+    score = f1(result, texts)
+    print(f"# {name}: word F1 {score:.4f}, {len(result['paragraphs'])} paragraphs, {result['pages']} pages")
+    return result, [f"F1 {score}" if score < least else None, in_order(result, texts), offsets_hold(result),
+                    None if result["kind"] == kind else f"kind {result['kind']}",
+                    None if result["title"] == title else f"title {result['title']}",
+                    "noise is in the text" if make.NOISE in json.dumps(result["paragraphs"]) else None]
+
+
+def check_text_formats():
+    for language in ("en", "zh"):
+        story = make.Story(language, 7)
+        for kind, maker in (("docx", make.docx), ("odt", make.odt), ("epub", make.epub), ("html", make.web)):
+            result, problems = compare(f"{language}.{kind}", maker(story), story.texts(), 0.98, kind)
+            if len(result["paragraphs"]) != len(story.texts()):
+                problems.append(f"{len(result['paragraphs'])} paragraphs, not {len(story.texts())}")
+            if kind == "docx" and result["pages"] != len(story.sections):
+                problems.append(f"{result['pages']} pages")
+            check(f"/extract/{kind}/{language}", problems)
+
+
+def check_text():
+    problems = []
+    chinese = "\n\n".join(make.Story("zh", 3).texts())
+    traditional = "鯨魚在夜裡唱歌，我們聽不到牠的聲音。這是一個測試，中國人在海邊有一個家。" * 5
+    for name, text, encoding in (
+            ("gb", chinese, "gb18030"), ("utf16le", chinese, "utf-16"), ("utf16be", "\ufeff" + chinese, "utf-16-be"),
+            ("bare16", "Plain words, no mark.\n" * 20, "utf-16-le"), ("bom", chinese, "utf-8-sig"),
+            ("big5", traditional, "big5"), ("latin", "Crème brûlée à la façon de José, très à l'aise", "latin-1"),
+            ("gb-short", "今天天气很好，我们去海边看鲸鱼。", "gb18030"), ("german", "Die Größe der Häuser überrascht", "cp1252")):
+        result = extract(name + ".txt", text.encode(encoding))
+        score = f1(result, [text.replace("\ufeff", "")])
+        problems.append(f"{name}: {score}" if score < 1 else None)
+    check("/extract/text/encodings", problems)
+
+    result = extract("bad.txt", "good words, très très bien ".encode() * 20 + b"\xff here \xe2\x82")
+    check("/extract/text/bad-bytes-are-told", [None if result["notes"] else "no note",
+                                               None if "good words" in result["paragraphs"][0]["text"] else "lost"])
+    filled = ("The keepers of the lighthouse wrote every evening about the wea-\n"
+              "ther and about the prices of fish, which had risen since the win-\n"
+              "ter before.\n\nAnother paragraph, short.\n\f第二页的文字很长，所以在这里需要换行，然后继续往下写，一直\n写到最后。\n")
+    result = extract("filled.txt", filled)
+    text = [p["text"] for p in result["paragraphs"]]
+    check("/extract/text/lines-join", [
+        None if "weather" in text[0] and "winter before." in text[0] else text, None if len(text) == 3 else text,
+        None if result["pages"] == 2 and result["paragraphs"][2]["page"] == 2 else "pages",
+        None if "一直写到" in text[-1] else text])
+    result = extract("m.md", "---\ntitle: \"T\"\n---\n# Head\n\nSome *soft* text\nhere &amp; there.\n\n- one\n- two\n\n"
+                             "| a | b |\n|---|---|\n| 1 | 2 |\n\n<div>kept</div>\n")
+    check("/extract/markdown/blocks", [
+        None if [p["text"] for p in result["paragraphs"]]
+        == ["Head", "Some soft text here & there.", "one", "two", "a\tb", "1\t2", "kept"] else result,
+        None if result["title"] == "T" else result["title"]])
+
+
+def check_docx_details():
+    note = ('<w:p><w:r><w:t>Before</w:t></w:r><w:r><w:footnoteReference w:id="7"/></w:r><w:r><w:t> after</w:t></w:r></w:p>'
+            "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>b</w:t></w:r></w:p>"
+            "</w:tc></w:tr></w:tbl>")
+    texts = [p["text"] for p in extract("n.docx", make.docx(make.Story("en", 1, 1, 1), extra=note))["paragraphs"]]
+    check("/extract/docx/notes-and-tables", [None if texts[-3:] == ["Before after", "footnote text", "a\tb"]
+                                             else texts[-4:]])
+
+
+def check_pdf():
+    for language, columns, least in (("en", 1, 0.98), ("zh", 1, 0.95), ("en", 2, 0.95), ("zh", 2, 0.95)):
+        story = make.Story(language, 11, 10, 6)
+        data, truth = make.pdf(story, columns)
+        result, problems = compare(f"{language}{columns}.pdf", data, [text for _, text in truth], least, "pdf")
+        pages = collections.defaultdict(str)
+        for p in result["paragraphs"]:
+            pages[p["page"]] += "".join(p["text"].split())
+        for page, text in truth:
+            start = "".join(text.split())[:20]
+            problems.append(None if start in pages[page] else f"“{start}” is not on page {page}")
+        everything = " ".join(pages.values())
+        for header in ("Annualreport", "海港年度报告", "Page1", "第1页", "\ufb01"):
+            problems.append(f"{header} is in the text" if header in everything else None)
+        print(f"# {len(truth)} paragraphs were written")
+        check(f"/extract/pdf/{language}-{columns}-columns", problems)
+
+
+def check_large_pdf():
+    document = make.Pdf()
+    story = make.Story("en", 5, 1, 8)
+    rows = [row for text in story.texts() for row in make.wrap(text, 504, 11, False)][:45]
+    for page in range(1000):
+        document.add_page([(54, 700 - 14 * i, 11, f"{page} {row}") for i, row in enumerate(rows)]
+                          + [(300, 36, 9, str(page + 1))])
+    path = save("large.pdf", document.bytes())
+    start = time.monotonic()
+    done = subprocess.run(["/usr/bin/env", "python3", "-c",
+                           "import resource,subprocess,sys; r=subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL).returncode;"
+                           "print(r, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss//1024)",
+                           program, "extract", "--json", path], capture_output=True, text=True)
+    seconds = time.monotonic() - start
+    status, megabytes = map(int, done.stdout.split())
+    print(f"# 1000 pages: {seconds:.1f} s, {megabytes} MB at most in one process")
+    check("/extract/pdf/thousand-pages", [None if status == 0 else f"status {status}",
+                                          None if seconds < 60 else "slow", None if megabytes < 500 else "large"])
+
+
+def check_hostile():
+    story = make.Story("en", 2, 2, 2)
+    bomb = make.zip_of([("_rels/.rels", ""), ("word/document.xml", b"<a>" + b"\0" * (200 << 20))])
+    many = make.zip_of([(f"x{i}.xml", "") for i in range(100000)])
+    twice = make.zip_of([("word/document.xml", "<a/>"), ("word/document.xml", "<b/>")])
+    outside = make.zip_of([("../../etc/cron.d/x.xml", "x"), ("/tmp/baleen-x.xml", "x")])
+    check("/extract/hostile/zip", [refused("bomb.docx", bomb, "too large"), refused("many.docx", many, "too large"),
+                                   refused("twice.docx", twice, "damaged"), refused("outside.epub", outside, "damaged"),
+                                   "a file was unpacked" if os.path.exists("/tmp/baleen-x.xml") else None])
+
+    locked = bytearray(make.docx(story))
+    for signature, place in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        at = 0
+        while (at := locked.find(signature, at)) >= 0:
+            locked[at + place] |= 1
+            at += 4
+    check("/extract/hostile/encrypted", [
+        refused("locked.docx", bytes(locked), "password"),
+        refused("office.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password")])
+
+    laughs = '<!DOCTYPE l [<!ENTITY a0 "lolcanary">' + "".join(
+        f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 12)) + "]>"
+    secret = save("secret.txt", "canary")
+    external = f'<!DOCTYPE l [<!ENTITY x SYSTEM "file://{secret}"><!ENTITY % p SYSTEM "file://{secret}"> %p;]>'
+    problems = []
+    for name, head, entity in (("laughs", laughs, "&a11;"), ("external", external, "&x;")):
+        xml = f"{head}<w:document {make.W}><w:p><w:r><w:t>text {entity}</w:t></w:r></w:p></w:document>"
+        done = run(save(name + ".docx", make.zip_of([("word/document.xml", xml)])))
+        problems.append(f"{name}: {done}" if b"canary" in done.stdout or done.returncode not in (0, 1) else None)
+        chapter = f"{head}<html><body><p>text {entity}</p></body></html>"
+        done = run(save(name + ".html", chapter))
+        problems.append(f"{name}: {done}" if (done.stdout.count(b"canary") > 1 and entity == "&x;")
+                        or len(done.stdout) > 10000 or done.returncode not in (0, 1) else None)
+    check("/extract/hostile/entities", problems)
+
+    deep = "<w:p>" * 100000
+    done = [run(save("deep.docx", make.zip_of([("word/document.xml", f"<w:document {make.W}>{deep}")]))),
+            run(save("deep.html", "<div>" * 100000 + "text")),
+            run(save("deep.epub", make.epub(make.Story("en", 1, 1, 1)).replace(b"nothing", b""))),
+            run(save("quote.md", ">" * 100000 + " text"))]
+    check("/extract/hostile/depth", [f"{one}" for one in done if one.returncode not in (0, 1)])
+
+    plain = [refused("scan.pdf", scanned(), "scanned"), refused("cut.docx", make.docx(story)[:900], "damaged"),
+             refused("none.pdf", b"%PDF-1.5\nnothing", "damaged"), refused("empty.txt", b"", "no text"),
+             refused("program", b"\x7fELF" + bytes(500), "not a file"), refused("fake.pdf", b"words", "damaged"),
+             refused("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old format"),
+             refused("n" * 200 + ".docx", b"PK\3\4", "n" * 100)]
+    plain[-1] = None if run(os.path.join(folder.name, "n" * 200 + ".docx")).returncode == 1 else "long name"
+    done = run(folder.name)
+    plain.append(None if done.returncode == 1 else "a folder was read")
+    check("/extract/hostile/plain-words", plain)
+
+
+def scanned():
+    document = make.Pdf()
+    document.add_page([])
+    data = document.bytes()
+    picture = b"BI /W 1 /H 1 /BPC 8 /CS /G ID x EI"
+    return data.replace(b"<< /Length 0 >> stream\n\nendstream",
+                        b"<< /Length %d >> stream\nq 600 0 0 700 0 0 cm %s Q\nendstream" % (len(picture) + 28, picture))
+
+
+def check_mutations():
+    """The child may die, the program never: it says one line or gives a document."""
+    seed = int(os.environ.get("BALEEN_TEST_SEED", "1"))
+    n = int(os.environ.get("BALEEN_TEST_MUTATIONS", "40"))
+    source = random.Random(seed)
+    story = make.Story("en", 4, 2, 2)
+    problems = []
+    for name, data in (("m.pdf", make.pdf(story)[0]), ("m.epub", make.epub(story)), ("m.docx", make.docx(story))):
+        for i in range(n):
+            broken = bytearray(data)
+            for _ in range(source.randint(1, 12)):
+                broken[source.randrange(len(broken))] = source.randrange(256)
+            if source.random() < 0.2:
+                del broken[source.randrange(len(broken)):]
+            done = run(save(name, bytes(broken)))
+            lines = done.stderr.count(b"\n")
+            if done.returncode not in (0, 1) or (done.returncode == 1 and lines != 1):
+                problems.append(f"{name} {i}: {done.returncode} {done.stderr[:200]}")
+    print(f"# seed {seed}, {n} of each kind")
+    check("/extract/hostile/mutations", problems)
+
+
+def check_nothing_left():
+    left = os.path.join(folder.name, "tmp")
+    os.mkdir(left)
+    path = save("left.docx", make.docx(make.Story("en", 2, 2, 2)))
+    subprocess.run([program, "extract", path], capture_output=True, env={**os.environ, "TMPDIR": left}, check=True)
+    check("/extract/no-temporary-files", os.listdir(left))
+
+
+print("1..25")
+check_text_formats()
+check_text()
+check_docx_details()
+check_pdf()
+check_large_pdf()
+check_hostile()
+check_mutations()
+check_nothing_left()
+sys.exit(1 if failed else 0)
