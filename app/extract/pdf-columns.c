@@ -6,6 +6,8 @@
  * cells of a table do not. */
 #define LEAST_LINES 3
 #define LEAST_FILL 0.5
+/* Of the letters' height. */
+#define LEAST_WIDTH 8
 /* At most this share of lines may stand across the gutter: titles, and tables within. */
 #define MOST_ACROSS 0.34
 #define LEAST_GUTTER 7.0
@@ -75,7 +77,8 @@ is_column (GPtrArray *lines)
     {
       const PdfLine *line = g_ptr_array_index (lines, i);
 
-      n_filling += line->right - line->left >= LEAST_FILL * (span.right - span.left);
+      n_filling += line->right - line->left
+                   >= MAX (LEAST_FILL * (span.right - span.left), LEAST_WIDTH * line->size);
     }
 
   return lines->len >= LEAST_LINES && n_filling * 2 >= lines->len;
@@ -155,7 +158,42 @@ has_columns (GPtrArray *lines,
   return is_column (left) && is_column (right);
 }
 
-/* Without columns the order stays what it was. */
+static int
+compare_lefts (gconstpointer a,
+               gconstpointer b)
+{
+  const PdfLine *line_a = *(const PdfLine *const *) a, *line_b = *(const PdfLine *const *) b;
+
+  return line_a->left < line_b->left ? -1 : line_a->left > line_b->left;
+}
+
+/* From top to bottom, and what stands on one height, the cells of a table, from the left. */
+static void
+order_rows (GPtrArray *lines,
+            GPtrArray *ordered)
+{
+  g_autoptr (GPtrArray) sorted = g_ptr_array_copy (lines, NULL, NULL);
+  g_autoptr (GPtrArray) row = g_ptr_array_new ();
+  double bottom = -G_MAXDOUBLE;
+
+  g_ptr_array_sort (sorted, compare_places);
+  for (guint i = 0; i <= sorted->len; i++)
+    {
+      PdfLine *line = i < sorted->len ? g_ptr_array_index (sorted, i) : NULL;
+
+      if (line == NULL || (line->top + line->bottom) / 2 > bottom)
+        {
+          g_ptr_array_sort (row, compare_lefts);
+          g_ptr_array_extend (ordered, row, NULL, NULL);
+          g_ptr_array_set_size (row, 0);
+        }
+      if (line == NULL)
+        break;
+      bottom = row->len == 0 ? line->bottom : MIN (bottom, line->bottom);
+      g_ptr_array_add (row, line);
+    }
+}
+
 static void
 put_in_order (GPtrArray *lines,
               GPtrArray *ordered,
@@ -166,8 +204,7 @@ put_in_order (GPtrArray *lines,
   if (depth < MOST_DEPTH && has_columns (lines, &gutter))
     order_columns (lines, gutter, ordered, depth);
   else
-    for (guint i = 0; i < lines->len; i++)
-      g_ptr_array_add (ordered, g_ptr_array_index (lines, i));
+    order_rows (lines, ordered);
 }
 
 void

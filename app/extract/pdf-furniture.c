@@ -8,6 +8,8 @@
 #define MOST_ROWS 3
 /* Of the height of its letters: the space between a header and the text. */
 #define LEAST_GAP 0.5
+/* Behind a space of so much no more of a header follows. */
+#define LAST_GAP 1.5
 #define LARGEST_SHIFT 6.0
 
 /* What stands on one height of a page, near its edge. */
@@ -169,26 +171,28 @@ is_in_band (const Row     *row,
   return at_top ? row->bottom < page->height * BAND : row->top > page->height * (1 - BAND);
 }
 
-/* Whether two rows are the same print: the text without numbers, at the same height, and the
- * numbers, if any, equal or one of them counting with the pages. */
-static gboolean
-is_same_print (const Row *a,
-               const Row *b)
+/* How much it says that two rows are the same print, 0 if they are not: the text without
+ * numbers, at the same height, and the numbers, if any, equal or one of them counting with the
+ * pages. That on neighbouring pages is never chance. */
+static guint
+compare_prints (const Row *a,
+                const Row *b)
 {
+  gint64 distance = (gint64) b->page - (gint64) a->page;
   gboolean is_equal = TRUE, does_count = FALSE;
 
   if (!g_str_equal (a->key, b->key) || fabs (a->top - b->top) > LARGEST_SHIFT
       || a->numbers->len != b->numbers->len)
-    return FALSE;
+    return 0;
   for (guint i = 0; i < a->numbers->len; i++)
     {
       gint64 step = g_array_index (b->numbers, gint64, i) - g_array_index (a->numbers, gint64, i);
 
       is_equal &= step == 0;
-      does_count |= step == (gint64) b->page - (gint64) a->page;
+      does_count |= step == distance;
     }
 
-  return is_equal || does_count;
+  return does_count && ABS (distance) <= 2 ? 2 : is_equal || does_count;
 }
 
 /* A number alone that is the page's own needs no second page to be known. */
@@ -241,7 +245,7 @@ find_repeated (GPtrArray *edges,
         guint n_same = 1;
 
         for (guint j = i > 12 ? i - 12 : 0; j < MIN (i + 12, same->len); j++)
-          n_same += j != i && is_same_print (row, g_ptr_array_index (same, j));
+          n_same += j != i ? compare_prints (row, g_ptr_array_index (same, j)) : 0;
         row->is_repeated |= n_same >= least;
       }
 }
@@ -266,6 +270,8 @@ mark_edge (GPtrArray *edge,
         break;
       if (gap >= LEAST_GAP * line->size)
         n_marked = i + 1;
+      if (gap >= LAST_GAP * line->size)
+        break;
     }
   for (guint i = 0; i < n_marked; i++)
     {

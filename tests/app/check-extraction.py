@@ -174,6 +174,22 @@ def check_pdf():
         check(f"/extract/pdf/{language}-{columns}-columns", problems)
 
 
+def check_pdf_details():
+    document = make.Pdf()
+    opening = "The table below shows how many whales were seen in each year of the count."
+    rows = [["Year", "Whales", "Boats"]] + [[str(1990 + i), str(12 * i), str(3 * i)] for i in range(12)]
+    for page in range(2):
+        lines = [(200, 760, 9, "Yearly table of whales"), (300, 36, 9, f"- {page + 1} -"), (54, 700, 11, opening)]
+        lines += [(54 + 150 * j, 660 - 16 * i, 11, cell) for j in range(3) for i, cell in enumerate(c[j] for c in rows)]
+        document.add_page(lines + [(54, 400, 11, "The text goes on with a sentence that is far lo-"),
+                                   (54, 386, 11, "nger than one line.")])
+    texts = [(p["page"], p["text"]) for p in extract("table.pdf", document.bytes())["paragraphs"]]
+    wanted = ([opening] + ["\t".join(row) for row in rows]
+              + ["The text goes on with a sentence that is far longer than one line."])
+    wanted = [(page, text) for page in (1, 2) for text in wanted]
+    check("/extract/pdf/tables-and-repeated-lines", [None if texts == wanted else texts])
+
+
 def check_large_pdf():
     document = make.Pdf()
     story = make.Story("en", 5, 1, 8)
@@ -210,7 +226,11 @@ def check_hostile():
         while (at := locked.find(signature, at)) >= 0:
             locked[at + place] |= 1
             at += 4
+    key = make.pdf(story)[0].replace(
+        b"trailer <<", b"trailer << /ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <"
+        + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> >>")
     check("/extract/hostile/encrypted", [
+        refused("locked.pdf", key, "password"),
         refused("locked.docx", bytes(locked), "password"),
         refused("office.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password")])
 
@@ -286,11 +306,12 @@ def check_nothing_left():
     check("/extract/no-temporary-files", os.listdir(left))
 
 
-print("1..25")
+print("1..26")
 check_text_formats()
 check_text()
 check_docx_details()
 check_pdf()
+check_pdf_details()
 check_large_pdf()
 check_hostile()
 check_mutations()
