@@ -11,6 +11,7 @@
 /* Behind a space of so much no more of a header follows. */
 #define LAST_GAP 1.5
 #define LARGEST_SHIFT 6.0
+#define LARGEST_SIZE 1.15
 
 /* What stands on one height of a page, near its edge. */
 typedef struct
@@ -163,11 +164,18 @@ find_edges (GPtrArray *pages,
   return edges;
 }
 
+/* Headers are printed small: what is larger than the text is the heading of a section, though
+ * sections may count with the pages. */
 static gboolean
 is_in_band (const Row     *row,
             const PdfPage *page,
+            double         body_size,
             gboolean       at_top)
 {
+  const PdfLine *line = g_ptr_array_index (row->lines, 0);
+
+  if (line->size > LARGEST_SIZE * body_size)
+    return FALSE;
   return at_top ? row->bottom < page->height * BAND : row->top > page->height * (1 - BAND);
 }
 
@@ -211,6 +219,7 @@ is_own_number (const Row *row)
 static void
 find_repeated (GPtrArray *edges,
                GPtrArray *pages,
+               double     body_size,
                gboolean   at_top)
 {
   g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
@@ -227,7 +236,7 @@ find_repeated (GPtrArray *edges,
         {
           Row *row = g_ptr_array_index (edge, j);
 
-          if (!is_in_band (row, g_ptr_array_index (pages, i), at_top))
+          if (!is_in_band (row, g_ptr_array_index (pages, i), body_size, at_top))
             continue;
           row->is_repeated = is_own_number (row);
           same = g_hash_table_lookup (by_key, row->key);
@@ -283,13 +292,14 @@ mark_edge (GPtrArray *edge,
 }
 
 void
-pdf_furniture_mark (GPtrArray *pages)
+pdf_furniture_mark (GPtrArray *pages,
+                    double     body_size)
 {
   for (int at_top = 0; at_top <= 1; at_top++)
     {
       g_autoptr (GPtrArray) edges = find_edges (pages, at_top);
 
-      find_repeated (edges, pages, at_top);
+      find_repeated (edges, pages, body_size, at_top);
       for (guint i = 0; i < edges->len; i++)
         mark_edge (g_ptr_array_index (edges, i), at_top);
     }

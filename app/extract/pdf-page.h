@@ -25,8 +25,10 @@ typedef struct
 PdfPage *pdf_page_new (PopplerPage *page);
 void pdf_page_free (PdfPage *page);
 
-/* Marks the lines that are printed on page after page, and the page numbers. */
-void pdf_furniture_mark (GPtrArray *pages);
+/* Marks the lines that are printed on page after page, and the page numbers.
+ * `body_size` is the usual height of letters. */
+void pdf_furniture_mark (GPtrArray *pages,
+                         double     body_size);
 /* Puts the lines of columns one column after the other; call it after that. */
 void pdf_columns_order (PdfPage *page);
 

@@ -299,7 +299,7 @@ baleen_read_pdf (BaleenDocument *document,
     }
   pages = read_pages (document, source);
   g_object_unref (source);
-  pdf_furniture_mark (pages);
+  pdf_furniture_mark (pages, find_body_size (pages));
   for (guint i = 0; i < pages->len; i++)
     pdf_columns_order (g_ptr_array_index (pages, i));
   add_pages (document, pages);

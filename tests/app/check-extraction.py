@@ -189,6 +189,14 @@ def check_pdf_details():
     wanted = [(page, text) for page in (1, 2) for text in wanted]
     check("/extract/pdf/tables-and-repeated-lines", [None if texts == wanted else texts])
 
+    document = make.Pdf()
+    for page in range(1, 6):
+        document.add_page([(54, 720, 16, f"Section {page}"), (54, 690, 11, f"Whales of section {page} sing."),
+                           (300, 36, 9, str(page))])
+    texts = [p["text"] for p in extract("sections.pdf", document.bytes())["paragraphs"]]
+    wanted = [text for page in range(1, 6) for text in (f"Section {page}", f"Whales of section {page} sing.")]
+    check("/extract/pdf/headings-that-count-are-text", [None if texts == wanted else texts])
+
 
 def check_large_pdf():
     document = make.Pdf()
@@ -306,7 +314,7 @@ def check_nothing_left():
     check("/extract/no-temporary-files", os.listdir(left))
 
 
-print("1..26")
+print("1..27")
 check_text_formats()
 check_text()
 check_docx_details()
