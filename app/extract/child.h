@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /* Written once the process is locked up; what comes before it is not ours. */
 #define BALEEN_EXTRACT_HELLO "BALEEN1\n"
-/* Then one variant in the machine's byte order, to the end: an error code and nothing, or 0 and a document. */
+/* Then one variant in the machine's byte order, to the end: an error code and nothing, or 0
+ * and a document. */
 #define BALEEN_EXTRACT_VARIANT "(um" BALEEN_DOCUMENT_VARIANT ")"
 
 /* The most bytes that an answer may have. */

@@ -49,7 +49,8 @@ find_gutter (GPtrArray *lines,
     {
       const PdfLine *line = g_ptr_array_index (lines, i);
 
-      for (guint x = MAX (line->left - span.left, 0); x <= line->right - span.left && x <= width; x++)
+      for (guint x = MAX (line->left - span.left, 0);
+           x <= line->right - span.left && x <= width; x++)
         n_across[x]++;
     }
   for (guint x = first; x < last; x++)
@@ -89,7 +90,8 @@ compare_places (gconstpointer a,
                 gconstpointer b)
 {
   const PdfLine *line_a = *(const PdfLine *const *) a, *line_b = *(const PdfLine *const *) b;
-  double middle_a = (line_a->top + line_a->bottom) / 2, middle_b = (line_b->top + line_b->bottom) / 2;
+  double middle_a = (line_a->top + line_a->bottom) / 2;
+  double middle_b = (line_b->top + line_b->bottom) / 2;
 
   return middle_a < middle_b ? -1 : middle_a > middle_b;
 }
