@@ -406,6 +406,19 @@ static const BlnBackendClass vulkan_class = {
   .place_cache = bln_vk_place_cache,
 };
 
+/* What shaders/route.comp has room for; no published model comes near. */
+static gboolean
+check_routing (const BlnConfig *config,
+               GError         **error)
+{
+  if (config->n_experts_used <= 32 && config->n_groups <= 32)
+    return TRUE;
+  g_set_error_literal (error, BLN_ERROR, BLN_ERROR_UNSUPPORTED,
+                       _("A graphics card is given at most 32 experts a token and 32 groups of "
+                         "experts. Run this model on the processor."));
+  return FALSE;
+}
+
 static gboolean
 prepare (BlnVkBackend            *backend,
          const BlnProgram *const *programs,
@@ -413,6 +426,8 @@ prepare (BlnVkBackend            *backend,
          const BlnVkOptions      *options,
          GError                 **error)
 {
+  if (!check_routing (&backend->weights->config, error))
+    return FALSE;
   backend->device = bln_vk_device_new (options->device, error);
   if (backend->device == NULL)
     return FALSE;

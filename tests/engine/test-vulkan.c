@@ -246,6 +246,25 @@ test_copy_and_file (void)
   g_remove (path);
 }
 
+/* More than the routing shader has room for is refused, not run past its end. */
+static void
+test_too_many_experts (void)
+{
+  FixtureModel model = fixture_model_named ("tiny-qwen3moe");
+  g_autoptr (GgufWriter) writer = NULL;
+  const BlnEngineOptions on_cpu = { .device = "cpu" };
+  const BlnEngineOptions on_device = { .device = "vulkan" };
+  g_autoptr (RunModel) run = NULL;
+  g_autoptr (GError) error = NULL;
+
+  model.n_experts = 40;
+  model.n_experts_used = 33;
+  writer = fixture_model_build (&model);
+  run = run_model_new (writer, &on_cpu);
+  g_assert_null (bln_engine_new (run->model, &on_device, &error));
+  g_assert_error (error, BLN_ERROR, BLN_ERROR_UNSUPPORTED);
+}
+
 static void
 test_absent_device (void)
 {
@@ -301,6 +320,7 @@ main (int    argc,
   g_test_add_func ("/vulkan/large-vocabulary", test_large_vocabulary);
   g_test_add_func ("/vulkan/two-sequences-as-one", test_two_sequences);
   g_test_add_func ("/vulkan/copies-and-files-go-on", test_copy_and_file);
+  g_test_add_func ("/vulkan/too-many-experts-are-refused", test_too_many_experts);
   g_test_add_func ("/vulkan/absent-device-is-said", test_absent_device);
   return g_test_run ();
 }
