@@ -2,12 +2,14 @@
 
 #include <glib/gi18n.h>
 
+#include "baleen-coach-line.h"
 #include "baleen-icon-button.h"
 
 struct _BaleenComposer
 {
   GtkWidget parent_instance;
 
+  GtkWidget *coach;
   GtkWidget *scroller;
   GtkWidget *text;
   GtkWidget *placeholder;
@@ -175,9 +177,70 @@ preedit_changed_cb (GtkTextView    *text,
                     BaleenComposer *self)
 {
   self->is_composing = *preedit != '\0';
+  if (self->is_composing)
+    baleen_coach_line_pause (BALEEN_COACH_LINE (self->coach));
   gtk_widget_set_visible (self->placeholder, !self->is_composing
                                                  && gtk_text_buffer_get_char_count (self->buffer)
                                                         == 0);
+}
+
+/* ---- hints ------------------------------------------------------------------------------ */
+
+/* Replaces all of it in one undo step. */
+static void
+better_wording_cb (BaleenComposer *self,
+                   const char     *text)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+  gtk_text_buffer_begin_user_action (self->buffer);
+  gtk_text_buffer_delete (self->buffer, &start, &end);
+  gtk_text_buffer_insert (self->buffer, &start, text, -1);
+  gtk_text_buffer_end_user_action (self->buffer);
+  gtk_widget_grab_focus (self->text);
+}
+
+/* What was asked on the path that is shown. */
+static void
+begin_hints (BaleenComposer *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) questions = NULL;
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->conversation));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BaleenMessage) message
+          = g_list_model_get_item (G_LIST_MODEL (self->conversation), i);
+
+      if (baleen_message_get_role (message) == BALEEN_ROLE_USER)
+        g_strv_builder_add (builder, baleen_message_get_text (message));
+    }
+  questions = g_strv_builder_end (builder);
+  baleen_coach_line_begin (BALEEN_COACH_LINE (self->coach), (const char *const *) questions);
+}
+
+void
+baleen_composer_set_settings (BaleenComposer *self,
+                              GSettings      *settings)
+{
+  baleen_coach_line_set_settings (BALEEN_COACH_LINE (self->coach), settings);
+}
+
+gboolean
+baleen_composer_dismiss_hint (BaleenComposer *self)
+{
+  return baleen_coach_line_dismiss (BALEEN_COACH_LINE (self->coach));
+}
+
+void
+baleen_composer_set_reading (BaleenComposer    *self,
+                             const char *const *languages,
+                             gsize              n_context)
+{
+  baleen_coach_line_set_model (BALEEN_COACH_LINE (self->coach), self->model, languages,
+                               n_context);
 }
 
 /* ---- the draft ------------------------------------------------------------------------ */
@@ -211,11 +274,20 @@ draft_cb (gpointer user_data)
 }
 
 static void
+tell_coach (BaleenComposer *self)
+{
+  g_autofree char *text = baleen_composer_dup_text (self);
+
+  baleen_coach_line_set_draft (BALEEN_COACH_LINE (self->coach), text);
+}
+
+static void
 changed_cb (GtkTextBuffer  *buffer,
             BaleenComposer *self)
 {
   gtk_widget_set_visible (self->placeholder, gtk_text_buffer_get_char_count (buffer) == 0);
   update_send (self);
+  tell_coach (self);
   g_signal_emit (self, signals[EDITED], 0);
   if (self->is_filling)
     return;
@@ -239,9 +311,14 @@ baleen_composer_set_conversation (BaleenComposer     *self,
   GtkTextIter cursor;
 
   baleen_composer_keep_draft (self);
-  if (!g_set_object (&self->conversation, conversation))
+  if (self->conversation == conversation)
     return;
 
+  if (self->conversation != NULL)
+    g_signal_handlers_disconnect_by_data (self->conversation, self);
+  g_set_object (&self->conversation, conversation);
+  g_signal_connect_swapped (conversation, "items-changed", G_CALLBACK (begin_hints), self);
+  begin_hints (self);
   self->is_filling = TRUE;
   gtk_text_buffer_set_text (self->buffer, baleen_conversation_get_draft (conversation), -1);
   gtk_text_buffer_get_iter_at_offset (self->buffer, &cursor,
@@ -344,6 +421,8 @@ baleen_composer_dispose (GObject *object)
   g_clear_handle_id (&self->draft_source, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+  if (self->conversation != NULL)
+    g_signal_handlers_disconnect_by_data (self->conversation, self);
   g_clear_object (&self->conversation);
   g_clear_pointer (&self->model, g_free);
   G_OBJECT_CLASS (baleen_composer_parent_class)->dispose (object);
@@ -359,12 +438,14 @@ baleen_composer_class_init (BaleenComposerClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/baleen/Baleen/baleen-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, BaleenComposer, coach);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, scroller);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, text);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, placeholder);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, think);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, think_icon);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, send);
+  gtk_widget_class_bind_template_callback (widget_class, better_wording_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, think_cb);
 
@@ -383,6 +464,7 @@ baleen_composer_init (BaleenComposer *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  g_type_ensure (BALEEN_TYPE_COACH_LINE);
   g_type_ensure (BALEEN_TYPE_ICON_BUTTON);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));

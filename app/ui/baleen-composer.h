@@ -20,6 +20,16 @@ void baleen_composer_set_conversation (BaleenComposer     *self,
 /* Puts the text as it is now into the conversation's draft. */
 void baleen_composer_keep_draft (BaleenComposer *self);
 
+/* Where the hints' switches are; without it there are no hints. */
+void baleen_composer_set_settings (BaleenComposer *self,
+                                   GSettings      *settings);
+/* Dismisses the hint that is shown; FALSE when none is. */
+gboolean baleen_composer_dismiss_hint (BaleenComposer *self);
+/* What the hints are told of the model: see baleen_coach_line_set_model(). */
+void baleen_composer_set_reading (BaleenComposer    *self,
+                                  const char *const *languages, /* (nullable) */
+                                  gsize              n_context);
+
 /* `name` of the model (nullable: none yet), and whether it can think. */
 void baleen_composer_set_model (BaleenComposer *self,
                                 const char     *name,

@@ -67,7 +67,7 @@ previous_region_cb (GtkWidget  *widget,
   move_region (BALEEN_WINDOW (widget), -1);
 }
 
-/* One step each: what lies over the conversation, the way back to the composer, Stop. */
+/* One step each: a hint, what lies over the conversation, the way back to the composer, Stop. */
 static void
 step_back_cb (GtkWidget  *widget,
               const char *name,
@@ -79,6 +79,8 @@ step_back_cb (GtkWidget  *widget,
   BaleenMessageRow *row
       = baleen_transcript_get_focus_row (BALEEN_TRANSCRIPT (self->transcript));
 
+  if (baleen_composer_dismiss_hint (BALEEN_COMPOSER (self->composer)))
+    return;
   if (adw_flap_get_folded (flap) && adw_flap_get_reveal_flap (flap))
     {
       adw_flap_set_reveal_flap (flap, FALSE);

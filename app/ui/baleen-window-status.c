@@ -81,6 +81,7 @@ engine_status_cb (BaleenWindow *self)
   BaleenEngineService *engine = baleen_application_get_engine (self->application);
   const BaleenModelFacts *facts = baleen_engine_service_get_facts (engine);
   const char *path = baleen_engine_service_get_path (engine);
+  const BaleenCatalogueEntry *entry = find_entry (self, path);
   g_autofree char *name
       = path != NULL ? baleen_application_name_model (self->application, path) : NULL;
 
@@ -95,7 +96,10 @@ engine_status_cb (BaleenWindow *self)
     }
   baleen_composer_set_model (BALEEN_COMPOSER (self->composer), name,
                              facts == NULL || facts->can_think);
-  baleen_empty_page_set_model (BALEEN_EMPTY_PAGE (self->empty_page), find_entry (self, path));
+  baleen_composer_set_reading (BALEEN_COMPOSER (self->composer),
+                               entry != NULL ? (const char *const *) entry->languages : NULL,
+                               facts != NULL ? facts->n_context : 0);
+  baleen_empty_page_set_model (BALEEN_EMPTY_PAGE (self->empty_page), entry);
   baleen_window_update_model_line (self);
 }
 

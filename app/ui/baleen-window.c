@@ -410,6 +410,8 @@ baleen_window_new (BaleenApplication *application)
   BaleenHistory *history = baleen_application_get_history (application);
 
   self->application = application;
+  baleen_composer_set_settings (BALEEN_COMPOSER (self->composer),
+                                baleen_application_get_settings (application));
   restore_size (self);
   baleen_window_watch_services (self);
   /* Until the history is open, a matter of milliseconds, there is nothing to write in. */

@@ -1,0 +1,237 @@
+/* Hints above the draft, as a user meets them. Needs a display of its own and xdotool. */
+#include <string.h>
+
+#include "baleen-coach-line.h"
+#include "baleen-composer.h"
+#include "fake-backend.h"
+#include "window-driver.h"
+
+static GSettings *
+settings (WindowDriver *driver)
+{
+  return baleen_application_get_settings (driver->application);
+}
+
+static BaleenCoachLine *
+line (WindowDriver *driver)
+{
+  GtkWidget *composer = window_driver_find_in (driver, BALEEN_TYPE_COMPOSER, NULL);
+  GtkWidget *text = baleen_composer_get_text_view (BALEEN_COMPOSER (composer));
+  GtkWidget *box = gtk_widget_get_ancestor (text, GTK_TYPE_OVERLAY);
+
+  for (box = gtk_widget_get_parent (box); box != NULL; box = gtk_widget_get_parent (box))
+    for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
+         child = gtk_widget_get_next_sibling (child))
+      if (BALEEN_IS_COACH_LINE (child))
+        return BALEEN_COACH_LINE (child);
+  g_assert_not_reached ();
+}
+
+static void
+wait_for_hint (WindowDriver *driver)
+{
+  window_driver_wait_until (baleen_coach_line_get_sentence (line (driver)) != NULL);
+  window_driver_wait (50);
+}
+
+static void
+press (WindowDriver *driver,
+       const char   *words)
+{
+  GtkWidget *button = window_driver_find (line (driver), GTK_TYPE_BUTTON, words);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  window_driver_wait (50);
+}
+
+static double
+get_text_top (WindowDriver *driver)
+{
+  GtkWidget *composer = window_driver_find_in (driver, BALEEN_TYPE_COMPOSER, NULL);
+  GtkWidget *text = baleen_composer_get_text_view (BALEEN_COMPOSER (composer));
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (text, GTK_WIDGET (driver->window), &bounds));
+  return bounds.origin.y;
+}
+
+static void
+test_apply (WindowDriver *driver)
+{
+  g_autofree char *draft = NULL;
+  g_autofree char *again = NULL;
+  GtkWidget *focus;
+  double top;
+
+  window_driver_type (driver, "Recommend some good movies");
+  focus = gtk_window_get_focus (GTK_WINDOW (driver->window));
+  top = get_text_top (driver);
+  g_assert_null (baleen_coach_line_get_sentence (line (driver)));
+  wait_for_hint (driver);
+  g_assert_cmpfloat (get_text_top (driver), ==, top);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (driver->window)) == focus);
+
+  press (driver, "Use Better Wording");
+  draft = window_driver_dup_draft (driver);
+  g_assert_cmpstr (draft, !=, "Recommend some good movies");
+  g_assert_cmpuint (strlen (draft), >, strlen ("Recommend some good movies"));
+  g_assert_cmpfloat (get_text_top (driver), >, 0);
+  window_driver_keys (driver, "ctrl+z");
+  again = window_driver_dup_draft (driver);
+  g_assert_cmpstr (again, ==, "Recommend some good movies");
+}
+
+static void
+test_good (WindowDriver *driver)
+{
+  window_driver_type (driver, "What is the capital of Australia?");
+  window_driver_wait (1200);
+  g_assert_null (baleen_coach_line_get_sentence (line (driver)));
+}
+
+/* Typing goes on while a hint is there, and takes it away. */
+static void
+test_typing (WindowDriver *driver)
+{
+  window_driver_type (driver, "Fix my code");
+  wait_for_hint (driver);
+  window_driver_type (driver, " x");
+  g_assert_null (baleen_coach_line_get_sentence (line (driver)));
+}
+
+static void
+test_dismiss (WindowDriver *driver)
+{
+  g_auto (GStrv) off = NULL;
+
+  g_settings_reset (settings (driver), "hints-dismissed");
+  g_settings_reset (settings (driver), "hints-off");
+  window_driver_type (driver, "Recommend some good movies");
+  wait_for_hint (driver);
+  window_driver_keys (driver, "Escape");
+  g_assert_null (baleen_coach_line_get_sentence (line (driver)));
+  window_driver_type (driver, " ");
+  window_driver_wait (1200);
+  g_assert_null (baleen_coach_line_get_sentence (line (driver)));
+
+  /* The next draft is another one; the second dismissal brings the offer. */
+  window_driver_keys (driver, "ctrl+a BackSpace");
+  window_driver_type (driver, "Suggest some nice books");
+  wait_for_hint (driver);
+  press (driver, "Dismiss");
+  g_assert_nonnull (baleen_coach_line_get_sentence (line (driver)));
+  press (driver, "Turn Off");
+  off = g_settings_get_strv (settings (driver), "hints-off");
+  g_assert_cmpstr (off[0], ==, "ambiguous");
+  window_driver_keys (driver, "ctrl+a BackSpace");
+  window_driver_type (driver, "Suggest some good songs");
+  window_driver_wait (1200);
+  g_assert_null (baleen_coach_line_get_sentence (line (driver)));
+  g_settings_reset (settings (driver), "hints-off");
+}
+
+static void
+test_off (WindowDriver *driver)
+{
+  g_settings_set_boolean (settings (driver), "hints", FALSE);
+  window_driver_type (driver, "Recommend some good movies");
+  window_driver_wait (1200);
+  g_assert_null (baleen_coach_line_get_sentence (line (driver)));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (line (driver))));
+  g_settings_reset (settings (driver), "hints");
+}
+
+static void
+test_repeat (WindowDriver *driver)
+{
+  window_driver_type (driver, "Why is the sky blue?");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_is_over (driver));
+  window_driver_type (driver, "Why is the sky blue?");
+  wait_for_hint (driver);
+  press (driver, "Use Better Wording");
+  {
+    g_autofree char *draft = window_driver_dup_draft (driver);
+
+    g_assert_nonnull (strstr (draft, "Why is the sky blue?"));
+    g_assert_cmpstr (draft, !=, "Why is the sky blue?");
+  }
+}
+
+static void
+test_preedit (WindowDriver *driver)
+{
+  GtkWidget *composer = window_driver_find_in (driver, BALEEN_TYPE_COMPOSER, NULL);
+  GtkWidget *text = baleen_composer_get_text_view (BALEEN_COMPOSER (composer));
+
+  window_driver_type (driver, "Recommend some good movies");
+  g_signal_emit_by_name (text, "preedit-changed", "ni");
+  window_driver_wait (1200);
+  g_assert_null (baleen_coach_line_get_sentence (line (driver)));
+  g_signal_emit_by_name (text, "preedit-changed", "");
+}
+
+static void
+test_language (WindowDriver *driver)
+{
+  static const char *const english[] = { "en", NULL };
+
+  baleen_composer_set_reading (
+      BALEEN_COMPOSER (window_driver_find_in (driver, BALEEN_TYPE_COMPOSER, NULL)), english, 0);
+  baleen_composer_set_text (
+      BALEEN_COMPOSER (window_driver_find_in (driver, BALEEN_TYPE_COMPOSER, NULL)),
+      "水的沸点是多少度？");
+  wait_for_hint (driver);
+  g_assert_cmpstr (baleen_coach_line_get_sentence (line (driver)), ==,
+                   "Script knows English only.");
+  press (driver, "Send Anyway");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 2);
+  window_driver_wait_until (window_driver_is_over (driver));
+}
+
+static void
+run_case (WindowDriver *driver,
+          gconstpointer data)
+{
+  fake_backend_set_answer (NULL, "One two three.", 2000);
+  fake_backend_set_failure (NULL, 0);
+  fake_backend_set_prompt (0, 0);
+  window_driver_run (driver, (WindowDriverFunc) data);
+}
+
+static void
+tear_down (WindowDriver *driver,
+           gconstpointer data)
+{
+  window_driver_clear (driver);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const struct
+  {
+    const char *promise;
+    WindowDriverFunc func;
+  } cases[] = {
+    { "/hints/better-wording-is-one-undo-step", test_apply },
+    { "/hints/good-questions-are-left-alone", test_good },
+    { "/hints/typing-takes-them-away", test_typing },
+    { "/hints/dismissed-twice-offers-to-turn-off", test_dismiss },
+    { "/hints/all-can-be-turned-off", test_off },
+    { "/hints/a-repeat-is-seen", test_repeat },
+    { "/hints/wait-for-the-input-method", test_preedit },
+    { "/hints/say-what-language-a-model-lacks", test_language },
+  };
+
+  g_setenv ("GTK_IM_MODULE", "gtk-im-context-simple", TRUE);
+  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
+  g_setenv ("GSK_RENDERER", "cairo", TRUE);
+  g_setenv ("GDK_BACKEND", "x11", TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_test_add (cases[i].promise, WindowDriver, cases[i].func, NULL, run_case, tear_down);
+  return g_test_run ();
+}
