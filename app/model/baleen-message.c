@@ -17,6 +17,7 @@ struct _BaleenMessage
   BaleenNumbers numbers;
   char *model; /* (owned) (nullable) */
   gboolean think;
+  GPtrArray *sources; /* (owned) of BaleenSource */
 };
 
 G_DEFINE_FINAL_TYPE (BaleenMessage, baleen_message, G_TYPE_OBJECT)
@@ -26,6 +27,7 @@ enum
   PROP_0,
   PROP_STATE,
   PROP_NUMBERS,
+  PROP_SOURCES,
   N_PROPS,
 };
 
@@ -60,6 +62,9 @@ baleen_message_get_property (GObject    *object,
     case PROP_NUMBERS:
       g_value_set_pointer (value, &self->numbers);
       break;
+    case PROP_SOURCES:
+      g_value_set_boxed (value, self->sources);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -74,6 +79,7 @@ baleen_message_finalize (GObject *object)
   g_string_free (self->thought, TRUE);
   g_free (self->problem);
   g_free (self->model);
+  g_ptr_array_unref (self->sources);
   G_OBJECT_CLASS (baleen_message_parent_class)->finalize (object);
 }
 
@@ -89,6 +95,8 @@ baleen_message_class_init (BaleenMessageClass *klass)
                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_NUMBERS] = g_param_spec_pointer ("numbers", NULL, NULL,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SOURCES] = g_param_spec_boxed ("sources", NULL, NULL, G_TYPE_PTR_ARRAY,
+                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /* Text or thoughts became longer, or were replaced. Only lengths need be compared: what
@@ -102,6 +110,7 @@ baleen_message_init (BaleenMessage *self)
 {
   self->text = g_string_new (NULL);
   self->thought = g_string_new (NULL);
+  self->sources = g_ptr_array_new_with_free_func (g_object_unref);
   self->created = g_get_real_time ();
 }
 
@@ -278,6 +287,24 @@ baleen_message_set_model (BaleenMessage *self,
 {
   g_free (self->model);
   self->model = g_strdup (model);
+}
+
+GPtrArray *
+baleen_message_get_sources (BaleenMessage *self)
+{
+  return self->sources;
+}
+
+void
+baleen_message_set_sources (BaleenMessage *self,
+                            GPtrArray     *sources)
+{
+  GPtrArray *old = self->sources;
+
+  self->sources = sources != NULL ? g_ptr_array_ref (sources)
+                                  : g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_unref (old);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SOURCES]);
 }
 
 gboolean

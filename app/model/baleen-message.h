@@ -2,7 +2,7 @@
  * no engine and no widget; lives on the main thread. */
 #pragma once
 
-#include <glib-object.h>
+#include "baleen-source.h"
 
 G_BEGIN_DECLS
 
@@ -106,6 +106,10 @@ void baleen_message_set_numbers (BaleenMessage       *self,
 const char *baleen_message_get_model (BaleenMessage *self); /* (nullable) its name */
 void baleen_message_set_model (BaleenMessage *self,
                                const char    *model);
+/* What its [n] refer to, of BaleenSource; empty for most answers. Notifies "sources". */
+GPtrArray *baleen_message_get_sources (BaleenMessage *self);
+void baleen_message_set_sources (BaleenMessage *self,
+                                 GPtrArray     *sources); /* (nullable) */
 gboolean baleen_message_get_think (BaleenMessage *self);
 void baleen_message_set_think (BaleenMessage *self,
                                gboolean       think);

@@ -64,6 +64,7 @@ baleen_message_record_new (BaleenConversation *conversation,
   record->remedy = baleen_message_get_remedy (message);
   record->model = g_strdup (baleen_message_get_model (message));
   record->think = baleen_message_get_think (message);
+  record->sources = baleen_sources_to_json (baleen_message_get_sources (message));
   record->numbers = *baleen_message_get_numbers (message);
   return record;
 }
@@ -75,6 +76,7 @@ baleen_message_record_free (BaleenMessageRecord *record)
   g_free (record->thought);
   g_free (record->problem);
   g_free (record->model);
+  g_free (record->sources);
   g_free (record);
 }
 
@@ -88,6 +90,12 @@ baleen_message_record_restore (BaleenMessageRecord *record)
   baleen_message_set_model (message, record->model);
   baleen_message_set_think (message, record->think);
   baleen_message_set_numbers (message, &record->numbers);
+  if (record->sources != NULL)
+    {
+      g_autoptr (GPtrArray) sources = baleen_sources_from_json (record->sources);
+
+      baleen_message_set_sources (message, sources);
+    }
   if (record->state == BALEEN_STATE_FAILED)
     baleen_message_fail (message, record->problem, record->remedy);
   else

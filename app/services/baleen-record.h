@@ -36,6 +36,7 @@ typedef struct
   char *model; /* (owned) (nullable) */
   gboolean think;
   BaleenNumbers numbers;
+  char *sources; /* (owned) (nullable) see baleen_sources_to_json() */
 } BaleenMessageRecord;
 
 BaleenConversationRecord *baleen_conversation_record_new (BaleenConversation *conversation);

@@ -44,6 +44,7 @@ static const Shortcut shortcuts[] = {
   { MESSAGES, N_ ("Next answer of the same question"), "<Alt>Right", "win.next-sibling",
     WHERE_UNUSED },
   { WINDOW, N_ ("Sidebar"), "F9", "win.sidebar", WHERE_ANY },
+  { WINDOW, N_ ("Side panel"), "<Shift>F9", "win.panel", WHERE_ANY },
   { WINDOW, N_ ("Next region"), "F6", "win.next-region", WHERE_ANY },
   { WINDOW, N_ ("Previous region"), "<Shift>F6", "win.previous-region", WHERE_ANY },
   { WINDOW, N_ ("Previous conversation"), "<Control>Page_Up", "win.previous-conversation",

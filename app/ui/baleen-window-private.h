@@ -4,7 +4,9 @@
 #include "baleen-composer.h"
 #include "baleen-empty-page.h"
 #include "baleen-model-chooser.h"
+#include "baleen-side-panel.h"
 #include "baleen-sidebar.h"
+#include "baleen-sources-page.h"
 #include "baleen-title-speaker.h"
 #include "baleen-transcript.h"
 #include "baleen-window.h"
@@ -28,6 +30,10 @@ struct _BaleenWindow
   GtkWidget *sidebar;
   GtkWidget *header;
   GtkWidget *sidebar_button;
+  GtkWidget *panel_flap;
+  GtkWidget *panel;
+  GtkWidget *panel_button;
+  GtkWidget *sources_page;
   GtkWidget *chooser;
   GtkWidget *menu_button;
   GtkWidget *banner;
@@ -46,6 +52,8 @@ struct _BaleenWindow
   gboolean is_low;
   guint size_source;
   gboolean is_sidebar_wanted; /* what the user last chose for the unfolded window */
+  gboolean is_panel_wanted;   /* the same of the side panel */
+  GtkWidget *panel_opener;    /* (nullable) what had the focus when it opened */
   gboolean is_temporary;      /* nothing is saved, and the user said that this is fine */
   guint loading_source;
   gboolean is_loading_shown;
@@ -61,6 +69,7 @@ typedef struct
 void baleen_window_class_install_chat_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_reading_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_region_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_panel_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_conversation_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_program_actions (GtkWidgetClass *widget_class);
 
@@ -72,6 +81,19 @@ void baleen_window_wish (BaleenWindow  *self,
                          BaleenMessage *message,
                          BaleenWish     wish,
                          guint          sibling);
+
+/* baleen-window-panel.c: the side panel. It opens by itself only when something was clicked
+ * that is shown in it. */
+void baleen_window_build_panel (BaleenWindow *self);
+void baleen_window_open_panel (BaleenWindow *self,
+                               const char   *page);
+void baleen_window_close_panel (BaleenWindow *self);
+/* After folding, revealing, or a change of the size class. */
+void baleen_window_update_panel (BaleenWindow *self);
+/* Shows what an answer rests on; `number` 0 for all of it. */
+void baleen_window_show_source (BaleenWindow  *self,
+                                BaleenMessage *message,
+                                int            number);
 
 /* baleen-window-status.c: what the program says of itself in header, title and banner. */
 void baleen_window_update_model_line (BaleenWindow *self);

@@ -31,7 +31,8 @@ static void
 move_region (BaleenWindow *self,
              int           direction)
 {
-  GtkWidget *regions[] = { self->composer, self->transcript, self->header, self->sidebar };
+  GtkWidget *regions[] = { self->composer, self->transcript, self->panel, self->header,
+                           self->sidebar };
   const int n = G_N_ELEMENTS (regions);
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   int at = 0;
@@ -81,7 +82,10 @@ step_back_cb (GtkWidget  *widget,
 
   if (baleen_composer_dismiss_hint (BALEEN_COMPOSER (self->composer)))
     return;
-  if (adw_flap_get_folded (flap) && adw_flap_get_reveal_flap (flap))
+  if (adw_flap_get_folded (ADW_FLAP (self->panel_flap))
+      && adw_flap_get_reveal_flap (ADW_FLAP (self->panel_flap)))
+    baleen_window_close_panel (self);
+  else if (adw_flap_get_folded (flap) && adw_flap_get_reveal_flap (flap))
     {
       adw_flap_set_reveal_flap (flap, FALSE);
       gtk_widget_grab_focus (text_view (self));

@@ -32,6 +32,7 @@ apply_size_cb (gpointer user_data)
   baleen_empty_page_set_is_compact (BALEEN_EMPTY_PAGE (self->empty_page),
                                     self->is_low || self->size_class == BALEEN_SIZE_NARROW);
   baleen_window_update_model_line (self);
+  baleen_window_update_panel (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -78,6 +79,25 @@ revealed_cb (BaleenWindow *self)
     self->is_sidebar_wanted = is_revealed;
   baleen_icon_button_set_words (BALEEN_ICON_BUTTON (self->sidebar_button),
                                 is_revealed ? _("Hide Sidebar") : _("Show Sidebar"), NULL);
+}
+
+static void
+panel_folded_cb (BaleenWindow *self)
+{
+  AdwFlap *flap = ADW_FLAP (self->panel_flap);
+
+  adw_flap_set_reveal_flap (flap, !adw_flap_get_folded (flap) && self->is_panel_wanted);
+  baleen_window_update_panel (self);
+}
+
+static void
+panel_revealed_cb (BaleenWindow *self)
+{
+  AdwFlap *flap = ADW_FLAP (self->panel_flap);
+
+  if (!adw_flap_get_folded (flap))
+    self->is_panel_wanted = adw_flap_get_reveal_flap (flap);
+  baleen_window_update_panel (self);
 }
 
 /* ---- which conversation ----------------------------------------------------------------- */
@@ -287,6 +307,7 @@ baleen_window_close_request (GtkWindow *window)
   g_settings_set_int (settings, "height", height);
   g_settings_set_boolean (settings, "is-maximized", gtk_window_is_maximized (window));
   g_settings_set_boolean (settings, "is-sidebar-shown", self->is_sidebar_wanted);
+  g_settings_set_boolean (settings, "is-panel-shown", self->is_panel_wanted);
   return GTK_WINDOW_CLASS (baleen_window_parent_class)->close_request (window);
 }
 
@@ -301,6 +322,7 @@ baleen_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->conversation, self);
   if (self->running != NULL)
     g_signal_handlers_disconnect_by_data (self->running, self);
+  g_clear_weak_pointer (&self->panel_opener);
   g_clear_object (&self->running);
   g_clear_object (&self->conversation);
   G_OBJECT_CLASS (baleen_window_parent_class)->dispose (object);
@@ -324,6 +346,9 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (sidebar);
   BIND (header);
   BIND (sidebar_button);
+  BIND (panel_flap);
+  BIND (panel);
+  BIND (panel_button);
   BIND (chooser);
   BIND (menu_button);
   BIND (banner);
@@ -333,6 +358,8 @@ bind_template (GtkWidgetClass *widget_class)
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, revealed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, panel_folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, panel_revealed_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, chooser_opening_cb);
   gtk_widget_class_bind_template_callback (widget_class, model_chosen_cb);
@@ -361,12 +388,14 @@ baleen_window_class_init (BaleenWindowClass *klass)
   g_type_ensure (BALEEN_TYPE_EMPTY_PAGE);
   g_type_ensure (BALEEN_TYPE_ICON_BUTTON);
   g_type_ensure (BALEEN_TYPE_MODEL_CHOOSER);
+  g_type_ensure (BALEEN_TYPE_SIDE_PANEL);
   g_type_ensure (BALEEN_TYPE_SIDEBAR);
   g_type_ensure (BALEEN_TYPE_TRANSCRIPT);
   bind_template (widget_class);
   baleen_window_class_install_chat_actions (widget_class);
   baleen_window_class_install_reading_actions (widget_class);
   baleen_window_class_install_region_actions (widget_class);
+  baleen_window_class_install_panel_actions (widget_class);
   baleen_window_class_install_conversation_actions (widget_class);
   baleen_window_class_install_program_actions (widget_class);
 }
@@ -386,6 +415,9 @@ baleen_window_init (BaleenWindow *self)
   gtk_size_group_add_widget (headers, self->header);
   gtk_size_group_add_widget (headers,
                              baleen_sidebar_get_header (BALEEN_SIDEBAR (self->sidebar)));
+  gtk_size_group_add_widget (headers,
+                             baleen_side_panel_get_header (BALEEN_SIDE_PANEL (self->panel)));
+  baleen_window_build_panel (self);
   baleen_shortcuts_add_controller (GTK_WIDGET (self));
 }
 
@@ -401,6 +433,9 @@ restore_size (BaleenWindow *self)
   self->is_sidebar_wanted = g_settings_get_boolean (settings, "is-sidebar-shown");
   adw_flap_set_reveal_flap (ADW_FLAP (self->flap), self->is_sidebar_wanted);
   revealed_cb (self);
+  self->is_panel_wanted = g_settings_get_boolean (settings, "is-panel-shown");
+  adw_flap_set_reveal_flap (ADW_FLAP (self->panel_flap), self->is_panel_wanted);
+  baleen_window_update_panel (self);
 }
 
 GtkWidget *

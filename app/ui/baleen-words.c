@@ -226,3 +226,31 @@ baleen_words_title (BaleenConversation *conversation)
 
   return title != NULL && *title != '\0' ? title : _("New Chat");
 }
+
+char *
+baleen_words_place (BaleenSource *source)
+{
+  const char *url = baleen_source_get_url (source);
+  const char *file = baleen_source_get_file (source);
+  const int page = baleen_source_get_page (source);
+  g_autoptr (GUri) uri = url != NULL ? g_uri_parse (url, G_URI_FLAGS_NONE, NULL) : NULL;
+  g_autofree char *base = file != NULL ? g_path_get_basename (file) : NULL;
+
+  if (uri != NULL && g_uri_get_host (uri) != NULL)
+    return g_strdup (g_uri_get_host (uri));
+  if (page > 0)
+    return g_strdup_printf (_("page %d"), page);
+  return g_strdup (base != NULL ? base : "");
+}
+
+char *
+baleen_words_source (BaleenSource *source)
+{
+  const int number = baleen_source_get_number (source);
+  const char *title = baleen_source_get_title (source);
+  g_autofree char *place = baleen_words_place (source);
+
+  if (*place == '\0')
+    return g_strdup_printf (_("Source %d, %s"), number, title);
+  return g_strdup_printf (_("Source %d, %s, %s"), number, title, place);
+}

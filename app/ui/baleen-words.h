@@ -33,4 +33,9 @@ guint baleen_words_count (const char *text);
 /* What to call it before anything was said. */
 const char *baleen_words_title (BaleenConversation *conversation);
 
+/* Where a source is: its host, its page, or its file; empty when nothing is known. */
+char *baleen_words_place (BaleenSource *source);
+/* “Source 1, Annual report, page 12”. */
+char *baleen_words_source (BaleenSource *source);
+
 G_END_DECLS
