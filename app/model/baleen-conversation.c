@@ -8,11 +8,16 @@ struct _BaleenConversation
   gint64 created;
   gint64 updated;
   char *title; /* (owned) (nullable) */
-  gboolean is_named;
+  BaleenTitleSource title_source;
   gboolean is_pinned;
+  gboolean is_archived;
+  gboolean is_temporary;
+  char *folder; /* (owned) (nullable) */
   gboolean think;
+  gboolean search;
   char *draft; /* (owned) */
   int draft_cursor;
+  char *draft_parts[BALEEN_N_PARTS]; /* (owned) (nullable) */
   gboolean is_loaded;
   gint64 unloaded_head; /* id */
 
@@ -27,6 +32,9 @@ enum
   PROP_TITLE,
   PROP_UPDATED,
   PROP_IS_PINNED,
+  PROP_IS_ARCHIVED,
+  PROP_IS_TEMPORARY,
+  PROP_FOLDER,
   PROP_THINK,
   PROP_IS_LOADED,
   N_PROPS,
@@ -93,6 +101,15 @@ baleen_conversation_get_property (GObject    *object,
     case PROP_IS_PINNED:
       g_value_set_boolean (value, self->is_pinned);
       break;
+    case PROP_IS_ARCHIVED:
+      g_value_set_boolean (value, self->is_archived);
+      break;
+    case PROP_IS_TEMPORARY:
+      g_value_set_boolean (value, self->is_temporary);
+      break;
+    case PROP_FOLDER:
+      g_value_set_string (value, self->folder);
+      break;
     case PROP_THINK:
       g_value_set_boolean (value, self->think);
       break;
@@ -110,7 +127,10 @@ baleen_conversation_finalize (GObject *object)
   BaleenConversation *self = BALEEN_CONVERSATION (object);
 
   g_free (self->title);
+  g_free (self->folder);
   g_free (self->draft);
+  for (guint i = 0; i < BALEEN_N_PARTS; i++)
+    g_free (self->draft_parts[i]);
   g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->path);
   g_ptr_array_unref (self->messages);
@@ -130,6 +150,11 @@ baleen_conversation_class_init (BaleenConversationClass *klass)
   properties[PROP_UPDATED]
       = g_param_spec_int64 ("updated", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
   properties[PROP_IS_PINNED] = g_param_spec_boolean ("is-pinned", NULL, NULL, FALSE, flags);
+  properties[PROP_IS_ARCHIVED]
+      = g_param_spec_boolean ("is-archived", NULL, NULL, FALSE, flags);
+  properties[PROP_IS_TEMPORARY]
+      = g_param_spec_boolean ("is-temporary", NULL, NULL, FALSE, flags);
+  properties[PROP_FOLDER] = g_param_spec_string ("folder", NULL, NULL, NULL, flags);
   properties[PROP_THINK] = g_param_spec_boolean ("think", NULL, NULL, FALSE, flags);
   properties[PROP_IS_LOADED] = g_param_spec_boolean ("is-loaded", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -285,7 +310,7 @@ baleen_conversation_add (BaleenConversation *self,
                          BaleenMessage      *message)
 {
   add_to_tree (self, message, key_of (message));
-  if (!self->is_named && self->title == NULL
+  if (self->title_source == BALEEN_TITLE_WORDS && self->title == NULL
       && baleen_message_get_role (message) == BALEEN_ROLE_USER)
     {
       self->title = first_words (baleen_message_get_text (message));
@@ -433,17 +458,17 @@ baleen_conversation_set_title (BaleenConversation *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
-gboolean
-baleen_conversation_get_is_named (BaleenConversation *self)
+BaleenTitleSource
+baleen_conversation_get_title_source (BaleenConversation *self)
 {
-  return self->is_named;
+  return self->title_source;
 }
 
 void
-baleen_conversation_set_is_named (BaleenConversation *self,
-                                  gboolean            is_named)
+baleen_conversation_set_title_source (BaleenConversation *self,
+                                      BaleenTitleSource   source)
 {
-  self->is_named = is_named;
+  self->title_source = source;
 }
 
 gboolean
@@ -461,6 +486,71 @@ baleen_conversation_set_is_pinned (BaleenConversation *self,
 
   self->is_pinned = is_pinned;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_PINNED]);
+}
+
+const char *
+baleen_conversation_get_folder (BaleenConversation *self)
+{
+  return self->folder;
+}
+
+void
+baleen_conversation_set_folder (BaleenConversation *self,
+                                const char         *folder)
+{
+  if (g_strcmp0 (self->folder, folder) == 0)
+    return;
+
+  g_free (self->folder);
+  self->folder = g_strdup (folder);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDER]);
+}
+
+gboolean
+baleen_conversation_get_is_archived (BaleenConversation *self)
+{
+  return self->is_archived;
+}
+
+void
+baleen_conversation_set_is_archived (BaleenConversation *self,
+                                     gboolean            is_archived)
+{
+  if (self->is_archived == is_archived)
+    return;
+
+  self->is_archived = is_archived;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_ARCHIVED]);
+}
+
+gboolean
+baleen_conversation_get_is_temporary (BaleenConversation *self)
+{
+  return self->is_temporary;
+}
+
+void
+baleen_conversation_set_is_temporary (BaleenConversation *self,
+                                      gboolean            is_temporary)
+{
+  if (self->is_temporary == is_temporary)
+    return;
+
+  self->is_temporary = is_temporary;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_TEMPORARY]);
+}
+
+gboolean
+baleen_conversation_get_search (BaleenConversation *self)
+{
+  return self->search;
+}
+
+void
+baleen_conversation_set_search (BaleenConversation *self,
+                                gboolean            search)
+{
+  self->search = search;
 }
 
 gboolean
@@ -500,6 +590,22 @@ baleen_conversation_set_draft (BaleenConversation *self,
   g_free (self->draft);
   self->draft = g_strdup (draft);
   self->draft_cursor = cursor;
+}
+
+const char *
+baleen_conversation_get_draft_part (BaleenConversation *self,
+                                    BaleenMessagePart   part)
+{
+  return self->draft_parts[part];
+}
+
+void
+baleen_conversation_set_draft_part (BaleenConversation *self,
+                                    BaleenMessagePart   part,
+                                    const char         *json)
+{
+  g_free (self->draft_parts[part]);
+  self->draft_parts[part] = g_strdup (json);
 }
 
 gboolean

@@ -9,6 +9,14 @@
 
 G_BEGIN_DECLS
 
+/* Who found the title. The numbers are written to disk: append, never reorder. */
+typedef enum
+{
+  BALEEN_TITLE_WORDS = 0, /* the first words said */
+  BALEEN_TITLE_USER = 1,
+  BALEEN_TITLE_MODEL = 2,
+} BaleenTitleSource;
+
 #define BALEEN_TYPE_CONVERSATION (baleen_conversation_get_type ())
 G_DECLARE_FINAL_TYPE (BaleenConversation, baleen_conversation, BALEEN, CONVERSATION, GObject)
 
@@ -24,25 +32,47 @@ gint64 baleen_conversation_get_updated (BaleenConversation *self);
 void baleen_conversation_set_updated (BaleenConversation *self,
                                       gint64              updated);
 
-/* The title given by the user, else the first words said, else NULL. */
+/* The title given by somebody, else the first words said, else NULL. */
 const char *baleen_conversation_get_title (BaleenConversation *self);
 void baleen_conversation_set_title (BaleenConversation *self,
                                     const char         *title);
-gboolean baleen_conversation_get_is_named (BaleenConversation *self);
-void baleen_conversation_set_is_named (BaleenConversation *self,
-                                       gboolean            is_named);
+BaleenTitleSource baleen_conversation_get_title_source (BaleenConversation *self);
+void baleen_conversation_set_title_source (BaleenConversation *self,
+                                           BaleenTitleSource   source);
 
 gboolean baleen_conversation_get_is_pinned (BaleenConversation *self);
 void baleen_conversation_set_is_pinned (BaleenConversation *self,
                                         gboolean            is_pinned);
+/* The name of the folder it is in; NULL when in none. Notifies "folder". */
+const char *baleen_conversation_get_folder (BaleenConversation *self);
+void baleen_conversation_set_folder (BaleenConversation *self,
+                                     const char         *folder);
+/* Out of the way, but searched and kept. Notifies "is-archived". */
+gboolean baleen_conversation_get_is_archived (BaleenConversation *self);
+void baleen_conversation_set_is_archived (BaleenConversation *self,
+                                          gboolean            is_archived);
+/* Never written to disk; set before anything is said. Notifies "is-temporary". */
+gboolean baleen_conversation_get_is_temporary (BaleenConversation *self);
+void baleen_conversation_set_is_temporary (BaleenConversation *self,
+                                           gboolean            is_temporary);
 gboolean baleen_conversation_get_think (BaleenConversation *self);
 void baleen_conversation_set_think (BaleenConversation *self,
                                     gboolean            think);
+/* Web Search is on in its composer. */
+gboolean baleen_conversation_get_search (BaleenConversation *self);
+void baleen_conversation_set_search (BaleenConversation *self,
+                                     gboolean            search);
 const char *baleen_conversation_get_draft (BaleenConversation *self); /* never NULL */
 int baleen_conversation_get_draft_cursor (BaleenConversation *self);  /* characters */
 void baleen_conversation_set_draft (BaleenConversation *self,
                                     const char         *draft,
                                     int                 cursor);
+/* BALEEN_PART_ATTACHMENTS or BALEEN_PART_TEMPLATE of the draft: JSON, (nullable). */
+const char *baleen_conversation_get_draft_part (BaleenConversation *self,
+                                                BaleenMessagePart   part);
+void baleen_conversation_set_draft_part (BaleenConversation *self,
+                                         BaleenMessagePart   part,
+                                         const char         *json);
 
 /* FALSE while its messages are still on disk. Notifies "is-loaded". */
 gboolean baleen_conversation_get_is_loaded (BaleenConversation *self);

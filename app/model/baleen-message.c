@@ -18,6 +18,9 @@ struct _BaleenMessage
   char *model; /* (owned) (nullable) */
   gboolean think;
   GPtrArray *sources; /* (owned) of BaleenSource */
+  gboolean search;
+  gboolean is_left_out;
+  char *parts[BALEEN_N_PARTS]; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (BaleenMessage, baleen_message, G_TYPE_OBJECT)
@@ -28,6 +31,8 @@ enum
   PROP_STATE,
   PROP_NUMBERS,
   PROP_SOURCES,
+  PROP_PARTS,
+  PROP_IS_LEFT_OUT,
   N_PROPS,
 };
 
@@ -65,6 +70,12 @@ baleen_message_get_property (GObject    *object,
     case PROP_SOURCES:
       g_value_set_boxed (value, self->sources);
       break;
+    case PROP_PARTS:
+      g_value_set_pointer (value, self->parts);
+      break;
+    case PROP_IS_LEFT_OUT:
+      g_value_set_boolean (value, self->is_left_out);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -80,6 +91,8 @@ baleen_message_finalize (GObject *object)
   g_free (self->problem);
   g_free (self->model);
   g_ptr_array_unref (self->sources);
+  for (guint i = 0; i < BALEEN_N_PARTS; i++)
+    g_free (self->parts[i]);
   G_OBJECT_CLASS (baleen_message_parent_class)->finalize (object);
 }
 
@@ -97,6 +110,10 @@ baleen_message_class_init (BaleenMessageClass *klass)
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SOURCES] = g_param_spec_boxed ("sources", NULL, NULL, G_TYPE_PTR_ARRAY,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PARTS] = g_param_spec_pointer ("parts", NULL, NULL,
+                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_IS_LEFT_OUT] = g_param_spec_boolean (
+      "is-left-out", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /* Text or thoughts became longer, or were replaced. Only lengths need be compared: what
@@ -318,4 +335,54 @@ baleen_message_set_think (BaleenMessage *self,
                           gboolean       think)
 {
   self->think = think;
+}
+
+gboolean
+baleen_message_get_search (BaleenMessage *self)
+{
+  return self->search;
+}
+
+void
+baleen_message_set_search (BaleenMessage *self,
+                           gboolean       search)
+{
+  self->search = search;
+}
+
+gboolean
+baleen_message_get_is_left_out (BaleenMessage *self)
+{
+  return self->is_left_out;
+}
+
+void
+baleen_message_set_is_left_out (BaleenMessage *self,
+                                gboolean       is_left_out)
+{
+  if (self->is_left_out == is_left_out)
+    return;
+
+  self->is_left_out = is_left_out;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_LEFT_OUT]);
+}
+
+const char *
+baleen_message_get_part (BaleenMessage    *self,
+                         BaleenMessagePart part)
+{
+  return self->parts[part];
+}
+
+void
+baleen_message_set_part (BaleenMessage    *self,
+                         BaleenMessagePart part,
+                         const char       *json)
+{
+  if (g_strcmp0 (self->parts[part], json) == 0)
+    return;
+
+  g_free (self->parts[part]);
+  self->parts[part] = g_strdup (json);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PARTS]);
 }

@@ -52,6 +52,15 @@ typedef enum
   BALEEN_REMEDY_NEW_CHAT = 3,
 } BaleenRemedy;
 
+/* What belongs to a message beside its text: each is JSON, made and read by who knows about it. */
+typedef enum
+{
+  BALEEN_PART_ATTACHMENTS, /* files that went with it */
+  BALEEN_PART_TEMPLATE,    /* the form it was written in */
+  BALEEN_PART_OUTLINE,     /* the sections of a long answer */
+  BALEEN_N_PARTS,
+} BaleenMessagePart;
+
 #define BALEEN_TYPE_MESSAGE (baleen_message_get_type ())
 G_DECLARE_FINAL_TYPE (BaleenMessage, baleen_message, BALEEN, MESSAGE, GObject)
 
@@ -113,5 +122,20 @@ void baleen_message_set_sources (BaleenMessage *self,
 gboolean baleen_message_get_think (BaleenMessage *self);
 void baleen_message_set_think (BaleenMessage *self,
                                gboolean       think);
+/* Web Search was on when it was asked. */
+gboolean baleen_message_get_search (BaleenMessage *self);
+void baleen_message_set_search (BaleenMessage *self,
+                                gboolean       search);
+/* Still to be read, but not sent to the model. Notifies "is-left-out". */
+gboolean baleen_message_get_is_left_out (BaleenMessage *self);
+void baleen_message_set_is_left_out (BaleenMessage *self,
+                                     gboolean       is_left_out);
+
+const char *baleen_message_get_part (BaleenMessage    *self,
+                                     BaleenMessagePart part); /* (nullable) */
+/* Notifies "parts". */
+void baleen_message_set_part (BaleenMessage    *self,
+                              BaleenMessagePart part,
+                              const char       *json); /* (nullable) */
 
 G_END_DECLS

@@ -278,7 +278,7 @@ baleen_history_rename (BaleenHistory      *self,
                        const char         *title)
 {
   baleen_conversation_set_title (conversation, title);
-  baleen_conversation_set_is_named (conversation, TRUE);
+  baleen_conversation_set_title_source (conversation, BALEEN_TITLE_USER);
   baleen_history_save (self, conversation, NULL, FALSE);
 }
 

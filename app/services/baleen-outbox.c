@@ -121,18 +121,6 @@ baleen_outbox_flush (BaleenOutbox   *self,
   return TRUE;
 }
 
-static BaleenMessageRecord *
-copy_message_record (const BaleenMessageRecord *record)
-{
-  BaleenMessageRecord *copy = g_memdup2 (record, sizeof *record);
-
-  copy->text = g_strdup (record->text);
-  copy->thought = g_strdup (record->thought);
-  copy->problem = g_strdup (record->problem);
-  copy->model = g_strdup (record->model);
-  return copy;
-}
-
 void
 baleen_outbox_overlay (BaleenOutbox *self,
                        gint64        conversation_id,
@@ -154,6 +142,6 @@ baleen_outbox_overlay (BaleenOutbox *self,
             g_ptr_array_remove_index (records, i);
             break;
           }
-      g_ptr_array_add (records, copy_message_record (waiting));
+      g_ptr_array_add (records, baleen_message_record_copy (waiting));
     }
 }

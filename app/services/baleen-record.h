@@ -10,11 +10,16 @@ typedef struct
 {
   gint64 id;
   char *title; /* (owned) (nullable) */
-  gboolean is_named;
+  BaleenTitleSource title_source;
   gboolean is_pinned;
+  gboolean is_archived;
+  char *folder; /* (owned) (nullable) */
   gboolean think;
+  gboolean search;
   char *draft; /* (owned) (nullable) */
   int draft_cursor;
+  char *draft_attachments; /* (owned) (nullable) JSON */
+  char *draft_template;    /* (owned) (nullable) JSON */
   gint64 head_id; /* 0: nothing said yet */
   gint64 created;
   gint64 updated;
@@ -35,8 +40,11 @@ typedef struct
   BaleenRemedy remedy;
   char *model; /* (owned) (nullable) */
   gboolean think;
+  gboolean search;
+  gboolean is_left_out;
   BaleenNumbers numbers;
   char *sources; /* (owned) (nullable) see baleen_sources_to_json() */
+  char *parts[BALEEN_N_PARTS]; /* (owned) (nullable) JSON */
 } BaleenMessageRecord;
 
 BaleenConversationRecord *baleen_conversation_record_new (BaleenConversation *conversation);
@@ -47,6 +55,7 @@ BaleenConversation *baleen_conversation_record_restore (BaleenConversationRecord
 
 BaleenMessageRecord *baleen_message_record_new (BaleenConversation *conversation,
                                                 BaleenMessage      *message);
+BaleenMessageRecord *baleen_message_record_copy (const BaleenMessageRecord *record);
 void baleen_message_record_free (BaleenMessageRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaleenMessageRecord, baleen_message_record_free)
 BaleenMessage *baleen_message_record_restore (BaleenMessageRecord *record);

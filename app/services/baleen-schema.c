@@ -37,6 +37,26 @@ const char *const baleen_schema_steps[] = {
   "  thought_seconds REAL NOT NULL DEFAULT 0);"
   "CREATE INDEX message_conversation ON message (conversation, id);"
   "CREATE INDEX conversation_updated ON conversation (updated);",
+
+  /* What was 1 for a title that the user gave stays 1: see BaleenTitleSource. The columns named
+   * after parts of a message hold JSON, see BaleenMessagePart. */
+  "ALTER TABLE conversation RENAME COLUMN is_named TO title_source;"
+  "ALTER TABLE conversation ADD COLUMN folder TEXT;"
+  "ALTER TABLE conversation ADD COLUMN is_archived INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE conversation ADD COLUMN search INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE conversation ADD COLUMN draft_attachments TEXT;"
+  "ALTER TABLE conversation ADD COLUMN draft_template TEXT;"
+  "ALTER TABLE message ADD COLUMN search INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE message ADD COLUMN is_left_out INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE message ADD COLUMN sources TEXT;"
+  "ALTER TABLE message ADD COLUMN attachments TEXT;"
+  "ALTER TABLE message ADD COLUMN template TEXT;"
+  "ALTER TABLE message ADD COLUMN outline TEXT;"
+  "ALTER TABLE message ADD COLUMN is_indexed INTEGER NOT NULL DEFAULT 0;"
+  "CREATE VIRTUAL TABLE message_text USING"
+  "  fts5 (text, content = 'message', content_rowid = 'id', tokenize = 'baleen');"
+  "INSERT INTO message_text (message_text) VALUES ('rebuild');"
+  "UPDATE message SET is_indexed = 1;",
 };
 const guint baleen_schema_n_steps = G_N_ELEMENTS (baleen_schema_steps);
 

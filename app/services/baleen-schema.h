@@ -16,7 +16,8 @@ extern const guint baleen_schema_n_steps;
 
 /* Brings an open file to version `n_steps`, all steps in one transaction. A file that holds
  * something is first copied to "PATH.vN" with its old version N. Returns an SQLite result;
- * unless it is SQLITE_OK nothing was changed. `path` is NULL for a file in memory. */
+ * unless it is SQLITE_OK nothing was changed. `path` is NULL for a file in memory. The connection
+ * knows the tokenizer of baleen-search-index.h. */
 int baleen_schema_upgrade (sqlite3           *db,
                            const char        *path,
                            const char *const *steps,

@@ -430,6 +430,9 @@ baleen_store_save (BaleenStore        *self,
                    BaleenMessage      *message,
                    gboolean            is_lasting)
 {
+  if (baleen_conversation_get_is_temporary (conversation))
+    return;
+
   push (self,
         (BaleenStoreJob) {
             .kind = JOB_SAVE,

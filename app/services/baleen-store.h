@@ -42,8 +42,8 @@ GPtrArray *baleen_store_load_finish (BaleenStore  *self,
                                      GAsyncResult *result,
                                      GError      **error);
 
-/* Saves one or both (each nullable) in one transaction with whatever else waits.
- * `is_lasting`: through a power cut. */
+/* Saves one or both (`message` is nullable) in one transaction with whatever else waits, but
+ * nothing of a temporary conversation. `is_lasting`: through a power cut. */
 void baleen_store_save (BaleenStore        *self,
                         BaleenConversation *conversation,
                         BaleenMessage      *message, /* of that conversation */

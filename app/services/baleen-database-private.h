@@ -1,0 +1,34 @@
+#pragma once
+
+#include "baleen-database.h"
+
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+struct _BaleenDatabase
+{
+  sqlite3 *db;                    /* (owned) */
+  sqlite3_stmt *put_conversation; /* (owned) */
+  sqlite3_stmt *put_message;      /* (owned) */
+  sqlite3_stmt *get_indexed;      /* (owned) */
+  gboolean is_index_damaged;      /* found out in a transaction, to be mended outside of one */
+};
+
+/* Sets the sentence for an SQLite result; a full disk and a damaged file have codes of their own.
+ * Returns FALSE. */
+gboolean baleen_database_set_error (GError **error,
+                                    int      result,
+                                    int      code);
+/* TRUE for SQLITE_OK and SQLITE_DONE; anything else ends the transaction. */
+gboolean baleen_database_finish_write (BaleenDatabase *self,
+                                       int             result,
+                                       GError        **error);
+
+/* Makes the index anew; outside of a transaction. */
+void baleen_database_mend_index (BaleenDatabase *self);
+
+/* baleen-database-records.c; returns an SQLite result. */
+int baleen_database_prepare_records (BaleenDatabase *self);
+
+G_END_DECLS
