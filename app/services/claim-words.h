@@ -1,0 +1,22 @@
+/* The words of a text as checks compare them: what must not be invented, and what may be said
+ * in other words. Private to claim*.c. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  GHashTable *numbers; /* (owned) set of strings: “312,000”, “三百”, “three” */
+  GHashTable *names;   /* (owned) set: words with capitals that do not begin a sentence, folded */
+  GHashTable *words;   /* (owned) set: all words of weight, cut to their stems, and pairs of Han */
+  GHashTable *every;   /* (owned) set: every Latin word, folded */
+  guint n_wide, n_narrow; /* letters of either kind */
+} BaleenClaimWords;
+
+BaleenClaimWords *baleen_claim_words_new (const char *text);
+void baleen_claim_words_free (BaleenClaimWords *words);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaleenClaimWords, baleen_claim_words_free)
+
+G_END_DECLS

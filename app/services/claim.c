@@ -1,0 +1,413 @@
+#include "claim.h"
+
+#include "claim-words.h"
+
+#include <string.h>
+
+/* The share of a claim's words that the cited sentences must have. */
+#define LEAST_OVERLAP 0.5
+/* To be moved to other sentences than those it names, a claim must be nearly theirs. */
+#define MOVING_OVERLAP 0.75
+/* From here on, either way, two claims say the same. */
+#define SAME_OVERLAP 0.85
+#define SAME_PLACE_OVERLAP 0.6
+#define MOST_LABELS 64
+
+BaleenClaim *
+baleen_claim_new (const char *text,
+                  guint       segment)
+{
+  BaleenClaim *claim = g_new0 (BaleenClaim, 1);
+
+  claim->text = g_strdup (text);
+  claim->segment = segment;
+  claim->sentences = g_array_new (FALSE, FALSE, sizeof (guint));
+  return claim;
+}
+
+BaleenClaim *
+baleen_claim_copy (const BaleenClaim *claim)
+{
+  BaleenClaim *copy = baleen_claim_new (claim->text, claim->segment);
+
+  g_array_append_vals (copy->sentences, claim->sentences->data, claim->sentences->len);
+  copy->is_verified = claim->is_verified;
+  return copy;
+}
+
+void
+baleen_claim_free (BaleenClaim *claim)
+{
+  g_free (claim->text);
+  g_array_unref (claim->sentences);
+  g_free (claim);
+}
+
+GPtrArray *
+baleen_claims_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) baleen_claim_free);
+}
+
+void
+baleen_claim_add_sentence (BaleenClaim *claim,
+                           guint        sentence)
+{
+  guint i = 0;
+
+  while (i < claim->sentences->len && g_array_index (claim->sentences, guint, i) < sentence)
+    i++;
+  if (i == claim->sentences->len || g_array_index (claim->sentences, guint, i) != sentence)
+    g_array_insert_val (claim->sentences, i, sentence);
+}
+
+/* The number after “S”, and where it ends; 0 if there is none. */
+static guint
+read_label (const char **at)
+{
+  const char *digits = *at;
+  guint number = 0;
+
+  if (*digits == 'S' || *digits == 's')
+    digits++;
+  if (!g_ascii_isdigit (*digits))
+    return 0;
+  while (g_ascii_isdigit (*digits))
+    {
+      number = MIN (number * 10 + g_ascii_digit_value (*digits), 10000000);
+      digits++;
+    }
+  *at = digits;
+  return number;
+}
+
+static const char *
+skip_any (const char *at,
+          const char *letters)
+{
+  while (*at != '\0' && g_utf8_strchr (letters, -1, g_utf8_get_char (at)) != NULL)
+    at = g_utf8_next_char (at);
+
+  return at;
+}
+
+/* “[S1]”, “[S1, S2]”, “[S3-S5]”, with brackets of any width. Returns where it ends, or NULL. */
+static const char *
+read_bracket (const char *at,
+              GArray     *labels)
+{
+  if (g_utf8_strchr ("[【(（［", -1, g_utf8_get_char (at)) == NULL)
+    return NULL;
+  at = g_utf8_next_char (at);
+  if (*at != 'S' || !g_ascii_isdigit (at[1]))
+    return NULL;
+
+  for (;;)
+    {
+      guint first = read_label (&at), last = first;
+      const char *mark = skip_any (at, " ");
+      const char *after = skip_any (mark, "-–—~至到");
+
+      if (first == 0)
+        return NULL;
+      if (after > mark)
+        {
+          at = skip_any (after, " ");
+          last = read_label (&at);
+        }
+      for (guint label = first; label <= last && labels->len < MOST_LABELS; label++)
+        g_array_append_val (labels, label);
+      at = skip_any (at, " ,，、;；&");
+      if (g_utf8_strchr ("]】)）］", -1, g_utf8_get_char (at)) != NULL && *at != '\0')
+        return g_utf8_next_char (at);
+    }
+}
+
+char *
+baleen_strip_labels (const char *text,
+                     GArray     *labels)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GString) plain = g_string_new (NULL);
+
+  for (const char *at = text; *at != '\0';)
+    {
+      guint n_before = all->len;
+      const char *end = read_bracket (at, all);
+      const char *next = end != NULL ? end : g_utf8_next_char (at);
+
+      if (end == NULL)
+        g_array_set_size (all, n_before);
+      /* The space before a label goes with it. */
+      if (end != NULL)
+        while (plain->len > 0 && plain->str[plain->len - 1] == ' ')
+          g_string_truncate (plain, plain->len - 1);
+      else
+        g_string_append_len (plain, at, next - at);
+      at = next;
+    }
+  if (labels != NULL && all->len > 0)
+    g_array_append_vals (labels, all->data, all->len);
+
+  return g_strdup (plain->str);
+}
+
+/* The mark of a list item, and stars that were meant to be bold. */
+static char *
+strip_marks (const char *line)
+{
+  const char *at = skip_any (line, " \t-*•·–—#>");
+  const char *digits = at;
+  g_autoptr (GString) plain = NULL;
+
+  while (g_ascii_isdigit (*digits))
+    digits++;
+  if (digits > at && digits - at <= 3 && (*digits == '.' || *digits == ')') && digits[1] == ' ')
+    at = digits + 2;
+  else if (digits > at && digits - at <= 3 && g_utf8_get_char (digits) == 0x3001)
+    at = g_utf8_next_char (digits);
+  plain = g_string_new (at);
+  g_string_replace (plain, "**", "", 0);
+
+  return g_strstrip (g_strdup (plain->str));
+}
+
+static void
+add_line (GPtrArray    *claims,
+          const char   *line,
+          const GArray *shown,
+          guint         segment)
+{
+  g_autoptr (GArray) labels = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autofree char *stripped = baleen_strip_labels (line, labels);
+  g_autofree char *text = strip_marks (stripped);
+  BaleenClaim *claim;
+  gsize length = strlen (text);
+
+  /* A line that introduces others is none. */
+  if (g_utf8_strlen (text, -1) < 4
+      || (labels->len == 0 && (text[length - 1] == ':' || g_str_has_suffix (text, "："))))
+    return;
+  claim = baleen_claim_new (text, segment);
+  for (guint i = 0; i < labels->len; i++)
+    {
+      guint label = g_array_index (labels, guint, i);
+
+      if (label >= 1 && label <= shown->len)
+        baleen_claim_add_sentence (claim, g_array_index (shown, guint, label - 1));
+    }
+  g_ptr_array_add (claims, claim);
+}
+
+GPtrArray *
+baleen_claims_parse (const char   *answer,
+                     gboolean      is_cut,
+                     const GArray *shown,
+                     guint         segment)
+{
+  g_autoptr (GPtrArray) found = baleen_claims_new ();
+  GPtrArray *claims = baleen_claims_new ();
+  g_auto (GStrv) lines = g_strsplit (answer, "\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    if (!(is_cut && lines[i + 1] == NULL && strrchr (lines[i], ']') == NULL))
+      add_line (found, lines[i], shown, segment);
+  baleen_claims_fold (claims, found);
+
+  return claims;
+}
+
+static gboolean
+has_all (GHashTable *set,
+         GHashTable *wanted,
+         GHashTable *or_in)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, wanted);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (!g_hash_table_contains (set, key)
+        && (or_in == NULL || !g_hash_table_contains (or_in, key)))
+      return FALSE;
+
+  return TRUE;
+}
+
+static double
+get_overlap (const BaleenClaimWords *source,
+             const BaleenClaimWords *claim)
+{
+  guint n = g_hash_table_size (claim->words), n_found = 0;
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, claim->words);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    n_found += g_hash_table_contains (source->words, key);
+
+  return n > 0 ? (double) n_found / n : 1;
+}
+
+/* A claim in another script than its source is a translation: its words cannot be compared. */
+static gboolean
+is_translated (const BaleenClaimWords *source,
+               const BaleenClaimWords *claim)
+{
+  return (source->n_wide * 3 > source->n_narrow) != (claim->n_wide * 3 > claim->n_narrow);
+}
+
+static gboolean
+bears (const BaleenClaimWords *source,
+       const BaleenClaimWords *claim,
+       double                  least)
+{
+  if (!has_all (source->numbers, claim->numbers, NULL))
+    return FALSE;
+  if (is_translated (source, claim))
+    return TRUE;
+
+  return has_all (source->every, claim->names, NULL) && get_overlap (source, claim) >= least;
+}
+
+gboolean
+baleen_text_bears (const char *text,
+                   const char *claim)
+{
+  g_autoptr (BaleenClaimWords) source_words = baleen_claim_words_new (text);
+  g_autoptr (BaleenClaimWords) claim_words = baleen_claim_words_new (claim);
+
+  return bears (source_words, claim_words, LEAST_OVERLAP);
+}
+
+double
+baleen_text_overlap (const char *text,
+                     const char *claim)
+{
+  g_autoptr (BaleenClaimWords) source_words = baleen_claim_words_new (text);
+  g_autoptr (BaleenClaimWords) claim_words = baleen_claim_words_new (claim);
+
+  return get_overlap (source_words, claim_words);
+}
+
+static void
+append_sentence (GString               *text,
+                 const BaleenSentences *sentences,
+                 guint                  index)
+{
+  const BaleenSentence *sentence = baleen_sentences_get (sentences, index);
+
+  g_string_append_len (text, sentences->text + sentence->start, sentence->end - sentence->start);
+  g_string_append_c (text, '\n');
+}
+
+/* The sentence of `shown` that bears the claim best by itself, or with the one after it. */
+static gboolean
+move_claim (BaleenClaim            *claim,
+            const BaleenClaimWords *words,
+            const BaleenSentences  *sentences,
+            const GArray           *shown)
+{
+  double best = 0;
+  guint best_first = 0, best_n = 0;
+
+  for (guint n = 1; n <= 2 && best == 0; n++)
+    for (guint i = 0; i + n <= shown->len; i++)
+      {
+        g_autoptr (GString) text = g_string_new (NULL);
+        g_autoptr (BaleenClaimWords) source = NULL;
+        double overlap;
+
+        for (guint j = 0; j < n; j++)
+          append_sentence (text, sentences, g_array_index (shown, guint, i + j));
+        source = baleen_claim_words_new (text->str);
+        overlap = get_overlap (source, words);
+        if (overlap > best && !is_translated (source, words)
+            && g_hash_table_size (words->words) > 0 && bears (source, words, MOVING_OVERLAP))
+          {
+            best = overlap;
+            best_first = i;
+            best_n = n;
+          }
+      }
+  if (best == 0)
+    return FALSE;
+
+  g_array_set_size (claim->sentences, 0);
+  for (guint i = 0; i < best_n; i++)
+    baleen_claim_add_sentence (claim, g_array_index (shown, guint, best_first + i));
+  return TRUE;
+}
+
+gboolean
+baleen_claim_verify (BaleenClaim           *claim,
+                     const BaleenSentences *sentences,
+                     const GArray          *shown)
+{
+  g_autoptr (BaleenClaimWords) words = baleen_claim_words_new (claim->text);
+  g_autoptr (BaleenClaimWords) source = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < claim->sentences->len; i++)
+    append_sentence (text, sentences, g_array_index (claim->sentences, guint, i));
+  source = baleen_claim_words_new (text->str);
+  claim->is_verified = claim->sentences->len > 0 && bears (source, words, LEAST_OVERLAP);
+  if (!claim->is_verified && shown != NULL)
+    claim->is_verified = move_claim (claim, words, sentences, shown);
+
+  return claim->is_verified;
+}
+
+static gboolean
+shares_sentence (const BaleenClaim *a,
+                 const BaleenClaim *b)
+{
+  for (guint i = 0; i < a->sentences->len; i++)
+    for (guint j = 0; j < b->sentences->len; j++)
+      if (g_array_index (a->sentences, guint, i) == g_array_index (b->sentences, guint, j))
+        return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_same (const BaleenClaim *a,
+         const BaleenClaim *b)
+{
+  g_autoptr (BaleenClaimWords) words_a = NULL, words_b = NULL;
+  gboolean shares = shares_sentence (a, b);
+  double least;
+
+  if (g_str_equal (a->text, b->text))
+    return TRUE;
+  words_a = baleen_claim_words_new (a->text);
+  words_b = baleen_claim_words_new (b->text);
+  least = shares ? SAME_PLACE_OVERLAP : SAME_OVERLAP;
+
+  return g_hash_table_size (words_a->words) > 0 && g_hash_table_size (words_b->words) > 0
+         && has_all (words_a->numbers, words_b->numbers, NULL)
+         && has_all (words_b->numbers, words_a->numbers, NULL)
+         && has_all (words_a->every, words_b->names, NULL)
+         && has_all (words_b->every, words_a->names, NULL)
+         && get_overlap (words_a, words_b) >= least && get_overlap (words_b, words_a) >= least;
+}
+
+void
+baleen_claims_fold (GPtrArray *claims,
+                    GPtrArray *more)
+{
+  while (more->len > 0)
+    {
+      g_autoptr (BaleenClaim) claim = g_ptr_array_steal_index (more, 0);
+      BaleenClaim *twin = NULL;
+
+      for (guint i = 0; i < claims->len && twin == NULL; i++)
+        if (is_same (g_ptr_array_index (claims, i), claim))
+          twin = g_ptr_array_index (claims, i);
+      if (twin == NULL)
+        g_ptr_array_add (claims, g_steal_pointer (&claim));
+      else if (twin->is_verified == claim->is_verified)
+        for (guint i = 0; i < claim->sentences->len; i++)
+          baleen_claim_add_sentence (twin, g_array_index (claim->sentences, guint, i));
+    }
+}

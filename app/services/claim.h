@@ -1,0 +1,60 @@
+/* A point that a model took from a document, with the sentences it is said to come from, and
+ * the checks that code can make of it. */
+#pragma once
+
+#include "segmenter.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *text;        /* (owned) without labels */
+  GArray *sentences; /* (owned) of guint: indexes into the document's sentences, rising */
+  gboolean is_verified;
+  guint segment;     /* the part it was first taken from */
+} BaleenClaim;
+
+BaleenClaim *baleen_claim_new (const char *text,
+                               guint       segment);
+BaleenClaim *baleen_claim_copy (const BaleenClaim *claim);
+void baleen_claim_free (BaleenClaim *claim);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaleenClaim, baleen_claim_free)
+/* An empty array that owns BaleenClaims. */
+GPtrArray *baleen_claims_new (void);
+void baleen_claim_add_sentence (BaleenClaim *claim,
+                                guint        sentence);
+
+/* The lines of an answer as claims. Labels count from 1 into `shown`, an array of guint with
+ * the sentence behind each label; those that do not exist are left out. A line cut short by
+ * the limit of tokens (`is_cut`) is no claim. */
+GPtrArray *baleen_claims_parse (const char   *answer,
+                                gboolean      is_cut,
+                                const GArray *shown,
+                                guint         segment);
+
+/* Takes the labels out of a text that may stand in several lines; adds each label's number to
+ * `labels` (nullable), as they come. */
+char *baleen_strip_labels (const char *text,
+                           GArray     *labels);
+
+/* Whether the cited sentences bear the claim, as far as code can tell: there are some, every
+ * number, date and name of the claim stands in them, and so do half of its words, unless they
+ * are in another script. Sets is_verified and returns it. Where the labels fail and other
+ * sentences of `shown` bear the claim, it gets those. */
+gboolean baleen_claim_verify (BaleenClaim           *claim,
+                              const BaleenSentences *sentences,
+                              const GArray          *shown);
+
+/* The check by itself, of any text against any other. */
+gboolean baleen_text_bears (const char *text,
+                            const char *claim);
+/* The share of the words of `claim` that stand in `text`, 0 to 1; 1 where it has none. */
+double baleen_text_overlap (const char *text,
+                            const char *claim);
+
+/* Adds the claims of `more` (taken) to `claims`; one that says what is there already only adds
+ * its sentences. */
+void baleen_claims_fold (GPtrArray *claims,
+                         GPtrArray *more);
+
+G_END_DECLS
