@@ -26,6 +26,29 @@ typedef struct
   guint n_plain_left;     /* plain steps to go */
 } BlnSpeculation;
 
+/* What the options come to on this machine. */
+typedef struct
+{
+  guint n_threads, n_batch, n_sessions;
+  guint32 n_context;
+  BlnKvType kv_type;
+  gboolean uses_mtp;
+  gboolean repack;
+  guint64 available;
+} BlnSettings;
+
+/* Where the engine is, and what has gone wrong there. */
+typedef struct
+{
+  BlnEngineOptions options; /* strings are owned */
+  gboolean on_card;
+  guint n_card;             /* which Vulkan device */
+  guint n_losses;           /* of the device */
+  guint n_shortages;        /* of its memory: each makes the next plan smaller */
+  BlnIncident incident;
+  char *news;               /* (owned) (nullable) about it, until it is told */
+} BlnPlacement;
+
 struct _BlnEngine
 {
   BlnModel *model;          /* (owned) */
@@ -33,8 +56,11 @@ struct _BlnEngine
   BlnProgram *program;      /* (owned) */
   BlnProgram *mtp_program;  /* (owned) (nullable) */
   BlnKvLayout layout;
-  BlnBackend *backend;      /* (owned) */
+  BlnBackend *backend;      /* (owned) (nullable) while there is no device: see placement.c */
   BlnMemoryPlan plan;
+  BlnSettings settings;
+  BlnPlacement placement;
+  GPtrArray *sessions;      /* (owned) of BlnSession (not owned) that exist */
   guint n_batch;
   atomic_bool stop;
   BlnSpeculation speculation;
@@ -46,7 +72,6 @@ struct _BlnEngine
   BlnSpan *pair_spans;      /* (owned) (nullable) [n_batch] */
   float *hidden;            /* (owned) (nullable) [room for pairs][n_embd] */
   gint32 *next_tokens;      /* (owned) (nullable) [room for pairs] */
-  guint n_sessions;         /* that exist */
   guint n_room;             /* sessions that there is room for pairs of */
   float *draft_logits;      /* (owned) (nullable) [n_vocab] */
   float *all_logits;        /* (owned) (nullable) [BLN_MAX_OUT][n_vocab] for logits funcs */
@@ -80,6 +105,26 @@ gboolean bln_engine_pass (BlnEngine   *engine,
                           gsize        n_sessions,
                           GError     **error);
 
+/* ---- placement.c --------------------------------------------------------------------- */
+
+/* Copies the options and chooses the device. */
+gboolean bln_placement_init (BlnPlacement           *placement,
+                             const BlnEngineOptions *options, /* (nullable) */
+                             GError                **error);
+void bln_placement_clear (BlnPlacement *placement);
+
+/* Gives the engine a backend: on the card, on it with less, or, where the card may be left, on
+ * the processor. `is_plan`: only to ask for sizes. */
+gboolean bln_engine_place (BlnEngine *engine,
+                           gboolean   is_plan,
+                           GError   **error);
+
+/* After a step that failed with `*error`: where the device was the reason, makes everything
+ * anew, forgets what all sessions had cached, clears `*error` and returns TRUE; the step may
+ * then be tried again. FALSE with an error otherwise. */
+gboolean bln_engine_recover (BlnEngine *engine,
+                             GError   **error);
+
 /* A cache where the backend wants its rows. */
 BlnKvCache *bln_engine_new_cache (BlnEngine *engine,
                                   GError   **error);
@@ -100,7 +145,8 @@ bln_engine_room_for_pairs (gsize n_batch, gsize n_sessions)
 }
 
 /* Makes that room for one session more. */
-void bln_engine_add_session (BlnEngine *engine);
+void bln_engine_add_session (BlnEngine  *engine,
+                             BlnSession *session);
 
 /* Forgets all positions from n_cached on, and the one before it if MTP could not go on from
  * there. `n_same` tokens are what they were. */
@@ -136,17 +182,6 @@ void bln_speculate_note_plain (BlnEngine *engine,
 double bln_speculate_clock (void);
 
 /* ---- memory-plan.c ------------------------------------------------------------------- */
-
-/* What the options come to on this machine. */
-typedef struct
-{
-  guint n_threads, n_batch, n_sessions;
-  guint32 n_context;
-  BlnKvType kv_type;
-  gboolean uses_mtp;
-  gboolean repack;
-  guint64 available;
-} BlnSettings;
 
 void bln_settings_choose (BlnSettings            *settings,
                           const BlnWeights       *weights,

@@ -1,10 +1,5 @@
 #include "engine-private.h"
 
-#include "backend.h"
-#ifdef BLN_HAS_VULKAN
-#include "vulkan-backend.h"
-#endif
-
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -20,72 +15,6 @@ bln_model_check (BlnModel *model,
     return FALSE;
   weights = bln_weights_new (bln_model_get_gguf (model), error);
   return weights != NULL;
-}
-
-static BlnBackend *
-new_cpu_backend (BlnEngine              *engine,
-                 const BlnSettings      *settings,
-                 const BlnEngineOptions *options,
-                 GError                **error)
-{
-  const BlnProgram *programs[] = { engine->program, engine->mtp_program };
-  BlnCpuOptions cpu = {
-    .n_threads = settings->n_threads, .n_batch = settings->n_batch, .repack = settings->repack,
-  };
-
-  if (options != NULL)
-    {
-      cpu.variant = options->cpu_variant;
-      cpu.mla_absorbed = options->mla_absorbed;
-      cpu.mla_decompressed = options->mla_decompressed;
-    }
-  return bln_cpu_backend_new (engine->weights, programs, settings->uses_mtp ? 2 : 1,
-                              &engine->layout, &cpu, error);
-}
-
-static BlnBackend *
-new_vulkan_backend (BlnEngine         *engine,
-                    const BlnSettings *settings,
-                    guint              number,
-                    gboolean           is_plan,
-                    GError           **error)
-{
-#ifdef BLN_HAS_VULKAN
-  const BlnProgram *programs[] = { engine->program, engine->mtp_program };
-  const BlnVkOptions options = { .device = number, .n_batch = settings->n_batch,
-                                 .is_plan = is_plan };
-
-  return bln_vk_backend_new (engine->weights, programs, settings->uses_mtp ? 2 : 1,
-                             &engine->layout, &options, error);
-#else
-  g_set_error_literal (error, BLN_ERROR, BLN_ERROR_DEVICE,
-                       _("This Baleen was built without Vulkan. Choose the device cpu."));
-  return NULL;
-#endif
-}
-
-/* The device that the options name; nothing for the processor. "auto" is the processor until
- * a graphics card has been shown to be the faster. */
-static gboolean
-new_backend (BlnEngine              *engine,
-             const BlnSettings      *settings,
-             const BlnEngineOptions *options,
-             gboolean                is_plan,
-             GError                **error)
-{
-  const char *device = options != NULL && options->device != NULL ? options->device : "auto";
-  guint64 number = 0;
-
-  if (strcmp (device, "auto") == 0 || strcmp (device, "cpu") == 0)
-    engine->backend = new_cpu_backend (engine, settings, options, error);
-  else if (strcmp (device, "vulkan") == 0
-           || (g_str_has_prefix (device, "vulkan:")
-               && g_ascii_string_to_unsigned (device + 7, 10, 0, 63, &number, NULL)))
-    engine->backend = new_vulkan_backend (engine, settings, (guint) number, is_plan, error);
-  else
-    g_set_error (error, BLN_ERROR, BLN_ERROR_DEVICE,
-                 _("There is no device “%s”. Choose auto, cpu, vulkan or vulkan:N."), device);
-  return engine->backend != NULL;
 }
 
 static void
@@ -104,14 +33,15 @@ allocate (BlnEngine *engine)
 }
 
 void
-bln_engine_add_session (BlnEngine *engine)
+bln_engine_add_session (BlnEngine  *engine,
+                        BlnSession *session)
 {
   gsize n;
 
-  engine->n_sessions++;
-  if (engine->mtp_program == NULL || engine->n_sessions <= engine->n_room)
+  g_ptr_array_add (engine->sessions, session);
+  if (engine->mtp_program == NULL || engine->sessions->len <= engine->n_room)
     return;
-  engine->n_room = engine->n_sessions;
+  engine->n_room = engine->sessions->len;
   n = bln_engine_room_for_pairs (engine->n_batch, engine->n_room);
   engine->hidden = g_renew (float, engine->hidden, n * engine->weights->config.n_embd);
   engine->next_tokens = g_renew (gint32, engine->next_tokens, n);
@@ -125,26 +55,28 @@ build (BlnModel               *model,
        GError                **error)
 {
   g_autoptr (BlnEngine) engine = g_new0 (BlnEngine, 1);
-  BlnSettings settings;
+  const BlnSettings *settings = &engine->settings;
 
   engine->model = bln_model_ref (model);
+  engine->sessions = g_ptr_array_new ();
   if (!bln_model_check_vocabulary (model, error))
     return NULL;
   engine->weights = bln_weights_new (bln_model_get_gguf (model), error);
   if (engine->weights == NULL)
     return NULL;
-  bln_settings_choose (&settings, engine->weights, options);
-  engine->n_batch = settings.n_batch;
-  engine->program = bln_arch_record (engine->weights, settings.uses_mtp);
-  if (settings.uses_mtp)
-    engine->mtp_program = bln_arch_record_mtp (engine->weights);
-  bln_kv_layout_init (&engine->layout, &engine->weights->config, settings.kv_type,
-                      engine->weights->config.n_layers + (settings.uses_mtp ? 1 : 0),
-                      settings.n_context);
-
-  if (!new_backend (engine, &settings, options, is_plan, error))
+  if (!bln_placement_init (&engine->placement, options, error))
     return NULL;
-  bln_memory_plan_fill (&engine->plan, engine, &settings);
+  bln_settings_choose (&engine->settings, engine->weights, options);
+  engine->n_batch = settings->n_batch;
+  engine->program = bln_arch_record (engine->weights, settings->uses_mtp);
+  if (settings->uses_mtp)
+    engine->mtp_program = bln_arch_record_mtp (engine->weights);
+  bln_kv_layout_init (&engine->layout, &engine->weights->config, settings->kv_type,
+                      engine->weights->config.n_layers + (settings->uses_mtp ? 1 : 0),
+                      settings->n_context);
+
+  if (!bln_engine_place (engine, is_plan, error))
+    return NULL;
   return g_steal_pointer (&engine);
 }
 
@@ -197,6 +129,8 @@ bln_engine_free (BlnEngine *engine)
   g_clear_pointer (&engine->program, bln_program_free);
   g_clear_pointer (&engine->mtp_program, bln_program_free);
   bln_kv_layout_clear (&engine->layout);
+  bln_placement_clear (&engine->placement);
+  g_clear_pointer (&engine->sessions, g_ptr_array_unref);
   g_clear_pointer (&engine->weights, bln_weights_free);
   g_clear_pointer (&engine->model, bln_model_unref);
   g_free (engine->tokens);
@@ -216,7 +150,7 @@ bln_engine_new_cache (BlnEngine *engine,
 {
   BlnKvCache *cache = bln_kv_cache_new (&engine->layout, error);
 
-  if (cache == NULL || engine->backend->klass->place_cache == NULL
+  if (cache == NULL || engine->backend == NULL || engine->backend->klass->place_cache == NULL
       || engine->backend->klass->place_cache (engine->backend, cache, error))
     return cache;
   bln_kv_cache_free (cache);

@@ -83,10 +83,18 @@ bln_kv_cache_new (const BlnKvLayout *layout,
 }
 
 void
-bln_kv_cache_free (BlnKvCache *cache)
+bln_kv_cache_displace (BlnKvCache *cache)
 {
   if (cache->place != NULL)
     cache->place->free (cache);
+  cache->place = NULL;
+  cache->on_device = NULL;
+}
+
+void
+bln_kv_cache_free (BlnKvCache *cache)
+{
+  bln_kv_cache_displace (cache);
   munmap (cache->data, cache->layout->n_bytes);
   g_free (cache);
 }

@@ -65,6 +65,9 @@ BlnKvCache *bln_kv_cache_new (const BlnKvLayout *layout,
                               GError           **error);
 void bln_kv_cache_free (BlnKvCache *cache);
 
+/* Takes it off its device. Its rows are lost. */
+void bln_kv_cache_displace (BlnKvCache *cache);
+
 static inline guint8 *
 bln_kv_cache_k (const BlnKvCache *cache, guint layer, gsize position)
 {

@@ -11,11 +11,11 @@ bln_session_new (BlnEngine *engine,
   const BlnConfig *config = &engine->weights->config;
 
   session->engine = engine;
-  bln_engine_add_session (engine);
   session->tokens = g_array_new (FALSE, FALSE, sizeof (gint32));
   session->cache = bln_engine_new_cache (engine, error);
   if (session->cache == NULL)
     return NULL;
+  bln_engine_add_session (engine, session);
   session->logits[0] = g_new0 (float, config->n_vocab);
   if (engine->mtp_program != NULL)
     {
@@ -28,7 +28,7 @@ bln_session_new (BlnEngine *engine,
 void
 bln_session_free (BlnSession *session)
 {
-  session->engine->n_sessions--;
+  g_ptr_array_remove (session->engine->sessions, session);
   g_clear_pointer (&session->cache, bln_kv_cache_free);
   g_clear_pointer (&session->tokens, g_array_unref);
   g_free (session->logits[0]);
@@ -380,6 +380,66 @@ count (BlnSession *session,
     }
 }
 
+static gboolean
+try_step (BlnEngine   *engine,
+          BlnSession **sessions,
+          gsize        n_sessions,
+          GError     **error)
+{
+  if (engine->backend == NULL)
+    {
+      g_set_error_literal (error, BLN_ERROR, BLN_ERROR_LOST, _("The device is gone."));
+      return FALSE;
+    }
+  return share_rows (engine, sessions, n_sessions) == 0
+         || bln_engine_pass (engine, sessions, engine->shares, n_sessions, error);
+}
+
+/* Steps until every session has cached more than it had, or all that it stands for. */
+static gboolean
+step_beyond (BlnEngine   *engine,
+             BlnSession **sessions,
+             const gsize *n_cached,
+             gsize        n_sessions,
+             GError     **error)
+{
+  gboolean is_behind = TRUE;
+
+  while (is_behind)
+    {
+      if (!try_step (engine, sessions, n_sessions, error))
+        return FALSE;
+      is_behind = FALSE;
+      for (gsize i = 0; i < n_sessions; i++)
+        is_behind = is_behind || (bln_session_get_pending (sessions[i]) > 0
+                                  && sessions[i]->n_cached <= n_cached[i]);
+    }
+  return TRUE;
+}
+
+/* One step, and where the device fails in it, as much as brings the sessions to where one step
+ * would have. */
+static gboolean
+step_or_recover (BlnEngine   *engine,
+                 BlnSession **sessions,
+                 gsize        n_sessions,
+                 GError     **error)
+{
+  g_autofree gsize *n_cached = NULL;
+  GError *problem = NULL;
+
+  if (try_step (engine, sessions, n_sessions, &problem))
+    return TRUE;
+  n_cached = g_new (gsize, n_sessions);
+  for (gsize i = 0; i < n_sessions; i++)
+    n_cached[i] = sessions[i]->n_cached;
+  while (bln_engine_recover (engine, &problem))
+    if (step_beyond (engine, sessions, n_cached, n_sessions, &problem))
+      return TRUE;
+  g_propagate_error (error, problem);
+  return FALSE;
+}
+
 gboolean
 bln_engine_step (BlnEngine   *engine,
                  BlnSession **sessions,
@@ -399,9 +459,7 @@ bln_engine_step (BlnEngine   *engine,
       n_sessions--;
     }
   n = MIN (n_sessions, engine->n_batch);
-  if (share_rows (engine, sessions, n) == 0)
-    return TRUE;
-  if (!bln_engine_pass (engine, sessions, engine->shares, n, error))
+  if (!step_or_recover (engine, sessions, n, error))
     return FALSE;
   seconds = (g_get_monotonic_time () - start) / 1e6;
   for (gsize i = 0; i < n; i++)
@@ -461,6 +519,7 @@ bln_session_next (BlnSession *session,
                   GError    **error)
 {
   gint32 draft = -1, sampled;
+  GError *problem = NULL;
 
   if (session->tokens->len == 0)
     {
@@ -470,12 +529,13 @@ bln_session_next (BlnSession *session,
     }
   if (session->tokens->len >= session->engine->layout.n_context)
     return check_tokens (session, NULL, 0, session->tokens->len + 1, error);
-  if (bln_speculate_wants_draft (session))
+  if (bln_speculate_wants_draft (session) && !bln_speculate_run (session, &draft, &problem)
+      && !bln_engine_recover (session->engine, &problem))
     {
-      if (!bln_speculate_run (session, &draft, error))
-        return FALSE;
+      g_propagate_error (error, problem);
+      return FALSE;
     }
-  else if (!run_pending (session, error))
+  if (!run_pending (session, error))
     return FALSE;
 
   sampled = bln_sampler_sample (sampler, session->logits[0],

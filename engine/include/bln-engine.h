@@ -35,7 +35,8 @@ typedef enum
   BLN_ERROR_UNSUPPORTED, /* a sound file that uses what we lack; names it and what we have */
   BLN_ERROR_CHANGED,     /* the file was cut or replaced while in use */
   BLN_ERROR_MEMORY,      /* does not fit; the message has both numbers */
-  BLN_ERROR_DEVICE,      /* the device refused or was lost */
+  BLN_ERROR_DEVICE,      /* there is no such device, or it refused */
+  BLN_ERROR_LOST,        /* the device was lost, or did not answer in time */
   BLN_ERROR_TEMPLATE,    /* the chat template failed or ran over its limits */
   BLN_ERROR_TOO_LONG,    /* more tokens than the session can hold */
   BLN_ERROR_NUMERIC,     /* a forward pass gave no finite logit */
@@ -269,6 +270,24 @@ typedef enum
   BLN_KV_F16,
 } BlnKvType;
 
+/* Things that go wrong with a device and are mended: the engine tells, and goes on. */
+typedef enum
+{
+  BLN_INCIDENT_RECOVERED, /* the card was reset; everything is there again */
+  BLN_INCIDENT_MOVED,     /* its memory was full; less of the model lies there now */
+  BLN_INCIDENT_LEFT_CARD, /* it failed again, or has no room: now the processor works */
+} BlnIncident;
+
+/* On the engine's thread, from within the call that met it; `sentence` is for people. */
+typedef void (*BlnIncidentFunc) (BlnIncident incident,
+                                 const char *sentence,
+                                 gpointer    user_data);
+
+/* Bytes of weights that have reached a device. Returning FALSE ends loading (STOPPED). */
+typedef gboolean (*BlnProgressFunc) (guint64  done,
+                                     guint64  total,
+                                     gpointer user_data);
+
 typedef struct
 {
   const char *device;      /* "auto", "cpu", "vulkan", "vulkan:N"; NULL: auto */
@@ -281,6 +300,10 @@ typedef struct
   gboolean mla_absorbed;      /* absorbed MLA in prefill too: for tests */
   gboolean mla_decompressed;  /* decompressed MLA in decode too: for tests */
   const char *cpu_variant;    /* "c", "avx2", "avx512"; NULL: the best that runs here */
+
+  BlnProgressFunc progress;   /* (nullable) */
+  BlnIncidentFunc incident;   /* (nullable) */
+  gpointer user_data;         /* of both */
 } BlnEngineOptions;
 
 /* What will lie where, in bytes, before anything is loaded. */
@@ -304,7 +327,13 @@ gboolean bln_model_plan_memory (BlnModel               *model,
                                 BlnMemoryPlan          *plan,
                                 GError                **error);
 
-/* Puts the model on a device. Weights are prepared at first use, so this is quick. */
+/* Puts the model on a device. On the processor weights are prepared at first use, so this is
+ * quick; to a graphics card they are uploaded, which `progress` can follow and end.
+ *
+ * A card that is lost (BLN_ERROR_LOST) or out of memory while it works is set up again, with less
+ * on it if need be, and the sequences of the running step are computed anew; the second loss
+ * moves the engine to the processor. The caller sees a longer step, and hears of it through
+ * `incident`. */
 BlnEngine *bln_engine_new (BlnModel               *model,
                            const BlnEngineOptions *options, /* (nullable) */
                            GError                **error);

@@ -32,14 +32,52 @@ bln_vk_queue_init (BlnVkQueue  *queue,
   return bln_vk_check (result, _("preparing commands"), error);
 }
 
+static VkResult
+wait_for (BlnVkQueue *queue,
+          guint64     value,
+          guint64     patience)
+{
+  VkSemaphoreWaitInfo info = {
+    .sType = VK_STRUCTURE_TYPE_SEMAPHORE_WAIT_INFO,
+    .semaphoreCount = 1,
+    .pSemaphores = &queue->timeline,
+    .pValues = &value,
+  };
+
+  return vkWaitSemaphores (queue->device->device, &info, patience);
+}
+
+static void
+settle (BlnVkQueue *queue,
+        guint64     value)
+{
+  guint64 now = 0;
+
+  if (!queue->device->is_abandoned
+      && (vkGetSemaphoreCounterValue (queue->device->device, queue->timeline, &now) != VK_SUCCESS
+          || now < value)
+      && wait_for (queue, value, BLN_VK_GRACE_NS) == VK_TIMEOUT)
+    queue->device->is_abandoned = TRUE;
+}
+
+void
+bln_vk_queue_settle (BlnVkQueue *queue)
+{
+  if (queue->device != NULL && queue->submitted > 0)
+    settle (queue, queue->submitted);
+}
+
 void
 bln_vk_queue_clear (BlnVkQueue *queue)
 {
   if (queue->device == NULL)
     return;
-  vkDeviceWaitIdle (queue->device->device);
-  vkDestroySemaphore (queue->device->device, queue->timeline, NULL);
-  vkDestroyCommandPool (queue->device->device, queue->pool, NULL);
+  bln_vk_queue_settle (queue);
+  if (!queue->device->is_abandoned)
+    {
+      vkDestroySemaphore (queue->device->device, queue->timeline, NULL);
+      vkDestroyCommandPool (queue->device->device, queue->pool, NULL);
+    }
   *queue = (BlnVkQueue){ 0 };
 }
 
@@ -127,10 +165,13 @@ make_set (BlnVkCommands      *commands,
   VkDescriptorBufferInfo buffers[BLN_VK_MAX_BINDINGS];
   VkWriteDescriptorSet writes[BLN_VK_MAX_BINDINGS];
   VkDescriptorSet set = VK_NULL_HANDLE;
+  const VkResult result = vkAllocateDescriptorSets (device, &allocate, &set);
 
-  /* The pool was made for as many dispatches as were announced. */
-  if (vkAllocateDescriptorSets (device, &allocate, &set) != VK_SUCCESS)
-    g_error ("more dispatches were recorded than announced");
+  if (result != VK_SUCCESS)
+    {
+      commands->result = result;
+      return VK_NULL_HANDLE;
+    }
   for (guint i = 0; i < n_bindings; i++)
     {
       buffers[i] = (VkDescriptorBufferInfo){ bindings[i].buffer->buffer, bindings[i].offset,
@@ -166,6 +207,8 @@ bln_vk_commands_dispatch (BlnVkCommands      *commands,
   g_return_if_fail (n_bindings <= BLN_VK_MAX_BINDINGS);
 
   set = make_set (commands, bindings, n_bindings);
+  if (set == VK_NULL_HANDLE)
+    return;
   vkCmdBindPipeline (commands->buffer, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline);
   vkCmdBindDescriptorSets (commands->buffer, VK_PIPELINE_BIND_POINT_COMPUTE, layout, 0, 1, &set,
                            0, NULL);
@@ -225,7 +268,9 @@ bln_vk_commands_end (BlnVkCommands *commands,
   vkCmdPipelineBarrier (commands->buffer,
                         VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT | VK_PIPELINE_STAGE_TRANSFER_BIT,
                         VK_PIPELINE_STAGE_HOST_BIT, 0, 1, &barrier, 0, NULL, 0, NULL);
-  return bln_vk_check (vkEndCommandBuffer (commands->buffer), _("recording commands"), error);
+  if (commands->result == VK_SUCCESS)
+    commands->result = vkEndCommandBuffer (commands->buffer);
+  return bln_vk_check (commands->result, _("recording commands"), error);
 }
 
 void
@@ -236,10 +281,15 @@ bln_vk_commands_clear (BlnVkCommands *commands)
   if (commands->queue == NULL)
     return;
   device = commands->queue->device->device;
-  vkDestroyQueryPool (device, commands->marks, NULL);
-  vkDestroyDescriptorPool (device, commands->sets, NULL);
-  if (commands->buffer != VK_NULL_HANDLE)
-    vkFreeCommandBuffers (device, commands->queue->pool, 1, &commands->buffer);
+  if (commands->last_value > 0)
+    settle (commands->queue, commands->last_value);
+  if (!commands->queue->device->is_abandoned)
+    {
+      vkDestroyQueryPool (device, commands->marks, NULL);
+      vkDestroyDescriptorPool (device, commands->sets, NULL);
+      if (commands->buffer != VK_NULL_HANDLE)
+        vkFreeCommandBuffers (device, commands->queue->pool, 1, &commands->buffer);
+    }
   *commands = (BlnVkCommands){ 0 };
 }
 
@@ -267,7 +317,7 @@ bln_vk_commands_submit (BlnVkCommands *commands,
 
   if (result != VK_SUCCESS)
     return bln_vk_check (result, _("starting work"), error);
-  queue->submitted = next;
+  queue->submitted = commands->last_value = next;
   if (value != NULL)
     *value = next;
   return TRUE;
@@ -278,18 +328,10 @@ bln_vk_queue_wait (BlnVkQueue *queue,
                    guint64     value,
                    GError    **error)
 {
-  VkSemaphoreWaitInfo info = {
-    .sType = VK_STRUCTURE_TYPE_SEMAPHORE_WAIT_INFO,
-    .semaphoreCount = 1,
-    .pSemaphores = &queue->timeline,
-    .pValues = &value,
-  };
-
   const guint64 patience = queue->device->info.is_software ? BLN_VK_SOFTWARE_PATIENCE_NS
-                                                            : BLN_VK_PATIENCE_NS;
+                                                           : BLN_VK_PATIENCE_NS;
 
-  return bln_vk_check (vkWaitSemaphores (queue->device->device, &info, patience),
-                       _("waiting for work"), error);
+  return bln_vk_check (wait_for (queue, value, patience), _("waiting for work"), error);
 }
 
 gboolean

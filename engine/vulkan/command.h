@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /* A device that does not answer for this long is lost (drivers reset slower ones). */
 #define BLN_VK_PATIENCE_NS (2ull * 1000 * 1000 * 1000)
+/* One that has not come to an end so long after that never will. */
+#define BLN_VK_GRACE_NS (10ull * 1000 * 1000 * 1000)
 /* A processor that plays a graphics card is never reset, only slow. */
 #define BLN_VK_SOFTWARE_PATIENCE_NS (120ull * 1000 * 1000 * 1000)
 
@@ -24,6 +26,9 @@ gboolean bln_vk_queue_init (BlnVkQueue  *queue,
                             BlnVkDevice *device,
                             GError     **error);
 void bln_vk_queue_clear (BlnVkQueue *queue);
+/* Waits until nothing runs any more, before things that it may use are destroyed; not for ever:
+ * see BlnVkDevice.is_abandoned. */
+void bln_vk_queue_settle (BlnVkQueue *queue);
 
 /* A stretch of a buffer that a shader sees as one storage buffer. */
 typedef struct
@@ -42,6 +47,8 @@ typedef struct
   VkQueryPool marks; /* (nullable) */
   guint n_marks, max_marks;
   guint n_dispatches, n_barriers;
+  VkResult result;    /* of the first thing that went wrong while recording */
+  guint64 last_value; /* of its last submission; 0: none */
 } BlnVkCommands;
 
 /* At most `max_dispatches`; `max_marks` timestamps may be set in it, 0 for none. */
@@ -72,13 +79,14 @@ void bln_vk_commands_barrier (BlnVkCommands *commands);
 void bln_vk_commands_mark (BlnVkCommands *commands);
 gboolean bln_vk_commands_end (BlnVkCommands *commands,
                               GError       **error);
+/* Waits first, if its last submission is not done. */
 void bln_vk_commands_clear (BlnVkCommands *commands);
 
 /* May be submitted again once its last submission is done. `*value` is its place in time. */
 gboolean bln_vk_commands_submit (BlnVkCommands *commands,
                                  guint64       *value, /* (out) (nullable) */
                                  GError       **error);
-/* DEVICE when it did not come within the device's patience. */
+/* LOST when it did not come within the device's patience. */
 gboolean bln_vk_queue_wait (BlnVkQueue *queue,
                             guint64     value,
                             GError    **error);

@@ -301,7 +301,7 @@ bln_vk_device_free (BlnVkDevice *device)
 {
   if (device == NULL)
     return;
-  if (device->device != VK_NULL_HANDLE)
+  if (device->device != VK_NULL_HANDLE && !device->is_abandoned)
     vkDestroyDevice (device->device, NULL);
   g_free (device);
 }

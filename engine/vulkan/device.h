@@ -41,6 +41,8 @@ typedef struct
   guint32 queue_family;
   VkQueue queue;
   VkPhysicalDeviceMemoryProperties memory;
+  /* It hangs: what it uses can never be destroyed, and stays until the process ends. */
+  gboolean is_abandoned;
 } BlnVkDevice;
 
 /* Every device of the machine in the loader's order, as an array of BlnVkDeviceInfo. Empty

@@ -123,7 +123,10 @@ bln_vk_buffer_clear (BlnVkBuffer *buffer)
 {
   if (buffer->device == NULL)
     return;
-  vkDestroyBuffer (buffer->device->device, buffer->buffer, NULL);
-  vkFreeMemory (buffer->device->device, buffer->memory, NULL);
+  if (!buffer->device->is_abandoned)
+    {
+      vkDestroyBuffer (buffer->device->device, buffer->buffer, NULL);
+      vkFreeMemory (buffer->device->device, buffer->memory, NULL);
+    }
   *buffer = (BlnVkBuffer){ 0 };
 }

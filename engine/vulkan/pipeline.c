@@ -49,9 +49,12 @@ bln_vk_pipelines_clear (BlnVkPipelines *pipelines)
 {
   if (pipelines->device == NULL)
     return;
-  vkDestroyPipelineCache (pipelines->device->device, pipelines->cache, NULL);
-  vkDestroyPipelineLayout (pipelines->device->device, pipelines->layout, NULL);
-  vkDestroyDescriptorSetLayout (pipelines->device->device, pipelines->set_layout, NULL);
+  if (!pipelines->device->is_abandoned)
+    {
+      vkDestroyPipelineCache (pipelines->device->device, pipelines->cache, NULL);
+      vkDestroyPipelineLayout (pipelines->device->device, pipelines->layout, NULL);
+      vkDestroyDescriptorSetLayout (pipelines->device->device, pipelines->set_layout, NULL);
+    }
   *pipelines = (BlnVkPipelines){ 0 };
 }
 

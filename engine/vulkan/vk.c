@@ -111,11 +111,30 @@ bln_vk_result_text (VkResult result)
       return N_ ("the driver lacks a feature that it announced");
     case VK_ERROR_TOO_MANY_OBJECTS:
       return N_ ("the driver allows no more objects");
+    case VK_ERROR_OUT_OF_POOL_MEMORY:
     case VK_ERROR_FRAGMENTED_POOL:
     case VK_ERROR_FRAGMENTATION:
       return N_ ("graphics memory is fragmented");
     default:
       return N_ ("the driver failed");
+    }
+}
+
+static BlnError
+error_code (VkResult result)
+{
+  switch (result)
+    {
+    case VK_ERROR_OUT_OF_HOST_MEMORY:
+    case VK_ERROR_OUT_OF_DEVICE_MEMORY:
+    case VK_ERROR_OUT_OF_POOL_MEMORY:
+    case VK_ERROR_FRAGMENTED_POOL:
+      return BLN_ERROR_MEMORY;
+    case VK_ERROR_DEVICE_LOST:
+    case VK_TIMEOUT:
+      return BLN_ERROR_LOST;
+    default:
+      return BLN_ERROR_DEVICE;
     }
 }
 
@@ -126,10 +145,7 @@ bln_vk_check (VkResult    result,
 {
   if (result == VK_SUCCESS)
     return TRUE;
-  g_set_error (error, BLN_ERROR,
-               result == VK_ERROR_OUT_OF_HOST_MEMORY || result == VK_ERROR_OUT_OF_DEVICE_MEMORY
-                 ? BLN_ERROR_MEMORY
-                 : BLN_ERROR_DEVICE,
+  g_set_error (error, BLN_ERROR, error_code (result),
                _("The graphics card failed at %s: %s."), doing, _(bln_vk_result_text (result)));
   return FALSE;
 }

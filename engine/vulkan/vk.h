@@ -20,7 +20,6 @@ G_BEGIN_DECLS
   X (vkCreateDevice) \
   X (vkDestroyDevice) \
   X (vkGetDeviceQueue) \
-  X (vkDeviceWaitIdle) \
   X (vkCreateBuffer) \
   X (vkDestroyBuffer) \
   X (vkGetBufferMemoryRequirements) \
@@ -82,8 +81,8 @@ VkInstance bln_vk_get_instance (GError **error);
 /* "the device ran out of memory" and the like, for messages. Static. */
 const char *bln_vk_result_text (VkResult result);
 
-/* Sets `*error` for a failed call (MEMORY for the two out-of-memory results, else DEVICE) and
- * returns FALSE; TRUE for success. */
+/* Sets `*error` for a failed call (MEMORY where memory is short, LOST where the device is or does
+ * not answer, else DEVICE) and returns FALSE; TRUE for success. */
 gboolean bln_vk_check (VkResult    result,
                        const char *doing, /* "making a buffer of 12 MB" */
                        GError    **error);

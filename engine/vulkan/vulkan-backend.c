@@ -143,9 +143,11 @@ backend_free (BlnBackend *base)
   GHashTableIter iter;
   gpointer pipeline;
 
+  bln_vk_queue_settle (&backend->queue);
   g_hash_table_iter_init (&iter, backend->pipeline_table);
   while (g_hash_table_iter_next (&iter, NULL, &pipeline))
-    vkDestroyPipeline (backend->device->device, (VkPipeline) pipeline, NULL);
+    if (!backend->device->is_abandoned)
+      vkDestroyPipeline (backend->device->device, (VkPipeline) pipeline, NULL);
   g_hash_table_unref (backend->pipeline_table);
   bln_vk_recorded_forget (backend, NULL);
   bln_vk_model_free (backend->model);

@@ -79,7 +79,8 @@ bln_vk_measure (guint    index,
       if (done)
         *bytes_per_second = MAX (*bytes_per_second, measure.memory.n_bytes / seconds);
     }
-  if (measure.pipeline != VK_NULL_HANDLE)
+  bln_vk_queue_settle (&measure.queue);
+  if (measure.pipeline != VK_NULL_HANDLE && !device->is_abandoned)
     vkDestroyPipeline (device->device, measure.pipeline, NULL);
   bln_vk_buffer_clear (&measure.out);
   bln_vk_buffer_clear (&measure.memory);
