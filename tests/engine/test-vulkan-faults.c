@@ -1,0 +1,205 @@
+/* Whatever fails on a graphics card, the answer goes on or a sentence says why not: failures
+ * are injected by the layer in tests/vulkan-layer at call N, for many N. */
+#include <stdio.h>
+#include <string.h>
+
+#include "device.h"
+#include "fault-layer.h"
+#include "run-model.h"
+#include "fixture-models.h"
+
+/* Tokens that are read at once, then written one by one. */
+#define N_PROMPT 12
+#define N_WRITTEN 24
+#define TOLERANCE 2e-4
+
+static const FaultLayer *layer;
+
+typedef struct
+{
+  FaultPlace place;
+  VkResult result;
+  guint n_times;
+  const char *name;
+} Kind;
+
+static const Kind kinds[] = {
+  { FAULT_SUBMIT, VK_ERROR_DEVICE_LOST, 1, "lost-at-submit" },
+  { FAULT_SUBMIT, VK_ERROR_OUT_OF_DEVICE_MEMORY, 1, "full-at-submit" },
+  { FAULT_SUBMIT, VK_ERROR_OUT_OF_HOST_MEMORY, 1, "host-full-at-submit" },
+  { FAULT_WAIT, VK_ERROR_DEVICE_LOST, 1, "lost-at-wait" },
+  { FAULT_WAIT, VK_TIMEOUT, 1, "timeout" },
+  { FAULT_ALLOCATE, VK_ERROR_OUT_OF_DEVICE_MEMORY, 1, "full-at-allocation" },
+  { FAULT_ALLOCATE, VK_ERROR_OUT_OF_HOST_MEMORY, 2, "host-full-at-allocation" },
+  { FAULT_MAKE, VK_ERROR_OUT_OF_HOST_MEMORY, 1, "full-at-making" },
+  { FAULT_MAKE, VK_ERROR_DEVICE_LOST, 1, "lost-at-making" },
+  { FAULT_SUBMIT, VK_ERROR_DEVICE_LOST, G_MAXUINT, "lost-for-good" },
+  { FAULT_ALLOCATE, VK_ERROR_OUT_OF_DEVICE_MEMORY, G_MAXUINT, "full-for-good" },
+  { FAULT_WAIT, VK_TIMEOUT, G_MAXUINT, "never-done" }, /* the last: it leaves things behind */
+};
+
+typedef struct
+{
+  guint n_incidents;
+  BlnIncident last;
+} Heard;
+
+static void
+incident_cb (BlnIncident incident,
+             const char *sentence,
+             gpointer    user_data)
+{
+  Heard *heard = user_data;
+
+  g_assert_cmpuint (strlen (sentence), >, 10);
+  heard->n_incidents++;
+  heard->last = incident;
+}
+
+/* The prompt at once, then token by token; the logits after each. NULL with an error where the
+ * device gave up. */
+static float *
+run_through (BlnModel *model,
+             Heard    *heard,
+             GError  **error)
+{
+  const BlnEngineOptions options = { .device = heard != NULL ? "vulkan" : "cpu",
+                                     .kv_type = BLN_KV_F32, .n_context = 64, .n_batch = 16,
+                                     .incident = incident_cb, .user_data = heard };
+  const guint n_vocabulary = bln_model_get_info (model)->n_vocabulary;
+  g_autoptr (BlnEngine) engine = bln_engine_new (model, &options, error);
+  g_autoptr (BlnSession) session = NULL;
+  g_autofree float *logits = g_new0 (float, (gsize) N_WRITTEN * n_vocabulary);
+  gint32 tokens[N_PROMPT + N_WRITTEN];
+  gsize n_tokens;
+
+  for (guint i = 0; i < G_N_ELEMENTS (tokens); i++)
+    tokens[i] = (gint32) (i * 7919 % n_vocabulary);
+  if (engine != NULL)
+    session = bln_session_new (engine, error);
+  if (session == NULL)
+    return NULL;
+  for (guint i = 0; i < N_WRITTEN; i++)
+    {
+      if (!bln_session_sync (session, tokens, N_PROMPT + i, NULL, error))
+        return NULL;
+      while (bln_session_get_pending (session) > 0)
+        if (!bln_engine_step (engine, &session, 1, error))
+          {
+            /* The text is kept, whatever becomes of the device. */
+            g_assert_true (memcmp (bln_session_get_tokens (session, &n_tokens), tokens,
+                                   (N_PROMPT + i) * sizeof *tokens) == 0);
+            g_assert_cmpuint (n_tokens, ==, N_PROMPT + i);
+            return NULL;
+          }
+      memcpy (logits + (gsize) i * n_vocabulary, bln_session_get_logits (session),
+              n_vocabulary * sizeof *logits);
+    }
+  return g_steal_pointer (&logits);
+}
+
+typedef struct
+{
+  RunModel *run; /* (owned) */
+  float *expected; /* (owned) */
+  gsize n;
+} Case;
+
+static void
+case_init (Case       *c,
+           const char *name)
+{
+  FixtureModel model = fixture_model_named (name);
+  g_autoptr (GgufWriter) writer = fixture_model_build (&model);
+  const BlnEngineOptions on_cpu = { .device = "cpu" };
+  g_autoptr (GError) error = NULL;
+
+  c->run = run_model_new (writer, &on_cpu);
+  c->n = (gsize) N_WRITTEN * c->run->n_vocabulary;
+  c->expected = run_through (c->run->model, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+case_clear (Case *c)
+{
+  run_model_free (c->run);
+  g_free (c->expected);
+}
+
+/* One failure, at call `at`. FALSE when so many calls do not come. */
+static gboolean
+inject (Case       *c,
+        const Kind *kind,
+        guint       at)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree float *logits = NULL;
+  Heard heard = { 0 };
+  gboolean struck;
+
+  layer->arm (kind->place, kind->result, at, kind->n_times);
+  logits = run_through (c->run->model, &heard, &error);
+  struck = layer->has_struck ();
+  layer->disarm ();
+  if (logits != NULL)
+    g_assert_cmpfloat (relative_difference (logits, c->expected, c->n), <=, TOLERANCE);
+  else
+    {
+      g_assert_true (struck);
+      g_assert_true (error->domain == BLN_ERROR);
+      g_assert_cmpuint (strlen (error->message), >, 10);
+    }
+  g_test_message ("%s at %u: %s", kind->name, at,
+                  !struck           ? "no such call"
+                  : logits == NULL  ? error->message
+                  : heard.n_incidents == 0 ? "loaded again"
+                                           : "recovered");
+  /* Nothing stays behind, but on a device that hangs: what it may still use is left to it. */
+  if (kind->result != VK_TIMEOUT || kind->n_times == 1)
+    g_assert_cmpuint (layer->count_objects (), ==, 0);
+  return struck;
+}
+
+/* Each call after the other where BALEEN_TEST_ALL is set; else one while loading and one in a
+ * pass. */
+static void
+test_kind (gconstpointer data)
+{
+  const Kind *kind = data;
+  guint n_struck = 0;
+  Case c;
+
+  case_init (&c, "tiny-dsv2lite");
+  if (g_getenv ("BALEEN_TEST_ALL") != NULL)
+    while (inject (&c, kind, n_struck + 1))
+      n_struck++;
+  else
+    n_struck = inject (&c, kind, 3) + inject (&c, kind, 60);
+  g_test_message ("%u failures", n_struck);
+  g_assert_cmpuint (n_struck, >, 0);
+  case_clear (&c);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GArray) devices = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  layer = fault_layer_open ();
+  devices = bln_vk_devices (NULL);
+  if (layer == NULL || devices == NULL || devices->len == 0)
+    {
+      puts ("1..0 # SKIP there is no Vulkan device to fail, or no layer to make it fail");
+      return 0;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *path = g_strconcat ("/vulkan-faults/", kinds[i].name, NULL);
+
+      g_test_add_data_func (path, &kinds[i], test_kind);
+    }
+  return g_test_run ();
+}
