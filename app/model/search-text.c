@@ -5,6 +5,9 @@
 /* More of a word says nothing that its beginning has not said. */
 #define TOKEN_BYTES 128
 
+/* A page pasted as a query asks the index for its beginning; the rest is compared. */
+#define INDEXED_TERMS 32
+
 typedef enum
 {
   CHAR_SEPARATOR,
@@ -329,6 +332,7 @@ baleen_search_query_new (const char *text)
   g_autoptr (GStrvBuilder) terms = g_strv_builder_new ();
   GString *expression = g_string_new (NULL);
   const char *end;
+  guint n_terms = 0;
 
   for (const char *p = valid; *p != '\0'; p = end)
     {
@@ -344,9 +348,10 @@ baleen_search_query_new (const char *text)
         break;
       term = g_strndup (p, end - p);
       baleen_search_text_tokenize (term, strlen (term), TRUE, count_cb, &n_bytes);
-      if (n_bytes > 0)
+      if (n_bytes > 0 && n_terms < INDEXED_TERMS)
         add_to_expression (expression, term);
-      query->is_exact |= has_signs (term);
+      query->is_exact |= has_signs (term) || n_terms >= INDEXED_TERMS;
+      n_terms++;
       g_strv_builder_add (terms, term);
     }
   query->terms = g_strv_builder_end (terms);

@@ -12,7 +12,7 @@ struct _BaleenDatabase
   sqlite3_stmt *put_conversation; /* (owned) */
   sqlite3_stmt *put_message;      /* (owned) */
   sqlite3_stmt *get_indexed;      /* (owned) */
-  gboolean is_index_damaged;      /* found out in a transaction, to be mended outside of one */
+  gboolean is_index_mended;       /* made anew since the file was opened */
 };
 
 /* Sets the sentence for an SQLite result; a full disk and a damaged file have codes of their own.
@@ -20,13 +20,14 @@ struct _BaleenDatabase
 gboolean baleen_database_set_error (GError **error,
                                     int      result,
                                     int      code);
-/* TRUE for SQLITE_OK and SQLITE_DONE; anything else ends the transaction. */
+/* TRUE for SQLITE_OK and SQLITE_DONE; anything else ends the transaction. Damage makes the index
+ * anew, once: it says the same whether the index is damaged or all. */
 gboolean baleen_database_finish_write (BaleenDatabase *self,
                                        int             result,
                                        GError        **error);
 
-/* Makes the index anew; outside of a transaction. */
-void baleen_database_mend_index (BaleenDatabase *self);
+/* Makes the index anew, outside of a transaction. FALSE if it was not to be done. */
+gboolean baleen_database_mend_index (BaleenDatabase *self);
 
 /* baleen-database-records.c; returns an SQLite result. */
 int baleen_database_prepare_records (BaleenDatabase *self);

@@ -184,18 +184,6 @@ baleen_database_get_last_id (BaleenDatabase *self)
 
 /* ---- in --------------------------------------------------------------------------------- */
 
-/* What is said must be kept whatever becomes of the index: damage there is noted only. */
-static int
-note_index (BaleenDatabase *self,
-            int             result)
-{
-  if (result != SQLITE_CORRUPT_VTAB)
-    return result;
-
-  self->is_index_damaged = TRUE;
-  return SQLITE_OK;
-}
-
 gboolean
 baleen_database_put_conversation (BaleenDatabase                 *self,
                                   const BaleenConversationRecord *record,
@@ -292,11 +280,11 @@ baleen_database_put_message (BaleenDatabase            *self,
   int result = SQLITE_OK;
 
   if (old != NULL && !is_same)
-    result = note_index (self, baleen_search_index_remove (self->db, record->id, old));
+    result = baleen_search_index_remove (self->db, record->id, old);
   if (result == SQLITE_OK)
     result = write_message (self, record, is_wanted);
   if (result == SQLITE_OK && is_wanted && !is_same)
-    result = note_index (self, baleen_search_index_add (self->db, record->id, record->text));
+    result = baleen_search_index_add (self->db, record->id, record->text);
   return baleen_database_finish_write (self, result, error);
 }
 
@@ -309,8 +297,7 @@ baleen_database_delete (BaleenDatabase *self,
       = g_strdup_printf ("DELETE FROM message WHERE conversation = %" G_GINT64_FORMAT ";"
                          "DELETE FROM conversation WHERE id = %" G_GINT64_FORMAT,
                          conversation_id, conversation_id);
-  int result
-      = note_index (self, baleen_search_index_remove_conversation (self->db, conversation_id));
+  int result = baleen_search_index_remove_conversation (self->db, conversation_id);
 
   if (result == SQLITE_OK)
     result = sqlite3_exec (self->db, sql, NULL, NULL, NULL);

@@ -115,18 +115,21 @@ prepare (BaleenDatabase *self)
   return result;
 }
 
-/* The index can always be made anew from the messages. What fails now is tried again the next
- * time something is searched or the history opened. */
-void
+/* The index can always be made anew from the messages. If that did not help, it will not help
+ * the next time. */
+gboolean
 baleen_database_mend_index (BaleenDatabase *self)
 {
-  if (sqlite3_exec (self->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
-    return;
+  if (self->is_index_mended
+      || sqlite3_exec (self->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
+    return FALSE;
+
+  self->is_index_mended = TRUE;
   if (baleen_search_index_rebuild (self->db) == SQLITE_OK
       && sqlite3_exec (self->db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK)
-    self->is_index_damaged = FALSE;
-  else
-    baleen_database_rollback (self);
+    return TRUE;
+  baleen_database_rollback (self);
+  return FALSE;
 }
 
 /* `ended` is when it was last saved, so the time it was interrupted is known already. */
@@ -136,14 +139,15 @@ mark_interrupted (BaleenDatabase *self)
   g_autofree char *sql
       = g_strdup_printf ("UPDATE message SET state = %d WHERE state BETWEEN %d AND %d",
                          BALEEN_STATE_INTERRUPTED, BALEEN_STATE_QUEUED, BALEEN_STATE_ANSWERING);
+  int result;
 
   if (sqlite3_exec (self->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
     return;
   sqlite3_exec (self->db, sql, NULL, NULL, NULL);
-  self->is_index_damaged = baleen_search_index_add_missing (self->db) == SQLITE_CORRUPT_VTAB;
+  result = baleen_search_index_add_missing (self->db);
   if (sqlite3_exec (self->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
     baleen_database_rollback (self);
-  if (self->is_index_damaged)
+  if ((result & 0xff) == SQLITE_CORRUPT)
     baleen_database_mend_index (self);
 }
 
@@ -201,6 +205,8 @@ baleen_database_finish_write (BaleenDatabase *self,
     return TRUE;
 
   baleen_database_rollback (self);
+  if ((result & 0xff) == SQLITE_CORRUPT)
+    baleen_database_mend_index (self);
   return baleen_database_set_error (error, result, BALEEN_DATABASE_ERROR_FAILED);
 }
 
@@ -221,13 +227,8 @@ gboolean
 baleen_database_commit (BaleenDatabase *self,
                         GError        **error)
 {
-  if (!baleen_database_finish_write (self, sqlite3_exec (self->db, "COMMIT", NULL, NULL, NULL),
-                                     error))
-    return FALSE;
-
-  if (self->is_index_damaged)
-    baleen_database_mend_index (self);
-  return TRUE;
+  return baleen_database_finish_write (self, sqlite3_exec (self->db, "COMMIT", NULL, NULL, NULL),
+                                       error);
 }
 
 void
@@ -235,4 +236,27 @@ baleen_database_rollback (BaleenDatabase *self)
 {
   if (!sqlite3_get_autocommit (self->db))
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+gboolean
+baleen_database_write (BaleenDatabase         *self,
+                       gboolean                is_lasting,
+                       BaleenDatabaseWriteFunc func,
+                       gpointer                user_data,
+                       GError                **error)
+{
+  const gboolean was_mended = self->is_index_mended;
+  g_autoptr (GError) trouble = NULL;
+
+  if (baleen_database_begin (self, is_lasting, &trouble) && func (self, user_data, &trouble)
+      && baleen_database_commit (self, &trouble))
+    return TRUE;
+  /* What was refused because of the index is taken by the new one. */
+  if (self->is_index_mended && !was_mended)
+    return baleen_database_begin (self, is_lasting, error) && func (self, user_data, error)
+           && baleen_database_commit (self, error);
+
+  baleen_database_rollback (self);
+  g_propagate_error (error, g_steal_pointer (&trouble));
+  return FALSE;
 }

@@ -57,4 +57,15 @@ gboolean baleen_database_commit (BaleenDatabase *self,
                                  GError        **error);
 void baleen_database_rollback (BaleenDatabase *self);
 
+/* All of that around `func`, which does the writes and returns FALSE with an error when one
+ * failed. It is called a second time where only the search index was damaged. */
+typedef gboolean (*BaleenDatabaseWriteFunc) (BaleenDatabase *self,
+                                             gpointer        user_data,
+                                             GError        **error);
+gboolean baleen_database_write (BaleenDatabase         *self,
+                                gboolean                is_lasting,
+                                BaleenDatabaseWriteFunc func,
+                                gpointer                user_data,
+                                GError                **error);
+
 G_END_DECLS

@@ -78,10 +78,11 @@ baleen_outbox_is_empty (BaleenOutbox *self)
 }
 
 static gboolean
-write_all (BaleenOutbox   *self,
-           BaleenDatabase *database,
+write_all (BaleenDatabase *database,
+           gpointer        user_data,
            GError        **error)
 {
+  BaleenOutbox *self = user_data;
   GHashTableIter iter;
   gpointer key, record;
 
@@ -110,8 +111,7 @@ baleen_outbox_flush (BaleenOutbox   *self,
   if (baleen_outbox_is_empty (self))
     return TRUE;
 
-  if (!baleen_database_begin (database, self->is_lasting, error)
-      || !write_all (self, database, error) || !baleen_database_commit (database, error))
+  if (!baleen_database_write (database, self->is_lasting, write_all, self, error))
     return FALSE;
 
   g_hash_table_remove_all (self->conversations);

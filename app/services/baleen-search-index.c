@@ -86,6 +86,15 @@ baleen_search_index_register (sqlite3 *db)
 
 /* ---- its rows --------------------------------------------------------------------------- */
 
+/* FTS5 does not always say that it is its own tables that are damaged. */
+static int
+get_result (sqlite3 *db)
+{
+  const int result = sqlite3_extended_errcode (db);
+
+  return (result & 0xff) == SQLITE_CORRUPT ? SQLITE_CORRUPT_VTAB : result;
+}
+
 static int
 run (sqlite3    *db,
      const char *sql,
@@ -96,12 +105,12 @@ run (sqlite3    *db,
   int result = sqlite3_prepare_v2 (db, sql, -1, &statement, NULL);
 
   if (result != SQLITE_OK)
-    return sqlite3_extended_errcode (db);
+    return get_result (db);
   sqlite3_bind_int64 (statement, 1, id);
   if (text != NULL)
     sqlite3_bind_text (statement, 2, text, -1, SQLITE_STATIC);
   result = sqlite3_step (statement);
-  result = result == SQLITE_DONE ? SQLITE_OK : sqlite3_extended_errcode (db);
+  result = result == SQLITE_DONE ? SQLITE_OK : get_result (db);
   sqlite3_finalize (statement);
   return result;
 }
@@ -143,8 +152,7 @@ baleen_search_index_add_missing (sqlite3 *db)
       "UPDATE message SET is_indexed = 1 WHERE NOT is_indexed AND state NOT BETWEEN %d AND %d",
       BALEEN_STATE_QUEUED, BALEEN_STATE_ANSWERING, BALEEN_STATE_QUEUED, BALEEN_STATE_ANSWERING);
 
-  return sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK ? SQLITE_OK
-                                                               : sqlite3_extended_errcode (db);
+  return sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK ? SQLITE_OK : get_result (db);
 }
 
 int
@@ -156,5 +164,5 @@ baleen_search_index_rebuild (sqlite3 *db)
                        NULL, NULL, NULL)
                  == SQLITE_OK
              ? SQLITE_OK
-             : sqlite3_extended_errcode (db);
+             : get_result (db);
 }

@@ -6,7 +6,6 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "baleen-database.h"
 #include "baleen-history-merge.h"
 #include "baleen-outbox.h"
 
@@ -39,6 +38,7 @@ typedef enum
   JOB_LOAD,
   JOB_SAVE,
   JOB_DELETE,
+  JOB_RUN,
   JOB_RETRY,
   JOB_CLOSE,
 } JobKind;
@@ -51,6 +51,7 @@ typedef struct
   BaleenConversationRecord *conversation; /* (owned) (nullable) */
   BaleenMessageRecord *message;           /* (owned) (nullable) */
   gboolean is_lasting;
+  BaleenStoreFunc func; /* (nullable) */
 } BaleenStoreJob;
 
 /* What the database thread tells the main thread. */
@@ -267,6 +268,10 @@ run_job (BaleenStore    *self,
     case JOB_DELETE:
       take_write (self, job);
       break;
+    case JOB_RUN:
+      flush (self);
+      job->func (self->database, job->task);
+      break;
     case JOB_RETRY:
     case JOB_CLOSE:
       break;
@@ -448,6 +453,21 @@ baleen_store_delete (BaleenStore *self,
                      gint64       conversation_id)
 {
   push (self, (BaleenStoreJob) { .kind = JOB_DELETE, .id = conversation_id });
+}
+
+void
+baleen_store_run (BaleenStore        *self,
+                  BaleenStoreFunc     func,
+                  gpointer            data,
+                  GDestroyNotify      free_data,
+                  GCancellable       *cancellable,
+                  GAsyncReadyCallback callback,
+                  gpointer            user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, data, free_data);
+  push (self, (BaleenStoreJob) { .kind = JOB_RUN, .task = task, .func = func });
 }
 
 void

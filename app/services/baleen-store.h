@@ -3,7 +3,7 @@
  * while the disk refuses it: "status" says so. */
 #pragma once
 
-#include "baleen-record.h"
+#include "baleen-database.h"
 
 G_BEGIN_DECLS
 
@@ -50,6 +50,18 @@ void baleen_store_save (BaleenStore        *self,
                         gboolean            is_lasting);
 void baleen_store_delete (BaleenStore *self,
                           gint64       conversation_id);
+/* Runs `func` on the database thread after everything saved until now is written, or as far as
+ * it can be. It returns through the task, whose data is `data`, also for the finish function of
+ * who calls this. */
+typedef void (*BaleenStoreFunc) (BaleenDatabase *database,
+                                 GTask          *task);
+void baleen_store_run (BaleenStore        *self,
+                       BaleenStoreFunc     func,
+                       gpointer            data,
+                       GDestroyNotify      free_data,
+                       GCancellable       *cancellable, /* (nullable) */
+                       GAsyncReadyCallback callback,
+                       gpointer            user_data);
 /* Tries again now what could not be written. */
 void baleen_store_retry (BaleenStore *self);
 
