@@ -1,6 +1,7 @@
 #include "answer.h"
 
 #include "output.h"
+#include "repetition.h"
 
 #include <glib/gi18n.h>
 
@@ -73,30 +74,49 @@ show_prefill_cb (gsize    n_done,
     }
 }
 
+static void
+begin_cb (gsize    n_prompt,
+          gsize    n_reused,
+          gpointer user_data)
+{
+  ((Writer *) user_data)->next_progress = g_get_monotonic_time () + G_USEC_PER_SEC * 2 / 5;
+}
+
+/* --max-tokens counts thoughts too, so there they have no budget of their own. */
+BaleenRequest *
+baleen_answer_request_new (const BaleenOptions *options,
+                           BlnThink             think)
+{
+  BaleenRequest *request = baleen_request_new (think == BLN_THINK_ON    ? BALEEN_THINK_ON
+                                               : think == BLN_THINK_OFF ? BALEEN_THINK_OFF
+                                                                        : BALEEN_THINK_MODEL);
+
+  request->max_tokens = options->max_tokens;
+  request->thought_budget = 0;
+  return request;
+}
+
 gboolean
 baleen_answer_run (BaleenGeneration    *generation,
                    BlnEngine           *engine,
                    BlnSession          *session,
-                   const BlnPrompt     *prompt,
+                   const BaleenRequest *request,
                    const BaleenOptions *options,
                    gboolean             is_quiet,
                    GError             **error)
 {
-  BlnModel *model = bln_engine_get_model (engine);
-  BlnSampling sampling = baleen_options_get_sampling (options, model);
-  g_autoptr (BlnSampler) sampler = bln_sampler_new (model, &sampling);
+  const BlnSampling sampling = baleen_options_get_sampling (options,
+                                                            bln_engine_get_model (engine));
   Writer writer = { .is_quiet = is_quiet, .last = '\n' };
-  BaleenGenerationOptions generation_options = {
-    .max_tokens = options->max_tokens,
+  const BaleenGenerationOptions watch = {
     .piece_func = write_piece_cb,
     .prefill_func = show_prefill_cb,
     .user_data = &writer,
   };
   gboolean is_done;
 
-  writer.next_progress = g_get_monotonic_time () + G_USEC_PER_SEC * 2 / 5;
-  is_done = baleen_generation_run (generation, engine, session, sampler, prompt,
-                                   &generation_options, error);
+  is_done = baleen_answering_run (generation, engine, session, &sampling, request, begin_cb,
+                                  &watch, error);
   baleen_progress_clear ();
   end_thought (&writer);
   if (writer.last != '\n')
@@ -109,6 +129,9 @@ baleen_answer_run (BaleenGeneration    *generation,
 void
 baleen_answer_explain_stop (const BaleenGeneration *generation)
 {
+  if (generation->stop == BALEEN_STOP_REPEATS)
+    baleen_complain (_("The model repeats itself. Stopped after %d lines."),
+                     BALEEN_REPEATED_LINES);
   if (generation->stop != BALEEN_STOP_LENGTH)
     return;
 

@@ -1,17 +1,21 @@
 /* An answer as it goes to the terminal: streamed text, thoughts, progress. */
 #pragma once
 
-#include "generation.h"
+#include "answering.h"
 #include "options.h"
 
 G_BEGIN_DECLS
 
-/* Runs the prompt, and unless `is_quiet` writes thoughts and answer as they come, ended by a
+/* A request with the limits and thinking of the options; the caller adds the turns. */
+BaleenRequest *baleen_answer_request_new (const BaleenOptions *options,
+                                          BlnThink             think);
+
+/* Answers the request, and unless `is_quiet` writes thoughts and answer as they come, ended by a
  * newline. Being stopped is no error. */
 gboolean baleen_answer_run (BaleenGeneration    *generation,
                             BlnEngine           *engine,
                             BlnSession          *session,
-                            const BlnPrompt     *prompt,
+                            const BaleenRequest *request,
                             const BaleenOptions *options,
                             gboolean             is_quiet,
                             GError             **error);

@@ -162,7 +162,7 @@ print_json (const BaleenGeneration *generation,
 static gboolean
 answer (BaleenGeneration    *generation,
         BlnModel            *model,
-        const BlnPrompt     *prompt,
+        const BaleenRequest *request,
         const BaleenOptions *options,
         GError             **error)
 {
@@ -175,7 +175,7 @@ answer (BaleenGeneration    *generation,
 
   session = bln_session_new (engine, error);
   is_done = session != NULL
-            && baleen_answer_run (generation, engine, session, prompt, options, options->json,
+            && baleen_answer_run (generation, engine, session, request, options, options->json,
                                   error);
   g_clear_pointer (&session, bln_session_free);
   baleen_close_engine (engine);
@@ -190,17 +190,13 @@ ask (const BaleenOptions *options,
      GError             **error)
 {
   g_autoptr (BlnModel) model = baleen_open_model (options, error);
-  g_autoptr (BlnPrompt) prompt = NULL;
+  g_autoptr (BaleenRequest) sent = baleen_answer_request_new (options, options->think);
   g_auto (BaleenGeneration) generation = { 0 };
-  const BlnMessage messages[] = { { "system", request->system, NULL },
-                                  { "user", request->prompt, NULL } };
-  gsize n_skipped = request->system == NULL;
 
-  if (model == NULL)
-    return FALSE;
-  prompt = bln_model_render_chat (model, messages + n_skipped, G_N_ELEMENTS (messages) - n_skipped,
-                                  options->think, error);
-  if (prompt == NULL || !answer (&generation, model, prompt, options, error))
+  if (request->system != NULL)
+    baleen_request_add (sent, BALEEN_ROLE_SYSTEM, request->system, NULL);
+  baleen_request_add (sent, BALEEN_ROLE_USER, request->prompt, NULL);
+  if (model == NULL || !answer (&generation, model, sent, options, error))
     return FALSE;
 
   if (options->json)

@@ -18,33 +18,12 @@ typedef struct
   BlnModel *model;     /* (owned) */
   BlnEngine *engine;   /* (owned) */
   BlnSession *session; /* (owned) kept over the turns, so that only what is new is computed */
-  GArray *messages;    /* (owned) BlnMessage, texts owned */
+  BaleenRequest *request; /* (owned) what was said so far */
   BlnThink think;
   gboolean is_interactive; /* a person types: prompts are shown, Ctrl-C stops an answer only */
   gboolean is_over;
   BaleenExit status;
 } Chat;
-
-static void
-message_clear (gpointer data)
-{
-  BlnMessage *message = data;
-
-  g_free ((char *) message->content);
-  g_free ((char *) message->reasoning);
-}
-
-/* `role` is static, the texts are taken. */
-static void
-add_message (Chat       *chat,
-             const char *role,
-             char       *content,
-             char       *reasoning)
-{
-  BlnMessage message = { role, content, reasoning };
-
-  g_array_append_val (chat->messages, message);
-}
 
 static void
 say (Chat       *chat,
@@ -97,7 +76,7 @@ take_command (Chat       *chat,
     set_think (chat, rest);
   else if (g_str_equal (line, "/new"))
     {
-      g_array_set_size (chat->messages, 0);
+      g_ptr_array_set_size (chat->request->turns, 0);
       say (chat, _("A new conversation."));
     }
   else if (g_str_equal (line, "/quit"))
@@ -116,7 +95,7 @@ static void
 take_failure (Chat   *chat,
               GError *error)
 {
-  g_array_set_size (chat->messages, chat->messages->len - 1);
+  g_ptr_array_set_size (chat->request->turns, chat->request->turns->len - 1);
   if (baleen_interrupt_is_raised ())
     return;
 
@@ -130,37 +109,28 @@ take_failure (Chat   *chat,
   chat->status = BALEEN_EXIT_FAILED;
 }
 
-static gboolean
-run_turn (Chat             *chat,
-          BaleenGeneration *generation,
-          GError          **error)
-{
-  g_autoptr (BlnPrompt) prompt
-      = bln_model_render_chat (chat->model, (const BlnMessage *) chat->messages->data,
-                               chat->messages->len, chat->think, error);
-
-  return prompt != NULL
-         && baleen_answer_run (generation, chat->engine, chat->session, prompt, chat->options,
-                               FALSE, error);
-}
-
 static void
 take_message (Chat       *chat,
               const char *line)
 {
   g_auto (BaleenGeneration) generation = { 0 };
   g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_utf8_make_valid (line, -1);
 
-  add_message (chat, "user", g_utf8_make_valid (line, -1), NULL);
-  if (!run_turn (chat, &generation, &error))
+  baleen_request_add (chat->request, BALEEN_ROLE_USER, text, NULL);
+  chat->request->think = chat->think == BLN_THINK_ON    ? BALEEN_THINK_ON
+                         : chat->think == BLN_THINK_OFF ? BALEEN_THINK_OFF
+                                                        : BALEEN_THINK_MODEL;
+  if (!baleen_answer_run (&generation, chat->engine, chat->session, chat->request, chat->options,
+                          FALSE, &error))
     {
       take_failure (chat, error);
       return;
     }
 
   baleen_answer_explain_stop (&generation);
-  add_message (chat, "assistant", g_steal_pointer (&generation.answer),
-               *generation.thought != '\0' ? g_steal_pointer (&generation.thought) : NULL);
+  baleen_request_add (chat->request, BALEEN_ROLE_ASSISTANT, generation.answer,
+                      generation.thought);
   if (generation.stop == BALEEN_STOP_CANCELLED && !baleen_interrupt_is_raised ())
     chat->is_over = TRUE; /* nobody reads the answers any more */
 }
@@ -240,8 +210,7 @@ open_chat (Chat                *chat,
   chat->options = options;
   chat->think = options->think;
   chat->is_interactive = isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
-  chat->messages = g_array_new (FALSE, FALSE, sizeof (BlnMessage));
-  g_array_set_clear_func (chat->messages, message_clear);
+  chat->request = baleen_answer_request_new (options, options->think);
 
   return (chat->model = baleen_open_model (options, error)) != NULL
          && (chat->engine = baleen_open_engine (options, chat->model, 0, 1, error)) != NULL
@@ -254,7 +223,7 @@ close_chat (Chat *chat)
   g_clear_pointer (&chat->session, bln_session_free);
   g_clear_pointer (&chat->engine, baleen_close_engine);
   g_clear_pointer (&chat->model, bln_model_unref);
-  g_array_unref (chat->messages);
+  baleen_request_free (chat->request);
 }
 
 static BaleenExit

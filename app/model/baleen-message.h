@@ -41,6 +41,7 @@ typedef struct
   double read_seconds;
   double write_seconds;
   double thought_seconds;
+  gboolean is_thought_cut; /* thinking was ended by its budget */
 } BaleenNumbers;
 
 /* What a failed answer offers beside its sentence. */
@@ -50,6 +51,7 @@ typedef enum
   BALEEN_REMEDY_CHOOSE_MODEL = 1,
   BALEEN_REMEDY_RELOAD = 2,
   BALEEN_REMEDY_NEW_CHAT = 3,
+  BALEEN_REMEDY_CONTINUE = 4,
 } BaleenRemedy;
 
 /* What belongs to a message beside its text: each is JSON, made and read by who knows about it. */

@@ -39,6 +39,9 @@ baleen_thought_splitter_new (BaleenThoughtStart start)
     case BALEEN_THOUGHT_START_MAYBE:
       splitter->state = STATE_BEFORE;
       break;
+    case BALEEN_THOUGHT_START_MIDDLE:
+      splitter->state = STATE_INSIDE;
+      break;
     case BALEEN_THOUGHT_START_OUTSIDE:
     default:
       splitter->state = STATE_ANSWER;

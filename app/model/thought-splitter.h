@@ -18,6 +18,7 @@ typedef enum
   BALEEN_THOUGHT_START_OUTSIDE, /* what comes is the answer */
   BALEEN_THOUGHT_START_INSIDE,  /* the prompt ends inside <think> */
   BALEEN_THOUGHT_START_MAYBE,   /* thought, if the first thing written is <think> */
+  BALEEN_THOUGHT_START_MIDDLE,  /* inside, and some of the thought was written before */
 } BaleenThoughtStart;
 
 typedef struct _BaleenThoughtSplitter BaleenThoughtSplitter;

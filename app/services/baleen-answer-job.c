@@ -8,11 +8,10 @@ struct _BaleenAnswerJob
   BaleenRequest *request; /* (owned) */
   BaleenMessage *message; /* (owned) main thread */
   gint is_stopped;        /* (atomic) */
+  gint wants_answer;      /* (atomic) */
 
   /* The engine thread's own. */
-  BaleenThoughtSplitter *splitter; /* (owned) (nullable) until begun */
-  gsize n_text_taken;              /* bytes of the splitter's answer that went to `text` */
-  gsize n_thought_taken;
+  GString *answer;    /* (owned) all of it: it may turn out to be thought */
   gint64 begun;       /* monotonic: when reading began, */
   gint64 first_token; /* and writing */
   gint64 thought_end; /* 0 while thinking */
@@ -20,7 +19,7 @@ struct _BaleenAnswerJob
   GMutex lock; /* for what follows */
   GString *text;    /* (owned) not delivered yet */
   GString *thought; /* (owned) */
-  gboolean is_replacement; /* text and thought are all of the answer so far */
+  gboolean is_replacement; /* they are all that was written since the job began */
   BaleenState state;
   BaleenNumbers numbers;
   GError *error; /* (owned) (nullable) */
@@ -41,6 +40,7 @@ baleen_answer_job_new (BaleenRequest *request,
   g_mutex_init (&job->lock);
   job->request = request;
   job->message = g_object_ref (message);
+  job->answer = g_string_new (NULL);
   job->text = g_string_new (NULL);
   job->thought = g_string_new (NULL);
   job->state = baleen_message_get_state (message);
@@ -70,7 +70,7 @@ baleen_answer_job_unref (BaleenAnswerJob *job)
 
   g_main_context_invoke (NULL, release_message_cb, job->message);
   baleen_request_free (job->request);
-  g_clear_pointer (&job->splitter, baleen_thought_splitter_free);
+  g_string_free (job->answer, TRUE);
   g_string_free (job->text, TRUE);
   g_string_free (job->thought, TRUE);
   g_clear_error (&job->error);
@@ -94,6 +94,18 @@ gboolean
 baleen_answer_job_is_stopped (BaleenAnswerJob *job)
 {
   return g_atomic_int_get (&job->is_stopped);
+}
+
+void
+baleen_answer_job_answer_now (BaleenAnswerJob *job)
+{
+  g_atomic_int_set (&job->wants_answer, TRUE);
+}
+
+gboolean
+baleen_answer_job_wants_answer (BaleenAnswerJob *job)
+{
+  return g_atomic_int_get (&job->wants_answer);
 }
 
 /* ---- main thread -------------------------------------------------------------------- */
@@ -176,13 +188,10 @@ schedule (BaleenAnswerJob *job)
 }
 
 void
-baleen_answer_job_begin (BaleenAnswerJob   *job,
-                         gint64             n_prompt,
-                         gint64             n_reused,
-                         BaleenThoughtStart start)
+baleen_answer_job_begin (BaleenAnswerJob *job,
+                         gint64           n_prompt,
+                         gint64           n_reused)
 {
-  g_clear_pointer (&job->splitter, baleen_thought_splitter_free);
-  job->splitter = baleen_thought_splitter_new (start);
   job->begun = g_get_monotonic_time ();
 
   g_mutex_lock (&job->lock);
@@ -203,64 +212,69 @@ baleen_answer_job_read (BaleenAnswerJob *job,
   g_mutex_unlock (&job->lock);
 }
 
-/* Moves what the splitter has decided since the last time; all of it after a closer without
- * opener turned answer into thought. Call with the lock held. */
+/* Call with the lock held. What was delivered as answer is delivered again as thought. */
 static void
-take_decided (BaleenAnswerJob *job,
-              gboolean         is_replacement)
+move_to_thought (BaleenAnswerJob *job)
 {
-  const GString *answer = baleen_thought_splitter_get_answer (job->splitter);
-  const GString *thought = baleen_thought_splitter_get_thought (job->splitter);
-
-  if (is_replacement)
-    {
-      job->is_replacement = TRUE;
-      job->n_text_taken = job->n_thought_taken = 0;
-    }
-  if (is_replacement || job->is_replacement)
-    {
-      g_string_assign (job->text, answer->str);
-      g_string_assign (job->thought, thought->str);
-    }
-  else
-    {
-      g_string_append (job->text, answer->str + job->n_text_taken);
-      g_string_append (job->thought, thought->str + job->n_thought_taken);
-    }
-  job->n_text_taken = answer->len;
-  job->n_thought_taken = thought->len;
-}
-
-static void
-measure (BaleenAnswerJob *job,
-         gint64           n_tokens)
-{
-  const gint64 now = g_get_monotonic_time ();
-  const gboolean is_thinking = baleen_thought_splitter_is_thinking (job->splitter);
-
-  if (job->first_token == 0)
-    job->first_token = now;
-  if (!is_thinking && job->thought_end == 0)
-    job->thought_end = now;
-  job->numbers.n_tokens += n_tokens;
-  job->numbers.write_seconds = (now - job->first_token) / 1e6;
-  if (baleen_thought_splitter_get_thought (job->splitter)->len > 0)
-    job->numbers.thought_seconds
-        = ((is_thinking ? now : job->thought_end) - job->first_token) / 1e6;
-  job->state = is_thinking ? BALEEN_STATE_THINKING : BALEEN_STATE_ANSWERING;
+  job->is_replacement = TRUE;
+  g_string_assign (job->thought, job->answer->str);
+  g_string_truncate (job->answer, 0);
+  g_string_truncate (job->text, 0);
 }
 
 void
 baleen_answer_job_write (BaleenAnswerJob *job,
+                         BaleenPiece      piece,
                          const char      *text,
-                         gint64           n_tokens)
+                         gsize            length)
 {
-  gboolean is_replacement = baleen_thought_splitter_push (job->splitter, text, -1);
+  g_mutex_lock (&job->lock);
+  switch (piece)
+    {
+    case BALEEN_PIECE_MOVE:
+      move_to_thought (job);
+      break;
+    case BALEEN_PIECE_THOUGHT:
+      g_string_append_len (job->thought, text, length);
+      break;
+    case BALEEN_PIECE_ANSWER:
+    default:
+      g_string_append_len (job->answer, text, length);
+      g_string_append_len (job->text, text, length);
+      break;
+    }
+  if (job->numbers.thought_seconds == 0 && piece != BALEEN_PIECE_ANSWER)
+    job->numbers.thought_seconds = 1e-6;
+  schedule (job);
+  g_mutex_unlock (&job->lock);
+}
+
+void
+baleen_answer_job_count (BaleenAnswerJob *job,
+                         gboolean         is_thinking)
+{
+  const gint64 now = g_get_monotonic_time ();
 
   g_mutex_lock (&job->lock);
-  take_decided (job, is_replacement);
-  measure (job, n_tokens);
+  if (job->first_token == 0)
+    job->first_token = now;
+  if (!is_thinking && job->thought_end == 0)
+    job->thought_end = now;
+  job->numbers.n_tokens++;
+  job->numbers.write_seconds = (now - job->first_token) / 1e6;
+  if (job->numbers.thought_seconds > 0)
+    job->numbers.thought_seconds
+        = MAX (((is_thinking ? now : job->thought_end) - job->first_token) / 1e6, 1e-6);
+  job->state = is_thinking ? BALEEN_STATE_THINKING : BALEEN_STATE_ANSWERING;
   schedule (job);
+  g_mutex_unlock (&job->lock);
+}
+
+void
+baleen_answer_job_set_is_thought_cut (BaleenAnswerJob *job)
+{
+  g_mutex_lock (&job->lock);
+  job->numbers.is_thought_cut = TRUE;
   g_mutex_unlock (&job->lock);
 }
 
@@ -269,12 +283,7 @@ baleen_answer_job_end (BaleenAnswerJob *job,
                        BaleenState      state,
                        GError          *error)
 {
-  if (job->splitter != NULL)
-    baleen_thought_splitter_finish (job->splitter);
-
   g_mutex_lock (&job->lock);
-  if (job->splitter != NULL)
-    take_decided (job, FALSE);
   job->state = state;
   job->error = error;
   schedule (job);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "baleen-backend.h"
+#include "completion.h"
 
 G_BEGIN_DECLS
 
@@ -18,19 +19,29 @@ const BaleenRequest *baleen_answer_job_get_request (BaleenAnswerJob *job);
 void baleen_answer_job_stop (BaleenAnswerJob *job);
 gboolean baleen_answer_job_is_stopped (BaleenAnswerJob *job);
 
+/* Ends the thought that is being written; the answer begins. Nothing happens to one that does
+ * not think. Any thread. */
+void baleen_answer_job_answer_now (BaleenAnswerJob *job);
+gboolean baleen_answer_job_wants_answer (BaleenAnswerJob *job);
+
 /* ---- engine thread ---- */
 
 /* The prompt has `n_prompt` tokens, of which `n_reused` need not be read again. */
-void baleen_answer_job_begin (BaleenAnswerJob   *job,
-                              gint64             n_prompt,
-                              gint64             n_reused,
-                              BaleenThoughtStart start);
+void baleen_answer_job_begin (BaleenAnswerJob *job,
+                              gint64           n_prompt,
+                              gint64           n_reused);
 void baleen_answer_job_read (BaleenAnswerJob *job,
                              gint64           n_read);
-/* Text of `n_tokens` more tokens, cut anywhere. */
+/* More of the thought or of the answer, whole characters. */
 void baleen_answer_job_write (BaleenAnswerJob *job,
+                              BaleenPiece      piece,
                               const char      *text,
-                              gint64           n_tokens);
+                              gsize            length);
+/* After each token, when its pieces are written. */
+void baleen_answer_job_count (BaleenAnswerJob *job,
+                              gboolean         is_thinking);
+/* Its thought was ended by the budget. */
+void baleen_answer_job_set_is_thought_cut (BaleenAnswerJob *job);
 /* How it ended; takes the error of FAILED. */
 void baleen_answer_job_end (BaleenAnswerJob *job,
                             BaleenState      state,

@@ -1,9 +1,10 @@
 /* What the engine service needs of a thing that answers: the engine in this process today,
- * a script in tests. All but stop() are called on the engine thread. */
+ * a script in tests. All but stop(), resume() and count() are called on the engine thread. */
 #pragma once
 
-#include "baleen-message.h"
-#include "thought-splitter.h"
+#include "baleen-batch.h"
+#include "baleen-prompt-count.h"
+#include "baleen-request.h"
 
 G_BEGIN_DECLS
 
@@ -15,33 +16,15 @@ typedef struct
   gboolean can_think;
 } BaleenModelFacts;
 
-typedef struct
-{
-  BaleenRole role;
-  char *text;    /* (owned) */
-  char *thought; /* (owned) (nullable) */
-} BaleenTurn;
-
-typedef struct
-{
-  GPtrArray *turns; /* (owned) of BaleenTurn */
-  gboolean think;
-  gint64 max_tokens;
-  /* What is there of the answer already, when it is to be continued. */
-  char *begun_text;    /* (owned) (nullable) */
-  char *begun_thought; /* (owned) (nullable) */
-} BaleenRequest;
-
-BaleenRequest *baleen_request_new (gboolean think);
-void baleen_request_free (BaleenRequest *request);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaleenRequest, baleen_request_free)
-void baleen_request_add (BaleenRequest *request,
-                         BaleenRole     role,
-                         const char    *text,
-                         const char    *thought); /* (nullable) */
-
 /* Where an answer goes while it is written; see baleen-answer-job.h. */
 typedef struct _BaleenAnswerJob BaleenAnswerJob;
+
+/* How the items of a batch come back; nothing is the receiver's. */
+typedef void (*BaleenBackendItemFunc) (BaleenBatch            *batch,
+                                       guint                   item,
+                                       const BaleenGeneration *generation,
+                                       const GError           *error,
+                                       gpointer                user_data);
 
 #define BALEEN_BACKEND_ERROR (baleen_backend_error_quark ())
 GQuark baleen_backend_error_quark (void);
@@ -55,6 +38,10 @@ typedef struct
                     GError          **error);
   void (*close) (gpointer model);
 
+  /* Gives back what answering needs, device and memory, but not what counting does. The next
+   * answer or batch takes it again. */
+  void (*sleep) (gpointer model);
+
   /* Writes an answer into the job; returns when it has ended, with how: DONE, CUT or STOPPED,
    * or FAILED with an error. */
   BaleenState (*answer) (gpointer             model,
@@ -62,9 +49,25 @@ typedef struct
                          BaleenAnswerJob     *job,
                          GError             **error);
 
-  /* Asks answer() to return within a token; stays asked until resume(). Any thread. */
+  /* A batch, in steps after each of which something else may be answered. step() is FALSE when
+   * there is nothing more to do. Ending it early is allowed; end() before close(). */
+  gpointer (*begin_batch) (gpointer              model,
+                           BaleenBatch          *batch,
+                           BaleenBackendItemFunc func,
+                           gpointer              user_data,
+                           GError              **error);
+  gboolean (*step_batch) (gpointer run);
+  void (*end_batch) (gpointer run);
+
+  /* Asks answer() and step_batch() to return within a token; stays asked until resume(). Any
+   * thread. */
   void (*stop) (gpointer model);
   void (*resume) (gpointer model);
+
+  /* What the prompt of a request comes to. Any thread. */
+  BaleenPromptCount *(*count) (gpointer             model,
+                               const BaleenRequest *request,
+                               GError             **error);
 } BaleenBackend;
 
 /* The engine in this process. */

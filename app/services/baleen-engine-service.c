@@ -1,46 +1,6 @@
-#include "baleen-engine-service.h"
+#include "baleen-engine-service-private.h"
 
-struct _BaleenEngineService
-{
-  GObject parent_instance;
-
-  const BaleenBackend *backend;
-  GThread *thread;    /* (owned) (nullable) once closed */
-  GAsyncQueue *tasks; /* (owned) of Task */
-
-  BaleenEngineStatus status;
-  char *path;         /* (owned) (nullable) */
-  char *loading_path; /* (owned) (nullable) */
-  BaleenModelFacts facts;
-
-  gpointer model; /* (owned) (nullable) engine thread; the pointer under `lock` */
-
-  GMutex lock;
-  BaleenAnswerJob *running; /* (nullable) held by the engine thread */
-};
-
-typedef enum
-{
-  TASK_LOAD,
-  TASK_ANSWER,
-  TASK_CLOSE,
-} TaskKind;
-
-typedef struct
-{
-  TaskKind kind;
-  char *path;           /* (owned) (nullable) */
-  BaleenAnswerJob *job; /* (owned) (nullable) */
-} Task;
-
-/* How a load went, on its way to the main thread. */
-typedef struct
-{
-  BaleenEngineService *service; /* (owned) */
-  char *path;                   /* (owned) */
-  BaleenModelFacts facts;
-  GError *error; /* (owned) (nullable) */
-} LoadReport;
+#include <glib/gi18n-lib.h>
 
 G_DEFINE_FINAL_TYPE (BaleenEngineService, baleen_engine_service, G_TYPE_OBJECT)
 
@@ -60,19 +20,111 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
+/* ---- any thread --------------------------------------------------------------------- */
+
+/* What runs below it makes way at once. */
 static void
-task_free (Task *task)
+push (BaleenEngineService *self,
+      BaleenEngineTask    *task)
 {
-  g_free (task->path);
-  g_clear_pointer (&task->job, baleen_answer_job_unref);
-  g_free (task);
+  g_mutex_lock (&self->lock);
+  baleen_engine_queue_put (&self->tasks, task, FALSE);
+  if (self->running != NULL && self->running->priority > task->priority)
+    self->backend->stop (self->model);
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->lock);
 }
 
-/* ---- engine thread ------------------------------------------------------------------ */
+static void
+cancelled_cb (GCancellable        *cancellable,
+              BaleenEngineService *self)
+{
+  g_mutex_lock (&self->lock);
+  if (self->running != NULL && baleen_engine_task_is_cancelled (self->running))
+    self->backend->stop (self->model);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+baleen_engine_service_run_batch_async (BaleenEngineService *self,
+                                       BaleenBatch         *batch,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data)
+{
+  BaleenEngineTask *task
+      = baleen_engine_task_new (BALEEN_ENGINE_TASK_BATCH, baleen_batch_get_priority (batch));
+
+  g_return_if_fail (self->thread != NULL);
+
+  task->batch = g_object_ref (batch);
+  task->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task->task, baleen_engine_service_run_batch_async);
+  if (cancellable != NULL)
+    task->cancelled_id
+        = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL);
+  push (self, task);
+}
+
+gboolean
+baleen_engine_service_run_batch_finish (BaleenEngineService *self,
+                                        GAsyncResult        *result,
+                                        GError             **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
 
 static void
-take_model (BaleenEngineService *self,
-            LoadReport          *report)
+batch_done_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  GAsyncResult **place = user_data;
+
+  *place = g_object_ref (result);
+}
+
+gboolean
+baleen_engine_service_run_batch (BaleenEngineService *self,
+                                 BaleenBatch         *batch,
+                                 GCancellable        *cancellable,
+                                 GError             **error)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_main_context_push_thread_default (context);
+  baleen_engine_service_run_batch_async (self, batch, cancellable, batch_done_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (context, TRUE);
+  g_main_context_pop_thread_default (context);
+  return baleen_engine_service_run_batch_finish (self, result, error);
+}
+
+BaleenPromptCount *
+baleen_engine_service_count (BaleenEngineService *self,
+                             const BaleenRequest *request,
+                             GError             **error)
+{
+  BaleenPromptCount *count = NULL;
+
+  g_rw_lock_reader_lock (&self->model_lock);
+  if (self->model != NULL)
+    count = self->backend->count (self->model, request, error);
+  else
+    g_set_error_literal (error, BALEEN_BACKEND_ERROR, BALEEN_REMEDY_CHOOSE_MODEL,
+                         _("No model is loaded. Choose one first."));
+  g_rw_lock_reader_unlock (&self->model_lock);
+  return count;
+}
+
+/* ---- main thread -------------------------------------------------------------------- */
+
+static void
+take_model (BaleenEngineService    *self,
+            BaleenEngineLoadReport *report)
 {
   g_free (self->facts.name);
   self->facts = report->facts;
@@ -81,10 +133,10 @@ take_model (BaleenEngineService *self,
   self->path = g_strdup (report->path);
 }
 
-static gboolean
-loaded_cb (gpointer user_data)
+gboolean
+baleen_engine_service_loaded_cb (gpointer user_data)
 {
-  LoadReport *report = user_data;
+  BaleenEngineLoadReport *report = user_data;
   BaleenEngineService *self = report->service;
 
   if (report->error == NULL)
@@ -105,91 +157,6 @@ loaded_cb (gpointer user_data)
   g_object_unref (report->service);
   g_free (report);
   return G_SOURCE_REMOVE;
-}
-
-static void
-run_load (BaleenEngineService *self,
-          Task                *task)
-{
-  LoadReport *report = g_new0 (LoadReport, 1);
-  gpointer model = self->backend->open (task->path, &report->facts, &report->error);
-  gpointer old = NULL;
-
-  if (model != NULL)
-    {
-      g_mutex_lock (&self->lock);
-      old = self->model;
-      self->model = model;
-      g_mutex_unlock (&self->lock);
-    }
-  if (old != NULL)
-    self->backend->close (old);
-
-  report->service = g_object_ref (self);
-  report->path = g_strdup (task->path);
-  g_main_context_invoke (NULL, loaded_cb, report);
-}
-
-static void
-run_answer (BaleenEngineService *self,
-            Task                *task)
-{
-  BaleenState state = BALEEN_STATE_STOPPED;
-  GError *error = NULL;
-
-  g_mutex_lock (&self->lock);
-  self->running = task->job;
-  self->backend->resume (self->model);
-  g_mutex_unlock (&self->lock);
-
-  if (!baleen_answer_job_is_stopped (task->job))
-    state = self->backend->answer (self->model, baleen_answer_job_get_request (task->job),
-                                   task->job, &error);
-
-  g_mutex_lock (&self->lock);
-  self->running = NULL;
-  g_mutex_unlock (&self->lock);
-  baleen_answer_job_end (task->job, state, error);
-}
-
-static gpointer
-engine_thread (gpointer user_data)
-{
-  BaleenEngineService *self = user_data;
-  gboolean is_closing = FALSE;
-
-  while (!is_closing)
-    {
-      Task *task = g_async_queue_pop (self->tasks);
-
-      switch (task->kind)
-        {
-        case TASK_LOAD:
-          run_load (self, task);
-          break;
-        case TASK_ANSWER:
-          run_answer (self, task);
-          break;
-        case TASK_CLOSE:
-          is_closing = TRUE;
-          break;
-        }
-      task_free (task);
-    }
-
-  if (self->model != NULL)
-    self->backend->close (self->model);
-  self->model = NULL;
-  return NULL;
-}
-
-/* ---- main thread -------------------------------------------------------------------- */
-
-static void
-push (BaleenEngineService *self,
-      Task                 task)
-{
-  g_async_queue_push (self->tasks, g_memdup2 (&task, sizeof task));
 }
 
 static void
@@ -216,7 +183,8 @@ baleen_engine_service_finalize (GObject *object)
 {
   BaleenEngineService *self = BALEEN_ENGINE_SERVICE (object);
 
-  g_async_queue_unref (self->tasks);
+  g_rw_lock_clear (&self->model_lock);
+  g_cond_clear (&self->cond);
   g_mutex_clear (&self->lock);
   g_free (self->path);
   g_free (self->loading_path);
@@ -245,7 +213,9 @@ baleen_engine_service_class_init (BaleenEngineServiceClass *klass)
 static void
 baleen_engine_service_init (BaleenEngineService *self)
 {
-  self->tasks = g_async_queue_new_full ((GDestroyNotify) task_free);
+  g_queue_init (&self->tasks);
+  g_rw_lock_init (&self->model_lock);
+  g_cond_init (&self->cond);
   g_mutex_init (&self->lock);
 }
 
@@ -255,7 +225,7 @@ baleen_engine_service_new (const BaleenBackend *backend)
   BaleenEngineService *self = g_object_new (BALEEN_TYPE_ENGINE_SERVICE, NULL);
 
   self->backend = backend;
-  self->thread = g_thread_new ("engine", engine_thread, self);
+  self->thread = g_thread_new ("engine", baleen_engine_thread_run, self);
   return self;
 }
 
@@ -263,12 +233,16 @@ void
 baleen_engine_service_load (BaleenEngineService *self,
                             const char          *path)
 {
+  BaleenEngineTask *task
+      = baleen_engine_task_new (BALEEN_ENGINE_TASK_LOAD, BALEEN_PRIORITY_CHAT);
+
   g_return_if_fail (self->thread != NULL);
 
   g_free (self->loading_path);
   self->loading_path = g_strdup (path);
   self->status = BALEEN_ENGINE_LOADING;
-  push (self, (Task) { .kind = TASK_LOAD, .path = g_strdup (path) });
+  task->path = g_strdup (path);
+  push (self, task);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
 }
 
@@ -276,9 +250,13 @@ void
 baleen_engine_service_answer (BaleenEngineService *self,
                               BaleenAnswerJob     *job)
 {
+  BaleenEngineTask *task
+      = baleen_engine_task_new (BALEEN_ENGINE_TASK_ANSWER, BALEEN_PRIORITY_CHAT);
+
   g_return_if_fail (self->thread != NULL && self->path != NULL);
 
-  push (self, (Task) { .kind = TASK_ANSWER, .job = baleen_answer_job_ref (job) });
+  task->job = baleen_answer_job_ref (job);
+  push (self, task);
 }
 
 void
@@ -287,9 +265,27 @@ baleen_engine_service_stop (BaleenEngineService *self,
 {
   baleen_answer_job_stop (job);
   g_mutex_lock (&self->lock);
-  if (self->running == job)
+  if (self->running != NULL && self->running->job == job)
     self->backend->stop (self->model);
   g_mutex_unlock (&self->lock);
+}
+
+void
+baleen_engine_service_set_idle_seconds (BaleenEngineService *self,
+                                        guint                seconds)
+{
+  g_mutex_lock (&self->lock);
+  self->idle_seconds = seconds;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+baleen_engine_service_sleep (BaleenEngineService *self)
+{
+  g_return_if_fail (self->thread != NULL);
+
+  push (self, baleen_engine_task_new (BALEEN_ENGINE_TASK_SLEEP, BALEEN_PRIORITY_CHAT));
 }
 
 void
@@ -298,13 +294,15 @@ baleen_engine_service_close (BaleenEngineService *self)
   if (self->thread == NULL)
     return;
 
-  push (self, (Task) { .kind = TASK_CLOSE });
   g_mutex_lock (&self->lock);
+  self->is_closing = TRUE;
   if (self->running != NULL)
     {
-      baleen_answer_job_stop (self->running);
+      if (self->running->job != NULL)
+        baleen_answer_job_stop (self->running->job);
       self->backend->stop (self->model);
     }
+  g_cond_signal (&self->cond);
   g_mutex_unlock (&self->lock);
   g_thread_join (g_steal_pointer (&self->thread));
 }

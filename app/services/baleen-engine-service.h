@@ -1,5 +1,6 @@
-/* One thread that owns the model and does one thing after the other: loading, answering. All
- * of this is called on the main thread and returns at once. */
+/* One thread that owns the model and does one thing after the other: loading, answering, and
+ * in the time that is left batches, by their priority. All of this is called on the main
+ * thread and returns at once, unless it says otherwise. */
 #pragma once
 
 #include "baleen-answer-job.h"
@@ -33,6 +34,38 @@ void baleen_engine_service_answer (BaleenEngineService *self,
 /* The job ends as STOPPED within a token, before it began too. */
 void baleen_engine_service_stop (BaleenEngineService *self,
                                  BaleenAnswerJob     *job);
+
+/* Runs a batch below the conversation: it stands still while something of a higher priority
+ * is done and goes on afterwards. Items are told as they end, in the caller's main context; so
+ * is the end. Any thread that has a main context of its own. Errors are BALEEN_BACKEND_ERROR:
+ * no model, no memory, or another model was loaded meanwhile; or G_IO_ERROR_CANCELLED. Items
+ * told before stay told. */
+void baleen_engine_service_run_batch_async (BaleenEngineService *self,
+                                            BaleenBatch         *batch,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+gboolean baleen_engine_service_run_batch_finish (BaleenEngineService *self,
+                                                 GAsyncResult        *result,
+                                                 GError             **error);
+/* The same for a thread that does nothing else meanwhile; never the main thread. */
+gboolean baleen_engine_service_run_batch (BaleenEngineService *self,
+                                          BaleenBatch         *batch,
+                                          GCancellable        *cancellable,
+                                          GError             **error);
+
+/* What the prompt of a request comes to with the model that is loaded. Takes as long as its
+ * text is: some milliseconds for a thousand tokens. Any thread. */
+BaleenPromptCount *baleen_engine_service_count (BaleenEngineService *self,
+                                                const BaleenRequest *request,
+                                                GError             **error);
+
+/* Gives device and memory back once nothing was asked for so many seconds; 0, the default:
+ * never. The next answer takes them again. */
+void baleen_engine_service_set_idle_seconds (BaleenEngineService *self,
+                                             guint                seconds);
+/* The same now, after what is running. */
+void baleen_engine_service_sleep (BaleenEngineService *self);
 
 /* Stops everything and joins the thread. */
 void baleen_engine_service_close (BaleenEngineService *self);

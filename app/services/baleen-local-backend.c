@@ -2,28 +2,46 @@
 #include "baleen-answer-job.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
-#include "bln-engine.h"
+#include "answering.h"
+#include "baleen-batch-run.h"
+#include "prompt-counting.h"
+#include "prompt-rendering.h"
+#include "repetition.h"
 
 typedef struct
 {
-  BlnModel *model;     /* (owned) */
-  BlnEngine *engine;   /* (owned) */
-  BlnSession *session; /* (owned) the conversation last answered: its prefix is reused */
+  BlnModel *model; /* (owned) */
+
+  /* These are NULL while it sleeps. */
+  BlnSession *session;     /* (owned) the conversation last answered: its prefix is reused */
+  BaleenSessionPool *pool; /* (owned) for batches, which leave the conversation's alone */
+  GMutex lock;             /* for the pointer below, which stop() reads */
+  BlnEngine *engine;       /* (owned) */
+  gboolean is_stopped;     /* asked to stop while there was no engine */
 } LocalModel;
 
-/* An answer shorter than this is not worth beginning. */
-#define LEAST_ANSWER 32
+static void
+local_sleep (gpointer data)
+{
+  LocalModel *self = data;
+  g_autoptr (BlnEngine) engine = NULL;
+
+  g_clear_pointer (&self->session, bln_session_free);
+  g_clear_pointer (&self->pool, baleen_session_pool_free);
+  g_mutex_lock (&self->lock);
+  engine = g_steal_pointer (&self->engine);
+  g_mutex_unlock (&self->lock);
+}
 
 static void
 local_close (gpointer data)
 {
   LocalModel *self = data;
 
-  g_clear_pointer (&self->session, bln_session_free);
-  g_clear_pointer (&self->engine, bln_engine_free);
+  local_sleep (self);
   g_clear_pointer (&self->model, bln_model_unref);
+  g_mutex_clear (&self->lock);
   g_free (self);
 }
 
@@ -64,6 +82,34 @@ translate_error (GError **error,
   g_error_free (from);
 }
 
+/* Takes device and memory, if it does not have them. */
+static gboolean
+wake (LocalModel *self,
+      GError    **error)
+{
+  BlnEngine *engine;
+
+  if (self->engine != NULL)
+    return TRUE;
+
+  engine = bln_engine_new (self->model, NULL, error);
+  if (engine == NULL)
+    return FALSE;
+  self->session = bln_session_new (engine, error);
+  if (self->session == NULL)
+    {
+      bln_engine_free (engine);
+      return FALSE;
+    }
+  self->pool = baleen_session_pool_new (engine);
+  g_mutex_lock (&self->lock);
+  self->engine = engine;
+  if (self->is_stopped)
+    bln_engine_stop (engine);
+  g_mutex_unlock (&self->lock);
+  return TRUE;
+}
+
 static gpointer
 local_open (const char       *path,
             BaleenModelFacts *facts,
@@ -73,12 +119,9 @@ local_open (const char       *path,
   GError *problem = NULL;
   const BlnModelInfo *info;
 
+  g_mutex_init (&self->lock);
   self->model = bln_model_open (path, &problem);
-  if (self->model != NULL && bln_model_check (self->model, &problem))
-    self->engine = bln_engine_new (self->model, NULL, &problem);
-  if (self->engine != NULL)
-    self->session = bln_session_new (self->engine, &problem);
-  if (self->session == NULL)
+  if (self->model == NULL || !bln_model_check (self->model, &problem) || !wake (self, &problem))
     {
       translate_error (error, problem);
       local_close (self);
@@ -92,199 +135,65 @@ local_open (const char       *path,
   return self;
 }
 
-static BlnPrompt *
-render (LocalModel          *self,
-        const BaleenRequest *request,
-        GError             **error)
-{
-  static const char *const roles[] = { "system", "user", "assistant" };
-  g_autofree BlnMessage *messages = g_new0 (BlnMessage, request->turns->len);
-  const gboolean can_think = bln_model_get_info (self->model)->can_think;
+/* ---- answers -------------------------------------------------------------------------- */
 
-  for (guint i = 0; i < request->turns->len; i++)
-    {
-      const BaleenTurn *turn = request->turns->pdata[i];
-
-      messages[i].role = roles[turn->role];
-      messages[i].content = turn->text;
-      messages[i].reasoning = turn->thought;
-    }
-  return bln_model_render_chat (self->model, messages, request->turns->len,
-                                !can_think        ? BLN_THINK_MODEL
-                                : request->think ? BLN_THINK_ON
-                                                 : BLN_THINK_OFF,
-                                error);
-}
-
-static gboolean
-append_tokens (LocalModel      *self,
-               GArray          *tokens,
-               const char      *text,
-               BlnTokenizeFlags flags,
-               GError         **error)
-{
-  gsize n;
-  g_autofree gint32 *added = bln_model_tokenize (self->model, text, -1, flags, &n, error);
-
-  if (added == NULL)
-    return FALSE;
-  g_array_append_vals (tokens, added, n);
-  return TRUE;
-}
-
-/* What an answer to be continued has said already stands behind the prompt as if the model had
- * just written it: the same prefix, so nothing is read twice. */
-static gboolean
-append_begun (LocalModel          *self,
-              const BaleenRequest *request,
-              GArray              *tokens,
-              BaleenThoughtStart  *start,
-              GError             **error)
-{
-  const char *thought = request->begun_thought;
-  const char *text = request->begun_text;
-  const gboolean has_thought = thought != NULL && *thought != '\0';
-  const gboolean has_text = text != NULL && *text != '\0';
-
-  if (has_thought && *start == BALEEN_THOUGHT_START_MAYBE
-      && !append_tokens (self, tokens, "<think>", BLN_TOKENIZE_SPECIAL, error))
-    return FALSE;
-  if (has_thought && !append_tokens (self, tokens, thought, BLN_TOKENIZE_DEFAULT, error))
-    return FALSE;
-  if (has_thought)
-    *start = BALEEN_THOUGHT_START_INSIDE;
-  if (!has_text)
-    return TRUE;
-
-  if (*start == BALEEN_THOUGHT_START_INSIDE
-      && (!append_tokens (self, tokens, "\n</think>", BLN_TOKENIZE_SPECIAL, error)
-          || !append_tokens (self, tokens, "\n\n", BLN_TOKENIZE_DEFAULT, error)))
-    return FALSE;
-  *start = BALEEN_THOUGHT_START_OUTSIDE;
-  return append_tokens (self, tokens, text, BLN_TOKENIZE_DEFAULT, error);
-}
-
-static GArray *
-prepare_tokens (LocalModel          *self,
-                const BaleenRequest *request,
-                BaleenThoughtStart  *start,
-                GError             **error)
-{
-  g_autoptr (BlnPrompt) prompt = render (self, request, error);
-  g_autoptr (GArray) tokens = NULL;
-
-  if (prompt == NULL)
-    return NULL;
-
-  *start = prompt->thought == BLN_THOUGHT_OPEN    ? BALEEN_THOUGHT_START_INSIDE
-           : prompt->thought == BLN_THOUGHT_MAYBE ? BALEEN_THOUGHT_START_MAYBE
-                                                  : BALEEN_THOUGHT_START_OUTSIDE;
-  tokens = g_array_sized_new (FALSE, FALSE, sizeof (gint32), prompt->n_tokens);
-  g_array_append_vals (tokens, prompt->tokens, prompt->n_tokens);
-  if (!append_begun (self, request, tokens, start, error))
-    return NULL;
-  return g_steal_pointer (&tokens);
-}
-
-static gboolean
-check_room (LocalModel *self,
-            gsize       n_tokens,
-            GError    **error)
-{
-  const gsize n_context = bln_engine_get_plan (self->engine)->n_context;
-  const gsize n_room = n_context > LEAST_ANSWER ? n_context - LEAST_ANSWER : 0;
-
-  if (n_tokens <= n_room)
-    return TRUE;
-
-  g_set_error (error, BLN_ERROR, BLN_ERROR_TOO_LONG,
-               _("This is %'zu tokens too long for the context of %'zu."), n_tokens - n_room,
-               n_context);
-  return FALSE;
-}
-
-/* Prefill in passes, so that its progress can be told. */
-static gboolean
-read_prompt (LocalModel        *self,
-             GArray            *tokens,
-             BaleenThoughtStart start,
-             BaleenAnswerJob   *job,
-             GError           **error)
-{
-  gsize n_reused, n_pending;
-
-  if (!bln_session_sync (self->session, (const gint32 *) tokens->data, tokens->len, &n_reused,
-                         error))
-    return FALSE;
-
-  baleen_answer_job_begin (job, tokens->len, n_reused, start);
-  while ((n_pending = bln_session_get_pending (self->session)) > 0)
-    {
-      baleen_answer_job_read (job, tokens->len - n_reused - n_pending);
-      if (!bln_engine_step (self->engine, &self->session, 1, error))
-        return FALSE;
-    }
-  baleen_answer_job_read (job, tokens->len - n_reused);
-  return TRUE;
-}
-
-/* Where think tags are control tokens they have no text of their own, but the splitter must
- * see them. */
 static void
-push_token (LocalModel     *self,
-            BlnDetokenizer *detokenizer,
-            gint32          token,
-            GString        *text)
+begin_cb (gsize    n_prompt,
+          gsize    n_reused,
+          gpointer job)
 {
-  const gsize before = text->len;
-  const char *bytes;
-  gsize length;
+  baleen_answer_job_begin (job, n_prompt, n_reused);
+}
 
-  bln_detokenizer_push (detokenizer, token, text);
-  if (text->len > before)
-    return;
+static void
+read_cb (gsize    n_done,
+         gsize    n_total,
+         gpointer job)
+{
+  baleen_answer_job_read (job, n_done);
+}
 
-  bytes = bln_model_token_bytes (self->model, token, TRUE, &length, NULL);
-  if (bytes != NULL
-      && ((length == strlen ("<think>") && memcmp (bytes, "<think>", length) == 0)
-          || (length == strlen ("</think>") && memcmp (bytes, "</think>", length) == 0)))
-    g_string_append_len (text, bytes, length);
+static gboolean
+piece_cb (BaleenPiece piece,
+          const char *text,
+          gsize       length,
+          gpointer    job)
+{
+  baleen_answer_job_write (job, piece, text, length);
+  return !baleen_answer_job_is_stopped (job);
+}
+
+static void
+token_cb (gboolean is_thinking,
+          gpointer job)
+{
+  baleen_answer_job_count (job, is_thinking);
+}
+
+static gboolean
+answer_now_cb (gpointer job)
+{
+  return baleen_answer_job_wants_answer (job);
 }
 
 static BaleenState
-write_answer (LocalModel      *self,
-              gint64           max_tokens,
-              BaleenAnswerJob *job,
-              GError         **error)
+get_state (const BaleenGeneration *generation,
+           BaleenAnswerJob        *job)
 {
-  BlnSampling sampling = bln_model_get_info (self->model)->sampling;
-  g_autoptr (BlnSampler) sampler = NULL;
-  g_autoptr (BlnDetokenizer) detokenizer = bln_detokenizer_new (self->model, FALSE);
-  g_autoptr (GString) text = g_string_new (NULL);
-  BaleenState state = BALEEN_STATE_CUT;
-
-  /* Another answer to the same question shall be another answer. */
-  sampling.seed = ((guint64) g_random_int () << 32) | g_random_int ();
-  sampler = bln_sampler_new (self->model, &sampling);
-
-  for (gint64 i = 0; i < max_tokens && state == BALEEN_STATE_CUT; i++)
+  if (generation->is_thought_cut)
+    baleen_answer_job_set_is_thought_cut (job);
+  switch (generation->stop)
     {
-      gint32 token;
-
-      if (!bln_session_next (self->session, sampler, &token, error))
-        return BALEEN_STATE_FAILED;
-      if (bln_model_token_ends (self->model, token))
-        state = BALEEN_STATE_DONE;
-      else
-        push_token (self, detokenizer, token, text);
-      if (baleen_answer_job_is_stopped (job) && state == BALEEN_STATE_CUT)
-        state = BALEEN_STATE_STOPPED;
-      if (state != BALEEN_STATE_CUT)
-        bln_detokenizer_finish (detokenizer, text);
-      baleen_answer_job_write (job, text->str, 1);
-      g_string_truncate (text, 0);
+    case BALEEN_STOP_CANCELLED:
+      return BALEEN_STATE_STOPPED;
+    case BALEEN_STOP_LENGTH:
+      return BALEEN_STATE_CUT;
+    case BALEEN_STOP_REPEATS:
+      return BALEEN_STATE_FAILED;
+    case BALEEN_STOP_END:
+    default:
+      return BALEEN_STATE_DONE;
     }
-  return state;
 }
 
 static BaleenState
@@ -295,39 +204,132 @@ local_answer (gpointer             data,
 {
   LocalModel *self = data;
   GError *problem = NULL;
-  BaleenThoughtStart start;
-  g_autoptr (GArray) tokens = prepare_tokens (self, request, &start, &problem);
-  BaleenState state = BALEEN_STATE_FAILED;
+  g_auto (BaleenGeneration) generation = { 0 };
+  const BlnSampling sampling = baleen_request_get_sampling (request, self->model);
+  const BaleenGenerationOptions watch = {
+    .piece_func = piece_cb,
+    .prefill_func = read_cb,
+    .token_func = token_cb,
+    .answer_now_func = answer_now_cb,
+    .user_data = job,
+  };
 
-  if (tokens != NULL && check_room (self, tokens->len, &problem)
-      && read_prompt (self, tokens, start, job, &problem))
+  if (!wake (self, &problem)
+      || !baleen_answering_run (&generation, self->engine, self->session, &sampling, request,
+                                begin_cb, &watch, &problem))
     {
-      const gint64 n_left = bln_engine_get_plan (self->engine)->n_context - tokens->len;
-
-      state = write_answer (self, MIN (request->max_tokens, n_left), job, &problem);
+      translate_error (error, problem);
+      return BALEEN_STATE_FAILED;
     }
-  if (state != BALEEN_STATE_FAILED)
-    return state;
-
-  if (g_error_matches (problem, BLN_ERROR, BLN_ERROR_STOPPED))
-    {
-      g_error_free (problem);
-      return BALEEN_STATE_STOPPED;
-    }
-  translate_error (error, problem);
-  return BALEEN_STATE_FAILED;
+  if (generation.stop == BALEEN_STOP_REPEATS)
+    g_set_error (error, BALEEN_BACKEND_ERROR, BALEEN_REMEDY_CONTINUE,
+                 _("The model repeats itself. Stopped after %d lines."), BALEEN_REPEATED_LINES);
+  return get_state (&generation, job);
 }
+
+/* ---- batches -------------------------------------------------------------------------- */
+
+typedef struct
+{
+  BaleenBatchRun *run; /* (owned) */
+  BaleenBackendItemFunc func;
+  gpointer user_data;
+} LocalBatch;
+
+static void
+item_cb (BaleenBatch            *batch,
+         guint                   item,
+         const BaleenGeneration *generation,
+         const GError           *error,
+         gpointer                user_data)
+{
+  LocalBatch *local = user_data;
+  g_autoptr (GError) translated = NULL;
+
+  if (error != NULL)
+    translate_error (&translated, g_error_copy (error));
+  local->func (batch, item, generation, translated, local->user_data);
+}
+
+static gpointer
+local_begin_batch (gpointer              data,
+                   BaleenBatch          *batch,
+                   BaleenBackendItemFunc func,
+                   gpointer              user_data,
+                   GError              **error)
+{
+  LocalModel *self = data;
+  LocalBatch *local = g_new0 (LocalBatch, 1);
+  GError *problem = NULL;
+
+  local->func = func;
+  local->user_data = user_data;
+  if (wake (self, &problem))
+    local->run = baleen_batch_run_new (batch, self->pool, item_cb, local, &problem);
+  if (local->run != NULL)
+    return local;
+
+  translate_error (error, problem);
+  g_free (local);
+  return NULL;
+}
+
+static gboolean
+local_step_batch (gpointer data)
+{
+  LocalBatch *local = data;
+
+  baleen_batch_run_step (local->run);
+  return !baleen_batch_run_is_over (local->run);
+}
+
+static void
+local_end_batch (gpointer data)
+{
+  LocalBatch *local = data;
+
+  baleen_batch_run_free (local->run);
+  g_free (local);
+}
+
+/* ---- any thread ----------------------------------------------------------------------- */
 
 static void
 local_stop (gpointer data)
 {
-  bln_engine_stop (((LocalModel *) data)->engine);
+  LocalModel *self = data;
+
+  g_mutex_lock (&self->lock);
+  self->is_stopped = TRUE;
+  if (self->engine != NULL)
+    bln_engine_stop (self->engine);
+  g_mutex_unlock (&self->lock);
 }
 
 static void
 local_resume (gpointer data)
 {
-  bln_engine_resume (((LocalModel *) data)->engine);
+  LocalModel *self = data;
+
+  g_mutex_lock (&self->lock);
+  self->is_stopped = FALSE;
+  if (self->engine != NULL)
+    bln_engine_resume (self->engine);
+  g_mutex_unlock (&self->lock);
+}
+
+static BaleenPromptCount *
+local_count (gpointer             data,
+             const BaleenRequest *request,
+             GError             **error)
+{
+  LocalModel *self = data;
+  GError *problem = NULL;
+  BaleenPromptCount *count = baleen_prompt_counting_run (self->model, request, &problem);
+
+  if (count == NULL)
+    translate_error (error, problem);
+  return count;
 }
 
 const BaleenBackend *
@@ -336,9 +338,14 @@ baleen_local_backend_get (void)
   static const BaleenBackend backend = {
     .open = local_open,
     .close = local_close,
+    .sleep = local_sleep,
     .answer = local_answer,
+    .begin_batch = local_begin_batch,
+    .step_batch = local_step_batch,
+    .end_batch = local_end_batch,
     .stop = local_stop,
     .resume = local_resume,
+    .count = local_count,
   };
 
   return &backend;

@@ -130,6 +130,7 @@ is_stopped (void)
 /* Word by word, each with the space behind it. */
 static gboolean
 write_words (BaleenAnswerJob *job,
+             BaleenPiece      piece,
              const char      *words)
 {
   const char *start = words;
@@ -141,10 +142,13 @@ write_words (BaleenAnswerJob *job,
 
       end += strspn (end, " \n");
       word = g_strndup (start, end - start);
-      baleen_answer_job_write (job, word, 1);
+      baleen_answer_job_write (job, piece, word, end - start);
+      baleen_answer_job_count (job, piece == BALEEN_PIECE_THOUGHT);
       start = end;
       if (is_stopped ())
         return FALSE;
+      if (piece == BALEEN_PIECE_THOUGHT && baleen_answer_job_wants_answer (job))
+        return TRUE;
       g_mutex_lock (&lock);
       guint wait = word_time;
       g_mutex_unlock (&lock);
@@ -173,9 +177,7 @@ fake_answer (gpointer             model,
   wait = pass_time;
   g_mutex_unlock (&lock);
 
-  baleen_answer_job_begin (job, passes * 100 + 10, 10,
-                           my_thought != NULL ? BALEEN_THOUGHT_START_INSIDE
-                                              : BALEEN_THOUGHT_START_OUTSIDE);
+  baleen_answer_job_begin (job, passes * 100 + 10, 10);
   for (guint i = 0; i < passes; i++)
     {
       baleen_answer_job_read (job, i * 100);
@@ -185,11 +187,11 @@ fake_answer (gpointer             model,
     }
   if (my_thought != NULL)
     {
-      if (!write_words (job, my_thought))
+      if (!write_words (job, BALEEN_PIECE_THOUGHT, my_thought))
         return BALEEN_STATE_STOPPED;
-      baleen_answer_job_write (job, "\n</think>\n\n", 1);
+      baleen_answer_job_count (job, FALSE); /* the closing tag */
     }
-  if (my_text != NULL && !write_words (job, my_text))
+  if (my_text != NULL && !write_words (job, BALEEN_PIECE_ANSWER, my_text))
     return BALEEN_STATE_STOPPED;
   if (my_failure != NULL)
     {
@@ -211,13 +213,111 @@ fake_resume (gpointer model)
   g_atomic_int_set (&stopped, FALSE);
 }
 
+static void
+fake_sleep (gpointer model)
+{
+}
+
+/* Each item is answered with the words of its own request, one item a step. */
+typedef struct
+{
+  BaleenBatch *batch; /* (owned) */
+  BaleenBackendItemFunc func;
+  gpointer user_data;
+  guint n_done;
+} FakeBatch;
+
+static gpointer
+fake_begin_batch (gpointer              model,
+                  BaleenBatch          *batch,
+                  BaleenBackendItemFunc func,
+                  gpointer              user_data,
+                  GError              **error)
+{
+  FakeBatch *run = g_new0 (FakeBatch, 1);
+
+  run->batch = g_object_ref (batch);
+  run->func = func;
+  run->user_data = user_data;
+  return run;
+}
+
+static gboolean
+fake_step_batch (gpointer data)
+{
+  FakeBatch *run = data;
+  const BaleenRequest *request;
+  const BaleenTurn *last;
+  BaleenGeneration generation = { 0 };
+  guint wait;
+
+  if (run->n_done >= baleen_batch_get_n_requests (run->batch))
+    return FALSE;
+
+  g_mutex_lock (&lock);
+  wait = word_time;
+  g_mutex_unlock (&lock);
+  g_usleep (wait);
+  if (is_stopped ())
+    return TRUE;
+
+  request = baleen_batch_get_request (run->batch, run->n_done);
+  last = request->turns->pdata[request->turns->len - 1];
+  generation.answer = g_strdup_printf ("Of %s", last->text);
+  generation.thought = g_strdup ("");
+  run->func (run->batch, run->n_done++, &generation, NULL, run->user_data);
+  baleen_generation_clear (&generation);
+  return run->n_done < baleen_batch_get_n_requests (run->batch);
+}
+
+static void
+fake_end_batch (gpointer data)
+{
+  FakeBatch *run = data;
+
+  g_object_unref (run->batch);
+  g_free (run);
+}
+
+/* A token is four bytes, and the template takes ten. */
+static BaleenPromptCount *
+fake_count (gpointer             model,
+            const BaleenRequest *request,
+            GError             **error)
+{
+  BaleenPromptCount *count = g_new0 (BaleenPromptCount, 1);
+  g_autoptr (GString) prompt = g_string_new (NULL);
+
+  for (guint i = 0; i < request->turns->len; i++)
+    {
+      const BaleenTurn *turn = request->turns->pdata[i];
+      const BaleenCountPart part = turn->role == BALEEN_ROLE_SYSTEM     ? BALEEN_COUNT_SYSTEM
+                              : i + 1 == request->turns->len ? BALEEN_COUNT_MESSAGE
+                                                             : BALEEN_COUNT_HISTORY;
+
+      count->parts[part] += strlen (turn->text) / 4;
+      count->total += strlen (turn->text) / 4;
+      g_string_append_printf (prompt, "%s\n", turn->text);
+    }
+  count->parts[BALEEN_COUNT_TEMPLATE] = 10;
+  count->total += 10;
+  count->n_context = 8192;
+  count->text = g_string_free (g_steal_pointer (&prompt), FALSE);
+  return count;
+}
+
 const BaleenBackend *
 fake_backend_get (void)
 {
   static const BaleenBackend backend = {
     .open = fake_open,
     .close = g_free,
+    .sleep = fake_sleep,
     .answer = fake_answer,
+    .begin_batch = fake_begin_batch,
+    .step_batch = fake_step_batch,
+    .end_batch = fake_end_batch,
+    .count = fake_count,
     .stop = fake_stop,
     .resume = fake_resume,
   };

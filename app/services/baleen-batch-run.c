@@ -1,0 +1,308 @@
+#include "baleen-batch-run.h"
+
+#include "generation.h"
+#include "prompt-rendering.h"
+
+/* More than eight win little: one pass reads the weights once for all of them. */
+#define MOST_PARALLEL 8
+
+/* Copying a cache costs about as much as reading so many tokens. */
+#define WORTH_COPYING 16
+
+struct _BaleenSessionPool
+{
+  BlnEngine *engine;
+  GPtrArray *free_sessions; /* (owned) of BlnSession */
+};
+
+/* A place in the batch. */
+typedef struct
+{
+  BlnSession *session;    /* (owned) until it goes back to the pool */
+  BaleenWriting *writing; /* (owned) (nullable) nothing to do any more */
+  guint item;
+} Slot;
+
+struct _BaleenBatchRun
+{
+  BaleenBatch *batch; /* (owned) */
+  BaleenSessionPool *pool;
+  BaleenBatchTellFunc tell_func;
+  gpointer user_data;
+  Slot slots[MOST_PARALLEL];
+  guint n_slots;
+  guint next_item;
+  gboolean is_stopped; /* the last pass was */
+};
+
+/* ---- sessions ------------------------------------------------------------------------- */
+
+BaleenSessionPool *
+baleen_session_pool_new (BlnEngine *engine)
+{
+  BaleenSessionPool *pool = g_new0 (BaleenSessionPool, 1);
+
+  pool->engine = engine;
+  pool->free_sessions = g_ptr_array_new_with_free_func ((GDestroyNotify) bln_session_free);
+  return pool;
+}
+
+void
+baleen_session_pool_free (BaleenSessionPool *pool)
+{
+  g_ptr_array_unref (pool->free_sessions);
+  g_free (pool);
+}
+
+static BlnSession *
+take_session (BaleenSessionPool *pool,
+              GError           **error)
+{
+  if (pool->free_sessions->len > 0)
+    return g_ptr_array_steal_index (pool->free_sessions, pool->free_sessions->len - 1);
+  return bln_session_new (pool->engine, error);
+}
+
+/* Further sequences may take a quarter of what memory is left over. */
+static guint
+count_affordable (BaleenSessionPool *pool)
+{
+  const BlnMemoryPlan *plan = bln_engine_get_plan (pool->engine);
+  const guint64 left = plan->available > plan->total ? (plan->available - plan->total) / 4 : 0;
+
+  return 1 + (guint) MIN (left / MAX (plan->kv_cache, 1), MOST_PARALLEL - 1);
+}
+
+static gboolean
+take_sessions (BaleenBatchRun *self,
+               GError        **error)
+{
+  const guint wanted = baleen_batch_get_n_parallel (self->batch);
+  const guint n_most = MIN (wanted > 0 ? MIN (wanted, MOST_PARALLEL)
+                                       : count_affordable (self->pool),
+                            baleen_batch_get_n_requests (self->batch));
+
+  while (self->n_slots < n_most)
+    {
+      g_autoptr (GError) problem = NULL;
+      BlnSession *session = take_session (self->pool, &problem);
+
+      if (session != NULL)
+        self->slots[self->n_slots++].session = session;
+      else if (self->n_slots > 0)
+        return TRUE;
+      else
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* How many of these tokens stand at its beginning and are read. */
+static gsize
+count_common (BlnSession   *session,
+              const gint32 *tokens,
+              gsize         n_tokens)
+{
+  gsize n;
+  const gint32 *own = bln_session_get_tokens (session, &n);
+  gsize common = 0;
+
+  n = MIN (n - bln_session_get_pending (session), n_tokens);
+  while (common < n && own[common] == tokens[common])
+    common++;
+  return common;
+}
+
+/* What another sequence has read already is copied. */
+static gboolean
+borrow_prefix (BaleenBatchRun *self,
+               BlnSession     *session,
+               GArray         *tokens,
+               GError        **error)
+{
+  const gint32 *ids = (const gint32 *) tokens->data;
+  const gsize own = count_common (session, ids, tokens->len);
+  BlnSession *best = NULL;
+  gsize most = own + WORTH_COPYING;
+
+  for (guint i = 0; i < self->n_slots; i++)
+    {
+      const gsize common = count_common (self->slots[i].session, ids, tokens->len);
+
+      if (common > most)
+        {
+          best = self->slots[i].session;
+          most = common;
+        }
+    }
+  return best == NULL || bln_session_copy (session, best, error);
+}
+
+/* ---- items ---------------------------------------------------------------------------- */
+
+static BaleenWriting *
+begin_item (BaleenBatchRun *self,
+            Slot           *slot,
+            GError        **error)
+{
+  BlnEngine *engine = self->pool->engine;
+  BlnModel *model = bln_engine_get_model (engine);
+  const BaleenRequest *request = baleen_batch_get_request (self->batch, slot->item);
+  g_autoptr (BaleenRendering) prompt = baleen_rendering_new (model, request, error);
+  const BlnSampling sampling = baleen_request_get_sampling (request, model);
+  const BaleenGenerationOptions options = {
+    .max_tokens = request->max_tokens,
+    .thought_budget = request->thought_budget,
+  };
+
+  if (prompt == NULL
+      || !baleen_rendering_check_room (prompt, bln_engine_get_plan (engine)->n_context, error)
+      || !borrow_prefix (self, slot->session, prompt->tokens, error))
+    return NULL;
+  return baleen_writing_new (engine, slot->session, (const gint32 *) prompt->tokens->data,
+                             prompt->tokens->len, prompt->start, &sampling, &options, error);
+}
+
+static void
+tell (BaleenBatchRun         *self,
+      guint                   item,
+      const BaleenGeneration *generation,
+      const GError           *error)
+{
+  if (self->tell_func != NULL)
+    self->tell_func (self->batch, item, generation, error, self->user_data);
+  else
+    baleen_batch_tell (self->batch, item, generation, error);
+}
+
+/* The first prompts of a batch begin alike, and the beginning can be borrowed once somebody
+ * has read it: so the others wait for the first one. */
+static gboolean
+must_wait (BaleenBatchRun *self)
+{
+  return self->next_item == 1 && self->slots[0].writing != NULL
+         && baleen_writing_is_reading (self->slots[0].writing);
+}
+
+static void
+fill_slots (BaleenBatchRun *self)
+{
+  for (guint i = 0; i < self->n_slots; i++)
+    while (self->slots[i].writing == NULL && !must_wait (self)
+           && self->next_item < baleen_batch_get_n_requests (self->batch))
+      {
+        g_autoptr (GError) error = NULL;
+
+        self->slots[i].item = self->next_item;
+        self->slots[i].writing = begin_item (self, &self->slots[i], &error);
+        self->next_item++;
+        if (self->slots[i].writing == NULL)
+          tell (self, self->slots[i].item, NULL, error);
+      }
+}
+
+static void
+end_slot (BaleenBatchRun *self,
+          Slot           *slot,
+          const GError   *error)
+{
+  g_autoptr (BaleenWriting) writing = g_steal_pointer (&slot->writing);
+  g_auto (BaleenGeneration) generation = { 0 };
+
+  if (error != NULL)
+    {
+      tell (self, slot->item, NULL, error);
+      return;
+    }
+  baleen_writing_finish (writing, &generation);
+  tell (self, slot->item, &generation, NULL);
+}
+
+void
+baleen_batch_run_step (BaleenBatchRun *self)
+{
+  BaleenWriting *writings[MOST_PARALLEL];
+  g_autoptr (GError) error = NULL;
+  gsize n = 0;
+
+  fill_slots (self);
+  for (guint i = 0; i < self->n_slots; i++)
+    if (self->slots[i].writing != NULL)
+      writings[n++] = self->slots[i].writing;
+
+  self->is_stopped = FALSE;
+  if (!baleen_writing_advance (self->pool->engine, writings, n, &error)
+      && g_error_matches (error, BLN_ERROR, BLN_ERROR_STOPPED))
+    {
+      self->is_stopped = TRUE;
+      g_clear_error (&error);
+    }
+  for (guint i = 0; i < self->n_slots; i++)
+    if (self->slots[i].writing != NULL
+        && (error != NULL || baleen_writing_is_over (self->slots[i].writing)))
+      end_slot (self, &self->slots[i], error);
+}
+
+gboolean
+baleen_batch_run_is_over (BaleenBatchRun *self)
+{
+  if (self->next_item < baleen_batch_get_n_requests (self->batch))
+    return FALSE;
+  for (guint i = 0; i < self->n_slots; i++)
+    if (self->slots[i].writing != NULL)
+      return FALSE;
+  return TRUE;
+}
+
+BaleenBatchRun *
+baleen_batch_run_new (BaleenBatch        *batch,
+                      BaleenSessionPool  *pool,
+                      BaleenBatchTellFunc tell_func,
+                      gpointer            user_data,
+                      GError            **error)
+{
+  g_autoptr (BaleenBatchRun) self = g_new0 (BaleenBatchRun, 1);
+
+  self->batch = g_object_ref (batch);
+  self->pool = pool;
+  self->tell_func = tell_func;
+  self->user_data = user_data;
+  return take_sessions (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+baleen_batch_run_free (BaleenBatchRun *self)
+{
+  for (guint i = 0; i < self->n_slots; i++)
+    {
+      g_clear_pointer (&self->slots[i].writing, baleen_writing_free);
+      g_ptr_array_add (self->pool->free_sessions, self->slots[i].session);
+    }
+  g_object_unref (self->batch);
+  g_free (self);
+}
+
+gboolean
+baleen_batch_run_now (BaleenBatch       *batch,
+                      BaleenSessionPool *pool,
+                      GError           **error)
+{
+  g_autoptr (BaleenBatchRun) run = baleen_batch_run_new (batch, pool, NULL, NULL, error);
+
+  if (run == NULL)
+    return FALSE;
+
+  while (!baleen_batch_run_is_over (run))
+    {
+      baleen_batch_run_step (run);
+      if (run->is_stopped)
+        {
+          g_set_error_literal (error, BLN_ERROR, BLN_ERROR_STOPPED, "stopped");
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
