@@ -60,8 +60,6 @@ get_question (char   **arguments,
   return question;
 }
 
-/* A field “text” that was not set takes the question; otherwise it stands below what the
- * template says, or, below a system prompt, on its own. */
 static gboolean
 fill_template (Request     *request,
                const char  *question,
@@ -69,42 +67,16 @@ fill_template (Request     *request,
 {
   g_autoptr (BaleenTemplate) template_ = baleen_template_library_open (template_name, error);
   g_autoptr (GHashTable) values = baleen_template_values_new ();
-  const BaleenTemplateField *text_field;
-  g_autofree char *rendering = NULL;
 
   if (template_ == NULL)
     return FALSE;
   for (gsize i = 0; assignments != NULL && assignments[i] != NULL; i++)
     if (!baleen_template_values_assign (values, template_, assignments[i], error))
       return FALSE;
-  text_field = baleen_template_find_field (template_, "text");
-  if (*question != '\0' && text_field != NULL && text_field->type != BALEEN_FIELD_FILE
-      && !g_hash_table_contains (values, "text"))
-    {
-      if (!baleen_template_values_set (values, template_, "text", question, error))
-        return FALSE;
-      question = "";
-    }
 
-  rendering = baleen_template_render (template_, values, error);
-  if (rendering == NULL)
-    return FALSE;
-  if (template_->is_system && *question == '\0')
-    {
-      g_set_error (error, BALEEN_TEMPLATE_ERROR, BALEEN_TEMPLATE_ERROR_VALUE,
-                   _("“%s” is a system prompt and needs a question beside it."), template_->id);
-      return FALSE;
-    }
-  if (template_->is_system)
-    {
-      request->system = g_steal_pointer (&rendering);
-      request->prompt = g_strdup (question);
-    }
-  else
-    request->prompt = *question == '\0' ? g_steal_pointer (&rendering)
-                                        : g_strconcat (rendering, "\n\n", question, NULL);
-
-  return TRUE;
+  request->prompt = baleen_template_values_compose (values, template_, question,
+                                                    &request->system, error);
+  return request->prompt != NULL;
 }
 
 static void

@@ -15,8 +15,8 @@ baleen_template_library_get_own_folder (void)
   return g_build_filename (g_get_user_data_dir (), "baleen", "templates", NULL);
 }
 
-static char *
-get_own_path (const char *id)
+char *
+baleen_template_library_get_own_path (const char *id)
 {
   g_autofree char *folder = baleen_template_library_get_own_folder ();
   g_autofree char *name = g_strconcat (id, ".md", NULL);
@@ -27,7 +27,7 @@ get_own_path (const char *id)
 gboolean
 baleen_template_library_is_own (const char *id)
 {
-  g_autofree char *path = get_own_path (id);
+  g_autofree char *path = baleen_template_library_get_own_path (id);
 
   return g_file_test (path, G_FILE_TEST_IS_REGULAR);
 }
@@ -199,7 +199,7 @@ baleen_template_library_save (const BaleenTemplate  *template_,
                               gboolean               may_replace,
                               GError               **error)
 {
-  g_autofree char *path = get_own_path (template_->id);
+  g_autofree char *path = baleen_template_library_get_own_path (template_->id);
   g_autofree char *folder = g_path_get_dirname (path);
 
   if (!may_replace && g_file_test (path, G_FILE_TEST_EXISTS))

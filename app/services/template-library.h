@@ -28,6 +28,8 @@ gboolean baleen_template_matches (const BaleenTemplate *template_,
 
 /* $XDG_DATA_HOME/baleen/templates. */
 char *baleen_template_library_get_own_folder (void);
+/* Where one of that id lies there, or would. */
+char *baleen_template_library_get_own_path (const char *id);
 
 /* Whether the template's file lies there. */
 gboolean baleen_template_library_is_own (const char *id);

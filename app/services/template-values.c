@@ -7,6 +7,9 @@
 
 #define MAX_FILE_BYTES (8 * 1024 * 1024)
 
+/* The field that takes what was written beside the others. */
+#define TEXT_FIELD "text"
+
 GHashTable *
 baleen_template_values_new (void)
 {
@@ -92,4 +95,61 @@ baleen_template_values_assign (GHashTable            *values,
 
   id = g_strstrip (g_strndup (assignment, equals - assignment));
   return baleen_template_values_set (values, template_, id, equals + 1, error);
+}
+
+static gboolean
+is_blank (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (!g_unichar_isspace (g_utf8_get_char (text)))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Whether the field “text” is there to take `text`, and takes it. */
+static gboolean
+take_text (GHashTable           *values,
+           const BaleenTemplate *template_,
+           const char           *text)
+{
+  const BaleenTemplateField *field = baleen_template_find_field (template_, TEXT_FIELD);
+  const char *value = g_hash_table_lookup (values, TEXT_FIELD);
+
+  if (*text == '\0' || field == NULL || field->type == BALEEN_FIELD_FILE
+      || !is_blank (value != NULL ? value : field->default_value)
+      || !baleen_template_field_check (field, text, NULL))
+    return FALSE;
+
+  g_hash_table_insert (values, g_strdup (TEXT_FIELD), g_strdup (text));
+  return TRUE;
+}
+
+char *
+baleen_template_values_compose (GHashTable            *values,
+                                const BaleenTemplate  *template_,
+                                const char            *text,
+                                char                 **system,
+                                GError               **error)
+{
+  g_autofree char *rendering = NULL;
+
+  *system = NULL;
+  if (take_text (values, template_, text))
+    text = "";
+  rendering = baleen_template_render (template_, values, error);
+  if (rendering == NULL)
+    return NULL;
+  if (!template_->is_system)
+    return *text == '\0' ? g_steal_pointer (&rendering)
+                         : g_strconcat (rendering, "\n\n", text, NULL);
+  if (*text == '\0')
+    {
+      g_set_error (error, BALEEN_TEMPLATE_ERROR, BALEEN_TEMPLATE_ERROR_VALUE,
+                   _("“%s” is a system prompt and needs a question beside it."), template_->id);
+      return NULL;
+    }
+
+  *system = g_steal_pointer (&rendering);
+  return g_strdup (text);
 }

@@ -22,4 +22,13 @@ gboolean baleen_template_values_assign (GHashTable            *values,
                                         const char            *assignment,
                                         GError               **error);
 
+/* What is sent as the person's message. `text` was written beside the fields: a field “text”
+ * that is empty takes it, otherwise it stands below. Of a system prompt the message is `text`
+ * alone, and `system` is what the template says; NULL for others. */
+char *baleen_template_values_compose (GHashTable            *values,
+                                      const BaleenTemplate  *template_,
+                                      const char            *text,
+                                      char                 **system,
+                                      GError               **error);
+
 G_END_DECLS

@@ -21,6 +21,7 @@ struct _BaleenApplication
   BaleenEngineService *engine; /* (owned) */
   BaleenChat *chat;            /* (owned) */
   GSettings *settings;         /* (owned) */
+  BaleenTemplateShelf *shelf;  /* (owned) */
   BaleenCatalogue *catalogue;  /* (owned) (nullable) */
 };
 
@@ -82,6 +83,7 @@ baleen_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (BALEEN_APPLICATION_ID_NAME);
 
   self->settings = baleen_settings_new ();
+  self->shelf = baleen_template_shelf_new (self->settings);
   self->catalogue = baleen_catalogue_load (&error);
   if (error != NULL)
     g_warning ("%s", error->message);
@@ -133,6 +135,7 @@ baleen_application_finalize (GObject *object)
 
   g_free (self->directory);
   g_free (self->model);
+  g_clear_object (&self->shelf);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->catalogue, baleen_catalogue_free);
   G_OBJECT_CLASS (baleen_application_parent_class)->finalize (object);
@@ -186,6 +189,12 @@ BaleenChat *
 baleen_application_get_chat (BaleenApplication *self)
 {
   return self->chat;
+}
+
+BaleenTemplateShelf *
+baleen_application_get_shelf (BaleenApplication *self)
+{
+  return self->shelf;
 }
 
 GSettings *

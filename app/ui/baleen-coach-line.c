@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "baleen-icon-button.h"
+#include "baleen-shortcuts.h"
 #include "coach.h"
 
 #define PAUSE_MILLISECONDS 800
@@ -73,23 +74,6 @@ show (BaleenCoachLine *self,
   gtk_button_set_label (GTK_BUTTON (self->act), button);
   gtk_widget_set_visible (self->second, FALSE);
   gtk_widget_set_visible (self->row, TRUE);
-}
-
-/* The class of the window, and not of a group inside it, has the actions of nudges. */
-static gboolean
-has_action (BaleenCoachLine *self,
-            const char      *name)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  const char *action;
-
-  for (guint i = 0; root != NULL
-                    && gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (root), i, NULL,
-                                                      &action, NULL, NULL);
-       i++)
-    if (g_str_equal (action, name))
-      return TRUE;
-  return FALSE;
 }
 
 static gboolean
@@ -182,7 +166,7 @@ say_nudge (BaleenCoachLine   *self,
   g_autofree char *action
       = g_strconcat ("win.", baleen_nudge_kind_get_action (nudge->kind), NULL);
 
-  if (!may_say (self, kind) || !has_action (self, action))
+  if (!may_say (self, kind) || !baleen_shortcuts_window_has (GTK_WIDGET (self), action))
     return FALSE;
   show (self, kind, nudge->message, get_nudge_button (nudge->kind));
   self->action = g_steal_pointer (&action);

@@ -1,31 +1,8 @@
-#include "baleen-composer.h"
+#include "baleen-composer-private.h"
 
 #include <glib/gi18n.h>
 
-#include "baleen-coach-line.h"
 #include "baleen-icon-button.h"
-
-struct _BaleenComposer
-{
-  GtkWidget parent_instance;
-
-  GtkWidget *coach;
-  GtkWidget *scroller;
-  GtkWidget *text;
-  GtkWidget *placeholder;
-  GtkWidget *think;
-  GtkWidget *think_icon;
-  GtkWidget *send;
-
-  BaleenConversation *conversation; /* (owned) (nullable) */
-  GtkTextBuffer *buffer;            /* the text's */
-  char *model;                      /* (owned) (nullable) */
-  gboolean can_think;
-  gboolean is_answering;
-  gboolean is_composing; /* the input method shows what it has not committed */
-  gboolean is_filling;   /* we change the text, not the user */
-  guint draft_source;
-};
 
 G_DEFINE_FINAL_TYPE (BaleenComposer, baleen_composer, GTK_TYPE_WIDGET)
 
@@ -35,6 +12,7 @@ enum
   STOP,
   EDITED,
   DRAFT_CHANGED,
+  PROBLEM,
   N_SIGNALS,
 };
 
@@ -64,14 +42,26 @@ has_words (BaleenComposer *self)
   return FALSE;
 }
 
+/* Words, or a form in which something was filled. What is missing there is said at Send. */
+static gboolean
+has_something (BaleenComposer *self)
+{
+  BaleenTemplateFilling *filling
+      = baleen_template_form_get_filling (BALEEN_TEMPLATE_FORM (self->form));
+
+  return has_words (self)
+         || (baleen_composer_is_form_open (self) && filling != NULL
+             && !baleen_template_filling_is_untouched (filling));
+}
+
 /* ---- Send and Stop ------------------------------------------------------------------ */
 
 /* One button at one place. Stop is never the accent-coloured one. */
-static void
-update_send (BaleenComposer *self)
+void
+baleen_composer_update_send (BaleenComposer *self)
 {
   BaleenIconButton *button = BALEEN_ICON_BUTTON (self->send);
-  const gboolean can_send = has_words (self);
+  const gboolean can_send = has_something (self);
   g_autofree char *place = NULL;
 
   if (self->is_answering)
@@ -92,20 +82,52 @@ update_send (BaleenComposer *self)
   gtk_widget_set_sensitive (self->send, can_send);
 }
 
+static void
+empty (BaleenComposer *self)
+{
+  self->is_filling = TRUE;
+  gtk_text_buffer_set_text (self->buffer, "", 0);
+  baleen_composer_restore_form (self, NULL);
+  self->is_filling = FALSE;
+  baleen_composer_keep_draft (self);
+}
+
+/* The form is remembered with the message, so that it can be filled anew. */
 void
 baleen_composer_send (BaleenComposer *self)
 {
-  g_autofree char *text = baleen_composer_dup_text (self);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *system = NULL;
+  g_autofree char *prompt = NULL;
+  g_autofree char *filled = NULL;
 
-  if (!has_words (self))
+  if (!has_something (self)
+      || (baleen_composer_is_form_open (self)
+          && baleen_template_form_show_problem (BALEEN_TEMPLATE_FORM (self->form))))
     return;
+  prompt = baleen_composer_compose (self, &system, &error);
+  if (prompt == NULL)
+    {
+      g_signal_emit (self, signals[PROBLEM], 0, error->message);
+      return;
+    }
 
-  g_strstrip (text);
-  self->is_filling = TRUE;
-  gtk_text_buffer_set_text (self->buffer, "", 0);
-  self->is_filling = FALSE;
-  baleen_composer_keep_draft (self);
-  g_signal_emit (self, signals[SEND], 0, text);
+  filled = baleen_composer_dup_form (self);
+  if (filled != NULL && self->shelf != NULL)
+    baleen_template_shelf_count_use (
+        self->shelf, baleen_template_filling_get_template (
+                         baleen_template_form_get_filling (BALEEN_TEMPLATE_FORM (self->form)))
+                         ->id);
+  empty (self);
+  g_signal_emit (self, signals[SEND], 0, prompt, filled, system);
+}
+
+static void
+template_clicked_cb (BaleenComposer *self)
+{
+  if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->template_button))
+      != baleen_composer_is_form_open (self))
+    baleen_composer_toggle_form (self);
 }
 
 static void
@@ -158,6 +180,8 @@ key_pressed_cb (GtkEventControllerKey *controller,
 {
   GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
 
+  if (baleen_composer_take_slash_key (self, keyval))
+    return GDK_EVENT_STOP;
   if (keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter && keyval != GDK_KEY_ISO_Enter)
     return act_on_transcript (self, keyval, modifiers);
   if (gtk_text_view_im_context_filter_keypress (GTK_TEXT_VIEW (self->text), event))
@@ -249,6 +273,7 @@ void
 baleen_composer_keep_draft (BaleenComposer *self)
 {
   g_autofree char *text = NULL;
+  g_autofree char *filled = NULL;
   int cursor;
 
   g_clear_handle_id (&self->draft_source, g_source_remove);
@@ -257,9 +282,14 @@ baleen_composer_keep_draft (BaleenComposer *self)
 
   text = baleen_composer_dup_text (self);
   g_object_get (self->buffer, "cursor-position", &cursor, NULL);
-  if (g_strcmp0 (text, baleen_conversation_get_draft (self->conversation)) == 0)
+  filled = baleen_composer_dup_form (self);
+  if (g_strcmp0 (text, baleen_conversation_get_draft (self->conversation)) == 0
+      && g_strcmp0 (filled, baleen_conversation_get_draft_part (self->conversation,
+                                                                BALEEN_PART_TEMPLATE))
+             == 0)
     return;
   baleen_conversation_set_draft (self->conversation, text, cursor);
+  baleen_conversation_set_draft_part (self->conversation, BALEEN_PART_TEMPLATE, filled);
   g_signal_emit (self, signals[DRAFT_CHANGED], 0);
 }
 
@@ -271,6 +301,16 @@ draft_cb (gpointer user_data)
   self->draft_source = 0;
   baleen_composer_keep_draft (self);
   return G_SOURCE_REMOVE;
+}
+
+void
+baleen_composer_touch_draft (BaleenComposer *self)
+{
+  if (self->is_filling)
+    return;
+
+  g_clear_handle_id (&self->draft_source, g_source_remove);
+  self->draft_source = g_timeout_add (DRAFT_MILLISECONDS, draft_cb, self);
 }
 
 static void
@@ -286,14 +326,11 @@ changed_cb (GtkTextBuffer  *buffer,
             BaleenComposer *self)
 {
   gtk_widget_set_visible (self->placeholder, gtk_text_buffer_get_char_count (buffer) == 0);
-  update_send (self);
+  baleen_composer_update_send (self);
   tell_coach (self);
+  baleen_composer_update_slash (self);
   g_signal_emit (self, signals[EDITED], 0);
-  if (self->is_filling)
-    return;
-
-  g_clear_handle_id (&self->draft_source, g_source_remove);
-  self->draft_source = g_timeout_add (DRAFT_MILLISECONDS, draft_cb, self);
+  baleen_composer_touch_draft (self);
 }
 
 void
@@ -324,6 +361,8 @@ baleen_composer_set_conversation (BaleenComposer     *self,
   gtk_text_buffer_get_iter_at_offset (self->buffer, &cursor,
                                       baleen_conversation_get_draft_cursor (conversation));
   gtk_text_buffer_place_cursor (self->buffer, &cursor);
+  baleen_composer_restore_form (
+      self, baleen_conversation_get_draft_part (conversation, BALEEN_PART_TEMPLATE));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->think),
                                 baleen_conversation_get_think (conversation));
   self->is_filling = FALSE;
@@ -379,7 +418,7 @@ baleen_composer_set_model (BaleenComposer *self,
   gtk_widget_set_sensitive (self->think, self->can_think);
   gtk_widget_set_tooltip_text (self->think,
                                self->can_think ? _("Think before answering") : cannot);
-  update_send (self);
+  baleen_composer_update_send (self);
 }
 
 void
@@ -387,7 +426,7 @@ baleen_composer_set_is_answering (BaleenComposer *self,
                                   gboolean        is_answering)
 {
   self->is_answering = is_answering;
-  update_send (self);
+  baleen_composer_update_send (self);
 }
 
 GtkWidget *
@@ -424,6 +463,7 @@ baleen_composer_dispose (GObject *object)
   if (self->conversation != NULL)
     g_signal_handlers_disconnect_by_data (self->conversation, self);
   g_clear_object (&self->conversation);
+  g_clear_object (&self->shelf);
   g_clear_pointer (&self->model, g_free);
   G_OBJECT_CLASS (baleen_composer_parent_class)->dispose (object);
 }
@@ -439,18 +479,26 @@ baleen_composer_class_init (BaleenComposerClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/baleen/Baleen/baleen-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, coach);
+  gtk_widget_class_bind_template_child (widget_class, BaleenComposer, form);
+  gtk_widget_class_bind_template_child (widget_class, BaleenComposer, writing);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, scroller);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, text);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, BaleenComposer, preview);
+  gtk_widget_class_bind_template_child (widget_class, BaleenComposer, preview_text);
+  gtk_widget_class_bind_template_child (widget_class, BaleenComposer, template_button);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, think);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, think_icon);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, send);
   gtk_widget_class_bind_template_callback (widget_class, better_wording_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, template_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, think_cb);
 
   signals[SEND] = g_signal_new ("send", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                1, G_TYPE_STRING);
+                                3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+  signals[PROBLEM] = g_signal_new ("problem", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[STOP]
       = g_signal_new ("stop", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[EDITED]
@@ -465,6 +513,7 @@ baleen_composer_init (BaleenComposer *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   g_type_ensure (BALEEN_TYPE_COACH_LINE);
+  g_type_ensure (BALEEN_TYPE_TEMPLATE_FORM);
   g_type_ensure (BALEEN_TYPE_ICON_BUTTON);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
@@ -472,6 +521,7 @@ baleen_composer_init (BaleenComposer *self)
   g_signal_connect (self->text, "preedit-changed", G_CALLBACK (preedit_changed_cb), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (self->text, keys);
+  baleen_composer_watch_form (self);
   baleen_composer_set_model (self, NULL, TRUE);
   update_height (self);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "baleen-conversation.h"
+#include "baleen-template-shelf.h"
 
 #include <gtk/gtk.h>
 
@@ -11,7 +12,9 @@ G_BEGIN_DECLS
 #define BALEEN_TYPE_COMPOSER (baleen_composer_get_type ())
 G_DECLARE_FINAL_TYPE (BaleenComposer, baleen_composer, BALEEN, COMPOSER, GtkWidget)
 
-/* Emits ::send (char *text), ::stop, ::edited when the text changed, and ::draft-changed when
+/* Emits ::send (char *text, char *filled, char *system): what to send, the form it was written in
+ * as JSON (nullable), and what a system prompt template says (nullable); ::problem (char
+ * *sentence) when there is nothing to send but that; ::stop, ::edited when the text changed, and ::draft-changed when
  * it rests. */
 
 /* Shows its draft and its toggles. */
@@ -44,6 +47,16 @@ char *baleen_composer_dup_text (BaleenComposer *self);
 gboolean baleen_composer_get_think (BaleenComposer *self);
 void baleen_composer_set_think (BaleenComposer *self,
                                 gboolean        think);
+
+/* The template form; what was filled stays when it is closed. */
+void baleen_composer_set_shelf (BaleenComposer      *self,
+                                BaleenTemplateShelf *shelf);
+void baleen_composer_toggle_form (BaleenComposer *self);
+void baleen_composer_open_template (BaleenComposer *self,
+                                    const char     *id);
+/* A message's part BALEEN_PART_TEMPLATE, to be changed and sent again; FALSE if it is none. */
+gboolean baleen_composer_open_filling (BaleenComposer *self,
+                                       const char     *json);
 
 /* As if Send was pressed. */
 void baleen_composer_send (BaleenComposer *self);

@@ -29,6 +29,7 @@ static const Shortcut shortcuts[] = {
   { CHAT, N_ ("Step back, then stop"), "Escape", "win.step-back", WHERE_UNUSED },
   { CHAT, N_ ("New chat"), "<Control>n", "win.new-chat", WHERE_ANY },
   { CHAT, N_ ("Deep Thinking on or off"), "<Control>d", "win.think", WHERE_ANY },
+  { CHAT, N_ ("Template form"), "<Control>t", "win.template", WHERE_ANY },
   { CHAT, N_ ("Answer again"), "<Control>r", "win.regenerate", WHERE_ANY },
   { CHAT, N_ ("Choose the model"), "<Control>m", "win.choose-model", WHERE_ANY },
   { CHAT, N_ ("Write a message"), "<Control>l", "win.focus-composer", WHERE_ANY },
@@ -116,6 +117,24 @@ baleen_shortcuts_window_new (GtkWindow *parent)
   GTK_BUILDABLE_GET_IFACE (window)->add_child (GTK_BUILDABLE (window), builder,
                                                G_OBJECT (section), NULL);
   return window;
+}
+
+gboolean
+baleen_shortcuts_window_has (GtkWidget  *widget,
+                             const char *action)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  const char *each, *property;
+  const GVariantType *type;
+  GType owner;
+
+  for (guint i = 0; root != NULL
+                    && gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (root), i, &owner,
+                                                      &each, &type, &property);
+       i++)
+    if (g_str_equal (each, action))
+      return TRUE;
+  return FALSE;
 }
 
 gboolean

@@ -12,6 +12,10 @@ void baleen_shortcuts_add_controller (GtkWidget *window);
 
 GtkWidget *baleen_shortcuts_window_new (GtkWindow *parent);
 
+/* Whether the window that holds `widget` has an action of that name, as "win.new-chat". */
+gboolean baleen_shortcuts_window_has (GtkWidget  *widget,
+                                      const char *action);
+
 /* For tests: action and keys of entry `i`; FALSE behind the last. `action` may be NULL for a
  * key that a widget of GTK's or ours handles itself. */
 gboolean baleen_shortcuts_get (guint        i,

@@ -72,6 +72,13 @@ void baleen_window_class_install_region_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_panel_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_conversation_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_program_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_template_actions (GtkWidgetClass *widget_class);
+
+/* baleen-window-templates.c: sends what the composer gives. */
+void baleen_window_send (BaleenWindow *self,
+                         const char   *text,
+                         const char   *filled,  /* (nullable) */
+                         const char   *system); /* (nullable) */
 
 /* baleen-window-chat.c */
 BaleenMessage *baleen_window_get_last_answer (BaleenWindow *self);  /* (nullable) */

@@ -189,12 +189,20 @@ chosen_cb (BaleenWindow       *self,
 
 static void
 send_cb (BaleenWindow *self,
-         const char   *text)
+         const char   *text,
+         const char   *filled,
+         const char   *system)
 {
-  baleen_chat_send (baleen_application_get_chat (self->application), self->conversation, text,
-                    baleen_composer_get_think (BALEEN_COMPOSER (self->composer)));
+  baleen_window_send (self, text, filled, system);
   baleen_sidebar_set_selected (BALEEN_SIDEBAR (self->sidebar), self->conversation);
   baleen_transcript_jump_to_end (BALEEN_TRANSCRIPT (self->transcript));
+}
+
+static void
+problem_cb (BaleenWindow *self,
+            const char   *sentence)
+{
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (sentence));
 }
 
 static void
@@ -367,6 +375,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, example_cb);
   gtk_widget_class_bind_template_callback (widget_class, wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, problem_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, draft_changed_cb);
@@ -398,6 +407,7 @@ baleen_window_class_init (BaleenWindowClass *klass)
   baleen_window_class_install_panel_actions (widget_class);
   baleen_window_class_install_conversation_actions (widget_class);
   baleen_window_class_install_program_actions (widget_class);
+  baleen_window_class_install_template_actions (widget_class);
 }
 
 static void
@@ -447,6 +457,8 @@ baleen_window_new (BaleenApplication *application)
   self->application = application;
   baleen_composer_set_settings (BALEEN_COMPOSER (self->composer),
                                 baleen_application_get_settings (application));
+  baleen_composer_set_shelf (BALEEN_COMPOSER (self->composer),
+                             baleen_application_get_shelf (application));
   restore_size (self);
   baleen_window_watch_services (self);
   /* Until the history is open, a matter of milliseconds, there is nothing to write in. */

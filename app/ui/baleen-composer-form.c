@@ -1,0 +1,178 @@
+/* The template form of the composer, and the prompt that it and the text make together. */
+#include "baleen-composer-private.h"
+
+
+static BaleenTemplateForm *
+form (BaleenComposer *self)
+{
+  return BALEEN_TEMPLATE_FORM (self->form);
+}
+
+gboolean
+baleen_composer_is_form_open (BaleenComposer *self)
+{
+  return gtk_widget_get_visible (self->form);
+}
+
+/* ---- the prompt ------------------------------------------------------------------------------ */
+
+char *
+baleen_composer_compose (BaleenComposer  *self,
+                         char           **system,
+                         GError         **error)
+{
+  g_autofree char *text = g_strstrip (baleen_composer_dup_text (self));
+  BaleenTemplateFilling *filling = baleen_template_form_get_filling (form (self));
+
+  *system = NULL;
+  if (!baleen_composer_is_form_open (self) || filling == NULL)
+    return g_steal_pointer (&text);
+  return baleen_template_filling_compose (filling, text, system, error);
+}
+
+/* The prompt as it will be sent, or why there is none yet. */
+void
+baleen_composer_update_preview (BaleenComposer *self)
+{
+  const gboolean is_previewing = baleen_composer_is_form_open (self)
+                                 && baleen_template_form_get_is_previewing (form (self));
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->preview_text));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *system = NULL;
+  g_autofree char *prompt = NULL;
+
+  gtk_widget_set_visible (self->preview, is_previewing);
+  gtk_widget_set_visible (self->writing, !is_previewing);
+  if (!is_previewing)
+    return;
+
+  prompt = baleen_composer_compose (self, &system, &error);
+  gtk_text_buffer_set_text (buffer, prompt != NULL ? (system != NULL ? system : prompt)
+                                                   : error->message,
+                            -1);
+}
+
+/* ---- opening and closing ------------------------------------------------------------------------ */
+
+void
+baleen_composer_set_is_form_open (BaleenComposer *self,
+                                  gboolean        is_open)
+{
+  if (is_open && baleen_template_form_get_filling (form (self)) == NULL)
+    baleen_template_form_choose (form (self), NULL);
+  if (is_open && baleen_template_form_get_filling (form (self)) == NULL)
+    return;
+
+  gtk_widget_set_visible (self->form, is_open);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->template_button), is_open);
+  baleen_composer_update_preview (self);
+  baleen_composer_update_send (self);
+  baleen_composer_touch_draft (self);
+}
+
+void
+baleen_composer_toggle_form (BaleenComposer *self)
+{
+  const gboolean is_open = !baleen_composer_is_form_open (self);
+
+  baleen_composer_set_is_form_open (self, is_open);
+  if (is_open)
+    baleen_template_form_focus (form (self));
+  else
+    gtk_widget_grab_focus (self->text);
+}
+
+void
+baleen_composer_open_template (BaleenComposer *self,
+                               const char     *id)
+{
+  baleen_template_form_choose (form (self), id);
+  baleen_composer_set_is_form_open (self, TRUE);
+  baleen_template_form_focus (form (self));
+}
+
+gboolean
+baleen_composer_open_filling (BaleenComposer *self,
+                              const char     *json)
+{
+  g_autofree char *text = NULL;
+  BaleenTemplateFilling *filling = baleen_template_filling_from_json (json, &text, NULL);
+
+  if (filling == NULL)
+    return FALSE;
+  gtk_text_buffer_set_text (self->buffer, text, -1);
+  baleen_template_form_set_filling (form (self), filling);
+  baleen_composer_set_is_form_open (self, TRUE);
+  baleen_template_form_focus (form (self));
+  return TRUE;
+}
+
+/* ---- the draft ------------------------------------------------------------------------------------- */
+
+char *
+baleen_composer_dup_form (BaleenComposer *self)
+{
+  BaleenTemplateFilling *filling = baleen_template_form_get_filling (form (self));
+  g_autofree char *text = NULL;
+
+  if (filling == NULL || !baleen_composer_is_form_open (self))
+    return NULL;
+  text = g_strstrip (baleen_composer_dup_text (self));
+  return baleen_template_filling_to_json (filling, text);
+}
+
+void
+baleen_composer_restore_form (BaleenComposer *self,
+                              const char     *json)
+{
+  BaleenTemplateFilling *filling
+      = json != NULL ? baleen_template_filling_from_json (json, NULL, NULL) : NULL;
+
+  baleen_template_form_set_filling (form (self), filling);
+  gtk_widget_set_visible (self->form, filling != NULL);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->template_button), filling != NULL);
+  baleen_composer_update_preview (self);
+}
+
+/* ---- what happens in the form ------------------------------------------------------------------------ */
+
+static void
+changed_cb (BaleenComposer *self)
+{
+  baleen_composer_update_preview (self);
+  baleen_composer_update_send (self);
+  baleen_composer_touch_draft (self);
+}
+
+static void
+left_cb (BaleenComposer *self)
+{
+  gtk_widget_grab_focus (self->text);
+}
+
+static void
+close_cb (BaleenComposer *self)
+{
+  baleen_composer_set_is_form_open (self, FALSE);
+  gtk_widget_grab_focus (self->text);
+}
+
+void
+baleen_composer_watch_form (BaleenComposer *self)
+{
+  g_signal_connect_swapped (self->form, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (self->form, "left", G_CALLBACK (left_cb), self);
+  g_signal_connect_swapped (self->form, "close-wanted", G_CALLBACK (close_cb), self);
+  g_signal_connect_swapped (self->form, "notify::is-previewing",
+                            G_CALLBACK (baleen_composer_update_preview), self);
+  gtk_widget_set_visible (self->form, FALSE);
+  gtk_widget_set_visible (self->preview, FALSE);
+}
+
+void
+baleen_composer_set_shelf (BaleenComposer      *self,
+                           BaleenTemplateShelf *shelf)
+{
+  g_set_object (&self->shelf, shelf);
+  baleen_template_form_set_shelf (form (self), shelf);
+}

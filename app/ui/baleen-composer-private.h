@@ -1,0 +1,65 @@
+/* The composer's parts, for its own files only. */
+#pragma once
+
+#include "baleen-coach-line.h"
+#include "baleen-composer.h"
+#include "baleen-template-form.h"
+
+G_BEGIN_DECLS
+
+struct _BaleenComposer
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *coach;
+  GtkWidget *form;
+  GtkWidget *writing; /* the text with what lies over it */
+  GtkWidget *scroller;
+  GtkWidget *text;
+  GtkWidget *placeholder;
+  GtkWidget *preview; /* the exact prompt, in place of the text */
+  GtkWidget *preview_text;
+  GtkWidget *template_button;
+  GtkWidget *think;
+  GtkWidget *think_icon;
+  GtkWidget *send;
+  GtkWidget *slash; /* (nullable) the menu, once it was needed */
+
+  BaleenConversation *conversation; /* (owned) (nullable) */
+  BaleenTemplateShelf *shelf;       /* (owned) (nullable) */
+  GtkTextBuffer *buffer;            /* the text's */
+  char *model;                      /* (owned) (nullable) */
+  gboolean can_think;
+  gboolean is_answering;
+  gboolean is_composing;     /* the input method shows what it has not committed */
+  gboolean is_filling;       /* we change the text, not the user */
+  gboolean is_slash_refused; /* the “/” that begins this line is a character */
+  guint draft_source;
+};
+
+/* baleen-composer.c */
+void baleen_composer_update_send (BaleenComposer *self);
+void baleen_composer_touch_draft (BaleenComposer *self);
+
+/* baleen-composer-form.c: the form, and the prompt it makes. */
+void baleen_composer_watch_form (BaleenComposer *self);
+gboolean baleen_composer_is_form_open (BaleenComposer *self);
+void baleen_composer_set_is_form_open (BaleenComposer *self,
+                                       gboolean        is_open);
+/* What Send would send; NULL with a sentence when the form is not filled well. */
+char *baleen_composer_compose (BaleenComposer  *self,
+                               char           **system,
+                               GError         **error);
+/* The form as JSON; NULL when it is closed or holds nothing. Free it. */
+char *baleen_composer_dup_form (BaleenComposer *self);
+void baleen_composer_restore_form (BaleenComposer *self,
+                                   const char     *json); /* (nullable) */
+void baleen_composer_update_preview (BaleenComposer *self);
+
+/* baleen-composer-slash.c: the menu that “/” opens. */
+void baleen_composer_update_slash (BaleenComposer *self);
+gboolean baleen_composer_take_slash_key (BaleenComposer *self,
+                                         guint           keyval);
+gboolean baleen_composer_close_slash (BaleenComposer *self);
+
+G_END_DECLS

@@ -1,0 +1,364 @@
+/* The template form and the slash menu, as a user meets them. Needs a display of its own and
+ * xdotool. */
+#include <string.h>
+
+#include "baleen-composer.h"
+#include "baleen-field-row.h"
+#include "baleen-template-form.h"
+#include "baleen-template-picker.h"
+#include "fake-backend.h"
+#include "template-filling.h"
+#include "window-driver.h"
+
+static BaleenComposer *
+composer (WindowDriver *driver)
+{
+  return BALEEN_COMPOSER (window_driver_find_in (driver, BALEEN_TYPE_COMPOSER, NULL));
+}
+
+static BaleenTemplateForm *
+form (WindowDriver *driver)
+{
+  GtkWidget *found = window_driver_find_in (driver, BALEEN_TYPE_TEMPLATE_FORM, NULL);
+
+  return found != NULL ? BALEEN_TEMPLATE_FORM (found) : NULL;
+}
+
+static void
+press (WindowDriver *driver,
+       const char   *words)
+{
+  GtkWidget *button = window_driver_find (form (driver), GTK_TYPE_BUTTON, words);
+
+  g_assert_nonnull (button);
+  if (GTK_IS_TOGGLE_BUTTON (button))
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button),
+                                  !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)));
+  else
+    g_signal_emit_by_name (button, "clicked");
+  window_driver_wait (50);
+}
+
+static char *
+dup_preview (WindowDriver *driver)
+{
+  for (GtkWidget *w = window_driver_find_in (driver, GTK_TYPE_TEXT_VIEW, NULL); w != NULL;
+       w = gtk_widget_get_next_sibling (w))
+    if (!gtk_text_view_get_editable (GTK_TEXT_VIEW (w)))
+      {
+        GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (w));
+        GtkTextIter start, end;
+
+        gtk_text_buffer_get_bounds (buffer, &start, &end);
+        return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+      }
+  return NULL;
+}
+
+static BaleenMessage *
+get_question (WindowDriver *driver)
+{
+  return g_list_model_get_item (G_LIST_MODEL (baleen_window_get_conversation (driver->window)),
+                                0);
+}
+
+/* Keys alone: Ctrl+T, Enter from field to field, Ctrl+Enter. What the preview shows is what the
+ * model gets, and headings of empty fields are in neither. */
+static void
+test_fill (WindowDriver *driver)
+{
+  g_autoptr (BaleenMessage) question = NULL;
+  g_autofree char *preview = NULL;
+  g_autofree char *sent = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (BaleenTemplateFilling) filling = NULL;
+
+  window_driver_keys (driver, "ctrl+t");
+  window_driver_type (driver, "I run a bakery");
+  window_driver_keys (driver, "Return Return");
+  window_driver_type (driver, "Fewer than 10 cakes left");
+  press (driver, "Preview");
+  preview = dup_preview (driver);
+  g_assert_cmpstr (preview, ==,
+                   "## My role and background\nI run a bakery\n\n"
+                   "## My goal\nFewer than 10 cakes left");
+  press (driver, "Preview");
+  window_driver_keys (driver, "ctrl+Return");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 2);
+  window_driver_wait_until (window_driver_is_over (driver));
+  sent = fake_backend_dup_last_turn ();
+  g_assert_cmpstr (sent, ==, preview);
+  g_assert_null (form (driver));
+
+  question = get_question (driver);
+  g_assert_cmpstr (baleen_message_get_text (question), ==, preview);
+  filling = baleen_template_filling_from_json (
+      baleen_message_get_part (question, BALEEN_PART_TEMPLATE), &text, NULL);
+  g_assert_nonnull (filling);
+  g_assert_cmpstr (baleen_template_filling_get (filling, "goal"), ==, "Fewer than 10 cakes left");
+}
+
+/* What was filled is there the next day, to be changed and sent again. */
+static void
+test_refill (WindowDriver *driver)
+{
+  g_autoptr (BaleenMessage) question = NULL;
+  g_autofree char *sent = NULL;
+
+  window_driver_keys (driver, "ctrl+Page_Down");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 2);
+  question = get_question (driver);
+  g_assert_true (baleen_composer_open_filling (
+      composer (driver), baleen_message_get_part (question, BALEEN_PART_TEMPLATE)));
+  window_driver_type (driver, ", now two");
+  window_driver_keys (driver, "ctrl+Return");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 4);
+  window_driver_wait_until (window_driver_is_over (driver));
+  sent = fake_backend_dup_last_turn ();
+  g_assert_nonnull (strstr (sent, ", now two"));
+  g_assert_nonnull (strstr (sent, "I run a bakery"));
+}
+
+static void
+test_required (WindowDriver *driver)
+{
+  window_driver_keys (driver, "ctrl+t");
+  window_driver_type (driver, "Somebody");
+  window_driver_keys (driver, "ctrl+Return");
+  g_assert_cmpuint (window_driver_get_n_messages (driver), ==, 0);
+  g_assert_nonnull (window_driver_find (form (driver), GTK_TYPE_LABEL, "“My goal” is still empty."));
+  window_driver_type (driver, "Something");
+  g_assert_null (window_driver_find (form (driver), GTK_TYPE_LABEL, "“My goal” is still empty."));
+  window_driver_keys (driver, "ctrl+Return");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 2);
+  window_driver_wait_until (window_driver_is_over (driver));
+}
+
+static void
+test_close (WindowDriver *driver)
+{
+  window_driver_keys (driver, "ctrl+t");
+  window_driver_type (driver, "kept");
+  window_driver_keys (driver, "ctrl+t");
+  g_assert_null (form (driver));
+  window_driver_keys (driver, "ctrl+t");
+  g_assert_cmpstr (baleen_template_filling_get (
+                       baleen_template_form_get_filling (form (driver)), "role"),
+                   ==, "kept");
+  press (driver, "Clear");
+  g_assert_cmpstr (baleen_template_filling_get (
+                       baleen_template_form_get_filling (form (driver)), "role"),
+                   ==, "");
+  press (driver, "Undo Clear");
+  g_assert_cmpstr (baleen_template_filling_get (
+                       baleen_template_form_get_filling (form (driver)), "role"),
+                   ==, "kept");
+}
+
+static void
+test_draft (WindowDriver *driver)
+{
+  window_driver_keys (driver, "ctrl+t");
+  window_driver_type (driver, "a draft");
+}
+
+static void
+test_draft_again (WindowDriver *driver)
+{
+  window_driver_wait_until (form (driver) != NULL);
+  g_assert_cmpstr (baleen_template_filling_get (
+                       baleen_template_form_get_filling (form (driver)), "role"),
+                   ==, "a draft");
+}
+
+/* Every type of field has a widget that gives what it was given. */
+static void
+test_types (WindowDriver *driver)
+{
+  static const char source[]
+      = "---\nid: all\ntitle: All\nlanguage: en\nfields:\n"
+        "  - id: a\n    type: text\n  - id: b\n    type: longtext\n"
+        "  - id: c\n    type: choice\n    options: [one, two]\n"
+        "  - id: d\n    type: number\n  - id: e\n    type: date\n"
+        "  - id: f\n    type: file\n  - id: g\n    type: clipboard\n"
+        "  - id: h\n    type: selection\n---\n"
+        "{{a}}|{{b}}|{{c}}|{{d}}|{{e}}|{{g}}|{{h}}\n\n{{f}}\n";
+  static const char *const values[]
+      = { "x {{b}}", "line\nline", "two", "2.5", "2026-01-31", "/tmp/file", "clip", "picked" };
+  g_autoptr (GError) error = NULL;
+  BaleenTemplateFilling *filling = baleen_template_filling_new (source, &error);
+  const BaleenTemplate *template_;
+  guint n = 0;
+
+  g_assert_no_error (error);
+  template_ = baleen_template_filling_get_template (filling);
+  for (guint i = 0; i < template_->fields->len; i++)
+    {
+      const BaleenTemplateField *field = template_->fields->pdata[i];
+      g_autoptr (GtkWidget) row = g_object_ref_sink (baleen_field_row_new (field, values[i]));
+      g_autofree char *value = baleen_field_row_dup_value (BALEEN_FIELD_ROW (row));
+
+      g_assert_cmpstr (value, ==, values[i]);
+      n++;
+    }
+  g_assert_cmpuint (n, ==, 8);
+  baleen_template_filling_free (filling);
+}
+
+/* ---- the slash menu ---------------------------------------------------------------------- */
+
+static GtkWidget *
+menu (WindowDriver *driver)
+{
+  return window_driver_find (composer (driver), BALEEN_TYPE_TEMPLATE_PICKER, NULL);
+}
+
+static gboolean
+is_menu_open (WindowDriver *driver)
+{
+  return menu (driver) != NULL;
+}
+
+static void
+test_slash (WindowDriver *driver)
+{
+  GtkWidget *text = baleen_composer_get_text_view (composer (driver));
+  g_autofree char *draft = NULL;
+
+  window_driver_type (driver, "/");
+  g_assert_true (is_menu_open (driver));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (driver->window)) == text);
+  window_driver_type (driver, "letter");
+  g_assert_true (is_menu_open (driver));
+  window_driver_keys (driver, "Return");
+  window_driver_wait (100);
+  g_assert_false (is_menu_open (driver));
+  draft = window_driver_dup_draft (driver);
+  g_assert_cmpstr (draft, ==, "");
+  g_assert_cmpstr (baleen_template_filling_get_template (
+                       baleen_template_form_get_filling (form (driver)))
+                       ->id,
+                   ==, "letter");
+  g_assert_cmpuint (window_driver_get_n_messages (driver), ==, 0);
+}
+
+static void
+assert_draft (WindowDriver *driver,
+              const char   *expected)
+{
+  g_autofree char *draft = window_driver_dup_draft (driver);
+
+  g_assert_cmpstr (draft, ==, expected);
+}
+
+static void
+test_slash_refused (WindowDriver *driver)
+{
+  window_driver_type (driver, "/");
+  window_driver_keys (driver, "Escape");
+  g_assert_false (is_menu_open (driver));
+  window_driver_type (driver, "le");
+  g_assert_false (is_menu_open (driver));
+  assert_draft (driver, "/le");
+  window_driver_keys (driver, "ctrl+a BackSpace");
+
+  window_driver_type (driver, "//etc");
+  g_assert_false (is_menu_open (driver));
+  assert_draft (driver, "/etc");
+  window_driver_keys (driver, "ctrl+a BackSpace");
+
+  window_driver_type (driver, "/usr/bin");
+  g_assert_false (is_menu_open (driver));
+  window_driver_keys (driver, "ctrl+a BackSpace");
+
+  window_driver_type (driver, "see http://x.org/a or a/b");
+  g_assert_false (is_menu_open (driver));
+}
+
+static void
+test_slash_action (WindowDriver *driver)
+{
+  window_driver_type (driver, "Hello");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_is_over (driver));
+  window_driver_type (driver, "/new");
+  window_driver_keys (driver, "Tab");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 0);
+  assert_draft (driver, "");
+}
+
+/* A system prompt stands first and the question below; a conversation that has begun stays as
+ * it is. */
+static void
+test_system (WindowDriver *driver)
+{
+  g_autofree char *sent = NULL;
+
+  window_driver_type (driver, "Hello");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_is_over (driver));
+  baleen_composer_open_template (composer (driver), "plain-editor");
+  window_driver_type (driver, "Parents");
+  window_driver_keys (driver, "Return");
+  window_driver_type (driver, "Shorten this.");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 3);
+  window_driver_wait_until (window_driver_is_over (driver));
+  g_assert_cmpuint (fake_backend_get_n_turns (), ==, 2);
+  sent = fake_backend_dup_last_turn ();
+  g_assert_cmpstr (sent, ==, "Shorten this.");
+}
+
+typedef struct
+{
+  const char *promise;
+  WindowDriverFunc first;
+  WindowDriverFunc second; /* (nullable) */
+} Case;
+
+static void
+run_case (WindowDriver *driver,
+          gconstpointer data)
+{
+  const Case *visits = data;
+
+  fake_backend_set_answer (NULL, "One two three.", 2000);
+  fake_backend_set_failure (NULL, 0);
+  fake_backend_set_prompt (0, 0);
+  window_driver_run (driver, visits->first);
+  if (visits->second != NULL)
+    window_driver_run (driver, visits->second);
+}
+
+static void
+tear_down (WindowDriver *driver,
+           gconstpointer data)
+{
+  window_driver_clear (driver);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const Case cases[] = {
+    { "/templates/the-preview-is-what-is-sent", test_fill, test_refill },
+    { "/templates/what-is-missing-is-said-at-the-field", test_required },
+    { "/templates/closing-keeps-and-clear-can-be-undone", test_close },
+    { "/templates/a-form-comes-back-with-its-draft", test_draft, test_draft_again },
+    { "/templates/every-type-has-its-widget", test_types },
+    { "/templates/slash-opens-a-menu-and-takes-a-template", test_slash },
+    { "/templates/a-slash-can-be-a-slash", test_slash_refused },
+    { "/templates/slash-does-what-the-window-can", test_slash_action },
+    { "/templates/a-system-prompt-begins-a-conversation", test_system },
+  };
+
+  g_setenv ("GTK_IM_MODULE", "gtk-im-context-simple", TRUE);
+  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
+  g_setenv ("GSK_RENDERER", "cairo", TRUE);
+  g_setenv ("GDK_BACKEND", "x11", TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_test_add (cases[i].promise, WindowDriver, &cases[i], NULL, run_case, tear_down);
+  return g_test_run ();
+}
