@@ -1,9 +1,10 @@
 /* 32 consecutive weights of a row, decoded. Included once for each weight buffer of a shader,
  * with DEQUANT the function's name, WORDS its buffer as 32-bit words, WORDS4 the same as vectors
  * of four, and TYPE the number of
- * the type as in GGUF files. Blocks lie as in the file where their size is a multiple of four
- * bytes; the two or one odd bytes of the others (a half scale, MXFP4's exponent) stand in a
- * plane of their own that begins at word `side` (engine/vulkan/weights.c).
+ * the type as in GGUF files. Blocks lie as in the file where their size is a multiple of
+ * sixteen bytes, or none of it can be had; what stands beside the sixteen-byte quants of the
+ * others (scales, high bits) is in a plane of its own that begins at word `side`
+ * (engine/vulkan/vulkan-model.c).
  *
  * `row` counts rows of all slabs, `b` blocks of 32 within the row. F32, F16 and BF16 rows may
  * end inside a block: the rest is zero. */
@@ -17,7 +18,7 @@
     to[4] = load_b.x; to[5] = load_b.y; to[6] = load_b.z; to[7] = load_b.w; \
   }
 
-#if TYPE == 2 || TYPE == 6 || TYPE == 8 || TYPE == 20
+#if TYPE == 2 || TYPE == 8 || TYPE == 20
 #define DEQUANT_SIDE_HALF(i) \
   (unpackHalf2x16 (WORDS[side + ((i) >> 1)])[(i) & 1u])
 #endif
@@ -76,10 +77,11 @@ DEQUANT (uint row, uint b, uint n_in, uint side, out float v[32])
 
 #elif TYPE == 3 /* Q4_1 */
   const uint block = row * (n_in / 32) + b;
-  const vec2 dm = unpackHalf2x16 (WORDS[block * 5]);
+  const vec2 dm = unpackHalf2x16 (WORDS[side + block]);
+  const uvec4 quants = WORDS4[block];
   [[unroll]] for (uint k = 0; k < 4; k++)
     {
-      const uint q = WORDS[block * 5 + 1 + k];
+      const uint q = quants[k];
       [[unroll]] for (uint i = 0; i < 4; i++)
         {
           v[4 * k + i] = dm.x * float ((q >> (8 * i)) & 15u) + dm.y;
@@ -90,18 +92,22 @@ DEQUANT (uint row, uint b, uint n_in, uint side, out float v[32])
 #elif TYPE == 6 || TYPE == 7 /* Q5_0, Q5_1 */
   const uint block = row * (n_in / 32) + b;
 #if TYPE == 6
-  const vec2 dm = vec2 (DEQUANT_SIDE_HALF (block), 0.0);
-  const uint first = block * 5;
+  /* Three halves beside each block: the scale, then the high bits. */
+  const uint beside = side + ((3 * block) >> 1);
+  const uint beside0 = WORDS[beside], beside1 = WORDS[beside + 1];
+  const bool is_odd = (block & 1u) != 0;
+  const vec2 dm = vec2 (unpackHalf2x16 (beside0)[block & 1u], 0.0);
+  const uint high = is_odd ? beside1 : (beside0 >> 16) | (beside1 << 16);
   const float offset = 16.0;
 #else
-  const vec2 dm = unpackHalf2x16 (WORDS[block * 6]);
-  const uint first = block * 6 + 1;
+  const vec2 dm = unpackHalf2x16 (WORDS[side + 2 * block]);
+  const uint high = WORDS[side + 2 * block + 1];
   const float offset = 0.0;
 #endif
-  const uint high = WORDS[first];
+  const uvec4 quants = WORDS4[block];
   [[unroll]] for (uint k = 0; k < 4; k++)
     {
-      const uint q = WORDS[first + 1 + k];
+      const uint q = quants[k];
       [[unroll]] for (uint i = 0; i < 4; i++)
         {
           const uint j = 4 * k + i;

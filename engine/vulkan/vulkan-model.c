@@ -20,8 +20,13 @@ split_of (guint32 type)
 {
   switch (type)
     {
-    case BLN_TYPE_Q4_0:
+    case BLN_TYPE_Q4_1:
+      return (Split){ 0, 4 };
     case BLN_TYPE_Q5_0:
+      return (Split){ 0, 6 };
+    case BLN_TYPE_Q5_1:
+      return (Split){ 0, 8 };
+    case BLN_TYPE_Q4_0:
     case BLN_TYPE_Q8_0:
     case BLN_TYPE_IQ4_NL:
       return (Split){ 0, 2 };

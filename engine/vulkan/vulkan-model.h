@@ -1,6 +1,6 @@
-/* A model's weights in device memory, quantized as in the file. What shaders cannot load
- * aligned (a half scale or an exponent beside 16, 32 or 208 bytes) stands in a plane of its
- * own behind the rest; no bit is changed. */
+/* A model's weights in device memory, quantized as in the file. What would put the quants off
+ * sixteen-byte alignment (scales and high bits beside 16, 32 or 208 bytes) stands in a plane of
+ * its own behind the rest; no bit is changed. */
 #pragma once
 
 #include "command.h"
