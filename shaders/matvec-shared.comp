@@ -8,6 +8,17 @@
  * different banks. */
 
 #include "matvec.glsl"
+#define DEQUANT dequant
+#define WORDS weight
+#define WORDS4 weight4
+#include "dequant.glsl"
+#undef DEQUANT
+#undef WORDS
+#undef WORDS4
+#define DEQUANT dequant_up
+#define WORDS up_weight
+#define WORDS4 up_weight4
+#include "dequant.glsl"
 
 layout (constant_id = 5) const uint STAGED = 64 * 36; /* floats of shared memory for inputs */
 layout (constant_id = 6) const uint STAGES_SLOTS = 0; /* what all slots hold fits at once */

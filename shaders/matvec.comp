@@ -8,6 +8,17 @@
  * for another workgroup and no sum crosses workgroups, so results repeat to the last bit. */
 
 #include "matvec.glsl"
+#define DEQUANT dequant
+#define WORDS weight
+#define WORDS4 weight4
+#include "dequant.glsl"
+#undef DEQUANT
+#undef WORDS
+#undef WORDS4
+#define DEQUANT dequant_up
+#define WORDS up_weight
+#define WORDS4 up_weight4
+#include "dequant.glsl"
 
 /* Every subgroup finds the scale for itself: reading a row again is cheaper than a barrier. */
 float

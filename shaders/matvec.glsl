@@ -1,4 +1,4 @@
-/* What both forms of matvec share: buffers, constants, and what rides along behind a sum. */
+/* What all forms of matvec share: buffers, constants, and what rides along behind a sum. */
 
 layout (local_size_x_id = 0) in;
 layout (constant_id = 1) const uint LANES = 8;
@@ -47,18 +47,6 @@ layout (binding = 4, std430) writeonly buffer Result
 {
   float result[]; /* the arena again, or logits */
 };
-
-#define DEQUANT dequant
-#define WORDS weight
-#define WORDS4 weight4
-#include "dequant.glsl"
-#undef DEQUANT
-#undef WORDS
-#undef WORDS4
-#define DEQUANT dequant_up
-#define WORDS up_weight
-#define WORDS4 up_weight4
-#include "dequant.glsl"
 
 float
 activate (float x)

@@ -171,6 +171,45 @@ static const guint32 matvec_30_words[] =
 static const guint32 matvec_39_words[] =
 #include "matvec-39.spv.h"
   ;
+static const guint32 matvec_dot_2_words[] =
+#include "matvec-dot-2.spv.h"
+  ;
+static const guint32 matvec_dot_3_words[] =
+#include "matvec-dot-3.spv.h"
+  ;
+static const guint32 matvec_dot_6_words[] =
+#include "matvec-dot-6.spv.h"
+  ;
+static const guint32 matvec_dot_7_words[] =
+#include "matvec-dot-7.spv.h"
+  ;
+static const guint32 matvec_dot_8_words[] =
+#include "matvec-dot-8.spv.h"
+  ;
+static const guint32 matvec_dot_10_words[] =
+#include "matvec-dot-10.spv.h"
+  ;
+static const guint32 matvec_dot_11_words[] =
+#include "matvec-dot-11.spv.h"
+  ;
+static const guint32 matvec_dot_12_words[] =
+#include "matvec-dot-12.spv.h"
+  ;
+static const guint32 matvec_dot_13_words[] =
+#include "matvec-dot-13.spv.h"
+  ;
+static const guint32 matvec_dot_14_words[] =
+#include "matvec-dot-14.spv.h"
+  ;
+static const guint32 matvec_dot_20_words[] =
+#include "matvec-dot-20.spv.h"
+  ;
+static const guint32 matvec_dot_23_words[] =
+#include "matvec-dot-23.spv.h"
+  ;
+static const guint32 matvec_dot_39_words[] =
+#include "matvec-dot-39.spv.h"
+  ;
 static const guint32 matvec_shared_0_words[] =
 #include "matvec-shared-0.spv.h"
   ;
@@ -286,6 +325,22 @@ const BlnVkShader bln_vk_shader_matvec[BLN_TYPE_COUNT] = {
   [BLN_TYPE_IQ4_XS] = SHADER (matvec_23_words),
   [BLN_TYPE_BF16] = SHADER (matvec_30_words),
   [BLN_TYPE_MXFP4] = SHADER (matvec_39_words),
+};
+
+const BlnVkShader bln_vk_shader_matvec_dot[BLN_TYPE_COUNT] = {
+  [BLN_TYPE_Q4_0] = SHADER (matvec_dot_2_words),
+  [BLN_TYPE_Q4_1] = SHADER (matvec_dot_3_words),
+  [BLN_TYPE_Q5_0] = SHADER (matvec_dot_6_words),
+  [BLN_TYPE_Q5_1] = SHADER (matvec_dot_7_words),
+  [BLN_TYPE_Q8_0] = SHADER (matvec_dot_8_words),
+  [BLN_TYPE_Q2_K] = SHADER (matvec_dot_10_words),
+  [BLN_TYPE_Q3_K] = SHADER (matvec_dot_11_words),
+  [BLN_TYPE_Q4_K] = SHADER (matvec_dot_12_words),
+  [BLN_TYPE_Q5_K] = SHADER (matvec_dot_13_words),
+  [BLN_TYPE_Q6_K] = SHADER (matvec_dot_14_words),
+  [BLN_TYPE_IQ4_NL] = SHADER (matvec_dot_20_words),
+  [BLN_TYPE_IQ4_XS] = SHADER (matvec_dot_23_words),
+  [BLN_TYPE_MXFP4] = SHADER (matvec_dot_39_words),
 };
 
 const BlnVkShader bln_vk_shader_matvec_shared[BLN_TYPE_COUNT] = {

@@ -18,6 +18,8 @@ extern const BlnVkShader bln_vk_shader_route;
 extern const BlnVkShader bln_vk_shader_absorb[BLN_TYPE_COUNT];
 extern const BlnVkShader bln_vk_shader_embed[BLN_TYPE_COUNT];
 extern const BlnVkShader bln_vk_shader_matvec[BLN_TYPE_COUNT];
+/* Quantized types only: integer products of bytes. */
+extern const BlnVkShader bln_vk_shader_matvec_dot[BLN_TYPE_COUNT];
 extern const BlnVkShader bln_vk_shader_matvec_shared[BLN_TYPE_COUNT];
 
 G_END_DECLS

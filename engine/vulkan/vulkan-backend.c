@@ -9,7 +9,7 @@
 
 /* More dispatches than any op or layer records. */
 #define MAX_DISPATCHES 4096u
-#define MAX_CONSTANTS 8
+#define MAX_CONSTANTS 12
 
 /* ---- pipelines ---- */
 
@@ -428,6 +428,8 @@ prepare (BlnVkBackend            *backend,
          const BlnVkOptions      *options,
          GError                 **error)
 {
+  const char *variant = g_getenv ("BLN_VK_VARIANT"); /* narrow, plain or dot */
+
   if (!check_routing (&backend->weights->config, error))
     return FALSE;
   backend->device = bln_vk_device_new (options->device, error);
@@ -435,8 +437,10 @@ prepare (BlnVkBackend            *backend,
     return FALSE;
   backend->is_narrow = backend->device->info.is_software;
   /* For the op check, which runs every variant that a device can run. */
-  if (g_strcmp0 (g_getenv ("BLN_VK_VARIANT"), "plain") == 0)
-    backend->is_narrow = FALSE;
+  if (variant != NULL)
+    backend->is_narrow = g_str_equal (variant, "narrow");
+  backend->has_dot = backend->device->info.has_integer_dot && !backend->is_narrow
+                     && g_strcmp0 (variant, "plain") != 0;
   measure (backend, programs, n_programs);
   if (options->is_plan)
     return TRUE;

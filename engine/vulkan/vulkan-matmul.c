@@ -156,8 +156,12 @@ record_pieces (BlnVkRun          *run,
           p.residual_stride = push.out_stride;
           bln_vk_commands_barrier (&run->commands);
         }
-      record_piece (run, mode, glu, w, piece, &u->pieces[MIN (k, u->n_pieces - 1)], &p, n_z,
-                    result);
+      if (run->batch->n_rows <= BLN_VK_RECORDED_ROWS && bln_vk_dot_fits (run->backend, mode, w, &p))
+        bln_vk_record_dot (run, mode, glu, w, piece, &u->pieces[MIN (k, u->n_pieces - 1)], &p,
+                           n_z, result);
+      else
+        record_piece (run, mode, glu, w, piece, &u->pieces[MIN (k, u->n_pieces - 1)], &p, n_z,
+                      result);
     }
 }
 

@@ -29,6 +29,7 @@ typedef struct
   guint n_batch;
   gboolean is_narrow;         /* workgroups of one subgroup that share nothing: what software
                                  devices run best */
+  gboolean has_dot;           /* quantized products of few rows multiply bytes */
 
   GHashTable *pipeline_table; /* (owned) shader and constants → VkPipeline */
   BlnVkBuffer arena;          /* values, then scratch */
@@ -142,6 +143,20 @@ void bln_vk_record_product (BlnVkRun         *run,
                             BlnMatvecPush     push,
                             guint             n_z,
                             const BlnVkBuffer *result);
+/* Whether a product of few rows can be made of bytes, and one of its dispatches (vulkan-dot.c). */
+gboolean bln_vk_dot_fits (const BlnVkBackend  *backend,
+                          BlnVkMode            mode,
+                          const BlnVkWeight   *weight,
+                          const BlnMatvecPush *push);
+void bln_vk_record_dot (BlnVkRun            *run,
+                        BlnVkMode            mode,
+                        guint32              glu,
+                        const BlnVkWeight   *weight,
+                        const BlnVkPiece    *piece,
+                        const BlnVkPiece    *up,
+                        const BlnMatvecPush *push,
+                        guint                n_z,
+                        const BlnVkBuffer   *result);
 /* A push with nothing riding along. */
 BlnMatvecPush bln_vk_plain_push (void);
 

@@ -1,6 +1,7 @@
 /* Measures on a device the constants that the Vulkan engine's design rests on. Prints one JSON
- * object a line. bench-vulkan [DEVICE]; without one, the first. */
-#include "command.h"
+ * object a line. bench-vulkan [DEVICE [reads | products]]; without them, the first and all. */
+#include "bench-vulkan.h"
+
 #include "push.h"
 #include "shaders.h"
 
@@ -10,21 +11,8 @@
 
 #define REPEATS 7
 
-typedef struct
-{
-  BlnVkDevice *device;
-  BlnVkQueue queue;
-  BlnVkPipelines pipelines;
-  BlnVkBuffer weights;
-  BlnVkBuffer out;
-} Bench;
-
-typedef void (*RecordFunc) (Bench         *bench,
-                            BlnVkCommands *commands,
-                            gpointer       data);
-
-static void
-die (GError *error)
+void
+bench_die (GError *error)
 {
   fprintf (stderr, "bench-vulkan: %s\n", error->message);
   exit (1);
@@ -39,11 +27,10 @@ compare_doubles (const void *a,
   return (x > y) - (x < y);
 }
 
-/* Median time on the device between two marks, in microseconds. */
-static double
-time_commands (Bench     *bench,
-               RecordFunc record,
-               gpointer   data)
+double
+bench_time (Bench          *bench,
+            BenchRecordFunc record,
+            gpointer        data)
 {
   BlnVkCommands commands;
   GError *error = NULL;
@@ -51,18 +38,18 @@ time_commands (Bench     *bench,
   guint64 value;
 
   if (!bln_vk_commands_begin (&commands, &bench->queue, &bench->pipelines, 256, 2, &error))
-    die (error);
+    bench_die (error);
   bln_vk_commands_mark (&commands);
   record (bench, &commands, data);
   bln_vk_commands_mark (&commands);
   if (!bln_vk_commands_end (&commands, &error))
-    die (error);
+    bench_die (error);
   for (int r = -2; r < REPEATS; r++)
     {
       if (!bln_vk_commands_submit (&commands, &value, &error)
           || !bln_vk_queue_wait (&bench->queue, value, &error)
           || !bln_vk_commands_read_marks (&commands, marks, &error))
-        die (error);
+        bench_die (error);
       if (r >= 0)
         times[r] = marks[1];
     }
@@ -124,7 +111,7 @@ make_read (Bench  *bench,
 
   if (!bln_vk_pipelines_make (&bench->pipelines, bln_vk_shader_read, constants, 2, 0, &pipeline,
                               &error))
-    die (error);
+    bench_die (error);
   return pipeline;
 }
 
@@ -135,7 +122,7 @@ bench_chain (Bench      *bench,
              guint       width,
              guint       unroll)
 {
-  double us = time_commands (bench, record_reads, &chain) / chain.n;
+  double us = bench_time (bench, record_reads, &chain) / chain.n;
 
   printf ("{\"what\":\"%s\",\"bytes\":%" G_GUINT64_FORMAT ",\"groups\":%u,\"lanes\":%u,"
           "\"unroll\":%u,\"prologue\":%u,\"us\":%.3f,\"gb_per_s\":%.1f}\n",
@@ -182,6 +169,67 @@ bench_reads (Bench *bench)
       }
 }
 
+/* ---- barriers ---- */
+
+typedef struct
+{
+  VkPipeline pipeline;
+  VkAccessFlags before, after; /* both 0: execution only */
+  VkPipelineStageFlags stages;
+} BarrierChain;
+
+#define N_BARRIERS 200
+
+static void
+record_barriers (Bench         *bench,
+                 BlnVkCommands *commands,
+                 gpointer       data)
+{
+  const BarrierChain *chain = data;
+  const VkMemoryBarrier barrier = {
+    .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER,
+    .srcAccessMask = chain->before,
+    .dstAccessMask = chain->after,
+  };
+  const BlnVkBinding bindings[] = { { &bench->weights, 0, 4096 }, { &bench->out, 0, 4096 } };
+  const BlnReadPush push = { 0 };
+
+  for (guint i = 0; i < N_BARRIERS; i++)
+    {
+      bln_vk_commands_dispatch (commands, chain->pipeline, bindings, 2, &push, sizeof push, 132, 1,
+                                1);
+      vkCmdPipelineBarrier (commands->buffer, chain->stages, chain->stages, 0,
+                            chain->before != 0 ? 1 : 0, &barrier, 0, NULL, 0, NULL);
+    }
+}
+
+static void
+bench_barriers (Bench *bench)
+{
+  const VkPipelineStageFlags compute = VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT;
+  const VkAccessFlags write = VK_ACCESS_SHADER_WRITE_BIT, read = VK_ACCESS_SHADER_READ_BIT;
+  const VkAccessFlags transfer = VK_ACCESS_TRANSFER_WRITE_BIT | VK_ACCESS_TRANSFER_READ_BIT;
+  VkPipeline pipeline = make_read (bench, 256, 4);
+  const struct { const char *name; BarrierChain chain; } kinds[] = {
+    { "execution", { pipeline, 0, 0, compute } },
+    { "write-read", { pipeline, write, read, compute } },
+    { "write-readwrite", { pipeline, write, read | write, compute } },
+    { "with-transfer", { pipeline, write | transfer, read | write | transfer,
+                         compute | VK_PIPELINE_STAGE_TRANSFER_BIT } },
+    { "all", { pipeline, VK_ACCESS_MEMORY_WRITE_BIT, VK_ACCESS_MEMORY_READ_BIT,
+               VK_PIPELINE_STAGE_ALL_COMMANDS_BIT } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      BarrierChain chain = kinds[i].chain;
+
+      printf ("{\"what\":\"barrier\",\"kind\":\"%s\",\"us\":%.3f}\n", kinds[i].name,
+              bench_time (bench, record_barriers, &chain) / N_BARRIERS);
+    }
+  vkDestroyPipeline (bench->device->device, pipeline, NULL);
+}
+
 static void
 bench_submit (Bench *bench)
 {
@@ -192,7 +240,7 @@ bench_submit (Bench *bench)
 
   if (!bln_vk_commands_begin (&commands, &bench->queue, &bench->pipelines, 0, 0, &error)
       || !bln_vk_commands_end (&commands, &error))
-    die (error);
+    bench_die (error);
   for (guint i = 0; i < G_N_ELEMENTS (times); i++)
     {
       gint64 start = g_get_monotonic_time ();
@@ -200,7 +248,7 @@ bench_submit (Bench *bench)
       for (guint k = 0; k < 20; k++)
         if (!bln_vk_commands_submit (&commands, &value, &error)
             || !bln_vk_queue_wait (&bench->queue, value, &error))
-          die (error);
+          bench_die (error);
       times[i] = (g_get_monotonic_time () - start) / 20.0;
     }
   qsort (times, G_N_ELEMENTS (times), sizeof *times, compare_doubles);
@@ -215,11 +263,12 @@ main (int    argc,
   Bench bench = { 0 };
   GError *error = NULL;
   guint index = argc > 1 ? (guint) atoi (argv[1]) : 0;
+  const char *part = argc > 2 ? argv[2] : "";
   guint64 total, available;
 
   bench.device = bln_vk_device_new (index, &error);
   if (bench.device == NULL)
-    die (error);
+    bench_die (error);
   bln_vk_device_get_budget (bench.device, &total, &available);
   printf ("{\"device\":\"%s\",\"driver\":\"%s\",\"subgroup\":%u,\"shared\":%u,\"push\":%u,"
           "\"memory\":%" G_GUINT64_FORMAT ",\"available\":%" G_GUINT64_FORMAT
@@ -232,11 +281,19 @@ main (int    argc,
       || !bln_vk_pipelines_init (&bench.pipelines, bench.device, &error)
       || !bln_vk_buffer_init (&bench.weights, bench.device, BLN_VK_DEVICE,
                               bench.device->info.is_software ? 128 << 20 : 2000u << 20, &error)
+      || !bln_vk_buffer_init (&bench.arena, bench.device, BLN_VK_DEVICE, 4 << 20, &error)
       || !bln_vk_buffer_init (&bench.out, bench.device, BLN_VK_READBACK, 4096, &error))
-    die (error);
-  bench_submit (&bench);
-  bench_reads (&bench);
+    bench_die (error);
+  if (strcmp (part, "products") != 0)
+    {
+      bench_submit (&bench);
+      bench_barriers (&bench);
+      bench_reads (&bench);
+    }
+  if (strcmp (part, "reads") != 0)
+    bench_products (&bench);
   bln_vk_buffer_clear (&bench.out);
+  bln_vk_buffer_clear (&bench.arena);
   bln_vk_buffer_clear (&bench.weights);
   bln_vk_pipelines_clear (&bench.pipelines);
   bln_vk_queue_clear (&bench.queue);

@@ -1,0 +1,92 @@
+/* Products of few rows with quantized weights on cards that multiply bytes. */
+#include "vulkan-run.h"
+
+#define WIDTH 256u
+#define VECTORS_PER_BLOCK 3u
+/* Shared memory beside the inputs: sums of squares, a table of bytes. */
+#define OTHER_BYTES 2304u
+
+static guint32
+blocks_of (const BlnVkWeight *weight,
+           BlnVkMode          mode,
+           guint32            n_used)
+{
+  return weight->n_in / 32 * (mode == BLN_VK_EXPERTS_DOWN ? n_used : 1);
+}
+
+/* As many columns as are there and have room for their inputs; 0: not even one has. */
+static guint32
+columns_for (const BlnVkBackend *backend,
+             BlnVkMode           mode,
+             guint32             n_blocks,
+             guint32             n_columns)
+{
+  const guint32 room = (backend->device->info.shared_memory - OTHER_BYTES)
+                       / (n_blocks * VECTORS_PER_BLOCK * 16);
+  guint32 columns = 1;
+
+  if (room == 0)
+    return 0;
+  while (mode == BLN_VK_PLAIN && 2 * columns <= MIN (room, 8) && columns < n_columns)
+    columns *= 2;
+  return columns;
+}
+
+gboolean
+bln_vk_dot_fits (const BlnVkBackend  *backend,
+                 BlnVkMode            mode,
+                 const BlnVkWeight   *weight,
+                 const BlnMatvecPush *push)
+{
+  return backend->has_dot && bln_vk_shader_matvec_dot[weight->type].words != NULL
+         && columns_for (backend, mode, blocks_of (weight, mode, push->n_used), 1) > 0;
+}
+
+/* A card is kept busy by some hundred thousand lanes, and each wants two units in flight: rows
+ * are shared out among fewer lanes the more of them there are. */
+static guint32
+lanes_for (const BlnVkDeviceInfo *info,
+           guint32                n_units,
+           guint64                n_rows)
+{
+  guint32 lanes = MIN (info->subgroup_size, 32);
+
+  while (lanes > 1 && lanes / 2 >= n_units)
+    lanes /= 2;
+  while (lanes > 8 && n_rows * lanes / 2 >= 65536)
+    lanes /= 2;
+  return lanes;
+}
+
+void
+bln_vk_record_dot (BlnVkRun            *run,
+                   BlnVkMode            mode,
+                   guint32              glu,
+                   const BlnVkWeight   *weight,
+                   const BlnVkPiece    *piece,
+                   const BlnVkPiece    *up,
+                   const BlnMatvecPush *push,
+                   guint                n_z,
+                   const BlnVkBuffer   *result)
+{
+  BlnVkBackend *backend = run->backend;
+  const guint32 n_blocks = blocks_of (weight, mode, push->n_used);
+  const guint32 columns = columns_for (backend, mode, n_blocks, push->n_columns);
+  const guint32 lanes = lanes_for (&backend->device->info, n_blocks, (guint64) push->n_out * n_z);
+  const guint32 rows = columns == 1 ? 2 : 1;
+  const guint32 per_group = WIDTH / lanes * rows;
+  const guint32 constants[] = { WIDTH, lanes, columns, glu, mode,
+                                columns * n_blocks * VECTORS_PER_BLOCK, rows, 1,
+                                weight->n_in / 32 };
+  const BlnVkBinding bindings[] = {
+    piece->binding, up->binding, bln_vk_whole (&backend->arena),
+    bln_vk_whole (&backend->model->parameters), bln_vk_whole (result),
+  };
+  VkPipeline pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_matvec_dot[weight->type],
+                                             constants, G_N_ELEMENTS (constants));
+
+  if (pipeline != VK_NULL_HANDLE)
+    bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), push,
+                              sizeof *push, (push->n_out + per_group - 1) / per_group,
+                              (push->n_columns + columns - 1) / columns, n_z);
+}
