@@ -169,6 +169,18 @@ bench_reads (Bench *bench)
       }
 }
 
+void
+bench_warm_up (Bench *bench)
+{
+  VkPipeline pipeline = make_read (bench, 256, 4);
+  ReadChain chain = { pipeline, bench->weights.n_bytes / 8 / 16 * 16, 528, 8, 0, TRUE };
+  const gint64 end = g_get_monotonic_time () + (bench->device->info.is_software ? 0 : 1000000);
+
+  while (g_get_monotonic_time () < end)
+    bench_time (bench, record_reads, &chain);
+  vkDestroyPipeline (bench->device->device, pipeline, NULL);
+}
+
 /* ---- barriers ---- */
 
 typedef struct
@@ -287,6 +299,7 @@ main (int    argc,
   if (strcmp (part, "products") != 0)
     {
       bench_submit (&bench);
+      bench_warm_up (&bench);
       bench_barriers (&bench);
       bench_reads (&bench);
     }

@@ -23,5 +23,8 @@ double bench_time (Bench          *bench,
                    BenchRecordFunc record,
                    gpointer        data);
 
+/* Keeps the device busy until its clock has gone up. */
+void bench_warm_up (Bench *bench);
+
 /* Products of one row, by shape, type and form of the shader. */
 void bench_products (Bench *bench);
