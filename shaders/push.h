@@ -72,6 +72,63 @@ BLN_PUSH (Matvec)
 BLN_PUSH_END (Matvec)
 #endif
 
+#if !defined (BLN_GLSL) || defined (BLN_PUSH_TILES)
+/* Grid: x over tiles of output rows, y over tiles of batch rows or of experts' pairs, z over
+ * slabs. Inputs count halves where they are F16, then in eights; outputs likewise. */
+BLN_PUSH (Tiles)
+{
+  BLN_UINT n_in, n_out, n_columns;
+  BLN_UINT side, up_side;           /* where the odd bytes begin, in words */
+  BLN_UINT first_row, slab_rows;    /* row of slab s: first_row + s * slab_rows + r */
+  BLN_UINT first_slab, n_slabs;     /* experts that are in these buffers */
+  BLN_UINT up_first_row;
+  BLN_UINT in_offset, in_stride, in_slab;
+  BLN_UINT out_offset, out_stride, out_slab;
+  BLN_UINT residual_offset, residual_stride;
+  BLN_UINT bias, up_bias;           /* parameters */
+  BLN_UINT tiles, pairs;            /* of sort.comp: first words of its lists */
+  BLN_UINT n_used;
+  BLN_FLOAT scale;
+}
+BLN_PUSH_END (Tiles)
+#endif
+
+#if !defined (BLN_GLSL) || defined (BLN_PUSH_PREPARE)
+/* Grid: one workgroup a row. */
+BLN_PUSH (Prepare)
+{
+  BLN_UINT width;
+  BLN_UINT in_offset, in_stride;
+  BLN_UINT out_stride;
+  BLN_UINT norm; /* parameters */
+  BLN_FLOAT eps;
+}
+BLN_PUSH_END (Prepare)
+#endif
+
+#if !defined (BLN_GLSL) || defined (BLN_PUSH_SORT)
+/* Grid: one workgroup an expert. */
+BLN_PUSH (Sort)
+{
+  BLN_UINT table;
+  BLN_UINT n_pairs, n_used;
+  BLN_UINT tiles, n_tiles; /* three words each */
+  BLN_UINT pairs;
+}
+BLN_PUSH_END (Sort)
+#endif
+
+#if !defined (BLN_GLSL) || defined (BLN_PUSH_COMBINE)
+/* Grid: one workgroup a row. */
+BLN_PUSH (Combine)
+{
+  BLN_UINT width, n_used, table;
+  BLN_UINT out_offset, out_stride;
+  BLN_UINT residual_offset, residual_stride;
+}
+BLN_PUSH_END (Combine)
+#endif
+
 #if !defined (BLN_GLSL) || defined (BLN_PUSH_ROUTE)
 /* Grid: one subgroup a row. The table has, for each row, n_used expert numbers, then as many
  * weights as the bits of floats. */

@@ -1,5 +1,7 @@
 #include "device.h"
 
+#include "matrix-units.h"
+
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,6 +16,7 @@ typedef struct
   VkPhysicalDeviceVulkan12Features v12;
   VkPhysicalDeviceSubgroupSizeControlFeaturesEXT size_control;
   VkPhysicalDeviceShaderIntegerDotProductFeaturesKHR integer_dot;
+  BlnVkMatrixFeatures matrix;
 } Features;
 
 static gboolean
@@ -47,6 +50,7 @@ read_features (VkPhysicalDevice physical,
     .v12.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_FEATURES,
     .size_control.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_SIZE_CONTROL_FEATURES_EXT,
     .integer_dot.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SHADER_INTEGER_DOT_PRODUCT_FEATURES_KHR,
+    .matrix.sType = BLN_VK_MATRIX_FEATURES_TYPE,
   };
   f->base.pNext = &f->v11;
   f->v11.pNext = &f->v12;
@@ -57,7 +61,12 @@ read_features (VkPhysicalDevice physical,
       tail = &f->size_control.pNext;
     }
   if (has_extension (physical, VK_KHR_SHADER_INTEGER_DOT_PRODUCT_EXTENSION_NAME))
-    *tail = &f->integer_dot;
+    {
+      *tail = &f->integer_dot;
+      tail = &f->integer_dot.pNext;
+    }
+  if (has_extension (physical, BLN_VK_MATRIX_EXTENSION))
+    *tail = &f->matrix;
   vkGetPhysicalDeviceFeatures2 (physical, &f->base);
 }
 
@@ -128,7 +137,8 @@ fill_info (VkPhysicalDevice physical,
     .has_subgroup_size_control = features.size_control.subgroupSizeControl
                                  && features.size_control.computeFullSubgroups,
     .has_integer_dot = features.integer_dot.shaderIntegerDotProduct,
-    .has_cooperative_matrix = has_extension (physical, "VK_KHR_cooperative_matrix"),
+    .has_cooperative_matrix = features.matrix.cooperativeMatrix && features.v12.vulkanMemoryModel
+                              && bln_vk_has_matrix_units (bln_vk_get_instance (NULL), physical),
     .has_memory_budget = has_extension (physical, VK_EXT_MEMORY_BUDGET_EXTENSION_NAME),
     .has_memory_model = features.v12.vulkanMemoryModel
                         && features.v12.vulkanMemoryModelDeviceScope,
@@ -206,7 +216,7 @@ static VkResult
 create_device (BlnVkDevice *device)
 {
   const BlnVkDeviceInfo *info = &device->info;
-  const char *extensions[4];
+  const char *extensions[5];
   guint32 n_extensions = 0;
   const float priority = 0.5f;
   Features have, want;
@@ -236,10 +246,11 @@ create_device (BlnVkDevice *device)
              .shaderInt8 = VK_TRUE,
              .shaderFloat16 = VK_TRUE,
              .timelineSemaphore = VK_TRUE,
-             .vulkanMemoryModel = info->has_memory_model,
+             .vulkanMemoryModel = have.v12.vulkanMemoryModel,
              .vulkanMemoryModelDeviceScope = info->has_memory_model },
     .size_control = have.size_control,
     .integer_dot = have.integer_dot,
+    .matrix = { .sType = have.matrix.sType, .cooperativeMatrix = VK_TRUE },
   };
   if (info->has_subgroup_size_control)
     {
@@ -252,6 +263,12 @@ create_device (BlnVkDevice *device)
       extensions[n_extensions++] = VK_KHR_SHADER_INTEGER_DOT_PRODUCT_EXTENSION_NAME;
       want.integer_dot.pNext = want.v12.pNext;
       want.v12.pNext = &want.integer_dot;
+    }
+  if (info->has_cooperative_matrix)
+    {
+      extensions[n_extensions++] = BLN_VK_MATRIX_EXTENSION;
+      want.matrix.pNext = want.v12.pNext;
+      want.v12.pNext = &want.matrix;
     }
   if (info->has_memory_budget)
     extensions[n_extensions++] = VK_EXT_MEMORY_BUDGET_EXTENSION_NAME;

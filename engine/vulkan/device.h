@@ -25,7 +25,7 @@ typedef struct
 
   gboolean has_subgroup_size_control;
   gboolean has_integer_dot;            /* VK_KHR_shader_integer_dot_product, 4x8 accelerated */
-  gboolean has_cooperative_matrix;     /* VK_KHR_cooperative_matrix */
+  gboolean has_cooperative_matrix;     /* VK_KHR_cooperative_matrix, 16x16x16, F16 to F32 */
   gboolean has_memory_budget;
   gboolean has_memory_model;           /* device scope */
 

@@ -15,6 +15,15 @@ static const guint32 attend_split_words[] =
 static const guint32 merge_words[] =
 #include "merge.spv.h"
   ;
+static const guint32 combine_words[] =
+#include "combine.spv.h"
+  ;
+static const guint32 prepare_words[] =
+#include "prepare.spv.h"
+  ;
+static const guint32 sort_words[] =
+#include "sort.spv.h"
+  ;
 static const guint32 norm_words[] =
 #include "norm.spv.h"
   ;
@@ -258,6 +267,102 @@ static const guint32 matvec_shared_30_words[] =
 static const guint32 matvec_shared_39_words[] =
 #include "matvec-shared-39.spv.h"
   ;
+static const guint32 tiles_0_words[] =
+#include "tiles-0.spv.h"
+  ;
+static const guint32 tiles_1_words[] =
+#include "tiles-1.spv.h"
+  ;
+static const guint32 tiles_2_words[] =
+#include "tiles-2.spv.h"
+  ;
+static const guint32 tiles_3_words[] =
+#include "tiles-3.spv.h"
+  ;
+static const guint32 tiles_6_words[] =
+#include "tiles-6.spv.h"
+  ;
+static const guint32 tiles_7_words[] =
+#include "tiles-7.spv.h"
+  ;
+static const guint32 tiles_8_words[] =
+#include "tiles-8.spv.h"
+  ;
+static const guint32 tiles_10_words[] =
+#include "tiles-10.spv.h"
+  ;
+static const guint32 tiles_11_words[] =
+#include "tiles-11.spv.h"
+  ;
+static const guint32 tiles_12_words[] =
+#include "tiles-12.spv.h"
+  ;
+static const guint32 tiles_13_words[] =
+#include "tiles-13.spv.h"
+  ;
+static const guint32 tiles_14_words[] =
+#include "tiles-14.spv.h"
+  ;
+static const guint32 tiles_20_words[] =
+#include "tiles-20.spv.h"
+  ;
+static const guint32 tiles_23_words[] =
+#include "tiles-23.spv.h"
+  ;
+static const guint32 tiles_30_words[] =
+#include "tiles-30.spv.h"
+  ;
+static const guint32 tiles_39_words[] =
+#include "tiles-39.spv.h"
+  ;
+static const guint32 tiles_matrix_0_words[] =
+#include "tiles-matrix-0.spv.h"
+  ;
+static const guint32 tiles_matrix_1_words[] =
+#include "tiles-matrix-1.spv.h"
+  ;
+static const guint32 tiles_matrix_2_words[] =
+#include "tiles-matrix-2.spv.h"
+  ;
+static const guint32 tiles_matrix_3_words[] =
+#include "tiles-matrix-3.spv.h"
+  ;
+static const guint32 tiles_matrix_6_words[] =
+#include "tiles-matrix-6.spv.h"
+  ;
+static const guint32 tiles_matrix_7_words[] =
+#include "tiles-matrix-7.spv.h"
+  ;
+static const guint32 tiles_matrix_8_words[] =
+#include "tiles-matrix-8.spv.h"
+  ;
+static const guint32 tiles_matrix_10_words[] =
+#include "tiles-matrix-10.spv.h"
+  ;
+static const guint32 tiles_matrix_11_words[] =
+#include "tiles-matrix-11.spv.h"
+  ;
+static const guint32 tiles_matrix_12_words[] =
+#include "tiles-matrix-12.spv.h"
+  ;
+static const guint32 tiles_matrix_13_words[] =
+#include "tiles-matrix-13.spv.h"
+  ;
+static const guint32 tiles_matrix_14_words[] =
+#include "tiles-matrix-14.spv.h"
+  ;
+static const guint32 tiles_matrix_20_words[] =
+#include "tiles-matrix-20.spv.h"
+  ;
+static const guint32 tiles_matrix_23_words[] =
+#include "tiles-matrix-23.spv.h"
+  ;
+static const guint32 tiles_matrix_30_words[] =
+#include "tiles-matrix-30.spv.h"
+  ;
+static const guint32 tiles_matrix_39_words[] =
+#include "tiles-matrix-39.spv.h"
+  ;
 
 #define SHADER(words) { words, sizeof words }
 
@@ -265,6 +370,9 @@ const BlnVkShader bln_vk_shader_add = SHADER (add_words);
 const BlnVkShader bln_vk_shader_attend = SHADER (attend_words);
 const BlnVkShader bln_vk_shader_attend_split = SHADER (attend_split_words);
 const BlnVkShader bln_vk_shader_merge = SHADER (merge_words);
+const BlnVkShader bln_vk_shader_combine = SHADER (combine_words);
+const BlnVkShader bln_vk_shader_prepare = SHADER (prepare_words);
+const BlnVkShader bln_vk_shader_sort = SHADER (sort_words);
 const BlnVkShader bln_vk_shader_norm = SHADER (norm_words);
 const BlnVkShader bln_vk_shader_read = SHADER (read_words);
 const BlnVkShader bln_vk_shader_rope = SHADER (rope_words);
@@ -360,4 +468,42 @@ const BlnVkShader bln_vk_shader_matvec_shared[BLN_TYPE_COUNT] = {
   [BLN_TYPE_IQ4_XS] = SHADER (matvec_shared_23_words),
   [BLN_TYPE_BF16] = SHADER (matvec_shared_30_words),
   [BLN_TYPE_MXFP4] = SHADER (matvec_shared_39_words),
+};
+
+const BlnVkShader bln_vk_shader_tiles[BLN_TYPE_COUNT] = {
+  [BLN_TYPE_F32] = SHADER (tiles_0_words),
+  [BLN_TYPE_F16] = SHADER (tiles_1_words),
+  [BLN_TYPE_Q4_0] = SHADER (tiles_2_words),
+  [BLN_TYPE_Q4_1] = SHADER (tiles_3_words),
+  [BLN_TYPE_Q5_0] = SHADER (tiles_6_words),
+  [BLN_TYPE_Q5_1] = SHADER (tiles_7_words),
+  [BLN_TYPE_Q8_0] = SHADER (tiles_8_words),
+  [BLN_TYPE_Q2_K] = SHADER (tiles_10_words),
+  [BLN_TYPE_Q3_K] = SHADER (tiles_11_words),
+  [BLN_TYPE_Q4_K] = SHADER (tiles_12_words),
+  [BLN_TYPE_Q5_K] = SHADER (tiles_13_words),
+  [BLN_TYPE_Q6_K] = SHADER (tiles_14_words),
+  [BLN_TYPE_IQ4_NL] = SHADER (tiles_20_words),
+  [BLN_TYPE_IQ4_XS] = SHADER (tiles_23_words),
+  [BLN_TYPE_BF16] = SHADER (tiles_30_words),
+  [BLN_TYPE_MXFP4] = SHADER (tiles_39_words),
+};
+
+const BlnVkShader bln_vk_shader_tiles_matrix[BLN_TYPE_COUNT] = {
+  [BLN_TYPE_F32] = SHADER (tiles_matrix_0_words),
+  [BLN_TYPE_F16] = SHADER (tiles_matrix_1_words),
+  [BLN_TYPE_Q4_0] = SHADER (tiles_matrix_2_words),
+  [BLN_TYPE_Q4_1] = SHADER (tiles_matrix_3_words),
+  [BLN_TYPE_Q5_0] = SHADER (tiles_matrix_6_words),
+  [BLN_TYPE_Q5_1] = SHADER (tiles_matrix_7_words),
+  [BLN_TYPE_Q8_0] = SHADER (tiles_matrix_8_words),
+  [BLN_TYPE_Q2_K] = SHADER (tiles_matrix_10_words),
+  [BLN_TYPE_Q3_K] = SHADER (tiles_matrix_11_words),
+  [BLN_TYPE_Q4_K] = SHADER (tiles_matrix_12_words),
+  [BLN_TYPE_Q5_K] = SHADER (tiles_matrix_13_words),
+  [BLN_TYPE_Q6_K] = SHADER (tiles_matrix_14_words),
+  [BLN_TYPE_IQ4_NL] = SHADER (tiles_matrix_20_words),
+  [BLN_TYPE_IQ4_XS] = SHADER (tiles_matrix_23_words),
+  [BLN_TYPE_BF16] = SHADER (tiles_matrix_30_words),
+  [BLN_TYPE_MXFP4] = SHADER (tiles_matrix_39_words),
 };

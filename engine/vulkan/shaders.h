@@ -10,16 +10,21 @@ G_BEGIN_DECLS
 extern const BlnVkShader bln_vk_shader_add;
 extern const BlnVkShader bln_vk_shader_attend;
 extern const BlnVkShader bln_vk_shader_attend_split;
+extern const BlnVkShader bln_vk_shader_combine;
 extern const BlnVkShader bln_vk_shader_merge;
 extern const BlnVkShader bln_vk_shader_norm;
+extern const BlnVkShader bln_vk_shader_prepare;
 extern const BlnVkShader bln_vk_shader_read;
 extern const BlnVkShader bln_vk_shader_rope;
 extern const BlnVkShader bln_vk_shader_route;
+extern const BlnVkShader bln_vk_shader_sort;
 extern const BlnVkShader bln_vk_shader_absorb[BLN_TYPE_COUNT];
 extern const BlnVkShader bln_vk_shader_embed[BLN_TYPE_COUNT];
 extern const BlnVkShader bln_vk_shader_matvec[BLN_TYPE_COUNT];
 /* Quantized types only: integer products of bytes. */
 extern const BlnVkShader bln_vk_shader_matvec_dot[BLN_TYPE_COUNT];
 extern const BlnVkShader bln_vk_shader_matvec_shared[BLN_TYPE_COUNT];
+extern const BlnVkShader bln_vk_shader_tiles[BLN_TYPE_COUNT];
+extern const BlnVkShader bln_vk_shader_tiles_matrix[BLN_TYPE_COUNT];
 
 G_END_DECLS

@@ -19,6 +19,15 @@ load_library (void)
                          : NULL;
 }
 
+PFN_vkVoidFunction
+bln_vk_find (VkInstance  instance,
+             const char *name)
+{
+  PFN_vkGetInstanceProcAddr get = load_library ();
+
+  return get != NULL ? get (instance, name) : NULL;
+}
+
 static gboolean
 load_functions (PFN_vkGetInstanceProcAddr get,
                 VkInstance                instance)

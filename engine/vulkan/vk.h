@@ -78,6 +78,10 @@ BLN_VK_FUNCTIONS (BLN_VK_DECLARE)
  * no loader or no instance of Vulkan 1.2 can be made. Any thread. */
 VkInstance bln_vk_get_instance (GError **error);
 
+/* (nullable) an entry point that only some drivers have. */
+PFN_vkVoidFunction bln_vk_find (VkInstance  instance,
+                                const char *name);
+
 /* "the device ran out of memory" and the like, for messages. Static. */
 const char *bln_vk_result_text (VkResult result);
 

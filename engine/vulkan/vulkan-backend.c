@@ -113,7 +113,8 @@ make_buffers (BlnVkBackend *backend,
          && bln_vk_buffer_init (&backend->partials, device, BLN_VK_DEVICE, backend->sizes[4],
                                 error)
          && bln_vk_buffer_init (&backend->transfer, device, BLN_VK_READBACK, TRANSFER_BYTES,
-                                error);
+                                error)
+         && bln_vk_tiles_init (backend, error);
 }
 
 static void
@@ -151,6 +152,7 @@ backend_free (BlnBackend *base)
   g_hash_table_unref (backend->pipeline_table);
   bln_vk_recorded_forget (backend, NULL);
   bln_vk_model_free (backend->model);
+  bln_vk_tiles_clear (&backend->tiles);
   bln_vk_buffer_clear (&backend->transfer);
   bln_vk_buffer_clear (&backend->partials);
   bln_vk_buffer_clear (&backend->hidden);
@@ -202,7 +204,10 @@ record_op (BlnVkRun    *run,
   switch (op->kind)
     {
     case BLN_OP_MATMUL:
-      bln_vk_record_matmul (run, op);
+      if (bln_vk_takes_tiles (run, op))
+        bln_vk_record_tiled_matmul (run, op);
+      else
+        bln_vk_record_matmul (run, op);
       break;
     case BLN_OP_ATTENTION:
       bln_vk_record_attention (run, op);
@@ -211,10 +216,16 @@ record_op (BlnVkRun    *run,
       bln_vk_record_mla (run, op);
       break;
     case BLN_OP_EXPERTS_UP:
-      bln_vk_record_experts_up (run, op);
+      if (bln_vk_takes_tiles (run, op))
+        bln_vk_record_tiled_experts_up (run, op);
+      else
+        bln_vk_record_experts_up (run, op);
       break;
     case BLN_OP_EXPERTS_DOWN:
-      bln_vk_record_experts_down (run, op);
+      if (bln_vk_takes_tiles (run, op))
+        bln_vk_record_tiled_experts_down (run, op);
+      else
+        bln_vk_record_experts_down (run, op);
       break;
     case BLN_OP_HEAD:
       bln_vk_record_head (run, op);
@@ -386,7 +397,7 @@ get_sizes (BlnBackend      *base,
   *sizes = (BlnBackendSizes){
     .repacked = bln_vk_model_size (backend->weights, &backend->device->info),
     .activations = backend->sizes[0] + backend->sizes[1] + backend->sizes[2] + backend->sizes[3]
-                   + backend->sizes[4] + TRANSFER_BYTES,
+                   + backend->sizes[4] + TRANSFER_BYTES + bln_vk_tiles_size (&backend->tiles),
   };
 }
 
@@ -441,7 +452,13 @@ prepare (BlnVkBackend            *backend,
     backend->is_narrow = g_str_equal (variant, "narrow");
   backend->has_dot = backend->device->info.has_integer_dot && !backend->is_narrow
                      && g_strcmp0 (variant, "plain") != 0;
+  backend->has_tiles = !backend->is_narrow
+                       && backend->device->info.shared_memory >= BLN_VK_TILE_SHARED;
+  backend->has_matrix_units = backend->has_tiles && backend->device->info.has_cooperative_matrix
+                              && backend->device->info.shared_memory >= BLN_VK_MATRIX_SHARED
+                              && g_strcmp0 (variant, "plain") != 0;
   measure (backend, programs, n_programs);
+  bln_vk_tiles_measure (backend, programs, n_programs);
   if (options->is_plan)
     return TRUE;
   if (!bln_vk_queue_init (&backend->queue, backend->device, error)

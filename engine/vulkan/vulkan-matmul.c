@@ -278,9 +278,9 @@ bln_vk_record_head (BlnVkRun    *run,
     }
 }
 
-static void
-record_route (BlnVkRun    *run,
-              const BlnOp *op)
+void
+bln_vk_record_route (BlnVkRun    *run,
+                     const BlnOp *op)
 {
   BlnVkBackend *backend = run->backend;
   const BlnRouting *routing = &op->routing;
@@ -306,21 +306,29 @@ record_route (BlnVkRun    *run,
 }
 
 void
-bln_vk_record_experts_up (BlnVkRun    *run,
-                          const BlnOp *op)
+bln_vk_record_router (BlnVkRun    *run,
+                      const BlnOp *op)
 {
   BlnMatvecPush push = bln_vk_plain_push ();
-  BlnMatvecPush up;
 
   place_input (run, op, &push);
-  up = push;
   push.n_out = op->routing.n_experts;
   push.out_offset = run->backend->scratch;
   push.out_stride = op->routing.n_experts;
   bln_vk_record_product (run, BLN_VK_PLAIN, BLN_GLU_NONE, op->parts[0].weight, NULL, push, 1,
                          &run->backend->arena);
+}
+
+void
+bln_vk_record_experts_up (BlnVkRun    *run,
+                          const BlnOp *op)
+{
+  BlnMatvecPush up = bln_vk_plain_push ();
+
+  bln_vk_record_router (run, op);
 
   /* The shared experts do not wait for the choice. */
+  place_input (run, op, &up);
   place_output (run, op->out, &up);
   if (op->gate_shexp != NULL)
     {
@@ -332,7 +340,7 @@ bln_vk_record_experts_up (BlnVkRun    *run,
                              &run->backend->arena);
     }
   bln_vk_commands_barrier (&run->commands);
-  record_route (run, op);
+  bln_vk_record_route (run, op);
   bln_vk_commands_barrier (&run->commands);
 
   up.n_out = op->routing.n_ff;

@@ -17,6 +17,16 @@ G_BEGIN_DECLS
 
 typedef struct _BlnVkRecorded BlnVkRecorded;
 
+/* Rows in the forms between products of many of them (vulkan-tiles.c). */
+typedef struct
+{
+  BlnVkBuffer halves, floats; /* the rows of one op, for matrix units or without */
+  BlnVkBuffer hidden;         /* of experts, between their two products */
+  BlnVkBuffer found;          /* what each chosen expert gave, F32 */
+  BlnVkBuffer pairs;          /* shaders/sort.comp */
+  guint64 sizes[5];           /* bytes, in this order */
+} BlnVkTiles;
+
 typedef struct
 {
   BlnBackend base;
@@ -30,6 +40,8 @@ typedef struct
   gboolean is_narrow;         /* workgroups of one subgroup that share nothing: what software
                                  devices run best */
   gboolean has_dot;           /* quantized products of few rows multiply bytes */
+  gboolean has_tiles;         /* many rows go by tiles */
+  gboolean has_matrix_units;
 
   GHashTable *pipeline_table; /* (owned) shader and constants → VkPipeline */
   BlnVkBuffer arena;          /* values, then scratch */
@@ -38,6 +50,7 @@ typedef struct
   BlnVkBuffer logits;         /* [BLN_MAX_OUT][n_vocab] */
   BlnVkBuffer hidden;         /* [n_batch][n_embd] */
   BlnVkBuffer partials;       /* of attention over stretches */
+  BlnVkTiles tiles;
   BlnVkBuffer transfer;       /* for reading and writing caches */
 
   BlnVkRecorded *recorded[BLN_VK_N_RECORDED]; /* (owned) (nullable each) */
@@ -55,6 +68,7 @@ typedef struct
   BlnVkCommands commands;
   const BlnProgram *program;
   const BlnBatch *batch;
+  guint32 expert_columns;     /* of the tiles that pairs were sorted into; 0: no tiles */
   GError *error;              /* (owned) (nullable) the first thing that went wrong */
 } BlnVkRun;
 
@@ -159,6 +173,32 @@ void bln_vk_record_dot (BlnVkRun            *run,
                         const BlnVkBuffer   *result);
 /* A push with nothing riding along. */
 BlnMatvecPush bln_vk_plain_push (void);
+
+/* ---- many rows at once (vulkan-tiles.c) ---- */
+
+/* sort.comp counts no more experts than these. */
+#define BLN_VK_SORTED_EXPERTS 1024
+/* Bytes of shared memory that the largest tile takes, without matrix units and with. */
+#define BLN_VK_TILE_SHARED 32768
+#define BLN_VK_MATRIX_SHARED 49152
+
+/* Bytes of tiles from the programs alone, then the buffers. */
+void bln_vk_tiles_measure (BlnVkBackend            *backend,
+                           const BlnProgram *const *programs,
+                           guint                    n_programs);
+gboolean bln_vk_tiles_init (BlnVkBackend *backend,
+                            GError      **error);
+void bln_vk_tiles_clear (BlnVkTiles *tiles);
+guint64 bln_vk_tiles_size (const BlnVkTiles *tiles);
+gboolean bln_vk_takes_tiles (const BlnVkRun *run,
+                             const BlnOp    *op);
+void bln_vk_record_tiled_matmul (BlnVkRun *run, const BlnOp *op);
+void bln_vk_record_tiled_experts_up (BlnVkRun *run, const BlnOp *op);
+void bln_vk_record_tiled_experts_down (BlnVkRun *run, const BlnOp *op);
+
+/* Scores of all experts into the scratch, then who is chosen (vulkan-matmul.c). */
+void bln_vk_record_router (BlnVkRun *run, const BlnOp *op);
+void bln_vk_record_route (BlnVkRun *run, const BlnOp *op);
 
 /* Floats of scratch that an op wants for each row. */
 guint32 bln_vk_scratch_floats (const BlnOp *op);
