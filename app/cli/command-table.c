@@ -3,6 +3,7 @@
 const BaleenCommand *const baleen_commands[] = {
   &baleen_command_ask,
   &baleen_command_chat,
+  &baleen_command_summarize,
   &baleen_command_extract,
   &baleen_command_templates,
   &baleen_command_coach,

@@ -156,6 +156,7 @@ parse_entry (JsonNode           *node,
   entry->can = dup_localized (object, "can", languages);
   entry->cannot = dup_localized (object, "cannot", languages);
   entry->languages = dup_texts (get_array (object, "languages"));
+  entry->part_tokens = MAX (json_object_get_int_member_with_default (object, "part_tokens", 0), 0);
   entry->examples = parse_examples (get_array (object, "examples"), languages);
 
   return entry;

@@ -24,6 +24,7 @@ typedef struct
   char *can;     /* whole sentences in the language of the interface, "" if none */
   char *cannot;
   char **languages;    /* what the model knows, "en", "zh"; NULL-terminated */
+  guint part_tokens;   /* of a document, that it reads best at a time; 0: as much as fits */
   GPtrArray *examples; /* of BaleenCatalogueExample */
 } BaleenCatalogueEntry;
 

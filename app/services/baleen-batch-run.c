@@ -3,6 +3,8 @@
 #include "generation.h"
 #include "prompt-rendering.h"
 
+#include <string.h>
+
 /* More than eight win little: one pass reads the weights once for all of them. */
 #define MOST_PARALLEL 8
 
@@ -13,6 +15,7 @@ struct _BaleenSessionPool
 {
   BlnEngine *engine;
   GPtrArray *free_sessions; /* (owned) of BlnSession */
+  BlnSession *base;         /* (owned) (nullable) what the requests of a batch share */
 };
 
 /* A place in the batch. */
@@ -51,6 +54,7 @@ void
 baleen_session_pool_free (BaleenSessionPool *pool)
 {
   g_ptr_array_unref (pool->free_sessions);
+  g_clear_pointer (&pool->base, bln_session_free);
   g_free (pool);
 }
 
@@ -141,6 +145,70 @@ borrow_prefix (BaleenBatchRun *self,
   return best == NULL || bln_session_copy (session, best, error);
 }
 
+/* How many tokens of a prompt come of what its request shares with others. */
+static gsize
+count_shared (BaleenBatchRun      *self,
+              const BaleenRequest *request,
+              GArray              *tokens,
+              GError             **error)
+{
+  g_autoptr (BaleenRequest) beginning = baleen_request_copy (request);
+  BaleenTurn *turn = g_ptr_array_index (beginning->turns, beginning->turns->len - 1);
+  g_autoptr (BaleenRendering) rendering = NULL;
+  gsize n = 0;
+
+  turn->text[request->n_shared] = '\0';
+  rendering = baleen_rendering_new (bln_engine_get_model (self->pool->engine), beginning, error);
+  if (rendering == NULL)
+    return 0;
+  while (n < MIN (rendering->tokens->len, tokens->len)
+         && g_array_index (rendering->tokens, gint32, n) == g_array_index (tokens, gint32, n))
+    n++;
+  return n;
+}
+
+/* Stands for exactly these tokens, or will once they are read. */
+static gboolean
+is_base (BlnSession   *base,
+         const gint32 *tokens,
+         gsize         n_tokens)
+{
+  gsize n;
+  const gint32 *own = bln_session_get_tokens (base, &n);
+
+  return n == n_tokens && memcmp (own, tokens, n * sizeof *tokens) == 0;
+}
+
+/* Reads what is shared by itself and from nothing, so that it is the same to the last bit in
+ * every run, and begins the sequence with it. */
+static gboolean
+copy_shared (BaleenBatchRun      *self,
+             BlnSession          *session,
+             const BaleenRequest *request,
+             GArray              *tokens,
+             GError             **error)
+{
+  BaleenSessionPool *pool = self->pool;
+  const gint32 *ids = (const gint32 *) tokens->data;
+  const gsize n = count_shared (self, request, tokens, error);
+
+  if (n == 0)
+    return FALSE;
+  if (pool->base != NULL && !is_base (pool->base, ids, n))
+    g_clear_pointer (&pool->base, bln_session_free);
+  if (pool->base == NULL)
+    {
+      pool->base = bln_session_new (pool->engine, error);
+      if (pool->base == NULL || !bln_session_sync (pool->base, ids, n, NULL, error))
+        return FALSE;
+    }
+  while (bln_session_get_pending (pool->base) > 0)
+    if (!bln_engine_step (pool->engine, &pool->base, 1, error))
+      return FALSE;
+
+  return bln_session_copy (session, pool->base, error);
+}
+
 /* ---- items ---------------------------------------------------------------------------- */
 
 static BaleenWriting *
@@ -160,7 +228,9 @@ begin_item (BaleenBatchRun *self,
 
   if (prompt == NULL
       || !baleen_rendering_check_room (prompt, bln_engine_get_plan (engine)->n_context, error)
-      || !borrow_prefix (self, slot->session, prompt->tokens, error))
+      || !(request->n_shared > 0
+               ? copy_shared (self, slot->session, request, prompt->tokens, error)
+               : borrow_prefix (self, slot->session, prompt->tokens, error)))
     return NULL;
   return baleen_writing_new (engine, slot->session, (const gint32 *) prompt->tokens->data,
                              prompt->tokens->len, prompt->start, &sampling, &options, error);
@@ -198,6 +268,9 @@ fill_slots (BaleenBatchRun *self)
 
         self->slots[i].item = self->next_item;
         self->slots[i].writing = begin_item (self, &self->slots[i], &error);
+        self->is_stopped = g_error_matches (error, BLN_ERROR, BLN_ERROR_STOPPED);
+        if (self->is_stopped)
+          return;
         self->next_item++;
         if (self->slots[i].writing == NULL)
           tell (self, self->slots[i].item, NULL, error);
@@ -221,6 +294,29 @@ end_slot (BaleenBatchRun *self,
   tell (self, slot->item, &generation, NULL);
 }
 
+/* Whose turn it is. Prompts are read one by one: side by side they would be no faster, and cut
+ * into passes at other places in every run, which long passes round differently. */
+static gsize
+collect_writings (BaleenBatchRun *self,
+                  BaleenWriting **writings)
+{
+  gsize n = 0;
+
+  for (guint i = 0; i < self->n_slots; i++)
+    {
+      BaleenWriting *writing = self->slots[i].writing;
+
+      if (writing != NULL && baleen_writing_is_reading (writing))
+        {
+          writings[0] = writing;
+          return 1;
+        }
+      if (writing != NULL)
+        writings[n++] = writing;
+    }
+  return n;
+}
+
 void
 baleen_batch_run_step (BaleenBatchRun *self)
 {
@@ -228,12 +324,11 @@ baleen_batch_run_step (BaleenBatchRun *self)
   g_autoptr (GError) error = NULL;
   gsize n = 0;
 
-  fill_slots (self);
-  for (guint i = 0; i < self->n_slots; i++)
-    if (self->slots[i].writing != NULL)
-      writings[n++] = self->slots[i].writing;
-
   self->is_stopped = FALSE;
+  fill_slots (self);
+  if (self->is_stopped)
+    return;
+  n = collect_writings (self, writings);
   if (!baleen_writing_advance (self->pool->engine, writings, n, &error)
       && g_error_matches (error, BLN_ERROR, BLN_ERROR_STOPPED))
     {

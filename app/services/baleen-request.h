@@ -31,6 +31,10 @@ typedef struct
   double top_p;
   gboolean has_seed; /* else another answer each time */
   guint64 seed;
+  /* Bytes of the last turn's text that other requests of a batch begin with too. They are read
+   * once, and then what ran before makes no difference, not even to rounding; 0: whatever a
+   * sequence happens to have read is used again. */
+  gsize n_shared;
   /* What is there of the answer already, when it is to be continued. */
   char *begun_text;    /* (owned) (nullable) */
   char *begun_thought; /* (owned) (nullable) */

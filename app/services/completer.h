@@ -19,10 +19,10 @@ typedef struct
 
 typedef struct
 {
-  const char *text;
-  guint n_prompt; /* tokens */
+  const char *text; /* NULL: this one failed, and the others go on */
+  guint n_prompt;   /* tokens */
   guint n_answer;
-  gboolean is_cut; /* max_tokens came before its end */
+  gboolean is_cut;  /* max_tokens came before its end, or it said the same over and over */
 } BaleenCompletionAnswer;
 
 /* Called as soon as an answer is whole, in the order in which they end. FALSE with an error
@@ -51,7 +51,7 @@ typedef struct
                             const char  *text,
                             gsize       *n_tokens,
                             GError     **error);
-  /* Answers all of them. The same request gives the same answer whatever runs beside it.
+  /* Answers all of them; FALSE when none could be. The same request gives the same answer whatever runs beside it.
    * When cancelled it returns FALSE with G_IO_ERROR_CANCELLED within a token; answers that
    * were whole have been handed over. */
   gboolean (*complete) (gpointer                       data,

@@ -37,7 +37,7 @@ typedef struct
 
 static const WrongUse wrong_uses[] = {
   { "swim", "“swim”" },
-  { "summarize file.pdf", "“summarize”" },
+  { "compress file.pdf", "“compress”" },
   { "ask --set a=b hi", "--template" },
   { "coach hello", "“coach”" },
   { "ask", "“ask” needs a question" },

@@ -1,0 +1,296 @@
+#include "command.h"
+
+#include "batch-completer.h"
+#include "extractor.h"
+#include "interrupt.h"
+#include "opening.h"
+#include "output.h"
+#include "summarizer.h"
+
+#include <glib/gi18n.h>
+
+/* Parts are at most 6,000 tokens, whatever the model could hold. */
+#define MOST_CONTEXT 16384
+
+static char *length_text, *form_text, *language, *parallel_text;
+
+static const GOptionEntry entries[] = {
+  { "length", 0, 0, G_OPTION_ARG_STRING, &length_text,
+    N_("How much to say: short, normal or detailed; normal without it"), N_("LENGTH") },
+  { "form", 0, 0, G_OPTION_ARG_STRING, &form_text,
+    N_("prose, bullets, table, qa or timeline; prose without it"), N_("FORM") },
+  { "lang", 0, 0, G_OPTION_ARG_STRING, &language,
+    N_("The language to write in, “en”, “zh”, …; that of the document without it"), N_("L") },
+  { "parts-at-once", 0, 0, G_OPTION_ARG_STRING, &parallel_text,
+    N_("How many parts the model reads side by side; as many as fit, at most 8, without it"),
+    N_("N") },
+  { NULL }
+};
+
+static void
+add_text (JsonBuilder *builder,
+          const char  *name,
+          const char  *text)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, text);
+}
+
+static void
+add_count (JsonBuilder *builder,
+           const char  *name,
+           gsize        count)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, count);
+}
+
+static void
+add_claim (JsonBuilder         *builder,
+           const BaleenSummary *summary,
+           const BaleenClaim   *claim)
+{
+  json_builder_begin_object (builder);
+  add_text (builder, "text", claim->text);
+  json_builder_set_member_name (builder, "verified");
+  json_builder_add_boolean_value (builder, claim->is_verified);
+  json_builder_set_member_name (builder, "places");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < claim->sentences->len; i++)
+    {
+      guint index = g_array_index (claim->sentences, guint, i);
+      const BaleenSentence *sentence = baleen_sentences_get (summary->sentences, index);
+      g_autofree char *quote = baleen_sentences_dup_text (summary->sentences, index);
+
+      json_builder_begin_object (builder);
+      add_count (builder, "page", sentence->page);
+      add_text (builder, "quote", quote);
+      add_count (builder, "from", sentence->from);
+      add_count (builder, "to", sentence->to);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+add_coverage (JsonBuilder         *builder,
+              const BaleenSummary *summary)
+{
+  json_builder_set_member_name (builder, "coverage");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < summary->coverage->len; i++)
+    {
+      const BaleenCoverage *part = &g_array_index (summary->coverage, BaleenCoverage, i);
+
+      json_builder_begin_object (builder);
+      add_count (builder, "segment", i + 1);
+      add_text (builder, "status", baleen_coverage_status_to_string (part->status));
+      add_count (builder, "from", part->from);
+      add_count (builder, "to", part->to);
+      add_count (builder, "first_page", part->first_page);
+      add_count (builder, "last_page", part->last_page);
+      add_count (builder, "claims", part->n_claims);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+add_calls (JsonBuilder         *builder,
+           const BaleenSummary *summary)
+{
+  json_builder_set_member_name (builder, "calls");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < summary->calls->len; i++)
+    {
+      const BaleenLedgerCall *call = &g_array_index (summary->calls, BaleenLedgerCall, i);
+
+      json_builder_begin_object (builder);
+      add_text (builder, "stage", call->stage);
+      add_count (builder, "prompt_tokens", call->n_prompt);
+      add_count (builder, "answer_tokens", call->n_answer);
+      add_count (builder, "budget", call->n_budget);
+      add_count (builder, "from", call->from);
+      add_count (builder, "to", call->to);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+print_json (const BaleenSummary *summary,
+            const char          *model_name)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  add_text (builder, "summary", summary->text);
+  json_builder_set_member_name (builder, "claims");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < summary->claims->len; i++)
+    add_claim (builder, summary, g_ptr_array_index (summary->claims, i));
+  json_builder_end_array (builder);
+  add_coverage (builder, summary);
+  add_calls (builder, summary);
+  add_text (builder, "model", model_name);
+  add_count (builder, "pages", summary->sentences->n_pages);
+  json_builder_end_object (builder);
+  baleen_output_json (json_builder_get_root (builder));
+}
+
+/* “ · 1 min 40 s left”, once that can be said. */
+static char *
+describe_time (double seconds)
+{
+  guint rounded = seconds > 60 ? (guint) (seconds / 10 + 0.5) * 10 : (guint) (seconds + 0.5);
+
+  if (seconds < 0)
+    return g_strdup ("");
+  if (rounded >= 60)
+    return g_strdup_printf (_(" · %u min %u s left"), rounded / 60, rounded % 60);
+  return g_strdup_printf (_(" · %u s left"), MAX (rounded, 1));
+}
+
+static void
+show_progress_cb (const BaleenSummaryProgress *progress,
+                  gpointer                     user_data)
+{
+  g_autofree char *time_left = describe_time (progress->seconds_left);
+
+  switch (progress->phase)
+    {
+    case BALEEN_SUMMARY_READING:
+      baleen_progress (_("Read %u of %u pages%s · %u at once"), progress->n_pages_read,
+                       progress->n_pages, time_left, progress->n_parallel);
+      break;
+    case BALEEN_SUMMARY_MERGING:
+      baleen_progress (_("Putting claims together: %u of %u%s"), progress->n_done,
+                       progress->n_total, time_left);
+      break;
+    case BALEEN_SUMMARY_WRITING:
+    default:
+      baleen_progress (_("Writing: %u of %u%s"), progress->n_done, progress->n_total, time_left);
+      break;
+    }
+}
+
+static void
+print (const BaleenSummary *summary,
+       const BaleenOptions *options,
+       const char          *model_name)
+{
+  g_autofree char *coverage = baleen_summary_describe_coverage (summary);
+
+  if (options->json)
+    {
+      print_json (summary, model_name);
+      return;
+    }
+  baleen_output_write_foreign (summary->text, -1);
+  baleen_output_flush ();
+  baleen_complain ("%s", coverage);
+}
+
+static gboolean
+summarize (const BaleenDocument       *document,
+           const BaleenOptions        *options,
+           const BaleenSummaryOptions *wanted,
+           guint                       n_parallel,
+           BlnModel                   *model,
+           GError                    **error)
+{
+  const BaleenSummaryObserver observer = { .progress = show_progress_cb };
+  g_autoptr (BaleenReadingStore) store = baleen_reading_store_open (document, error);
+  const BlnModelInfo *info = bln_model_get_info (model);
+  BaleenSummary *summary;
+  BaleenCompleter *completer;
+  BlnEngine *engine;
+
+  if (store == NULL)
+    return FALSE;
+  engine = baleen_open_engine (options, model, MIN (info->n_context, MOST_CONTEXT),
+                               MAX (n_parallel, 1) + 1, error);
+  if (engine == NULL)
+    return FALSE;
+
+  completer = baleen_batch_completer_new_for_engine (engine, n_parallel);
+  summary = baleen_summarizer_run (document, wanted, completer, store, &observer, NULL, error);
+  baleen_progress_clear ();
+  if (summary != NULL)
+    print (summary, options, info->name);
+  g_clear_pointer (&summary, baleen_summary_free);
+  baleen_batch_completer_free (completer);
+  baleen_close_engine (engine);
+  baleen_reading_cache_trim (BALEEN_READING_CACHE_MOST);
+
+  return *error == NULL;
+}
+
+/* FALSE after saying what is wrong. */
+static gboolean
+read_own_options (BaleenSummaryOptions *wanted,
+                  guint64              *n_parallel,
+                  GError              **error)
+{
+  if (length_text != NULL && !baleen_summary_length_parse (length_text, &wanted->length))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _("--length is “short”, “normal” or “detailed”."));
+      return FALSE;
+    }
+  if (form_text != NULL && !baleen_summary_form_parse (form_text, &wanted->form))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _("--form is “prose”, “bullets”, “table”, “qa” or “timeline”."));
+      return FALSE;
+    }
+  wanted->language = language;
+  return parallel_text == NULL
+         || baleen_parse_count ("--parts-at-once", parallel_text, 1, 8, n_parallel, error);
+}
+
+static BaleenExit
+run (const BaleenCommand *command,
+     const BaleenOptions *options,
+     char               **arguments)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaleenDocument) document = NULL;
+  g_autoptr (BlnModel) model = NULL;
+  BaleenSummaryOptions wanted = { .length = BALEEN_SUMMARY_NORMAL };
+  guint64 n_parallel = 0;
+
+  if (arguments[0] == NULL || arguments[1] != NULL)
+    return baleen_wrong_use (command->name, _("“summarize” takes one file."));
+  if (!read_own_options (&wanted, &n_parallel, &error))
+    return baleen_wrong_use (command->name, "%s", error->message);
+  /* Until something is there that could be kept, a signal ends the program at once. */
+  document = extractor_read (arguments[0], NULL, &error);
+  if (document != NULL)
+    model = baleen_open_model (options, &error);
+  if (model == NULL)
+    return baleen_complain_of (error);
+
+  wanted.temperature = baleen_options_get_sampling (options, model).temperature;
+  wanted.seed = options->seed_text != NULL ? options->sampling.seed : 0;
+  baleen_interrupt_begin ();
+  if (summarize (document, options, &wanted, n_parallel, model, &error))
+    return BALEEN_EXIT_DONE;
+  if (!baleen_interrupt_is_raised ())
+    return baleen_complain_of (error);
+
+  baleen_complain (_("Stopped. The same command goes on from here."));
+  return BALEEN_EXIT_STOPPED;
+}
+
+const BaleenCommand baleen_command_summarize = {
+  .name = "summarize",
+  .arguments = "FILE",
+  .summary = N_("a document read in full, every claim with its place"),
+  .entries = entries,
+  .details = N_("  A document that is longer than the model can hold is read in parts. What is read\n"
+                "  is kept in the cache folder: after an interruption the same command goes on\n"
+                "  where it was, and ends as it would have."),
+  .run = run,
+};

@@ -1,0 +1,278 @@
+#include "batch-completer.h"
+
+#include "baleen-batch-run.h"
+#include "model-library.h"
+#include "prompt-rendering.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define MOST_PARALLEL 8
+
+typedef struct
+{
+  BaleenCompleter completer;
+  char *key;                    /* (owned) */
+  BlnModel *model;              /* (owned) */
+  BlnEngine *engine;            /* (nullable) one's own, or: */
+  BaleenSessionPool *pool;      /* (owned) (nullable) */
+  BaleenEngineService *service; /* (owned) (nullable) */
+} BatchCompleter;
+
+char *
+baleen_model_key (BlnModel *model)
+{
+  const BlnModelInfo *info = bln_model_get_info (model);
+  GStatBuf status = { 0 };
+  g_autofree char *text = NULL;
+  g_autofree char *hash = NULL;
+
+  g_stat (bln_model_get_path (model), &status);
+  text = g_strdup_printf ("%s %s %s %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+                          info->name, info->architecture, info->quantization, info->n_bytes,
+                          (gint64) status.st_size, (gint64) status.st_mtime);
+  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  hash[16] = '\0';
+
+  return g_steal_pointer (&hash);
+}
+
+static const BaleenCatalogueEntry *
+find_entry (BlnModel        *model,
+            BaleenCatalogue *catalogue)
+{
+  g_autofree char *name = g_path_get_basename (bln_model_get_path (model));
+
+  return catalogue != NULL ? baleen_catalogue_find_file (catalogue, name) : NULL;
+}
+
+guint
+baleen_model_get_part_tokens (BlnModel *model)
+{
+  g_autoptr (BaleenCatalogue) catalogue = baleen_catalogue_load (NULL);
+  const BaleenCatalogueEntry *entry = find_entry (model, catalogue);
+
+  return entry != NULL ? entry->part_tokens : 0;
+}
+
+static gboolean
+is_english_only (BlnModel *model)
+{
+  g_autoptr (BaleenCatalogue) catalogue = baleen_catalogue_load (NULL);
+  const BaleenCatalogueEntry *entry = find_entry (model, catalogue);
+
+  return entry != NULL && g_strv_length (entry->languages) == 1
+         && g_str_equal (entry->languages[0], "en");
+}
+
+static gboolean
+count_text_cb (gpointer    data,
+               const char *text,
+               gsize      *n_tokens,
+               GError    **error)
+{
+  BatchCompleter *self = data;
+  g_autofree gint32 *tokens
+      = bln_model_tokenize (self->model, text, -1, BLN_TOKENIZE_DEFAULT, n_tokens, error);
+
+  return tokens != NULL;
+}
+
+static BaleenRequest *
+make_request (const BaleenCompletionRequest *wanted)
+{
+  BaleenRequest *request = baleen_request_new (BALEEN_THINK_OFF);
+
+  baleen_request_add (request, BALEEN_ROLE_USER, wanted->text, NULL);
+  request->max_tokens = wanted->max_tokens;
+  request->temperature = wanted->temperature;
+  request->seed = wanted->seed;
+  request->has_seed = TRUE;
+  request->n_shared = wanted->shared != NULL ? strlen (wanted->shared) : 0;
+  return request;
+}
+
+static gboolean
+count_prompt_cb (gpointer    data,
+                 const char *text,
+                 gsize      *n_tokens,
+                 GError    **error)
+{
+  BatchCompleter *self = data;
+  const BaleenCompletionRequest wanted = { .text = text };
+  g_autoptr (BaleenRequest) request = make_request (&wanted);
+  g_autoptr (BaleenRendering) rendering = baleen_rendering_new (self->model, request, error);
+
+  if (rendering != NULL)
+    *n_tokens = rendering->tokens->len;
+  return rendering != NULL;
+}
+
+/* A batch on its way back to whoever wants the answers. */
+typedef struct
+{
+  BaleenCompletedFunc func;
+  gpointer user_data;
+  GCancellable *stop;  /* raised when the receiver wants no more */
+  BlnEngine *engine;   /* (nullable) stopped with it */
+  gboolean is_refused;
+  GError *refusal;     /* (owned) the receiver's */
+  GError *problem;     /* (owned) (nullable) of the first item that failed */
+  guint n_answered;
+} Delivery;
+
+static void
+item_cb (guint                   item,
+         const BaleenGeneration *generation,
+         const GError           *error,
+         gpointer                user_data)
+{
+  Delivery *delivery = user_data;
+  BaleenCompletionAnswer answer = { 0 };
+
+  if (delivery->is_refused)
+    return;
+  if (generation != NULL)
+    {
+      answer.text = generation->answer;
+      answer.n_prompt = generation->n_prompt;
+      answer.n_answer = generation->n_answer;
+      answer.is_cut = generation->stop != BALEEN_STOP_END;
+      delivery->n_answered++;
+    }
+  else if (delivery->problem == NULL)
+    delivery->problem = g_error_copy (error);
+
+  if (delivery->func (item, &answer, delivery->user_data, &delivery->refusal))
+    return;
+  delivery->is_refused = TRUE;
+  if (delivery->engine != NULL)
+    bln_engine_stop (delivery->engine);
+  g_cancellable_cancel (delivery->stop);
+}
+
+static gboolean
+run_batch (BatchCompleter *self,
+           BaleenBatch    *batch,
+           Delivery       *delivery,
+           GCancellable   *cancellable,
+           GError        **error)
+{
+  gulong handler;
+  gboolean is_done;
+
+  if (self->service == NULL)
+    return baleen_batch_run_now (batch, self->pool, error);
+
+  handler = cancellable != NULL
+                ? g_cancellable_connect (cancellable, G_CALLBACK (g_cancellable_cancel),
+                                         g_object_ref (delivery->stop), NULL)
+                : 0;
+  is_done = baleen_engine_service_run_batch (self->service, batch, delivery->stop, error);
+  if (handler != 0)
+    g_cancellable_disconnect (cancellable, handler);
+  return is_done;
+}
+
+static gboolean
+complete_cb (gpointer                       data,
+             const BaleenCompletionRequest *requests,
+             gsize                          n_requests,
+             BaleenCompletedFunc            func,
+             gpointer                       user_data,
+             GCancellable                  *cancellable,
+             GError                       **error)
+{
+  BatchCompleter *self = data;
+  g_autoptr (BaleenBatch) batch = baleen_batch_new (BALEEN_PRIORITY_SUMMARY);
+  g_autoptr (GCancellable) stop = g_cancellable_new ();
+  g_autoptr (GError) problem = NULL;
+  Delivery delivery = { func, user_data, stop, self->engine };
+  gboolean is_done;
+
+  for (gsize i = 0; i < n_requests; i++)
+    baleen_batch_add (batch, make_request (&requests[i]));
+  baleen_batch_set_n_parallel (batch, self->completer.n_parallel);
+  baleen_batch_set_item_func (batch, item_cb, &delivery, NULL);
+  is_done = run_batch (self, batch, &delivery, cancellable, &problem);
+
+  if (delivery.is_refused)
+    g_propagate_error (error, g_steal_pointer (&delivery.refusal));
+  else if (g_error_matches (problem, BLN_ERROR, BLN_ERROR_STOPPED))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Stopped."));
+  else if (!is_done)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else if (delivery.n_answered == 0 && delivery.problem != NULL)
+    {
+      is_done = FALSE;
+      g_propagate_error (error, g_steal_pointer (&delivery.problem));
+    }
+  g_clear_error (&delivery.problem);
+
+  return is_done && !delivery.is_refused;
+}
+
+static BatchCompleter *
+completer_new (BlnModel *model,
+               guint     n_parallel)
+{
+  BatchCompleter *self = g_new0 (BatchCompleter, 1);
+  const BaleenCompleter completer = {
+    .data = self,
+    .n_parallel = n_parallel > 0 ? MIN (n_parallel, MOST_PARALLEL) : MOST_PARALLEL,
+    .n_part = baleen_model_get_part_tokens (model),
+    .is_english_only = is_english_only (model),
+    .count_text = count_text_cb,
+    .count_prompt = count_prompt_cb,
+    .complete = complete_cb,
+  };
+
+  self->model = model;
+  self->key = baleen_model_key (model);
+  self->completer = completer;
+  self->completer.model_key = self->key;
+  return self;
+}
+
+BaleenCompleter *
+baleen_batch_completer_new_for_engine (BlnEngine *engine,
+                                       guint      n_parallel)
+{
+  BatchCompleter *self
+      = completer_new (bln_model_ref (bln_engine_get_model (engine)), n_parallel);
+
+  self->engine = engine;
+  self->pool = baleen_session_pool_new (engine);
+  self->completer.n_context = bln_engine_get_plan (engine)->n_context;
+  return &self->completer;
+}
+
+BaleenCompleter *
+baleen_batch_completer_new_for_service (BaleenEngineService *service,
+                                        guint                n_parallel,
+                                        GError             **error)
+{
+  const BaleenModelFacts *facts = baleen_engine_service_get_facts (service);
+  BlnModel *model = bln_model_open (baleen_engine_service_get_path (service), error);
+  BatchCompleter *self;
+
+  if (model == NULL)
+    return NULL;
+  self = completer_new (model, n_parallel);
+  self->service = g_object_ref (service);
+  self->completer.n_context = facts->n_context;
+  return &self->completer;
+}
+
+void
+baleen_batch_completer_free (BaleenCompleter *completer)
+{
+  BatchCompleter *self = completer->data;
+
+  g_clear_pointer (&self->pool, baleen_session_pool_free);
+  g_clear_object (&self->service);
+  bln_model_unref (self->model);
+  g_free (self->key);
+  g_free (self);
+}

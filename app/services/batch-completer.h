@@ -1,0 +1,28 @@
+/* A completer that runs batches: on an engine of one's own, or below the conversation through
+ * the engine service. */
+#pragma once
+
+#include "baleen-engine-service.h"
+#include "bln-engine.h"
+#include "completer.h"
+
+G_BEGIN_DECLS
+
+/* On the thread that owns the engine, which must outlive it. bln_engine_stop() cancels.
+ * `n_parallel` 0: as many as memory allows. */
+BaleenCompleter *baleen_batch_completer_new_for_engine (BlnEngine *engine,
+                                                        guint      n_parallel);
+/* For a thread that may wait, never the main thread: the model of the service, which must be
+ * READY. When another model is loaded meanwhile it fails. */
+BaleenCompleter *baleen_batch_completer_new_for_service (BaleenEngineService *service,
+                                                         guint                n_parallel,
+                                                         GError             **error);
+void baleen_batch_completer_free (BaleenCompleter *completer);
+
+/* A word that tells a model file from all others. */
+char *baleen_model_key (BlnModel *model);
+/* Tokens of a document at a time with which the model does best, as the catalogue has it; 0:
+ * it says nothing. */
+guint baleen_model_get_part_tokens (BlnModel *model);
+
+G_END_DECLS

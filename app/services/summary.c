@@ -1,0 +1,148 @@
+#include "summary.h"
+
+#include <glib/gi18n-lib.h>
+
+static const char *const lengths[] = { "short", "normal", "detailed" };
+static const char *const forms[] = { "prose", "bullets", "table", "qa", "timeline" };
+static const char *const statuses[] = { "waiting", "read", "failed", "skipped" };
+
+gboolean
+baleen_summary_length_parse (const char          *word,
+                             BaleenSummaryLength *length)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    if (g_str_equal (lengths[i], word))
+      {
+        *length = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+gboolean
+baleen_summary_form_parse (const char        *word,
+                           BaleenSummaryForm *form)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    if (g_str_equal (forms[i], word))
+      {
+        *form = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+const char *
+baleen_coverage_status_to_string (BaleenCoverageStatus status)
+{
+  return statuses[status];
+}
+
+BaleenSummaryNode *
+baleen_summary_node_new (void)
+{
+  BaleenSummaryNode *node = g_new0 (BaleenSummaryNode, 1);
+
+  node->claims = baleen_claims_new ();
+  node->children = g_ptr_array_new_with_free_func ((GDestroyNotify) baleen_summary_node_free);
+  return node;
+}
+
+void
+baleen_summary_node_free (BaleenSummaryNode *node)
+{
+  g_free (node->title);
+  g_ptr_array_unref (node->claims);
+  g_ptr_array_unref (node->children);
+  g_free (node);
+}
+
+void
+baleen_summary_free (BaleenSummary *summary)
+{
+  g_clear_pointer (&summary->sentences, baleen_sentences_free);
+  g_clear_pointer (&summary->root, baleen_summary_node_free);
+  g_clear_pointer (&summary->claims, g_ptr_array_unref);
+  g_clear_pointer (&summary->segments, g_array_unref);
+  g_clear_pointer (&summary->coverage, g_array_unref);
+  g_clear_pointer (&summary->calls, g_array_unref);
+  g_free (summary->text);
+  g_free (summary);
+}
+
+/* A page counts as read when every part that touches it was. */
+static guint
+count_pages_read (const BaleenSummary *summary)
+{
+  const guint n_pages = summary->sentences->n_pages;
+  g_autofree gboolean *is_unread = g_new0 (gboolean, n_pages + 2);
+  guint n = n_pages;
+
+  for (guint i = 0; i < summary->coverage->len; i++)
+    {
+      const BaleenCoverage *part = &g_array_index (summary->coverage, BaleenCoverage, i);
+
+      for (guint page = part->first_page;
+           part->status != BALEEN_COVERAGE_READ && page <= MIN (part->last_page, n_pages); page++)
+        is_unread[page] = TRUE;
+    }
+  for (guint page = 1; page <= n_pages; page++)
+    n -= is_unread[page];
+
+  return n;
+}
+
+char *
+baleen_summary_describe_coverage (const BaleenSummary *summary)
+{
+  const guint n_pages = summary->sentences->n_pages;
+  guint n_empty = 0, n_failed = 0;
+  g_autofree char *pages = NULL, *empty = NULL, *failed = NULL;
+
+  for (guint i = 0; i < summary->coverage->len; i++)
+    {
+      const BaleenCoverage *part = &g_array_index (summary->coverage, BaleenCoverage, i);
+
+      n_failed += part->status != BALEEN_COVERAGE_READ;
+      n_empty += part->status == BALEEN_COVERAGE_READ && part->n_claims == 0;
+    }
+  pages = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u page read", "%u of %u pages read",
+                                        n_pages),
+                           count_pages_read (summary), n_pages);
+  empty = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u part gave nothing",
+                                        "%u parts gave nothing", n_empty),
+                           n_empty);
+  /* Translators: how many parts of a document failed. */
+  failed = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u failed", "%u failed", n_failed),
+                            n_failed);
+
+  /* Translators: three clauses: pages read, parts that gave nothing, parts that failed. */
+  return g_strdup_printf (_("%s, %s, %s."), pages, empty, failed);
+}
+
+char *
+baleen_summary_describe_places (const BaleenSummary *summary,
+                                const BaleenClaim   *claim)
+{
+  g_autoptr (GString) pages = g_string_new (NULL);
+  guint last = 0, n = 0;
+
+  for (guint i = 0; i < claim->sentences->len; i++)
+    {
+      guint page = baleen_sentences_get (summary->sentences,
+                                         g_array_index (claim->sentences, guint, i))
+                       ->page;
+
+      if (page == last)
+        continue;
+      last = page;
+      g_string_append_printf (pages, n++ > 0 ? ", %u" : "%u", page);
+    }
+  if (n == 0)
+    return g_strdup ("");
+
+  /* Translators: pages of a claim, “p. 12” or “pp. 12, 14”. */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "p. %s", "pp. %s", n), pages->str);
+}
