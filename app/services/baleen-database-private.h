@@ -11,7 +11,9 @@ struct _BaleenDatabase
   sqlite3 *db;                    /* (owned) */
   sqlite3_stmt *put_conversation; /* (owned) */
   sqlite3_stmt *put_message;      /* (owned) */
-  sqlite3_stmt *get_indexed;      /* (owned) */
+  sqlite3_stmt *get_indexed;      /* (owned) the text of a message, if it is in the index */
+  sqlite3_stmt *get_created;      /* (owned) of a conversation */
+  sqlite3_stmt *get_home;         /* (owned) the conversation of a message */
   gboolean is_index_mended;       /* made anew since the file was opened */
 };
 

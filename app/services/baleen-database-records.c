@@ -29,6 +29,12 @@ baleen_database_prepare_records (BaleenDatabase *self)
   if (result == SQLITE_OK)
     result = sqlite3_prepare_v2 (self->db, "SELECT text FROM message WHERE id = ? AND is_indexed",
                                  -1, &self->get_indexed, NULL);
+  if (result == SQLITE_OK)
+    result = sqlite3_prepare_v2 (self->db, "SELECT created FROM conversation WHERE id = ?", -1,
+                                 &self->get_created, NULL);
+  if (result == SQLITE_OK)
+    result = sqlite3_prepare_v2 (self->db, "SELECT conversation FROM message WHERE id = ?", -1,
+                                 &self->get_home, NULL);
   return result;
 }
 
@@ -164,6 +170,40 @@ baleen_database_load (BaleenDatabase *self,
   sqlite3_bind_int64 (statement, 1, conversation_id);
   return read_all (statement, (gpointer (*) (sqlite3_stmt *)) read_message,
                    (GDestroyNotify) baleen_message_record_free, error);
+}
+
+/* The first column of the only row; FALSE when there is none. */
+static gboolean
+look_up (sqlite3_stmt *statement,
+         gint64        id,
+         gint64       *value)
+{
+  gboolean is_found;
+
+  sqlite3_bind_int64 (statement, 1, id);
+  is_found = sqlite3_step (statement) == SQLITE_ROW;
+  if (is_found)
+    *value = sqlite3_column_int64 (statement, 0);
+  sqlite3_reset (statement);
+  return is_found;
+}
+
+gboolean
+baleen_database_has_conversation (BaleenDatabase *self,
+                                  gint64          id,
+                                  gint64         *created)
+{
+  return look_up (self->get_created, id, created);
+}
+
+gint64
+baleen_database_find_message (BaleenDatabase *self,
+                              gint64          id)
+{
+  gint64 conversation = 0;
+
+  look_up (self->get_home, id, &conversation);
+  return conversation;
 }
 
 gint64

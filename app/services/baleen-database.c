@@ -192,6 +192,8 @@ baleen_database_close (BaleenDatabase *self)
   sqlite3_finalize (self->put_conversation);
   sqlite3_finalize (self->put_message);
   sqlite3_finalize (self->get_indexed);
+  sqlite3_finalize (self->get_created);
+  sqlite3_finalize (self->get_home);
   sqlite3_close_v2 (self->db);
   g_free (self);
 }

@@ -36,6 +36,13 @@ GPtrArray *baleen_database_list (BaleenDatabase *self,
 GPtrArray *baleen_database_load (BaleenDatabase *self,
                                  gint64          conversation_id,
                                  GError        **error);
+/* Whether there is such a conversation, and when it was created. */
+gboolean baleen_database_has_conversation (BaleenDatabase *self,
+                                           gint64          id,
+                                           gint64         *created);
+/* The conversation that a message is in; 0 when there is no such message. */
+gint64 baleen_database_find_message (BaleenDatabase *self,
+                                     gint64          id);
 /* The highest id of any conversation or message; 0 in an empty history. */
 gint64 baleen_database_get_last_id (BaleenDatabase *self);
 
