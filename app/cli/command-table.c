@@ -5,6 +5,7 @@ const BaleenCommand *const baleen_commands[] = {
   &baleen_command_chat,
   &baleen_command_summarize,
   &baleen_command_extract,
+  &baleen_command_history,
   &baleen_command_templates,
   &baleen_command_coach,
   &baleen_command_inspect,

@@ -36,6 +36,7 @@ extern const BaleenCommand baleen_command_chat;
 extern const BaleenCommand baleen_command_devices;
 extern const BaleenCommand baleen_command_coach;
 extern const BaleenCommand baleen_command_extract;
+extern const BaleenCommand baleen_command_history;
 extern const BaleenCommand baleen_command_inspect;
 extern const BaleenCommand baleen_command_logits;
 extern const BaleenCommand baleen_command_perplexity;

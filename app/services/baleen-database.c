@@ -5,6 +5,9 @@
 #include "baleen-schema.h"
 #include "baleen-search-index.h"
 
+/* Long enough for another program's import; nobody waits for it but the database thread. */
+#define BUSY_MILLISECONDS 5000
+
 G_DEFINE_QUARK (baleen-database-error-quark, baleen_database_error)
 
 /* People see words, never SQLite's own: they end a sentence that names the file. */
@@ -91,13 +94,25 @@ check_file (sqlite3 *db,
   return TRUE;
 }
 
+static gboolean
+check_version (sqlite3 *db,
+               GError **error)
+{
+  if (baleen_schema_get_pragma (db, "user_version") == baleen_schema_n_steps)
+    return TRUE;
+
+  g_set_error_literal (error, BALEEN_DATABASE_ERROR, BALEEN_DATABASE_ERROR_OLDER,
+                       _("it is of an older version"));
+  return FALSE;
+}
+
 static void
 harden (sqlite3 *db)
 {
   sqlite3_db_config (db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config (db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
-  sqlite3_busy_timeout (db, 1000);
+  sqlite3_busy_timeout (db, BUSY_MILLISECONDS);
 }
 
 static int
@@ -152,8 +167,9 @@ mark_interrupted (BaleenDatabase *self)
 }
 
 BaleenDatabase *
-baleen_database_open (const char *path,
-                      GError    **error)
+baleen_database_open (const char          *path,
+                      BaleenDatabaseAccess access,
+                      GError             **error)
 {
   g_autoptr (BaleenDatabase) self = g_new0 (BaleenDatabase, 1);
   int result = sqlite3_open_v2 (path != NULL ? path : ":memory:", &self->db,
@@ -173,7 +189,8 @@ baleen_database_open (const char *path,
       baleen_database_set_error (error, result, BALEEN_DATABASE_ERROR_UNREADABLE);
       return NULL;
     }
-  if (!check_file (self->db, error))
+  if (!check_file (self->db, error)
+      || (access == BALEEN_DATABASE_BESIDE && !check_version (self->db, error)))
     return NULL;
 
   result = prepare (self);
@@ -182,7 +199,8 @@ baleen_database_open (const char *path,
       baleen_database_set_error (error, result, BALEEN_DATABASE_ERROR_UNREADABLE);
       return NULL;
     }
-  mark_interrupted (self);
+  if (access == BALEEN_DATABASE_ALONE)
+    mark_interrupted (self);
   return g_steal_pointer (&self);
 }
 

@@ -16,16 +16,25 @@ typedef enum
 {
   BALEEN_DATABASE_ERROR_UNREADABLE, /* not a history, damaged, or not to be opened */
   BALEEN_DATABASE_ERROR_NEWER,      /* the message is the version it was written by */
+  BALEEN_DATABASE_ERROR_OLDER,      /* only somebody who is alone with it may change its shape */
   BALEEN_DATABASE_ERROR_FULL,       /* no room on the disk */
   BALEEN_DATABASE_ERROR_FAILED,     /* cannot be written now */
 } BaleenDatabaseError;
 
 typedef struct _BaleenDatabase BaleenDatabase;
 
-/* `path` NULL: in memory. Answers that were being written when a program ended become
- * INTERRUPTED. The error is UNREADABLE, NEWER, FULL or FAILED. */
-BaleenDatabase *baleen_database_open (const char *path,
-                                      GError    **error);
+typedef enum
+{
+  BALEEN_DATABASE_ALONE,  /* an older shape is upgraded; answers that were being written when a
+                             program ended become INTERRUPTED */
+  BALEEN_DATABASE_BESIDE, /* another program may be writing it */
+} BaleenDatabaseAccess;
+
+/* `path` NULL: in memory. The error is UNREADABLE, NEWER, FULL or FAILED, and beside also
+ * OLDER. */
+BaleenDatabase *baleen_database_open (const char          *path,
+                                      BaleenDatabaseAccess access,
+                                      GError             **error);
 void baleen_database_close (BaleenDatabase *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaleenDatabase, baleen_database_close)
 

@@ -52,7 +52,7 @@ baleen_history_merge (BaleenDatabase *database,
 
       if (!g_file_test (path, G_FILE_TEST_EXISTS))
         continue;
-      other = baleen_database_open (path, NULL);
+      other = baleen_database_open (path, BALEEN_DATABASE_ALONE, NULL);
       if (other == NULL)
         continue;
       is_taken = take_in (database, other);

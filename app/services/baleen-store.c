@@ -1,13 +1,8 @@
 #include "baleen-store.h"
 
-#include <fcntl.h>
-#include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include "baleen-history-merge.h"
 #include "baleen-outbox.h"
+#include "history-file.h"
 
 struct _BaleenStore
 {
@@ -120,24 +115,6 @@ tell_status (BaleenStore      *self,
   g_main_context_invoke (NULL, take_status_cb, report);
 }
 
-/* GApplication lets one program of a session run; this also covers another session, another
- * user's login and a copy started without a session bus. */
-static gboolean
-take_lock (BaleenStore *self)
-{
-  g_autofree char *path = g_build_filename (self->directory, "lock", NULL);
-
-  self->lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (self->lock < 0)
-    return TRUE;
-  if (flock (self->lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
-    return TRUE;
-
-  close (self->lock);
-  self->lock = -1;
-  return FALSE;
-}
-
 /* Beside a history that cannot be read a second one is kept, and found again next time. */
 static void
 open_beside (BaleenStore *self)
@@ -146,7 +123,7 @@ open_beside (BaleenStore *self)
     {
       g_autofree char *path = baleen_history_stand_in (self->directory, i);
 
-      self->database = baleen_database_open (path, NULL);
+      self->database = baleen_database_open (path, BALEEN_DATABASE_ALONE, NULL);
       if (self->database != NULL)
         self->path = g_steal_pointer (&path);
     }
@@ -160,13 +137,13 @@ open_database (BaleenStore *self)
 
   self->opened = BALEEN_STORE_READY;
   g_mkdir_with_parents (self->directory, 0700);
-  if (!take_lock (self))
+  if (!baleen_history_take_lock (self->directory, &self->lock))
     {
       self->opened = BALEEN_STORE_LOCKED;
     }
   else
     {
-      self->database = baleen_database_open (path, &error);
+      self->database = baleen_database_open (path, BALEEN_DATABASE_ALONE, &error);
       if (self->database != NULL)
         self->path = g_steal_pointer (&path);
       else if (g_error_matches (error, BALEEN_DATABASE_ERROR, BALEEN_DATABASE_ERROR_NEWER))
@@ -180,7 +157,7 @@ open_database (BaleenStore *self)
   if (self->opened == BALEEN_STORE_UNREADABLE)
     open_beside (self);
   if (self->database == NULL)
-    self->database = baleen_database_open (NULL, NULL);
+    self->database = baleen_database_open (NULL, BALEEN_DATABASE_ALONE, NULL);
   self->opened_detail = error != NULL ? g_strdup (error->message) : NULL;
 }
 
@@ -302,8 +279,7 @@ database_thread (gpointer user_data)
     }
 
   g_clear_pointer (&self->database, baleen_database_close);
-  if (self->lock >= 0)
-    close (self->lock);
+  baleen_history_drop_lock (self->lock);
   return GINT_TO_POINTER (is_flushed);
 }
 
@@ -481,7 +457,7 @@ baleen_store_retry (BaleenStore *self)
 gint64
 baleen_store_next_id (BaleenStore *self)
 {
-  self->last_id = MAX (self->last_id + 1, g_get_real_time ());
+  self->last_id = baleen_history_next_id (self->last_id, 0);
   return self->last_id;
 }
 

@@ -12,10 +12,12 @@ BaleenHistoryItem *baleen_history_read_chatgpt (JsonObject *object);
 BaleenHistoryItem *baleen_history_read_deepseek (JsonObject *object);
 
 /* What all of them end with: ids, order and head. Takes `conversation`, whose `created` and
- * `updated` may be 0; `messages` is an array of BaleenLooseMessage. */
+ * `updated` may be 0; `messages` is an array of BaleenLooseMessage, `is_joined` as in
+ * loose-tree.h. */
 BaleenHistoryItem *baleen_history_finish_item (BaleenConversationRecord *conversation,
                                                GPtrArray                *messages,
-                                               const char               *head);
+                                               const char               *head,
+                                               gboolean                  is_joined);
 
 /* The names of roles and states in our own format. */
 const char *baleen_history_name_role (BaleenRole role);

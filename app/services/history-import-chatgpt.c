@@ -140,5 +140,5 @@ baleen_history_read_chatgpt (JsonObject *object)
   conversation->is_pinned = baleen_json_get_flag (object, "is_starred");
   conversation->created = baleen_json_get_time (object, "create_time");
   conversation->updated = baleen_json_get_time (object, "update_time");
-  return baleen_history_finish_item (conversation, messages, head);
+  return baleen_history_finish_item (conversation, messages, head, TRUE);
 }

@@ -132,5 +132,5 @@ baleen_history_read_deepseek (JsonObject *object)
   conversation->title_source = BALEEN_TITLE_MODEL;
   conversation->created = baleen_json_get_time (object, "inserted_at");
   conversation->updated = baleen_json_get_time (object, "updated_at");
-  return baleen_history_finish_item (conversation, messages, NULL);
+  return baleen_history_finish_item (conversation, messages, NULL, TRUE);
 }

@@ -137,5 +137,5 @@ baleen_history_read_own (JsonObject *object)
       message->record = read_message (element);
       g_ptr_array_add (messages, message);
     }
-  return baleen_history_finish_item (read_conversation (object), messages, head);
+  return baleen_history_finish_item (read_conversation (object), messages, head, FALSE);
 }

@@ -224,14 +224,15 @@ dup_first_words (GPtrArray *messages)
 BaleenHistoryItem *
 baleen_history_finish_item (BaleenConversationRecord *conversation,
                             GPtrArray                *messages,
-                            const char               *head)
+                            const char               *head,
+                            gboolean                  is_joined)
 {
   const gint64 now = g_get_real_time ();
   GPtrArray *records;
 
   if (conversation->created == 0)
     conversation->created = conversation->updated != 0 ? conversation->updated : now;
-  records = baleen_loose_tree_settle (messages, head, 0, conversation->created,
+  records = baleen_loose_tree_settle (messages, head, is_joined, conversation->created,
                                       &conversation->head_id);
   if (records->len == 0)
     {

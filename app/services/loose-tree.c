@@ -42,7 +42,7 @@ typedef struct
   GQueue steps;         /* (owned) of Step */
   GHashTable *used;     /* (owned) set of &id */
   GPtrArray *settled;   /* (owned) */
-  gint64 conversation_id;
+  gboolean is_joined;
   gint64 created;
   gint64 latest;
   gint64 highest; /* id given out */
@@ -101,7 +101,6 @@ settle (Tree                *tree,
   if (record->created == 0)
     record->created = above != NULL ? above->created : tree->created;
   record->id = choose_id (tree, record, above);
-  record->conversation_id = tree->conversation_id;
   record->parent_id = above != NULL ? above->id : 0;
   g_ptr_array_add (tree->settled, record);
   g_hash_table_add (tree->used, &record->id);
@@ -127,7 +126,8 @@ take (Tree *tree,
   join (&step->thought, record->thought);
   g_free (record->thought);
   record->thought = g_steal_pointer (&step->thought);
-  if (step->above == NULL || step->above->role != BALEEN_ROLE_ASSISTANT || !step->is_only_child)
+  if (!tree->is_joined || !step->is_only_child || step->above == NULL
+      || step->above->role != BALEEN_ROLE_ASSISTANT)
     return settle (tree, record, step->above);
 
   join (&step->above->text, record->text);
@@ -201,7 +201,7 @@ compare_ids (gconstpointer a,
 GPtrArray *
 baleen_loose_tree_settle (GPtrArray  *messages,
                           const char *head,
-                          gint64      conversation_id,
+                          gboolean    is_joined,
                           gint64      created,
                           gint64     *head_id)
 {
@@ -214,7 +214,7 @@ baleen_loose_tree_settle (GPtrArray  *messages,
     .steps = G_QUEUE_INIT,
     .used = g_hash_table_new (g_int64_hash, g_int64_equal),
     .settled = g_ptr_array_new_with_free_func ((GDestroyNotify) baleen_message_record_free),
-    .conversation_id = conversation_id,
+    .is_joined = is_joined,
     .created = created,
     .latest = g_get_real_time () - BEHIND,
   };

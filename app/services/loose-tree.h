@@ -20,12 +20,12 @@ void baleen_loose_message_free (BaleenLooseMessage *message);
 
 /* Takes the records out of `messages`, an array of BaleenLooseMessage, and gives each an id: its
  * own if that is a past time, else the time it was made; always above its parent's and below now.
- * `created` stands in where a time is missing. A circle is opened at its first message. An answer
- * that goes on below another answer becomes part of it. Returns BaleenMessageRecords, ids
+ * `created` stands in where a time is missing. A circle is opened at its first message. With
+ * `is_joined` an answer that goes on below another answer becomes part of it. Returns BaleenMessageRecords, ids
  * ascending, and the id of `head` (nullable), or of the last one. */
 GPtrArray *baleen_loose_tree_settle (GPtrArray  *messages,
                                      const char *head,
-                                     gint64      conversation_id,
+                                     gboolean    is_joined,
                                      gint64      created,
                                      gint64     *head_id);
 

@@ -141,7 +141,7 @@ test_upgrade (Fixture      *fixture,
   g_autoptr (GPtrArray) messages = NULL;
 
   write_history (fixture, version);
-  database = baleen_database_open (fixture->path, &error);
+  database = baleen_database_open (fixture->path, BALEEN_DATABASE_ALONE, &error);
   g_assert_no_error (error);
   conversations = baleen_database_list (database, &error);
   check_conversation (conversations, version);

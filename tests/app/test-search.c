@@ -75,7 +75,7 @@ finds (const char *text,
 static void
 set_up (void)
 {
-  database = baleen_database_open (NULL, NULL);
+  database = baleen_database_open (NULL, BALEEN_DATABASE_ALONE, NULL);
   said = g_ptr_array_new_with_free_func (g_free);
 }
 
