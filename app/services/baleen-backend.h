@@ -32,8 +32,9 @@ GQuark baleen_backend_error_quark (void);
 
 typedef struct
 {
-  /* NULL with a sentence for people. */
+  /* NULL with a sentence for people. `device` is "auto", "cpu", "vulkan" or "vulkan:N". */
   gpointer (*open) (const char       *path,
+                    const char       *device,
                     BaleenModelFacts *facts,
                     GError          **error);
   void (*close) (gpointer model);

@@ -19,6 +19,7 @@ struct _BaleenChat
   BaleenHistory *history;      /* (owned) */
   BaleenEngineService *engine; /* (owned) */
   char *model_name;            /* (owned) (nullable) */
+  BaleenAnswerSettings *settings; /* (owned) */
   GQueue answers;              /* (owned) of Answer; the first one is written */
 };
 
@@ -51,6 +52,7 @@ baleen_chat_dispose (GObject *object)
   g_clear_object (&self->engine);
   g_clear_object (&self->history);
   g_clear_pointer (&self->model_name, g_free);
+  g_clear_pointer (&self->settings, baleen_answer_settings_free);
   G_OBJECT_CLASS (baleen_chat_parent_class)->dispose (object);
 }
 
@@ -64,6 +66,7 @@ static void
 baleen_chat_init (BaleenChat *self)
 {
   g_queue_init (&self->answers);
+  self->settings = baleen_answer_settings_new ();
 }
 
 static void
@@ -109,23 +112,15 @@ state_cb (BaleenMessage *message,
   start_next (self);
 }
 
-/* What was said up to the answer. Thoughts of earlier answers go along for templates that read
- * them; an answer of which nothing was written is no turn. */
+/* What was said up to the answer. */
 static BaleenRequest *
 make_request (Answer *answer)
 {
-  BaleenRequest *request = baleen_request_new (baleen_message_get_think (answer->message));
-  GQueue turns = G_QUEUE_INIT;
-  BaleenMessage *m = answer->message;
-
-  while ((m = baleen_conversation_get_message (answer->conversation,
-                                               baleen_message_get_parent_id (m)))
-         != NULL)
-    g_queue_push_head (&turns, m);
-  while ((m = g_queue_pop_head (&turns)) != NULL)
-    if (baleen_message_get_text_length (m) > 0)
-      baleen_request_add (request, baleen_message_get_role (m), baleen_message_get_text (m),
-                          baleen_message_get_thought (m));
+  BaleenMessage *question = baleen_conversation_get_message (
+      answer->conversation, baleen_message_get_parent_id (answer->message));
+  BaleenRequest *request = baleen_prompt_builder_build (
+      answer->conversation, question, NULL, baleen_message_get_think (answer->message),
+      answer->chat->settings);
 
   if (answer->is_continued)
     {
@@ -210,6 +205,20 @@ baleen_chat_set_model_name (BaleenChat *self,
   self->model_name = g_strdup (name);
 }
 
+void
+baleen_chat_set_settings (BaleenChat                 *self,
+                          const BaleenAnswerSettings *settings)
+{
+  baleen_answer_settings_free (self->settings);
+  self->settings = baleen_answer_settings_copy (settings);
+}
+
+const BaleenAnswerSettings *
+baleen_chat_get_settings (BaleenChat *self)
+{
+  return self->settings;
+}
+
 static void
 enqueue (BaleenChat         *self,
          BaleenConversation *conversation,
@@ -280,6 +289,26 @@ baleen_chat_continue (BaleenChat         *self,
   enqueue (self, conversation, message, TRUE);
 }
 
+BaleenMessage *
+baleen_chat_think_longer (BaleenChat         *self,
+                          BaleenConversation *conversation,
+                          BaleenMessage      *message)
+{
+  BaleenMessage *question = baleen_conversation_get_message (
+      conversation, baleen_message_get_parent_id (message));
+  BaleenMessage *longer
+      = baleen_history_add_message (self->history, conversation, question,
+                                    BALEEN_ROLE_ASSISTANT, "", BALEEN_STATE_QUEUED);
+  g_autofree char *thought = g_strdup (baleen_message_get_thought (message));
+
+  /* The closing tag stood on a line of its own; the thought goes on in its last line. */
+  g_strchomp (thought);
+  baleen_message_set_think (longer, TRUE);
+  baleen_message_set_text (longer, "", thought);
+  enqueue (self, conversation, longer, TRUE);
+  return longer;
+}
+
 static Answer *
 find_answer (BaleenChat    *self,
              BaleenMessage *message)
@@ -302,6 +331,16 @@ baleen_chat_stop (BaleenChat    *self,
     baleen_engine_service_stop (self->engine, answer->job);
   else
     baleen_message_set_state (message, BALEEN_STATE_STOPPED);
+}
+
+void
+baleen_chat_answer_now (BaleenChat    *self,
+                        BaleenMessage *message)
+{
+  Answer *answer = find_answer (self, message);
+
+  if (answer != NULL && answer->job != NULL)
+    baleen_answer_job_answer_now (answer->job);
 }
 
 void

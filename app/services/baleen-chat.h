@@ -4,6 +4,7 @@
 
 #include "baleen-engine-service.h"
 #include "baleen-history.h"
+#include "prompt-builder.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,11 @@ BaleenChat *baleen_chat_new (BaleenHistory       *history,
 /* What the model is called where people see it; until it is said, what its file says. */
 void baleen_chat_set_model_name (BaleenChat *self,
                                  const char *name);
+
+/* How answers from now on are written; copied. */
+void baleen_chat_set_settings (BaleenChat                 *self,
+                               const BaleenAnswerSettings *settings);
+const BaleenAnswerSettings *baleen_chat_get_settings (BaleenChat *self);
 
 /* Says `text` at the end of what is shown and answers it. Returns the answer. */
 BaleenMessage *baleen_chat_send (BaleenChat         *self,
@@ -31,6 +37,15 @@ void baleen_chat_continue (BaleenChat         *self,
                            BaleenConversation *conversation,
                            BaleenMessage      *message);
 
+/* Another answer beside `message`, whose thought was ended by its budget: it goes on thinking
+ * where that one stopped. */
+BaleenMessage *baleen_chat_think_longer (BaleenChat         *self,
+                                         BaleenConversation *conversation,
+                                         BaleenMessage      *message);
+
+/* Ends the thought of an answer that is being written; the answer begins. */
+void baleen_chat_answer_now (BaleenChat    *self,
+                             BaleenMessage *message);
 /* Ends it within a token; what is written stays. */
 void baleen_chat_stop (BaleenChat    *self,
                        BaleenMessage *message);

@@ -11,6 +11,10 @@
   "remedy, model, think, search, is_left_out, n_prompt, n_reused, n_read, n_tokens, " \
   "read_seconds, write_seconds, thought_seconds, sources, attachments, template, outline"
 
+/* The column “think” of a message: whether it was asked to, and whether its budget ended it. */
+#define THINK_ON 1
+#define THINK_CUT 2
+
 int
 baleen_database_prepare_records (BaleenDatabase *self)
 {
@@ -92,6 +96,7 @@ read_message (sqlite3_stmt *statement)
 {
   BaleenMessageRecord *record = g_new0 (BaleenMessageRecord, 1);
   int i = 0;
+  int think;
 
   record->id = sqlite3_column_int64 (statement, i++);
   record->conversation_id = sqlite3_column_int64 (statement, i++);
@@ -107,7 +112,9 @@ read_message (sqlite3_stmt *statement)
   record->problem = column_text (statement, i++);
   record->remedy = sqlite3_column_int (statement, i++);
   record->model = column_text (statement, i++);
-  record->think = sqlite3_column_int (statement, i++) != 0;
+  think = sqlite3_column_int (statement, i++);
+  record->think = (think & THINK_ON) != 0;
+  record->numbers.is_thought_cut = (think & THINK_CUT) != 0;
   record->search = sqlite3_column_int (statement, i++) != 0;
   record->is_left_out = sqlite3_column_int (statement, i++) != 0;
   record->numbers.n_prompt = sqlite3_column_int64 (statement, i++);
@@ -274,7 +281,8 @@ write_message (BaleenDatabase            *self,
   sqlite3_bind_text (s, i++, record->problem, -1, SQLITE_STATIC);
   sqlite3_bind_int (s, i++, record->remedy);
   sqlite3_bind_text (s, i++, record->model, -1, SQLITE_STATIC);
-  sqlite3_bind_int (s, i++, record->think);
+  sqlite3_bind_int (s, i++, (record->think ? THINK_ON : 0)
+                                | (record->numbers.is_thought_cut ? THINK_CUT : 0));
   sqlite3_bind_int (s, i++, record->search);
   sqlite3_bind_int (s, i++, record->is_left_out);
   sqlite3_bind_int64 (s, i++, record->numbers.n_prompt);

@@ -17,6 +17,7 @@ struct _BaleenEngineService
   BaleenEngineStatus status;
   char *path;         /* (owned) (nullable) */
   char *loading_path; /* (owned) (nullable) */
+  char *device;       /* (owned) for the next load */
   BaleenModelFacts facts;
 
   gpointer model; /* (owned) (nullable) the engine thread's; the pointer under both locks */

@@ -188,6 +188,7 @@ baleen_engine_service_finalize (GObject *object)
   g_mutex_clear (&self->lock);
   g_free (self->path);
   g_free (self->loading_path);
+  g_free (self->device);
   g_free (self->facts.name);
   G_OBJECT_CLASS (baleen_engine_service_parent_class)->finalize (object);
 }
@@ -225,6 +226,7 @@ baleen_engine_service_new (const BaleenBackend *backend)
   BaleenEngineService *self = g_object_new (BALEEN_TYPE_ENGINE_SERVICE, NULL);
 
   self->backend = backend;
+  self->device = g_strdup ("auto");
   self->thread = g_thread_new ("engine", baleen_engine_thread_run, self);
   return self;
 }
@@ -242,6 +244,7 @@ baleen_engine_service_load (BaleenEngineService *self,
   self->loading_path = g_strdup (path);
   self->status = BALEEN_ENGINE_LOADING;
   task->path = g_strdup (path);
+  task->device = g_strdup (self->device);
   push (self, task);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
 }
@@ -268,6 +271,14 @@ baleen_engine_service_stop (BaleenEngineService *self,
   if (self->running != NULL && self->running->job == job)
     self->backend->stop (self->model);
   g_mutex_unlock (&self->lock);
+}
+
+void
+baleen_engine_service_set_device (BaleenEngineService *self,
+                                  const char          *device)
+{
+  g_free (self->device);
+  self->device = g_strdup (device);
 }
 
 void

@@ -60,6 +60,9 @@ BaleenPromptCount *baleen_engine_service_count (BaleenEngineService *self,
                                                 const BaleenRequest *request,
                                                 GError             **error);
 
+/* Where models loaded from now on run: "auto", "cpu", "vulkan" or "vulkan:N". */
+void baleen_engine_service_set_device (BaleenEngineService *self,
+                                       const char          *device);
 /* Gives device and memory back once nothing was asked for so many seconds; 0, the default:
  * never. The next answer takes them again. */
 void baleen_engine_service_set_idle_seconds (BaleenEngineService *self,

@@ -12,6 +12,7 @@
 typedef struct
 {
   BlnModel *model; /* (owned) */
+  char *device;    /* (owned) as asked for */
 
   /* These are NULL while it sleeps. */
   BlnSession *session;     /* (owned) the conversation last answered: its prefix is reused */
@@ -42,6 +43,7 @@ local_close (gpointer data)
   local_sleep (self);
   g_clear_pointer (&self->model, bln_model_unref);
   g_mutex_clear (&self->lock);
+  g_free (self->device);
   g_free (self);
 }
 
@@ -87,12 +89,13 @@ static gboolean
 wake (LocalModel *self,
       GError    **error)
 {
+  const BlnEngineOptions options = { .device = self->device };
   BlnEngine *engine;
 
   if (self->engine != NULL)
     return TRUE;
 
-  engine = bln_engine_new (self->model, NULL, error);
+  engine = bln_engine_new (self->model, &options, error);
   if (engine == NULL)
     return FALSE;
   self->session = bln_session_new (engine, error);
@@ -112,6 +115,7 @@ wake (LocalModel *self,
 
 static gpointer
 local_open (const char       *path,
+            const char       *device,
             BaleenModelFacts *facts,
             GError          **error)
 {
@@ -120,6 +124,7 @@ local_open (const char       *path,
   const BlnModelInfo *info;
 
   g_mutex_init (&self->lock);
+  self->device = g_strdup (device);
   self->model = bln_model_open (path, &problem);
   if (self->model == NULL || !bln_model_check (self->model, &problem) || !wake (self, &problem))
     {

@@ -18,6 +18,7 @@ baleen_engine_task_free (BaleenEngineTask *task)
   if (task->cancelled_id != 0)
     g_cancellable_disconnect (g_task_get_cancellable (task->task), task->cancelled_id);
   g_free (task->path);
+  g_free (task->device);
   g_clear_pointer (&task->job, baleen_answer_job_unref);
   g_clear_object (&task->batch);
   g_clear_object (&task->task);

@@ -18,7 +18,8 @@ typedef struct
 {
   BaleenEngineTaskKind kind;
   BaleenPriority priority;
-  char *path;           /* (owned) (nullable) LOAD */
+  char *path;           /* (owned) (nullable) LOAD, as what follows */
+  char *device;         /* (owned) (nullable) */
   BaleenAnswerJob *job; /* (owned) (nullable) ANSWER */
   BaleenBatch *batch;   /* (owned) (nullable) BATCH, and what follows */
   GTask *task;          /* (owned) (nullable) who waits for it */

@@ -16,6 +16,8 @@ struct _BaleenAnswerActions
   GtkWidget *regenerate;
   GtkWidget *read;
   GtkWidget *proceed;
+  GtkWidget *answer_now;
+  GtkWidget *think_longer;
   GtkWidget *remedy;
   GtkWidget *remove;
   GtkWidget *pager;
@@ -172,6 +174,10 @@ baleen_answer_actions_init (BaleenAnswerActions *self)
   build_pager (self);
   self->proceed = add_wish (self, gtk_button_new_with_label (_("Continue")),
                             BALEEN_WISH_CONTINUE);
+  self->answer_now = add_wish (self, gtk_button_new_with_label (_("Answer Now")),
+                               BALEEN_WISH_ANSWER_NOW);
+  self->think_longer = add_wish (self, gtk_button_new_with_label (_("Think Longer")),
+                                 BALEEN_WISH_THINK_LONGER);
   self->remedy = add_wish (self, gtk_button_new_with_label (""), BALEEN_WISH_REMEDY);
   self->remove = add_wish (self, gtk_button_new_with_label (_("Remove")), BALEEN_WISH_REMOVE);
 }
@@ -210,6 +216,8 @@ remedy_words (BaleenMessage *message)
       return _("Reload");
     case BALEEN_REMEDY_NEW_CHAT:
       return _("New Chat");
+    case BALEEN_REMEDY_CONTINUE:
+      return _("Continue");
     case BALEEN_REMEDY_TRY_AGAIN:
     default:
       return _("Try Again");
@@ -234,6 +242,9 @@ baleen_answer_actions_update (BaleenAnswerActions *self,
   gtk_widget_set_visible (self->read, !is_running && has_text);
   gtk_widget_set_visible (self->regenerate, !is_running);
   gtk_widget_set_visible (self->proceed, is_broken && (has_text || has_thought));
+  gtk_widget_set_visible (self->answer_now, state == BALEEN_STATE_THINKING);
+  gtk_widget_set_visible (self->think_longer,
+                          !is_running && baleen_message_get_numbers (message)->is_thought_cut);
   gtk_widget_set_visible (self->remedy, state == BALEEN_STATE_FAILED);
   gtk_widget_set_visible (self->remove, state == BALEEN_STATE_QUEUED);
   if (state == BALEEN_STATE_FAILED)

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "baleen-application-settings.h"
 #include "baleen-resources.h"
 #include "baleen-settings.h"
 #include "baleen-shortcuts.h"
@@ -93,6 +94,7 @@ baleen_application_startup (GApplication *application)
   /* Before the chat hears that a model stands and begins to answer, it has its name. */
   g_signal_connect_swapped (self->engine, "notify::status", G_CALLBACK (remember_model), self);
   self->chat = baleen_chat_new (self->history, self->engine);
+  baleen_application_follow_settings (self);
 }
 
 static void

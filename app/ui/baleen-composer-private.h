@@ -26,10 +26,10 @@ struct _BaleenComposer
   GtkWidget *slash; /* (nullable) the menu, once it was needed */
 
   BaleenConversation *conversation; /* (owned) (nullable) */
+  GSettings *settings;              /* (owned) (nullable) */
   BaleenTemplateShelf *shelf;       /* (owned) (nullable) */
   GtkTextBuffer *buffer;            /* the text's */
   char *model;                      /* (owned) (nullable) */
-  gboolean can_think;
   gboolean is_answering;
   gboolean is_composing;     /* the input method shows what it has not committed */
   gboolean is_filling;       /* we change the text, not the user */

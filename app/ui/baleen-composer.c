@@ -168,6 +168,16 @@ act_on_transcript (BaleenComposer *self,
   return GDK_EVENT_PROPAGATE;
 }
 
+static gboolean
+sends_with_control (BaleenComposer *self)
+{
+  g_autofree char *key = self->settings != NULL
+                             ? g_settings_get_string (self->settings, "send-with")
+                             : NULL;
+
+  return g_strcmp0 (key, "control-enter") == 0;
+}
+
 /* The input method decides first: with some the preedit is empty already when the key that
  * commits it comes through, so its answer counts and not the preedit alone. Nothing else is
  * decided on a key press. */
@@ -189,6 +199,8 @@ key_pressed_cb (GtkEventControllerKey *controller,
   if (self->is_composing)
     return GDK_EVENT_STOP;
   if ((modifiers & (GDK_SHIFT_MASK | GDK_ALT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  if (sends_with_control (self) && (modifiers & GDK_CONTROL_MASK) == 0)
     return GDK_EVENT_PROPAGATE;
 
   baleen_composer_send (self);
@@ -249,6 +261,7 @@ void
 baleen_composer_set_settings (BaleenComposer *self,
                               GSettings      *settings)
 {
+  g_set_object (&self->settings, settings);
   baleen_coach_line_set_settings (BALEEN_COACH_LINE (self->coach), settings);
 }
 
@@ -395,8 +408,7 @@ void
 baleen_composer_set_think (BaleenComposer *self,
                            gboolean        think)
 {
-  if (self->can_think)
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->think), think);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->think), think);
 }
 
 void
@@ -406,18 +418,18 @@ baleen_composer_set_model (BaleenComposer *self,
 {
   g_autofree char *words
       = name != NULL ? g_strdup_printf (_("Message %s"), name) : g_strdup (_("Message"));
-  g_autofree char *cannot
-      = name != NULL ? g_strdup_printf (_("%s was not made for thinking"), name) : NULL;
+  g_autofree char *twice
+      = g_strdup_printf (_("Think before answering: %s makes notes first, then answers"),
+                         name != NULL ? name : "");
 
   g_free (self->model);
   self->model = g_strdup (name);
-  self->can_think = can_think || name == NULL;
   gtk_label_set_text (GTK_LABEL (self->placeholder), words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text),
                                   GTK_ACCESSIBLE_PROPERTY_PLACEHOLDER, words, -1);
-  gtk_widget_set_sensitive (self->think, self->can_think);
-  gtk_widget_set_tooltip_text (self->think,
-                               self->can_think ? _("Think before answering") : cannot);
+  gtk_widget_set_tooltip_text (self->think, can_think || name == NULL
+                                                ? _("Think before answering")
+                                                : twice);
   baleen_composer_update_send (self);
 }
 
@@ -464,6 +476,7 @@ baleen_composer_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->conversation, self);
   g_clear_object (&self->conversation);
   g_clear_object (&self->shelf);
+  g_clear_object (&self->settings);
   g_clear_pointer (&self->model, g_free);
   G_OBJECT_CLASS (baleen_composer_parent_class)->dispose (object);
 }

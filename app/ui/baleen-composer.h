@@ -23,7 +23,7 @@ void baleen_composer_set_conversation (BaleenComposer     *self,
 /* Puts the text as it is now into the conversation's draft. */
 void baleen_composer_keep_draft (BaleenComposer *self);
 
-/* Where the hints' switches are; without it there are no hints. */
+/* Where the hints' switches and the key that sends are; without it there are no hints. */
 void baleen_composer_set_settings (BaleenComposer *self,
                                    GSettings      *settings);
 /* Dismisses the hint that is shown; FALSE when none is. */
@@ -33,7 +33,8 @@ void baleen_composer_set_reading (BaleenComposer    *self,
                                   const char *const *languages, /* (nullable) */
                                   gsize              n_context);
 
-/* `name` of the model (nullable: none yet), and whether it can think. */
+/* `name` of the model (nullable: none yet), and whether it can think by itself: another one
+ * makes notes first. */
 void baleen_composer_set_model (BaleenComposer *self,
                                 const char     *name,
                                 gboolean        can_think);

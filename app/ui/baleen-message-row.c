@@ -94,14 +94,15 @@ show_status (BaleenMessageRow *self)
   const BaleenNumbers *numbers = baleen_message_get_numbers (self->message);
   const BaleenState state = baleen_message_get_state (self->message);
   g_autofree char *words = baleen_words_status (self->message, self->n_before);
+  const gboolean is_quiet = state == BALEEN_STATE_DONE && *words == '\0';
   g_autofree char *details = NULL;
   g_autofree char *tooltip = NULL;
 
   self->status_changed = g_get_monotonic_time ();
-  if (state == BALEEN_STATE_DONE)
+  if (is_quiet)
     details = baleen_words_details (self->message);
   gtk_label_set_text (GTK_LABEL (self->status), details != NULL ? details : words);
-  if (state == BALEEN_STATE_DONE)
+  if (is_quiet)
     gtk_widget_add_css_class (self->status, "quiet");
   else
     gtk_widget_remove_css_class (self->status, "quiet");

@@ -19,6 +19,8 @@ typedef enum
   BALEEN_WISH_READ,
   BALEEN_WISH_REMEDY,
   BALEEN_WISH_REMOVE,
+  BALEEN_WISH_ANSWER_NOW,
+  BALEEN_WISH_THINK_LONGER,
 } BaleenWish;
 
 GtkWidget *baleen_message_row_new (BaleenConversation *conversation,

@@ -15,6 +15,7 @@ struct _BaleenThoughtBlock
   GtkWidget *title;
   GtkWidget *content;
   gboolean is_unfolded;
+  gboolean was_thinking;
   gboolean is_stale; /* folded, the content is not kept up to date */
   char *thought;     /* (owned) */
 };
@@ -23,6 +24,8 @@ G_DEFINE_FINAL_TYPE (BaleenThoughtBlock, baleen_thought_block, GTK_TYPE_WIDGET)
 
 /* The last line is shown ellipsized: more of it than this is never seen. */
 #define PREVIEW_CHARS 160
+
+static gboolean unfolds_by_itself;
 
 static void
 set_is_unfolded (BaleenThoughtBlock *self,
@@ -104,6 +107,12 @@ baleen_thought_block_new (void)
   return g_object_new (BALEEN_TYPE_THOUGHT_BLOCK, NULL);
 }
 
+void
+baleen_thought_block_set_unfolds (gboolean unfolds)
+{
+  unfolds_by_itself = unfolds;
+}
+
 /* The last line that says something, from its end backwards. */
 static char *
 preview (const char *thought)
@@ -131,6 +140,9 @@ baleen_thought_block_update (BaleenThoughtBlock *self,
   g_autofree char *words = baleen_words_thought (message);
   g_autofree char *shown = is_thinking ? preview (thought) : g_strdup (words);
 
+  if (is_thinking && !self->was_thinking && unfolds_by_itself)
+    set_is_unfolded (self, TRUE);
+  self->was_thinking = is_thinking;
   gtk_widget_set_visible (GTK_WIDGET (self), *thought != '\0');
   gtk_label_set_text (GTK_LABEL (self->title), shown);
   if (is_thinking)

@@ -13,6 +13,9 @@ G_DECLARE_FINAL_TYPE (BaleenThoughtBlock, baleen_thought_block, BALEEN, THOUGHT_
 
 GtkWidget *baleen_thought_block_new (void);
 
+/* Whether blocks unfold by themselves when a thought begins; FALSE at first. */
+void baleen_thought_block_set_unfolds (gboolean unfolds);
+
 /* Shows what the message thought by now; invisible while that is nothing. */
 void baleen_thought_block_update (BaleenThoughtBlock *self,
                                   BaleenMessage      *message,

@@ -18,6 +18,7 @@ struct _BaleenTranscript
   guint first;                      /* messages above the first row */
 
   gboolean is_following;
+  gboolean stays;
   gboolean is_unsettled; /* since the view was last put in its place, heights changed */
   gboolean is_adjusting; /* we move the view, not the reader */
   GtkWidget *anchor;     /* (nullable) the first row in view */
@@ -105,10 +106,26 @@ update_jump (BaleenTranscript *self)
                                   -1);
 }
 
+/* Of a long answer the beginning is held, so that it can be read while the rest is written. */
+static void
+hold_beginning (BaleenTranscript *self)
+{
+  GtkWidget *row = gtk_widget_get_last_child (self->rows);
+
+  if (!self->stays || !self->is_following || self->running == NULL || row == NULL
+      || get_top (self, row) > get_end (self))
+    return;
+
+  self->is_following = FALSE;
+  self->anchor = row;
+  self->anchor_offset = 0;
+}
+
 /* The view goes where the reader is. */
 static void
 settle (BaleenTranscript *self)
 {
+  hold_beginning (self);
   self->is_adjusting = TRUE;
   if (self->is_following)
     gtk_adjustment_set_value (self->adjustment, get_end (self));
@@ -341,6 +358,13 @@ baleen_transcript_set_conversation (BaleenTranscript   *self,
 }
 
 /* ---- moving --------------------------------------------------------------------------- */
+
+void
+baleen_transcript_set_stays (BaleenTranscript *self,
+                             gboolean          stays)
+{
+  self->stays = stays;
+}
 
 void
 baleen_transcript_jump_to_end (BaleenTranscript *self)

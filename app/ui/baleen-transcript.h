@@ -14,6 +14,11 @@ void baleen_transcript_set_conversation (BaleenTranscript   *self,
                                          BaleenConversation *conversation); /* (nullable) */
 
 /* From here on the end stays in view. */
+/* While an answer is written its end is not followed further than its beginning can be seen;
+ * FALSE at first. */
+void baleen_transcript_set_stays (BaleenTranscript *self,
+                                  gboolean          stays);
+
 void baleen_transcript_jump_to_end (BaleenTranscript *self);
 void baleen_transcript_jump_to_start (BaleenTranscript *self);
 

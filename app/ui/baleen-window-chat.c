@@ -42,6 +42,21 @@ baleen_window_get_meant_answer (BaleenWindow *self)
   return baleen_window_get_last_answer (self);
 }
 
+/* Whether a new chat thinks, unless somebody has begun to write in it. */
+static void
+set_usual_think (BaleenWindow       *self,
+                 BaleenConversation *blank)
+{
+  GSettings *settings = baleen_application_get_settings (self->application);
+  g_autofree char *usual = g_settings_get_string (settings, "think-in-new-chats");
+
+  if (*baleen_conversation_get_draft (blank) == '\0')
+    baleen_conversation_set_think (blank, g_str_equal (usual, "on")
+                                              || (g_str_equal (usual, "last")
+                                                  && g_settings_get_boolean (settings,
+                                                                             "last-think")));
+}
+
 static void
 new_chat_cb (GtkWidget  *widget,
              const char *name,
@@ -51,6 +66,7 @@ new_chat_cb (GtkWidget  *widget,
 
   if (self->conversation == NULL)
     return;
+  set_usual_think (self, baleen_history_get_blank (history (self)));
   baleen_window_show_conversation (self, baleen_history_get_blank (history (self)));
   if (adw_flap_get_folded (ADW_FLAP (self->flap)))
     adw_flap_set_reveal_flap (ADW_FLAP (self->flap), FALSE);
@@ -73,6 +89,18 @@ think_cb (GtkWidget  *widget,
   BaleenComposer *composer = BALEEN_COMPOSER (BALEEN_WINDOW (widget)->composer);
 
   baleen_composer_set_think (composer, !baleen_composer_get_think (composer));
+}
+
+static void
+answer_now_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  BaleenWindow *self = BALEEN_WINDOW (widget);
+  BaleenMessage *message = baleen_window_get_last_answer (self);
+
+  if (message != NULL)
+    baleen_chat_answer_now (chat (self), message);
 }
 
 static void
@@ -111,6 +139,10 @@ apply_remedy (BaleenWindow  *self,
     case BALEEN_REMEDY_NEW_CHAT:
       gtk_widget_activate_action (GTK_WIDGET (self), "win.new-chat", NULL);
       return;
+    case BALEEN_REMEDY_CONTINUE:
+      baleen_chat_continue (chat (self), self->conversation, message);
+      baleen_window_watch_answer (self);
+      return;
     case BALEEN_REMEDY_RELOAD:
       if (path != NULL)
         baleen_application_open_model (self->application, path);
@@ -147,6 +179,12 @@ baleen_window_wish (BaleenWindow  *self,
     case BALEEN_WISH_REMEDY:
       apply_remedy (self, message);
       break;
+    case BALEEN_WISH_ANSWER_NOW:
+      baleen_chat_answer_now (chat (self), message);
+      break;
+    case BALEEN_WISH_THINK_LONGER:
+      baleen_chat_think_longer (chat (self), self->conversation, message);
+      break;
     case BALEEN_WISH_REMOVE:
       baleen_chat_stop (chat (self), message);
       break;
@@ -160,6 +198,7 @@ baleen_window_class_install_chat_actions (GtkWidgetClass *widget_class)
     { "win.new-chat", new_chat_cb },
     { "win.send", send_cb },
     { "win.think", think_cb },
+    { "win.answer-now", answer_now_cb },
     { "win.focus-composer", focus_composer_cb },
     { "win.regenerate", regenerate_cb },
   };

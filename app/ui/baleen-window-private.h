@@ -107,4 +107,7 @@ void baleen_window_update_model_line (BaleenWindow *self);
 void baleen_window_watch_services (BaleenWindow *self);
 void baleen_window_watch_answer (BaleenWindow *self);
 
+/* baleen-window-program.c */
+void baleen_window_follow_settings (BaleenWindow *self);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "baleen-preferences.h"
 #include "baleen-settings.h"
 #include "baleen-shortcuts.h"
 
@@ -64,6 +65,15 @@ shortcuts_cb (GtkWidget  *widget,
 }
 
 static void
+preferences_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  gtk_window_present (
+      baleen_preferences_new (GTK_WINDOW (widget), BALEEN_WINDOW (widget)->application));
+}
+
+static void
 about_cb (GtkWidget  *widget,
           const char *name,
           GVariant   *parameter)
@@ -74,12 +84,34 @@ about_cb (GtkWidget  *widget,
                          GTK_LICENSE_GPL_3_0, NULL);
 }
 
+static void
+while_answering_cb (GSettings    *settings,
+                    const char   *key,
+                    BaleenWindow *self)
+{
+  g_autofree char *place = g_settings_get_string (settings, "while-answering");
+
+  baleen_transcript_set_stays (BALEEN_TRANSCRIPT (self->transcript),
+                               g_str_equal (place, "stay"));
+}
+
+void
+baleen_window_follow_settings (BaleenWindow *self)
+{
+  GSettings *settings = baleen_application_get_settings (self->application);
+
+  while_answering_cb (settings, NULL, self);
+  g_signal_connect_object (settings, "changed::while-answering", G_CALLBACK (while_answering_cb),
+                           self, 0);
+}
+
 void
 baleen_window_class_install_program_actions (GtkWidgetClass *widget_class)
 {
   static const BaleenWindowAction actions[] = {
     { "win.choose-model", choose_model_cb },
     { "win.open-model", open_model_cb },
+    { "win.preferences", preferences_cb },
     { "win.shortcuts", shortcuts_cb },
     { "win.about", about_cb },
   };

@@ -193,6 +193,8 @@ send_cb (BaleenWindow *self,
          const char   *filled,
          const char   *system)
 {
+  g_settings_set_boolean (baleen_application_get_settings (self->application), "last-think",
+                          baleen_composer_get_think (BALEEN_COMPOSER (self->composer)));
   baleen_window_send (self, text, filled, system);
   baleen_sidebar_set_selected (BALEEN_SIDEBAR (self->sidebar), self->conversation);
   baleen_transcript_jump_to_end (BALEEN_TRANSCRIPT (self->transcript));
@@ -460,6 +462,7 @@ baleen_window_new (BaleenApplication *application)
   baleen_composer_set_shelf (BALEEN_COMPOSER (self->composer),
                              baleen_application_get_shelf (application));
   restore_size (self);
+  baleen_window_follow_settings (self);
   baleen_window_watch_services (self);
   /* Until the history is open, a matter of milliseconds, there is nothing to write in. */
   gtk_widget_set_sensitive (self->composer, FALSE);

@@ -151,7 +151,7 @@ baleen_words_status (BaleenMessage *message,
       return g_strdup_printf (_("Interrupted at %s, text kept"), clock);
     case BALEEN_STATE_DONE:
     default:
-      return g_strdup ("");
+      return g_strdup (numbers->is_thought_cut ? _("Thinking stopped at its budget") : "");
     }
 }
 

@@ -92,6 +92,7 @@ fake_backend_dup_begun (void)
 
 static gpointer
 fake_open (const char       *path,
+           const char       *device,
            BaleenModelFacts *facts,
            GError          **error)
 {

@@ -1,0 +1,135 @@
+#include "baleen-application-settings.h"
+
+#include "baleen-thought-block.h"
+
+static void
+apply_answers (BaleenApplication *application,
+               GSettings         *settings)
+{
+  g_autoptr (BaleenAnswerSettings) answers = baleen_answer_settings_new ();
+
+  answers->about = g_settings_get_string (settings, "about-me");
+  answers->longest_answer = g_settings_get_int (settings, "longest-answer");
+  answers->thought_budget = g_settings_get_int (settings, "thinking-budget");
+  answers->temperature = g_settings_get_double (settings, "temperature");
+  answers->top_p = g_settings_get_double (settings, "top-p");
+  baleen_chat_set_settings (baleen_application_get_chat (application), answers);
+  baleen_thought_block_set_unfolds (g_settings_get_boolean (settings, "unfold-thoughts"));
+}
+
+static void
+apply_engine (BaleenApplication *application,
+              GSettings         *settings)
+{
+  BaleenEngineService *engine = baleen_application_get_engine (application);
+  g_autofree char *device = g_settings_get_string (settings, "device");
+
+  baleen_engine_service_set_device (engine, device);
+  baleen_engine_service_set_idle_seconds (engine,
+                                          g_settings_get_int (settings, "unload-after") * 60);
+}
+
+/* A model that is loaded moves to the device that was chosen. */
+static void
+device_cb (GSettings         *settings,
+           const char        *key,
+           BaleenApplication *application)
+{
+  const char *path = baleen_engine_service_get_path (baleen_application_get_engine (application));
+  g_autofree char *kept = g_strdup (path);
+
+  apply_engine (application, settings);
+  if (kept != NULL)
+    baleen_application_open_model (application, kept);
+}
+
+static void
+apply_style (GSettings *settings)
+{
+  g_autofree char *style = g_settings_get_string (settings, "style");
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      g_str_equal (style, "light")  ? ADW_COLOR_SCHEME_FORCE_LIGHT
+                                      : g_str_equal (style, "dark") ? ADW_COLOR_SCHEME_FORCE_DARK
+                                                                    : ADW_COLOR_SCHEME_DEFAULT);
+}
+
+static void
+apply_text_size (GtkCssProvider *provider,
+                 GSettings      *settings)
+{
+  const int percent = g_settings_get_int (settings, "text-size");
+  g_autofree char *css
+      = percent == 100 ? g_strdup ("")
+                       : g_strdup_printf (".transcript, .composer { font-size: %d%%; }", percent);
+
+  gtk_css_provider_load_from_data (provider, css, -1);
+}
+
+static void
+text_size_cb (GSettings      *settings,
+              const char     *key,
+              GtkCssProvider *provider)
+{
+  apply_text_size (provider, settings);
+}
+
+static void
+style_cb (GSettings         *settings,
+          const char        *key,
+          BaleenApplication *application)
+{
+  apply_style (settings);
+}
+
+static void
+engine_cb (GSettings         *settings,
+           const char        *key,
+           BaleenApplication *application)
+{
+  apply_engine (application, settings);
+}
+
+static void
+answers_cb (GSettings         *settings,
+            const char        *key,
+            BaleenApplication *application)
+{
+  apply_answers (application, settings);
+}
+
+static void
+follow_answers (BaleenApplication *application,
+                GSettings         *settings)
+{
+  static const char *const keys[] = { "about-me",    "longest-answer", "thinking-budget",
+                                      "temperature", "top-p",          "unfold-thoughts" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autofree char *signal = g_strconcat ("changed::", keys[i], NULL);
+
+      g_signal_connect_object (settings, signal, G_CALLBACK (answers_cb), application, 0);
+    }
+}
+
+void
+baleen_application_follow_settings (BaleenApplication *application)
+{
+  GSettings *settings = baleen_application_get_settings (application);
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+  apply_text_size (provider, settings);
+  apply_style (settings);
+  apply_answers (application, settings);
+  apply_engine (application, settings);
+  follow_answers (application, settings);
+  g_signal_connect_object (settings, "changed::text-size", G_CALLBACK (text_size_cb), provider, 0);
+  g_signal_connect_object (settings, "changed::style", G_CALLBACK (style_cb), application, 0);
+  g_signal_connect_object (settings, "changed::unload-after", G_CALLBACK (engine_cb), application,
+                           0);
+  g_signal_connect_object (settings, "changed::device", G_CALLBACK (device_cb), application, 0);
+}

@@ -1,0 +1,246 @@
+/* Deep thinking: its budget, ending it from outside, going on with it, and models that were not
+ * made for it. The real engine, with models that say what they are told. */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "baleen-chat.h"
+#include "chat-model.h"
+
+typedef struct
+{
+  char *directory;
+  char *model;
+  BaleenStore *store;
+  BaleenHistory *history;
+  BaleenEngineService *engine;
+  BaleenChat *chat;
+} Fixture;
+
+#define WAIT_UNTIL(condition)                                               \
+  G_STMT_START                                                              \
+  {                                                                         \
+    const gint64 end_ = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;      \
+    guint ticker_ = g_timeout_add (5, tick_cb, NULL);                       \
+                                                                            \
+    while (!(condition))                                                    \
+      {                                                                     \
+        g_assert_cmpint (g_get_monotonic_time (), <, end_);                 \
+        g_main_context_iteration (NULL, TRUE);                              \
+      }                                                                     \
+    g_source_remove (ticker_);                                              \
+  }                                                                         \
+  G_STMT_END
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static const char *const long_thoughts[]
+    = { "Let",  " us",   " see",  " what", " they", " eat",  " and",  " where", " fish",
+        " swim", " when", " cold", " days", " come", " from", " polar", " ice", NULL };
+static const char *const answer_words[] = { "Baleen", " filters", " the", " sea", NULL };
+
+#define ANSWER "Baleen filters the sea"
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer thoughts)
+{
+  GgufWriter *writer = chat_model_build (thoughts, answer_words, FALSE);
+
+  fixture->directory = g_dir_make_tmp ("baleen-thinking-XXXXXX", NULL);
+  fixture->model = g_build_filename (fixture->directory, "told.gguf", NULL);
+  gguf_writer_write (writer, fixture->model);
+  gguf_writer_free (writer);
+  fixture->store = baleen_store_new (fixture->directory);
+  fixture->history = baleen_history_new (fixture->store);
+  fixture->engine = baleen_engine_service_new (baleen_local_backend_get ());
+  fixture->chat = baleen_chat_new (fixture->history, fixture->engine);
+  WAIT_UNTIL (baleen_history_get_is_opened (fixture->history));
+  baleen_engine_service_load (fixture->engine, fixture->model);
+  WAIT_UNTIL (baleen_engine_service_get_status (fixture->engine) == BALEEN_ENGINE_READY);
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  baleen_chat_close (fixture->chat);
+  baleen_engine_service_close (fixture->engine);
+  baleen_store_close (fixture->store);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (g_steal_pointer (&fixture->chat));
+  g_assert_finalize_object (g_steal_pointer (&fixture->engine));
+  g_assert_finalize_object (g_steal_pointer (&fixture->history));
+  g_assert_finalize_object (g_steal_pointer (&fixture->store));
+  dir = g_dir_open (fixture->directory, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (fixture->directory);
+  g_free (fixture->model);
+  g_free (fixture->directory);
+}
+
+static gboolean
+is_over (BaleenMessage *message)
+{
+  return !baleen_state_is_running (baleen_message_get_state (message));
+}
+
+static void
+set_budget (Fixture *fixture,
+            gint64   n_tokens)
+{
+  g_autoptr (BaleenAnswerSettings) settings = baleen_answer_settings_new ();
+
+  settings->thought_budget = n_tokens;
+  baleen_chat_set_settings (fixture->chat, settings);
+}
+
+static BaleenMessage *
+ask (Fixture            *fixture,
+     BaleenConversation *conversation)
+{
+  BaleenMessage *answer
+      = baleen_chat_send (fixture->chat, conversation, "What do whales do?", TRUE);
+
+  WAIT_UNTIL (is_over (answer));
+  g_assert_cmpstr (baleen_message_get_problem (answer), ==, NULL);
+  return answer;
+}
+
+static void
+test_whole (Fixture      *fixture,
+            gconstpointer data)
+{
+  BaleenMessage *answer = ask (fixture, baleen_history_get_blank (fixture->history));
+
+  g_assert_cmpstr (baleen_message_get_text (answer), ==, ANSWER);
+  g_assert_nonnull (strstr (baleen_message_get_thought (answer), "polar ice"));
+  g_assert_false (baleen_message_get_numbers (answer)->is_thought_cut);
+}
+
+static void
+test_budget (Fixture      *fixture,
+             gconstpointer data)
+{
+  BaleenMessage *answer;
+
+  set_budget (fixture, 4);
+  answer = ask (fixture, baleen_history_get_blank (fixture->history));
+  g_assert_cmpstr (baleen_message_get_text (answer), ==, ANSWER);
+  g_assert_true (g_str_has_prefix (baleen_message_get_thought (answer), "Let us"));
+  g_assert_null (strstr (baleen_message_get_thought (answer), "polar"));
+  g_assert_true (baleen_message_get_numbers (answer)->is_thought_cut);
+}
+
+/* A sibling takes up the thought where it was ended; what is read already is not read again.
+ * (This model goes on only behind its own words and not behind their letters.) */
+static void
+test_longer (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autoptr (BaleenConversation) conversation
+      = g_object_ref (baleen_history_get_blank (fixture->history));
+  BaleenMessage *answer, *longer;
+
+  set_budget (fixture, 4);
+  answer = ask (fixture, conversation);
+  set_budget (fixture, 1000);
+  longer = baleen_chat_think_longer (fixture->chat, conversation, answer);
+  WAIT_UNTIL (is_over (longer));
+  g_assert_cmpstr (baleen_message_get_problem (longer), ==, NULL);
+  g_assert_true (g_str_has_prefix (baleen_message_get_thought (longer), "Let us see what"));
+  g_assert_false (baleen_message_get_numbers (longer)->is_thought_cut);
+  g_assert_cmpint (baleen_message_get_numbers (longer)->n_reused, >, 20);
+  g_assert_cmpuint (baleen_conversation_get_n_siblings (conversation, longer, NULL), ==, 2);
+}
+
+static void
+test_answer_now (Fixture      *fixture,
+                 gconstpointer data)
+{
+  BaleenRequest *request = baleen_request_new (BALEEN_THINK_ON);
+  g_autoptr (BaleenMessage) message
+      = baleen_message_new (1, 0, BALEEN_ROLE_ASSISTANT, "");
+  g_autoptr (BaleenAnswerJob) job = NULL;
+
+  baleen_message_set_state (message, BALEEN_STATE_QUEUED);
+  baleen_request_add (request, BALEEN_ROLE_USER, "What do whales do?", NULL);
+  job = baleen_answer_job_new (request, message);
+  baleen_answer_job_answer_now (job);
+  baleen_engine_service_answer (fixture->engine, job);
+  WAIT_UNTIL (is_over (message));
+  g_assert_cmpstr (baleen_message_get_text (message), ==, ANSWER);
+  g_assert_null (strstr (baleen_message_get_thought (message), "see"));
+  /* It was the user, not the budget. */
+  g_assert_false (baleen_message_get_numbers (message)->is_thought_cut);
+}
+
+/* Notes in a pass of their own are shown as thought, and the answer follows. */
+static void
+test_two_passes (Fixture      *fixture,
+                 gconstpointer data)
+{
+  BaleenMessage *answer = ask (fixture, baleen_history_get_blank (fixture->history));
+
+  g_assert_cmpint (baleen_message_get_state (answer), ==, BALEEN_STATE_DONE);
+  g_assert_cmpstr (baleen_message_get_thought (answer), ==, ANSWER);
+  g_assert_cmpstr (baleen_message_get_text (answer), ==, ANSWER);
+  g_assert_cmpint (baleen_message_get_numbers (answer)->n_tokens, >=, 8);
+}
+
+static void
+test_cut_is_kept (Fixture      *fixture,
+                  gconstpointer data)
+{
+  g_autoptr (BaleenConversation) found = NULL;
+
+  set_budget (fixture, 4);
+  ask (fixture, baleen_history_get_blank (fixture->history));
+  baleen_chat_close (fixture->chat);
+  baleen_store_close (fixture->store);
+  g_clear_object (&fixture->chat);
+  g_clear_object (&fixture->history);
+  g_clear_object (&fixture->store);
+
+  fixture->store = baleen_store_new (fixture->directory);
+  fixture->history = baleen_history_new (fixture->store);
+  fixture->chat = baleen_chat_new (fixture->history, fixture->engine);
+  WAIT_UNTIL (baleen_history_get_is_opened (fixture->history));
+  found = g_list_model_get_item (G_LIST_MODEL (fixture->history), 0);
+  baleen_history_load (fixture->history, found);
+  WAIT_UNTIL (baleen_conversation_get_is_loaded (found));
+  g_assert_true (
+      baleen_message_get_numbers (baleen_conversation_get_head (found))->is_thought_cut);
+  g_assert_true (baleen_message_get_think (baleen_conversation_get_head (found)));
+}
+
+#define ADD(path, thoughts, func) \
+  g_test_add ("/thinking/" path, Fixture, thoughts, set_up, func, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("ends-by-itself", long_thoughts, test_whole);
+  ADD ("ends-at-its-budget", long_thoughts, test_budget);
+  ADD ("goes-on-when-asked", long_thoughts, test_longer);
+  ADD ("ends-when-the-answer-is-wanted", long_thoughts, test_answer_now);
+  ADD ("takes-two-passes-without-native-thinking", NULL, test_two_passes);
+  ADD ("budget-end-is-on-disk", long_thoughts, test_cut_is_kept);
+
+  return g_test_run ();
+}
