@@ -26,6 +26,14 @@ typedef struct
   guint n_plain_left;     /* plain steps to go */
 } BlnSpeculation;
 
+/* Bytes of a graphics card's memory. */
+typedef struct
+{
+  guint64 available;  /* that an engine may take */
+  guint64 allocation; /* at once: a cache is one */
+  guint64 range;      /* that a shader sees at once: a layer of a cache */
+} BlnCardLimits;
+
 /* What the options come to on this machine. */
 typedef struct
 {
@@ -35,6 +43,7 @@ typedef struct
   gboolean uses_mtp;
   gboolean repack;
   guint64 available;
+  BlnCardLimits card; /* all 0: it runs on the processor */
 } BlnSettings;
 
 /* Where the engine is, and what has gone wrong there. */
@@ -62,6 +71,7 @@ struct _BlnEngine
   BlnPlacement placement;
   GPtrArray *sessions;      /* (owned) of BlnSession (not owned) that exist */
   guint n_batch;
+  guint n_rows;             /* that a pass may have now, at most n_batch */
   atomic_bool stop;
   BlnSpeculation speculation;
 
@@ -113,6 +123,10 @@ gboolean bln_placement_init (BlnPlacement           *placement,
                              GError                **error);
 void bln_placement_clear (BlnPlacement *placement);
 
+/* All 0 on the processor, and where the card cannot be asked. */
+void bln_placement_get_limits (const BlnPlacement *placement,
+                               BlnCardLimits      *limits);
+
 /* Gives the engine a backend: on the card, on it with less, or, where the card may be left, on
  * the processor. `is_plan`: only to ask for sizes. */
 gboolean bln_engine_place (BlnEngine *engine,
@@ -124,6 +138,9 @@ gboolean bln_engine_place (BlnEngine *engine,
  * then be tried again. FALSE with an error otherwise. */
 gboolean bln_engine_recover (BlnEngine *engine,
                              GError   **error);
+
+/* Asks the backend how long passes may be. */
+void bln_engine_limit_rows (BlnEngine *engine);
 
 /* A cache where the backend wants its rows. */
 BlnKvCache *bln_engine_new_cache (BlnEngine *engine,
@@ -185,7 +202,8 @@ double bln_speculate_clock (void);
 
 void bln_settings_choose (BlnSettings            *settings,
                           const BlnWeights       *weights,
-                          const BlnEngineOptions *options);
+                          const BlnEngineOptions *options,
+                          const BlnCardLimits    *card);
 
 /* All cores, one left to others from four on. */
 guint bln_default_threads (void);

@@ -56,6 +56,7 @@ build (BlnModel               *model,
 {
   g_autoptr (BlnEngine) engine = g_new0 (BlnEngine, 1);
   const BlnSettings *settings = &engine->settings;
+  BlnCardLimits limits;
 
   engine->model = bln_model_ref (model);
   engine->sessions = g_ptr_array_new ();
@@ -66,7 +67,8 @@ build (BlnModel               *model,
     return NULL;
   if (!bln_placement_init (&engine->placement, options, error))
     return NULL;
-  bln_settings_choose (&engine->settings, engine->weights, options);
+  bln_placement_get_limits (&engine->placement, &limits);
+  bln_settings_choose (&engine->settings, engine->weights, options, &limits);
   engine->n_batch = settings->n_batch;
   engine->program = bln_arch_record (engine->weights, settings->uses_mtp);
   if (settings->uses_mtp)
@@ -142,6 +144,16 @@ bln_engine_free (BlnEngine *engine)
   g_free (engine->draft_logits);
   g_free (engine->all_logits);
   g_free (engine);
+}
+
+void
+bln_engine_limit_rows (BlnEngine *engine)
+{
+  const BlnBackendClass *klass = engine->backend->klass;
+
+  engine->n_rows = klass->get_row_limit != NULL
+                   ? MIN (engine->n_batch, klass->get_row_limit (engine->backend))
+                   : engine->n_batch;
 }
 
 BlnKvCache *

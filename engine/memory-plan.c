@@ -1,11 +1,14 @@
 /* What goes where in memory, before anything is loaded. */
 #include "engine-private.h"
 
+#include "feed-forward.h"
+
 #include <stdio.h>
 #include <string.h>
 
 /* A context that the options leave open is cut to what fits, but not below this. */
 #define BLN_SMALLEST_CONTEXT 512u
+#define BLN_ORDINARY_CONTEXT 8192u
 #define BLN_DEFAULT_BATCH 512u
 
 /* The number after `key` in a file of lines "key: number kB", in bytes; 0 when absent. */
@@ -47,23 +50,51 @@ bln_memory_available (void)
   return available;
 }
 
+/* Of all matrices, or of those that a graphics card cannot do without. */
 static guint64
-matrix_bytes (const BlnWeights *weights)
+matrix_bytes (const BlnWeights *weights,
+              gboolean          must_stay)
 {
+  g_autofree guint8 *is_away = g_new0 (guint8, weights->all->len);
   guint64 n = 0;
 
+  if (must_stay)
+    bln_feed_forward_mark (weights, weights->config.n_blocks, is_away);
   for (guint i = 0; i < weights->all->len; i++)
     {
       const BlnWeight *weight = g_ptr_array_index (weights->all, i);
 
-      if (!weight->is_vector)
+      if (!weight->is_vector && !is_away[i])
         n += weight->tensor->n_bytes;
     }
   return n;
 }
 
-/* The most that fits beside the weights, in steps of 256, up to what the model was trained
- * for. */
+/* Tokens that three quarters of what is left beside the weights can hold. */
+static guint64
+tokens_beside (guint64 available,
+               guint64 n_weight_bytes,
+               guint64 row_bytes)
+{
+  return (available - MIN (available, n_weight_bytes)) * 3 / 4 / row_bytes / 256 * 256;
+}
+
+/* A cache is one allocation, and a layer of it is seen through one binding. */
+static guint64
+most_on_card (const BlnCardLimits *card,
+              const BlnKvLayout   *layout)
+{
+  gsize layer_bytes = 1;
+
+  for (guint i = 0; i < layout->n_layers; i++)
+    layer_bytes = MAX (layer_bytes, (layout->layers[i].k_width + layout->layers[i].v_width)
+                                      * (gsize) layout->element_bytes);
+  return MIN (card->allocation / bln_kv_layout_row_bytes (layout), card->range / layer_bytes)
+         / 256 * 256;
+}
+
+/* The most that fits beside the weights, in steps of 256, up to what the model was trained for.
+ * On a graphics card that many experts leave for system memory as an ordinary context needs. */
 static guint32
 choose_context (const BlnSettings *settings,
                 const BlnWeights  *weights,
@@ -71,15 +102,22 @@ choose_context (const BlnSettings *settings,
 {
   const BlnConfig *config = &weights->config;
   BlnKvLayout layout;
-  guint64 left, row_bytes, n;
+  guint64 row_bytes, n, most = G_MAXUINT64;
 
   bln_kv_layout_init (&layout, config, settings->kv_type, config->n_blocks, 1);
   row_bytes = bln_kv_layout_row_bytes (&layout) * settings->n_sessions;
+  if (settings->card.available > 0)
+    {
+      most = most_on_card (&settings->card, &layout);
+      n = MAX (tokens_beside (settings->card.available, n_weight_bytes, row_bytes),
+               MIN (BLN_ORDINARY_CONTEXT,
+                    tokens_beside (settings->card.available, matrix_bytes (weights, TRUE),
+                                   row_bytes)));
+    }
+  else
+    n = tokens_beside (settings->available, settings->repack ? n_weight_bytes : 0, row_bytes);
   bln_kv_layout_clear (&layout);
-  left = settings->repack ? settings->available - MIN (settings->available, n_weight_bytes)
-                          : settings->available;
-  n = left * 3 / 4 / row_bytes / 256 * 256;
-  return (guint32) MIN (config->n_context, MAX (n, BLN_SMALLEST_CONTEXT));
+  return (guint32) MIN (config->n_context, MIN (MAX (n, BLN_SMALLEST_CONTEXT), most));
 }
 
 guint
@@ -93,10 +131,11 @@ bln_default_threads (void)
 void
 bln_settings_choose (BlnSettings            *settings,
                      const BlnWeights       *weights,
-                     const BlnEngineOptions *options)
+                     const BlnEngineOptions *options,
+                     const BlnCardLimits    *card)
 {
   const BlnEngineOptions none = { 0 };
-  guint64 n_weight_bytes = matrix_bytes (weights);
+  guint64 n_weight_bytes = matrix_bytes (weights, FALSE);
 
   if (options == NULL)
     options = &none;
@@ -108,6 +147,7 @@ bln_settings_choose (BlnSettings            *settings,
                       : bln_weights_are_f32 (weights) ? BLN_KV_F32 : BLN_KV_F16;
   settings->uses_mtp = weights->config.n_mtp > 0 && !options->disable_mtp;
   settings->available = bln_memory_available ();
+  settings->card = *card;
   settings->repack = n_weight_bytes <= settings->available / 2;
   settings->n_context = options->n_context != 0
                         ? options->n_context
@@ -127,15 +167,23 @@ bln_memory_plan_fill (BlnMemoryPlan     *plan,
   const BlnConfig *config = &engine->weights->config;
   guint64 pair_bytes = sizeof (float) * config->n_embd + sizeof (gint32);
   guint n_logits = settings->uses_mtp ? 3 : 1;
-  BlnBackendSizes sizes;
+  BlnBackendSizes sizes = { 0 };
 
+  *plan = (BlnMemoryPlan){ 0 };
   engine->backend->klass->get_sizes (engine->backend, &sizes);
   plan->device = engine->backend->klass->get_name (engine->backend);
   plan->n_threads = settings->n_threads;
   plan->n_context = settings->n_context;
   plan->weights_mapped = sizes.mapped;
   plan->weights_repacked = sizes.repacked;
-  plan->kv_cache = (guint64) engine->layout.n_bytes * settings->n_sessions;
+  plan->card_weights = sizes.card_weights;
+  plan->card_activations = sizes.card_activations;
+  plan->card_available = sizes.card_available;
+  plan->n_blocks = config->n_blocks;
+  plan->n_blocks_away = sizes.n_blocks_away;
+  *(sizes.card_weights > 0 ? &plan->card_kv_cache : &plan->kv_cache)
+    = (guint64) engine->layout.n_bytes * settings->n_sessions;
+  plan->card_total = plan->card_weights + plan->card_kv_cache + plan->card_activations;
   plan->activations = sizes.activations +
                       (guint64) n_logits * config->n_vocab * sizeof (float) *
                       settings->n_sessions +
@@ -147,5 +195,6 @@ bln_memory_plan_fill (BlnMemoryPlan     *plan,
                 plan->activations + plan->vocabulary;
   plan->available = settings->available;
   /* Mapped weights can be dropped and read again, so they need not fit. */
-  plan->fits = plan->total - plan->weights_mapped <= plan->available;
+  plan->fits = plan->total - plan->weights_mapped <= plan->available
+               && plan->card_total <= plan->card_available;
 }

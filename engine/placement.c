@@ -49,13 +49,34 @@ bln_placement_clear (BlnPlacement *placement)
   g_free (placement->news);
 }
 
-static BlnBackend *
-new_cpu_backend (BlnEngine *engine,
-                 GError   **error)
+void
+bln_placement_get_limits (const BlnPlacement *placement,
+                          BlnCardLimits      *limits)
 {
-  const BlnProgram *programs[] = { engine->program, engine->mtp_program };
+  *limits = (BlnCardLimits){ 0 };
+#ifdef BLN_HAS_VULKAN
+  if (placement->on_card)
+    {
+      g_autoptr (BlnVkDevice) device = bln_vk_device_new (placement->n_card, NULL);
+
+      guint64 total, available;
+
+      if (device == NULL)
+        return;
+      bln_vk_device_get_budget (device, &total, &available);
+      limits->available = available - available / 10;
+      limits->allocation = device->info.max_allocation;
+      limits->range = device->info.max_storage_range;
+    }
+#endif
+}
+
+static BlnCpuOptions
+cpu_options (const BlnEngine *engine)
+{
   const BlnEngineOptions *options = &engine->placement.options;
-  const BlnCpuOptions cpu = {
+
+  return (BlnCpuOptions){
     .n_threads = engine->settings.n_threads,
     .n_batch = engine->settings.n_batch,
     .variant = options->cpu_variant,
@@ -63,6 +84,14 @@ new_cpu_backend (BlnEngine *engine,
     .mla_absorbed = options->mla_absorbed,
     .mla_decompressed = options->mla_decompressed,
   };
+}
+
+static BlnBackend *
+new_cpu_backend (BlnEngine *engine,
+                 GError   **error)
+{
+  const BlnProgram *programs[] = { engine->program, engine->mtp_program };
+  const BlnCpuOptions cpu = cpu_options (engine);
 
   return bln_cpu_backend_new (engine->weights, programs, engine->mtp_program != NULL ? 2 : 1,
                               &engine->layout, &cpu, error);
@@ -94,6 +123,10 @@ new_vulkan_backend (BlnEngine *engine,
     .device = engine->placement.n_card,
     .n_batch = engine->settings.n_batch,
     .is_plan = is_plan,
+    .kv_bytes = (guint64) engine->layout.n_bytes * engine->settings.n_sessions,
+    .n_shortages = engine->placement.n_shortages,
+    .n_away = engine->placement.options.n_blocks_away,
+    .partner = cpu_options (engine),
     .progress = progress_cb,
     .progress_data = engine,
   };
@@ -202,6 +235,7 @@ place (BlnEngine *engine,
       if (engine->backend != NULL)
         {
           bln_memory_plan_fill (&engine->plan, engine, &engine->settings);
+          bln_engine_limit_rows (engine);
           return TRUE;
         }
       if (!step_back (engine, problem, is_running))

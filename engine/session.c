@@ -174,7 +174,7 @@ share_rows (BlnEngine   *engine,
             BlnSession **sessions,
             gsize        n_sessions)
 {
-  gsize left = engine->n_batch, n_waiting = 0;
+  gsize left = engine->n_rows, n_waiting = 0;
 
   for (gsize i = 0; i < n_sessions; i++)
     {
@@ -197,7 +197,7 @@ share_rows (BlnEngine   *engine,
           n_waiting += n < pending ? 1 : 0;
         }
     }
-  return engine->n_batch - left;
+  return engine->n_rows - left;
 }
 
 static void
@@ -391,6 +391,7 @@ try_step (BlnEngine   *engine,
       g_set_error_literal (error, BLN_ERROR, BLN_ERROR_LOST, _("The device is gone."));
       return FALSE;
     }
+  bln_engine_limit_rows (engine);
   return share_rows (engine, sessions, n_sessions) == 0
          || bln_engine_pass (engine, sessions, engine->shares, n_sessions, error);
 }
@@ -447,7 +448,7 @@ bln_engine_step (BlnEngine   *engine,
                  GError     **error)
 {
   gint64 start = g_get_monotonic_time ();
-  gsize n = MIN (n_sessions, engine->n_batch);
+  gsize n = MIN (n_sessions, engine->n_rows);
   double seconds;
 
   for (gsize i = 0; i < n_sessions; i++)
@@ -458,7 +459,7 @@ bln_engine_step (BlnEngine   *engine,
       sessions++;
       n_sessions--;
     }
-  n = MIN (n_sessions, engine->n_batch);
+  n = MIN (n_sessions, engine->n_rows);
   if (!step_or_recover (engine, sessions, n, error))
     return FALSE;
   seconds = (g_get_monotonic_time () - start) / 1e6;

@@ -30,7 +30,7 @@ token_at (BlnSession *session,
   return g_array_index (session->tokens, gint32, position);
 }
 
-/* Runs n pairs that engine->hidden and next_tokens hold, in passes of at most n_batch rows.
+/* Runs n pairs that engine->hidden and next_tokens hold, in passes of at most n_rows.
  * `spans` tell where their rows go. */
 static gboolean
 run_pairs (BlnEngine     *engine,
@@ -43,9 +43,9 @@ run_pairs (BlnEngine     *engine,
 {
   gsize width = engine->weights->config.n_embd;
 
-  for (guint first = 0; first < n; first += engine->n_batch)
+  for (guint first = 0; first < n; first += engine->n_rows)
     {
-      guint end = MIN (n, first + engine->n_batch);
+      guint end = MIN (n, first + engine->n_rows);
       BlnBatch batch = {
         .n_rows = end - first, .tokens = engine->next_tokens + first,
         .input = engine->hidden + first * width, .spans = engine->spans,

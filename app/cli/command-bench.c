@@ -12,8 +12,9 @@
 #define BATCH 512
 #define DRAFT_PROMPT 256 /* room for what the drafts go on from */
 #define MAX_TOKENS (1 << 20)
+#define MAX_BLOCKS 1024
 
-static char *depth_text, *prompt_text, *generate_text, *sequences_text, *repeat_text;
+static char *depth_text, *prompt_text, *generate_text, *sequences_text, *repeat_text, *experts_text;
 
 static const GOptionEntry entries[] = {
   { "depth", 0, 0, G_OPTION_ARG_STRING, &depth_text,
@@ -26,6 +27,9 @@ static const GOptionEntry entries[] = {
     N_("Sequences side by side; 1 without it"), N_("N") },
   { "repeat", 0, 0, G_OPTION_ARG_STRING, &repeat_text,
     N_("Runs of each, of which the median counts; 3 without it"), N_("N") },
+  { "experts-on-cpu", 0, 0, G_OPTION_ARG_STRING, &experts_text,
+    N_("Blocks whose experts stay in system memory beside a graphics card, even if there is room"),
+    N_("N") },
   { NULL }
 };
 
@@ -36,6 +40,7 @@ typedef struct
   guint64 n_generate;
   guint64 n_sequences;
   guint64 n_repeats;
+  guint64 n_blocks_away;
 } Plan;
 
 typedef struct
@@ -107,6 +112,7 @@ open_engine (Work     *work,
     options.n_context = n_context;
   options.n_sessions = work->plan->n_sequences;
   options.n_batch = BATCH;
+  options.n_blocks_away = (guint) work->plan->n_blocks_away;
   options.disable_mtp = disable_mtp;
   engine = bln_engine_new (work->model, &options, error);
   if (engine != NULL)
@@ -257,6 +263,8 @@ add_memory (Work *work)
   resident = baleen_bench_resident_bytes ();
   begin_result (work->builder, "memory");
   add_count (work->builder, "predicted", plan->total);
+  if (plan->card_total > 0)
+    add_count (work->builder, "card", plan->card_total);
   add_count (work->builder, "used",
              resident > work->resident_before ? resident - work->resident_before : 0);
   json_builder_end_object (work->builder);
@@ -339,6 +347,8 @@ parse_plan (Plan    *plan,
                                 MAX_TOKENS, &plan->n_generate, error)
          && baleen_parse_count ("--sequences", sequences_text != NULL ? sequences_text : "1", 1,
                                 256, &plan->n_sequences, error)
+         && baleen_parse_count ("--experts-on-cpu", experts_text != NULL ? experts_text : "0", 0,
+                                MAX_BLOCKS, &plan->n_blocks_away, error)
          && baleen_parse_count ("--repeat", repeat_text != NULL ? repeat_text : "3", 1, 1000,
                                 &plan->n_repeats, error);
 }

@@ -7,8 +7,10 @@
 
 #include <glib/gi18n.h>
 
+#define MAX_BLOCKS 1024
+
 static gboolean show_program, show_plan, list_all;
-static char *rows_text;
+static char *rows_text, *experts_text;
 
 static const GOptionEntry entries[] = {
   { "program", 0, 0, G_OPTION_ARG_NONE, &show_program,
@@ -17,6 +19,9 @@ static const GOptionEntry entries[] = {
   { "rows", 0, 0, G_OPTION_ARG_STRING, &rows_text,
     N_("Tokens in the printed forward pass, 1 without it"), N_("N") },
   { "all", 0, 0, G_OPTION_ARG_NONE, &list_all, N_("List all metadata and tensors"), NULL },
+  { "experts-on-cpu", 0, 0, G_OPTION_ARG_STRING, &experts_text,
+    N_("Blocks whose experts stay in system memory beside a graphics card, even if there is room"),
+    N_("N") },
   { NULL }
 };
 
@@ -97,13 +102,19 @@ run (const BaleenCommand *command,
 {
   g_autoptr (GError) error = NULL;
   const char *name = arguments[0] != NULL ? arguments[0] : options->model;
-  guint64 n_rows = 1;
+  guint64 n_rows = 1, n_blocks_away = 0;
+  BaleenOptions own_options = *options;
 
   if (arguments[0] != NULL && (arguments[1] != NULL || options->model != NULL))
     return baleen_wrong_use (command->name, _("“inspect” looks into one file."));
   if (rows_text != NULL && !baleen_parse_count ("--rows", rows_text, 1, 4096, &n_rows, &error))
     return baleen_wrong_use (command->name, "%s", error->message);
-  if (!inspect (options, name, n_rows, &error))
+  if (experts_text != NULL
+      && !baleen_parse_count ("--experts-on-cpu", experts_text, 0, MAX_BLOCKS, &n_blocks_away,
+                              &error))
+    return baleen_wrong_use (command->name, "%s", error->message);
+  own_options.n_blocks_away = (guint) n_blocks_away;
+  if (!inspect (&own_options, name, n_rows, &error))
     return baleen_complain_of (error);
 
   return BALEEN_EXIT_DONE;

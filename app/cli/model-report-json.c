@@ -92,6 +92,16 @@ add_plan_members (JsonBuilder           *builder,
   add_count (builder, "vocabulary", row->plan.vocabulary);
   add_count (builder, "total", row->plan.total);
   add_count (builder, "available", row->plan.available);
+  if (row->plan.card_total > 0)
+    {
+      add_count (builder, "card_weights", row->plan.card_weights);
+      add_count (builder, "card_kv_cache", row->plan.card_kv_cache);
+      add_count (builder, "card_activations", row->plan.card_activations);
+      add_count (builder, "card_total", row->plan.card_total);
+      add_count (builder, "card_available", row->plan.card_available);
+      add_count (builder, "blocks", row->plan.n_blocks);
+      add_count (builder, "blocks_away", row->plan.n_blocks_away);
+    }
   add_flag (builder, "fits", row->plan.fits);
 }
 

@@ -104,9 +104,13 @@ print_memory (const BaleenModelReport *report)
     {
       const BlnMemoryPlan *plan = &g_array_index (report->memory, BaleenMemoryRow, i).plan;
       g_autofree char *total = format_bytes (plan->total);
+      g_autofree char *card = format_bytes (plan->card_total);
       g_autofree char *name = g_strdup_printf (_("Memory at %u"), plan->n_context);
+      g_autofree char *both = plan->card_total > 0
+                              ? g_strdup_printf (_("%s on the graphics card and %s in system memory"), card, total)
+                              : g_strdup (total);
 
-      print_line (name, "%s%s", total, plan->fits ? "" : _(", more than is free"));
+      print_line (name, "%s%s", both, plan->fits ? "" : _(", more than is free"));
     }
 }
 
@@ -173,6 +177,29 @@ print_bytes (const char *name,
   print_line (name, "%s", bytes);
 }
 
+/* Where what the model consists of will be, in a sentence. */
+static void
+print_split (const BlnMemoryPlan *plan)
+{
+  if (plan->n_blocks_away == 0)
+    print_line (_("Placing"), "%s", _("all on the graphics card"));
+  else
+    print_line (_("Placing"), _("experts of %u of %u blocks in system memory, computed by the "
+                                "processor; the rest on the graphics card"),
+                plan->n_blocks_away, plan->n_blocks);
+}
+
+static void
+print_card (const BlnMemoryPlan *plan)
+{
+  print_split (plan);
+  print_bytes (_("Card: weights"), plan->card_weights);
+  print_bytes (_("Card: KV cache"), plan->card_kv_cache);
+  print_bytes (_("Card: working space"), plan->card_activations);
+  print_bytes (_("Card: together"), plan->card_total);
+  print_bytes (_("Card: free to use"), plan->card_available);
+}
+
 void
 baleen_model_report_print_plan (const BaleenModelReport *report)
 {
@@ -181,6 +208,8 @@ baleen_model_report_print_plan (const BaleenModelReport *report)
   print_line (_("Device"), "%s", report->plan->device);
   print_line (_("Threads"), "%u", plan->n_threads);
   print_line (_("Context"), _("%u tokens"), plan->n_context);
+  if (plan->card_total > 0)
+    print_card (plan);
   print_bytes (_("Weights as they lie"), plan->weights_mapped);
   print_bytes (_("Weights repacked"), plan->weights_repacked);
   print_bytes (_("KV cache"), plan->kv_cache);

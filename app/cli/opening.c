@@ -2,6 +2,9 @@
 
 #include "interrupt.h"
 #include "model-library.h"
+#include "output.h"
+
+#include <glib/gi18n.h>
 
 BlnModel *
 baleen_open_model (const BaleenOptions *options,
@@ -12,6 +15,26 @@ baleen_open_model (const BaleenOptions *options,
   return path != NULL ? bln_model_open (path, error) : NULL;
 }
 
+static gboolean
+progress_cb (guint64  done,
+             guint64  total,
+             gpointer user_data)
+{
+  baleen_progress (_("Loading · %u%%"), (guint) (100 * done / MAX (total, 1)));
+  if (done == total)
+    baleen_progress_clear ();
+  return !baleen_interrupt_is_raised ();
+}
+
+static void
+incident_cb (BlnIncident incident,
+             const char *sentence,
+             gpointer    user_data)
+{
+  baleen_progress_clear ();
+  baleen_complain ("%s", sentence);
+}
+
 BlnEngineOptions
 baleen_get_engine_options (const BaleenOptions *options)
 {
@@ -19,6 +42,9 @@ baleen_get_engine_options (const BaleenOptions *options)
     .device = options->device,
     .n_threads = options->n_threads,
     .n_context = options->n_context,
+    .n_blocks_away = options->n_blocks_away,
+    .progress = progress_cb,
+    .incident = incident_cb,
   };
 
   return engine_options;

@@ -16,6 +16,7 @@ typedef struct
   guint n_threads;    /* 0: not given, as below */
   guint n_context;
   guint max_tokens;
+  guint n_blocks_away; /* of commands that have the option */
   BlnThink think;
   gboolean json;
   const char *seed_text, *temperature_text, *top_p_text, *top_k_text, *min_p_text;

@@ -299,6 +299,8 @@ typedef struct
   gboolean disable_mtp;
   gboolean mla_absorbed;      /* absorbed MLA in prefill too: for tests */
   gboolean mla_decompressed;  /* decompressed MLA in decode too: for tests */
+  guint n_blocks_away;        /* on a card: so many blocks' experts, or feed-forwards where there
+                                 are none, stay in system memory even if they would fit */
   const char *cpu_variant;    /* "c", "avx2", "avx512"; NULL: the best that runs here */
 
   BlnProgressFunc progress;   /* (nullable) */
@@ -317,9 +319,16 @@ typedef struct
   guint64 kv_cache;         /* all sessions, at full context */
   guint64 activations;
   guint64 vocabulary;       /* tokenizer tables */
-  guint64 total;
+  guint64 total;            /* of the five: what lies in system memory */
   guint64 available;        /* on the machine now */
   gboolean fits;
+
+  /* On a graphics card, besides; all 0 without. */
+  guint64 card_weights, card_kv_cache, card_activations;
+  guint64 card_total;       /* of the three */
+  guint64 card_available;   /* there now, a tenth kept for others */
+  guint n_blocks, n_blocks_away; /* of the model; those whose experts, or feed-forwards where
+                               there are none, lie in system memory and are computed there */
 } BlnMemoryPlan;
 
 gboolean bln_model_plan_memory (BlnModel               *model,

@@ -17,6 +17,11 @@ typedef struct
   guint64 mapped;      /* weights used as they lie in the file */
   guint64 repacked;    /* weights copied once, into system or device memory */
   guint64 activations;
+
+  /* On a graphics card, and not counted above. */
+  guint64 card_weights, card_activations;
+  guint64 card_available;  /* of its memory, for weights, activations and caches */
+  guint n_blocks_away;     /* whose feed-forwards stay in system memory */
 } BlnBackendSizes;
 
 typedef struct
@@ -40,6 +45,10 @@ typedef struct
 
   void (*get_sizes) (BlnBackend      *backend,
                      BlnBackendSizes *sizes);
+
+  /* (nullable) rows that a pass may have now, at least 2 and at most what the backend was made
+   * for: longer ones would take too much time or room. */
+  guint (*get_row_limit) (BlnBackend *backend);
 
   /* Where and how it computes, for people. Interned. */
   const char *(*get_name) (BlnBackend *backend);

@@ -278,6 +278,9 @@ bln_vk_commands_clear (BlnVkCommands *commands)
 {
   VkDevice device;
 
+  if (commands->next != NULL)
+    bln_vk_commands_clear (commands->next);
+  g_clear_pointer (&commands->next, g_free);
   if (commands->queue == NULL)
     return;
   device = commands->queue->device->device;

@@ -38,7 +38,9 @@ typedef struct
   guint64 n_bytes;
 } BlnVkBinding;
 
-typedef struct
+typedef struct _BlnVkCommands BlnVkCommands;
+
+struct _BlnVkCommands
 {
   BlnVkQueue *queue;
   const BlnVkPipelines *pipelines;
@@ -49,7 +51,12 @@ typedef struct
   guint n_dispatches, n_barriers;
   VkResult result;    /* of the first thing that went wrong while recording */
   guint64 last_value; /* of its last submission; 0: none */
-} BlnVkCommands;
+
+  /* Of a pass in several parts (vulkan-hybrid.h). */
+  BlnVkCommands *next; /* (owned) (nullable) */
+  gboolean waits;      /* for an answer of the host */
+  guint asks_at;       /* asks for one: the op that the host computes, from 1; 0: does not */
+};
 
 /* At most `max_dispatches`; `max_marks` timestamps may be set in it, 0 for none. */
 gboolean bln_vk_commands_begin (BlnVkCommands        *commands,
@@ -79,7 +86,7 @@ void bln_vk_commands_barrier (BlnVkCommands *commands);
 void bln_vk_commands_mark (BlnVkCommands *commands);
 gboolean bln_vk_commands_end (BlnVkCommands *commands,
                               GError       **error);
-/* Waits first, if its last submission is not done. */
+/* With all that follow it. Waits first, if its last submission is not done. */
 void bln_vk_commands_clear (BlnVkCommands *commands);
 
 /* May be submitted again once its last submission is done. `*value` is its place in time. */

@@ -1,4 +1,4 @@
-#include "vulkan-run.h"
+#include "vulkan-hybrid.h"
 
 #include "rope.h"
 
@@ -83,6 +83,8 @@ measure (BlnVkBackend            *backend,
           const BlnOp *op = &g_array_index (programs[p]->ops, BlnOp, i);
 
           scratch_floats = MAX (scratch_floats, bln_vk_scratch_floats (op));
+          if (bln_feed_forward_begins (programs[p], i, backend->is_away))
+            scratch_floats = MAX (scratch_floats, config->n_embd);
           partial_floats = MAX (partial_floats, bln_vk_partial_floats (op));
         }
     }
@@ -96,6 +98,53 @@ measure (BlnVkBackend            *backend,
   backend->sizes[2] = (guint64) BLN_MAX_OUT * config->n_vocab * 4;
   backend->sizes[3] = n * config->n_embd * 4;
   backend->sizes[4] = partial_floats * BLN_VK_SPLITS * BLN_VK_RECORDED_ROWS * 4;
+}
+
+/* The largest buffer that a shader sees at once, but for weights and caches. */
+static guint64
+largest_binding (const BlnVkBackend *backend)
+{
+  guint64 most = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (backend->sizes); i++)
+    most = MAX (most, backend->sizes[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (backend->tiles.sizes); i++)
+    most = MAX (most, backend->tiles.sizes[i]);
+  return most;
+}
+
+static void
+measure_all (BlnVkBackend            *backend,
+             const BlnProgram *const *programs,
+             guint                    n_programs)
+{
+  measure (backend, programs, n_programs);
+  memset (backend->tiles.sizes, 0, sizeof backend->tiles.sizes);
+  bln_vk_tiles_measure (backend, programs, n_programs);
+}
+
+/* Sizes, with as many rows to a pass as bindings can span. */
+static void
+limit_rows (BlnVkBackend            *backend,
+            const BlnProgram *const *programs,
+            guint                    n_programs)
+{
+  measure_all (backend, programs, n_programs);
+  while (largest_binding (backend) > backend->device->info.max_storage_range
+         && backend->n_batch > 2)
+    {
+      backend->n_batch /= 2;
+      measure_all (backend, programs, n_programs);
+    }
+}
+
+/* Of those buffers that lie on the device, or of the others. */
+static guint64
+activation_bytes (const BlnVkBackend *backend,
+                  gboolean            on_card)
+{
+  return on_card ? backend->sizes[0] + backend->sizes[4] + bln_vk_tiles_size (&backend->tiles)
+                 : backend->sizes[1] + backend->sizes[2] + backend->sizes[3] + TRANSFER_BYTES;
 }
 
 static gboolean
@@ -151,6 +200,7 @@ backend_free (BlnBackend *base)
       vkDestroyPipeline (backend->device->device, (VkPipeline) pipeline, NULL);
   g_hash_table_unref (backend->pipeline_table);
   bln_vk_recorded_forget (backend, NULL);
+  g_clear_pointer (&backend->hybrid, bln_vk_hybrid_free);
   bln_vk_model_free (backend->model);
   bln_vk_tiles_clear (&backend->tiles);
   bln_vk_buffer_clear (&backend->transfer);
@@ -163,6 +213,7 @@ backend_free (BlnBackend *base)
   bln_vk_queue_clear (&backend->queue);
   bln_vk_device_free (backend->device);
   g_free (backend->frequencies);
+  g_free (backend->is_away);
   g_free (backend);
 }
 
@@ -197,9 +248,9 @@ write_step (BlnVkBackend   *backend,
       }
 }
 
-static void
-record_op (BlnVkRun    *run,
-           const BlnOp *op)
+void
+bln_vk_record_op (BlnVkRun    *run,
+                  const BlnOp *op)
 {
   switch (op->kind)
     {
@@ -237,9 +288,8 @@ record_op (BlnVkRun    *run,
   bln_vk_commands_barrier (&run->commands);
 }
 
-/* The hidden rows where the program keeps them, for whoever asks afterwards. */
-static void
-record_hidden (BlnVkRun *run)
+void
+bln_vk_record_hidden (BlnVkRun *run)
 {
   const BlnValue hidden = run->program->hidden;
 
@@ -272,12 +322,11 @@ bln_vk_run_begin (BlnVkRun *run,
                                 MAX_DISPATCHES, 0, error);
 }
 
-/* Whether this pass has anything to do at an op. */
-static gboolean
-is_wanted (const BlnBatch *batch,
-           const BlnOp    *op)
+gboolean
+bln_vk_run_wants (const BlnVkRun *run,
+                  const BlnOp    *op)
 {
-  return op->kind == BLN_OP_HEAD ? batch->n_out > 0 : !batch->head_only;
+  return op->kind == BLN_OP_HEAD ? run->batch->n_out > 0 : !run->batch->head_only;
 }
 
 static void
@@ -286,9 +335,9 @@ record_ops (BlnVkRun *run)
   const GArray *ops = run->program->ops;
 
   for (guint i = 0; i < ops->len; i++)
-    if (is_wanted (run->batch, &g_array_index (ops, BlnOp, i)))
-      record_op (run, &g_array_index (ops, BlnOp, i));
-  record_hidden (run);
+    if (bln_vk_run_wants (run, &g_array_index (ops, BlnOp, i)))
+      bln_vk_record_op (run, &g_array_index (ops, BlnOp, i));
+  bln_vk_record_hidden (run);
 }
 
 /* A pass of many rows: layer by layer, so that no submission is long. */
@@ -306,7 +355,7 @@ run_ops (BlnVkRun    *run,
     {
       const BlnOp *op = &g_array_index (ops, BlnOp, i);
 
-      if (!is_wanted (run->batch, op))
+      if (!bln_vk_run_wants (run, op))
         continue;
       if (op->layer != layer)
         {
@@ -320,9 +369,9 @@ run_ops (BlnVkRun    *run,
             }
         }
       layer = op->layer;
-      record_op (run, op);
+      bln_vk_record_op (run, op);
     }
-  record_hidden (run);
+  bln_vk_record_hidden (run);
   return bln_vk_run_submit_and_wait (run, error);
 }
 
@@ -365,8 +414,9 @@ run_pass (BlnBackend       *base,
   const gsize n = batch->head_rows != 0 ? MIN (batch->head_rows, n_vocab) : n_vocab;
 
   write_step (backend, batch);
-  if (batch->n_rows <= BLN_VK_RECORDED_ROWS ? !run_recorded (&run, error)
-                                            : !run_ops (&run, stop, error))
+  if (backend->hybrid != NULL ? !bln_vk_hybrid_run (backend->hybrid, &run, stop, error)
+      : batch->n_rows <= BLN_VK_RECORDED_ROWS ? !run_recorded (&run, error)
+                                              : !run_ops (&run, stop, error))
     return FALSE;
   for (guint i = 0; i < batch->n_out; i++)
     memcpy (batch->out_logits[i], (const float *) backend->logits.mapped + i * n_vocab,
@@ -395,10 +445,20 @@ get_sizes (BlnBackend      *base,
   BlnVkBackend *backend = (BlnVkBackend *) base;
 
   *sizes = (BlnBackendSizes){
-    .repacked = bln_vk_model_size (backend->weights, &backend->device->info),
-    .activations = backend->sizes[0] + backend->sizes[1] + backend->sizes[2] + backend->sizes[3]
-                   + backend->sizes[4] + TRANSFER_BYTES + bln_vk_tiles_size (&backend->tiles),
+    .card_weights = bln_vk_model_size (backend->weights, &backend->device->info, backend->is_away),
+    .activations = activation_bytes (backend, FALSE),
+    .card_activations = activation_bytes (backend, TRUE),
+    .card_available = backend->available,
+    .n_blocks_away = backend->n_away,
   };
+  if (backend->hybrid != NULL)
+    bln_vk_hybrid_get_sizes (backend->hybrid, sizes);
+}
+
+static guint
+get_row_limit (BlnBackend *base)
+{
+  return ((BlnVkBackend *) base)->n_batch;
 }
 
 static const char *
@@ -415,6 +475,7 @@ static const BlnBackendClass vulkan_class = {
   .run = run_pass,
   .get_hidden = get_hidden,
   .get_sizes = get_sizes,
+  .get_row_limit = get_row_limit,
   .get_name = get_name,
   .place_cache = bln_vk_place_cache,
 };
@@ -429,6 +490,55 @@ check_routing (const BlnConfig *config,
   g_set_error_literal (error, BLN_ERROR, BLN_ERROR_UNSUPPORTED,
                        _("A graphics card is given at most 32 experts a token and 32 groups of "
                          "experts. Run this model on the processor."));
+  return FALSE;
+}
+
+static void
+refuse (const BlnVkDevice *device,
+        guint64            needed,
+        guint64            available,
+        GError           **error)
+{
+  g_autofree char *wanted = g_format_size (needed);
+  g_autofree char *there = g_format_size (available);
+
+  g_set_error (error, BLN_ERROR, BLN_ERROR_MEMORY,
+               _("“%s” has %s of memory free and %s is needed. "
+                 "Close other programs or choose a smaller model or context."),
+               device->info.name, there, wanted);
+}
+
+/* Leaves feed-forwards in system memory until the rest fits: into nine tenths of what the device
+ * has to give, and a fifth less for each plan that turned out too large. */
+static gboolean
+fit (BlnVkBackend            *backend,
+     const BlnProgram *const *programs,
+     guint                    n_programs,
+     const BlnVkOptions      *options,
+     GError                 **error)
+{
+  const BlnWeights *weights = backend->weights;
+  guint64 total, available, needed;
+
+  bln_vk_device_get_budget (backend->device, &total, &available);
+  backend->available = available - available / 10;
+  for (guint i = 0; i < options->n_shortages; i++)
+    available -= available / 5;
+  available -= available / 10;
+  backend->n_away = MIN (options->n_away, weights->config.n_blocks);
+  for (;; backend->n_away++)
+    {
+      bln_feed_forward_mark (weights, backend->n_away, backend->is_away);
+      limit_rows (backend, programs, n_programs);
+      needed = bln_vk_model_size (weights, &backend->device->info, backend->is_away)
+               + activation_bytes (backend, TRUE) + options->kv_bytes;
+      if (needed <= available || backend->n_away == weights->config.n_blocks)
+        break;
+    }
+  /* A plan may say that it does not fit. */
+  if (needed <= available || options->is_plan)
+    return TRUE;
+  refuse (backend->device, needed, available, error);
   return FALSE;
 }
 
@@ -457,15 +567,22 @@ prepare (BlnVkBackend            *backend,
   backend->has_matrix_units = backend->has_tiles && backend->device->info.has_cooperative_matrix
                               && backend->device->info.shared_memory >= BLN_VK_MATRIX_SHARED
                               && g_strcmp0 (variant, "plain") != 0;
-  measure (backend, programs, n_programs);
-  bln_vk_tiles_measure (backend, programs, n_programs);
+  if (!fit (backend, programs, n_programs, options, error))
+    return FALSE;
+  if (backend->n_away > 0)
+    {
+      backend->hybrid = bln_vk_hybrid_new (backend, programs, n_programs, backend->layout,
+                                           &options->partner, options->is_plan, error);
+      if (backend->hybrid == NULL)
+        return FALSE;
+    }
   if (options->is_plan)
     return TRUE;
   if (!bln_vk_queue_init (&backend->queue, backend->device, error)
       || !bln_vk_pipelines_init (&backend->pipelines, backend->device, error)
       || !make_buffers (backend, error))
     return FALSE;
-  backend->model = bln_vk_model_new (backend->weights, backend->device, &backend->queue,
+  backend->model = bln_vk_model_new (backend->weights, backend->is_away, backend->device, &backend->queue,
                                      &backend->pipelines, options->progress,
                                      options->progress_data, error);
   return backend->model != NULL;
@@ -485,6 +602,7 @@ bln_vk_backend_new (const BlnWeights        *weights,
   backend->weights = weights;
   backend->layout = layout;
   backend->n_batch = options->n_batch;
+  backend->is_away = g_new0 (guint8, weights->all->len);
   backend->pipeline_table = g_hash_table_new_full (key_hash, key_equal, g_free, NULL);
   make_frequencies (backend);
   if (prepare (backend, programs, n_programs, options, error))

@@ -2,7 +2,7 @@
  * barrier wherever one reads what another wrote. */
 #pragma once
 
-#include "device-backend.h"
+#include "backend.h"
 #include "vulkan-model.h"
 
 G_BEGIN_DECLS
@@ -12,11 +12,16 @@ typedef struct
   guint device;           /* in the order of bln_vk_devices() */
   guint n_batch;          /* rows in one pass at most */
   gboolean is_plan;       /* uploads nothing: only sizes will be asked for */
+  guint64 kv_bytes;       /* that caches will take */
+  guint n_shortages;      /* plans before this one that did not fit after all */
+  guint n_away;           /* feed-forwards that stay in system memory even if there is room */
+  BlnCpuOptions partner;  /* for what computes those */
   BlnVkProgress progress; /* (nullable) */
   gpointer progress_data;
 } BlnVkOptions;
 
-/* Uploads the weights; `programs` are all that will be run. DEVICE, MEMORY, CHANGED, STOPPED. */
+/* Uploads the weights, as many as fit (feed-forward.h); `programs` are all that will be run.
+ * DEVICE, MEMORY, CHANGED, STOPPED. */
 BlnBackend *bln_vk_backend_new (const BlnWeights        *weights,
                                 const BlnProgram *const *programs,
                                 guint                    n_programs,

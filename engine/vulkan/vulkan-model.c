@@ -97,7 +97,8 @@ plan_pieces (const BlnWeight       *weight,
 
 guint64
 bln_vk_model_size (const BlnWeights      *weights,
-                   const BlnVkDeviceInfo *info)
+                   const BlnVkDeviceInfo *info,
+                   const guint8          *is_away)
 {
   guint64 total = 0;
 
@@ -107,7 +108,7 @@ bln_vk_model_size (const BlnWeights      *weights,
 
       if (weight->is_vector)
         total += (guint64) weight->n_in * 4;
-      else
+      else if (!is_away[i])
         {
           g_autoptr (GArray) pieces = plan_pieces (weight, info);
 
@@ -152,7 +153,7 @@ place_pieces (BlnVkModel *model,
 
       *out = (BlnVkWeight){ .type = weight->tensor->type, .n_in = weight->n_in,
                             .n_out = weight->n_out, .n_slabs = weight->n_slabs };
-      if (weight->is_vector)
+      if (weight->is_vector || model->is_away[i])
         continue;
       pieces = plan_pieces (weight, info);
       out->n_pieces = pieces->len;
@@ -360,6 +361,7 @@ upload_parameters (Upload  *upload,
 
 BlnVkModel *
 bln_vk_model_new (const BlnWeights     *weights,
+                  const guint8         *is_away,
                   BlnVkDevice          *device,
                   BlnVkQueue           *queue,
                   const BlnVkPipelines *pipelines,
@@ -373,6 +375,7 @@ bln_vk_model_new (const BlnWeights     *weights,
 
   model->device = device;
   model->weights = weights;
+  model->is_away = is_away;
   model->all = g_new0 (BlnVkWeight, weights->all->len);
   model->buffers = g_array_new (FALSE, TRUE, sizeof (BlnVkBuffer));
   if (!place_pieces (model, error))

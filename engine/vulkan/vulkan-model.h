@@ -30,15 +30,18 @@ typedef struct
 {
   BlnVkDevice *device;
   const BlnWeights *weights; /* not owned */
+  const guint8 *is_away;     /* not owned: those that are not on the device have no pieces */
   BlnVkWeight *all;          /* (owned) by BlnWeight.index */
   GArray *buffers;           /* (owned) BlnVkBuffer */
   BlnVkBuffer parameters;
   guint64 n_bytes;           /* on the device */
 } BlnVkModel;
 
-/* Bytes that the weights will take on the device, reading none. */
+/* Bytes that the weights will take on the device, reading none, without those that are away
+ * [weights->all->len]. */
 guint64 bln_vk_model_size (const BlnWeights      *weights,
-                           const BlnVkDeviceInfo *info);
+                           const BlnVkDeviceInfo *info,
+                           const guint8          *is_away);
 
 /* Reads the file once, from front to back, and uploads as it reads; `progress` (nullable) is
  * told of bytes done and may end it by returning FALSE (STOPPED). MEMORY, DEVICE, CHANGED. */
@@ -46,6 +49,7 @@ typedef gboolean (*BlnVkProgress) (guint64  done,
                                    guint64  total,
                                    gpointer user_data);
 BlnVkModel *bln_vk_model_new (const BlnWeights     *weights,
+                              const guint8         *is_away,
                               BlnVkDevice          *device,
                               BlnVkQueue           *queue,
                               const BlnVkPipelines *pipelines,

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 /* Stretches that a sequence is cut into in such a pass, at most. */
 #define BLN_VK_SPLITS 32
 
+typedef struct _BlnVkHybrid BlnVkHybrid;
 typedef struct _BlnVkRecorded BlnVkRecorded;
 
 /* Rows in the forms between products of many of them (vulkan-tiles.c). */
@@ -36,6 +37,10 @@ typedef struct
   const BlnWeights *weights;
   const BlnKvLayout *layout;
   BlnVkModel *model;
+  guint8 *is_away;            /* (owned) [weights->all->len] stay in system memory */
+  guint n_away;               /* blocks that they belong to */
+  BlnVkHybrid *hybrid;        /* (owned) (nullable) computes with them */
+  guint64 available;          /* of the device's memory, for weights, values and caches */
   guint n_batch;
   gboolean is_narrow;         /* workgroups of one subgroup that share nothing: what software
                                  devices run best */
@@ -71,6 +76,14 @@ typedef struct
   guint32 expert_columns;     /* of the tiles that pairs were sorted into; 0: no tiles */
   GError *error;              /* (owned) (nullable) the first thing that went wrong */
 } BlnVkRun;
+
+/* Whether this pass has anything to do at an op; records it, with a barrier after it. */
+gboolean bln_vk_run_wants (const BlnVkRun *run,
+                           const BlnOp    *op);
+void bln_vk_record_op (BlnVkRun    *run,
+                       const BlnOp *op);
+/* The hidden rows where the program keeps them, for whoever asks afterwards. */
+void bln_vk_record_hidden (BlnVkRun *run);
 
 gboolean bln_vk_run_begin (BlnVkRun *run,
                            GError  **error);

@@ -181,6 +181,93 @@ test_kind (gconstpointer data)
   case_clear (&c);
 }
 
+/* ---- small cards ------------------------------------------------------------------------ */
+
+/* Whatever a card has, the plan takes no more of it than nine tenths, leaves experts in system
+ * memory rather than refuse, and what is computed so is the same. */
+static void
+test_small_card (void)
+{
+  BlnEngineOptions on_card = { .device = "vulkan", .kv_type = BLN_KV_F32, .n_context = 64,
+                               .n_batch = 16 };
+  BlnMemoryPlan all, least;
+  guint n_split = 0;
+  Case c;
+
+  case_init (&c, "tiny-dsv3");
+  g_assert_true (bln_model_plan_memory (c.run->model, &on_card, &all, NULL));
+  g_assert_cmpuint (all.n_blocks_away, ==, 0);
+  on_card.n_blocks_away = G_MAXUINT;
+  g_assert_true (bln_model_plan_memory (c.run->model, &on_card, &least, NULL));
+  g_assert_cmpuint (least.n_blocks_away, ==, all.n_blocks);
+  on_card.n_blocks_away = 0;
+  for (int step = 0; step <= 5; step++)
+    {
+      const guint64 room = all.card_total - (all.card_total - least.card_total) * step / 4;
+      g_autoptr (GError) error = NULL;
+      g_autofree float *logits = NULL;
+      BlnMemoryPlan plan;
+      Heard heard = { 0 };
+
+      layer->pretend_memory ((room + 10) * 10 / 9);
+      g_assert_true (bln_model_plan_memory (c.run->model, &on_card, &plan, NULL));
+      g_assert_cmpint (plan.fits, ==, room >= least.card_total);
+      logits = run_through (c.run->model, &heard, &error);
+      if (plan.fits)
+        {
+          n_split += plan.n_blocks_away > 0;
+          g_assert_cmpuint (plan.card_total, <=, room + 10);
+          g_assert_no_error (error);
+          g_assert_cmpfloat (relative_difference (logits, c.expected, c.n), <=, TOLERANCE);
+        }
+      else
+        g_assert_error (error, BLN_ERROR, BLN_ERROR_MEMORY);
+    }
+  layer->disarm ();
+  g_assert_cmpuint (n_split, >, 1);
+  case_clear (&c);
+}
+
+/* Bindings that may span little cut matrices into pieces. */
+static void
+test_small_bindings (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree float *logits = NULL;
+  Heard heard = { 0 };
+  Case c;
+
+  case_init (&c, "tiny-dsv3");
+  layer->pretend_range (1 << 16);
+  logits = run_through (c.run->model, &heard, &error);
+  layer->disarm ();
+  g_assert_no_error (error);
+  g_assert_cmpfloat (relative_difference (logits, c.expected, c.n), <=, TOLERANCE);
+  case_clear (&c);
+}
+
+/* ---- drivers ---------------------------------------------------------------------------- */
+
+static void
+test_old_driver (void)
+{
+  g_autoptr (GArray) devices = NULL;
+  g_autoptr (GError) error = NULL;
+  Heard heard = { 0 };
+  Case c;
+
+  case_init (&c, "tiny-llama");
+  layer->pretend_version (VK_API_VERSION_1_1);
+  devices = bln_vk_devices (NULL);
+  g_assert_cmpstr (g_array_index (devices, BlnVkDeviceInfo, 0).unfit, ==,
+                   "its driver is older than Vulkan 1.2");
+  g_assert_null (run_through (c.run->model, &heard, &error));
+  layer->disarm ();
+  g_assert_error (error, BLN_ERROR, BLN_ERROR_DEVICE);
+  g_assert_nonnull (strstr (error->message, "older than Vulkan 1.2"));
+  case_clear (&c);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -195,6 +282,9 @@ main (int    argc,
       puts ("1..0 # SKIP there is no Vulkan device to fail, or no layer to make it fail");
       return 0;
     }
+  g_test_add_func ("/vulkan-faults/small-card", test_small_card);
+  g_test_add_func ("/vulkan-faults/small-bindings", test_small_bindings);
+  g_test_add_func ("/vulkan-faults/old-driver", test_old_driver);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       g_autofree char *path = g_strconcat ("/vulkan-faults/", kinds[i].name, NULL);

@@ -125,6 +125,40 @@ test_type (gconstpointer data)
   }
 }
 
+/* Experts, or feed-forwards, of some blocks and of all of them in system memory: the whole prompt
+ * at once, and passes that are recorded. */
+static void
+test_hybrid (gconstpointer name)
+{
+  FixtureModel model = fixture_model_named (name);
+  g_autoptr (GgufWriter) writer = fixture_model_build (&model);
+  const BlnEngineOptions on_cpu = { .device = "cpu", .kv_type = BLN_KV_F32 };
+  g_autoptr (RunModel) cpu = NULL;
+  g_autofree float *expected = NULL;
+
+  if (!has_device ())
+    return;
+  cpu = run_model_new (writer, &on_cpu);
+  expected = run_model_logits (cpu, fixture_prompt, N, 0);
+  for (guint n_away = 1; n_away <= 64; n_away *= 64)
+    {
+      const BlnEngineOptions options = { .device = "vulkan", .kv_type = BLN_KV_F32,
+                                         .n_blocks_away = n_away };
+      g_autoptr (RunModel) device = run_model_new (writer, &options);
+      const BlnMemoryPlan *plan = bln_engine_get_plan (device->engine);
+
+      g_assert_cmpuint (plan->n_blocks_away, ==, MIN (n_away, plan->n_blocks));
+      g_assert_cmpuint (plan->weights_mapped + plan->weights_repacked, >, 0);
+      for (gsize chunk = 0; chunk <= 1; chunk++)
+        {
+          g_autofree float *logits = run_model_logits (device, fixture_prompt, N, chunk);
+
+          g_assert_cmpfloat (relative_difference (logits, expected,
+                                                  (gsize) N * cpu->n_vocabulary), <=, TOLERANCE);
+        }
+    }
+}
+
 /* A cache in halves rounds each row to eleven bits, on both sides alike. */
 static void
 test_half_cache (gconstpointer name)
@@ -307,6 +341,12 @@ main (int    argc,
       g_autofree char *path = g_strconcat ("/vulkan/model/", fixture_model_names[i], NULL);
 
       g_test_add_data_func (path, fixture_model_names[i], test_fixture);
+    }
+  for (guint i = 0; is_whole && i < FIXTURE_MODEL_N_NAMES; i++)
+    {
+      g_autofree char *path = g_strconcat ("/vulkan/hybrid/", fixture_model_names[i], NULL);
+
+      g_test_add_data_func (path, fixture_model_names[i], test_hybrid);
     }
   for (guint i = 0; is_whole && i < FIXTURE_N_SHAPES; i++)
     {

@@ -1,0 +1,558 @@
+#include "vulkan-hybrid.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "bln-engine.h"
+
+/* Most dispatches of one op. */
+#define OP_DISPATCHES 128u
+/* Longer than a hand-over takes, shorter than it is worth to sleep. */
+#define SPIN_MICROSECONDS 200
+
+typedef struct
+{
+  const BlnProgram *program;
+  guint index;       /* of the first of its two ops */
+  BlnProgram *alone; /* (owned) the two by themselves */
+} Part;
+
+struct _BlnVkHybrid
+{
+  BlnVkBackend *backend;
+  BlnBackend *partner;  /* (owned) */
+  GArray *parts;        /* (owned) of Part */
+  BlnVkBuffer sent;     /* [n_batch][n_embd] rows for the host */
+  BlnVkBuffer received; /* the same, from it */
+  VkSemaphore answers;  /* a timeline that the host signals */
+  guint64 n_answers;    /* its value once all that was asked is answered */
+};
+
+/* ---- making --------------------------------------------------------------------------- */
+
+static void
+part_clear (gpointer data)
+{
+  g_clear_pointer (&((Part *) data)->alone, bln_program_free);
+}
+
+static void
+find_parts (BlnVkHybrid             *hybrid,
+            const BlnProgram *const *programs,
+            guint                    n_programs)
+{
+  hybrid->parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  g_array_set_clear_func (hybrid->parts, part_clear);
+  for (guint p = 0; p < n_programs; p++)
+    for (guint i = 0; i < programs[p]->ops->len; i++)
+      if (bln_feed_forward_begins (programs[p], i, hybrid->backend->is_away))
+        {
+          const Part part = { programs[p], i, bln_feed_forward_extract (programs[p], i) };
+
+          g_array_append_val (hybrid->parts, part);
+        }
+}
+
+static gboolean
+make_partner (BlnVkHybrid         *hybrid,
+              const BlnKvLayout   *layout,
+              const BlnCpuOptions *options,
+              GError             **error)
+{
+  g_autofree const BlnProgram **alone = g_new (const BlnProgram *, hybrid->parts->len);
+
+  for (guint i = 0; i < hybrid->parts->len; i++)
+    alone[i] = g_array_index (hybrid->parts, Part, i).alone;
+  hybrid->partner = bln_cpu_backend_new (hybrid->backend->weights, alone, hybrid->parts->len,
+                                         layout, options, error);
+  return hybrid->partner != NULL;
+}
+
+static gboolean
+make_exchange (BlnVkHybrid *hybrid,
+               GError     **error)
+{
+  BlnVkBackend *backend = hybrid->backend;
+  const guint64 n_bytes = (guint64) backend->n_batch * backend->weights->config.n_embd * 4;
+  VkSemaphoreTypeCreateInfo type = {
+    .sType = VK_STRUCTURE_TYPE_SEMAPHORE_TYPE_CREATE_INFO,
+    .semaphoreType = VK_SEMAPHORE_TYPE_TIMELINE,
+  };
+  VkSemaphoreCreateInfo semaphore = {
+    .sType = VK_STRUCTURE_TYPE_SEMAPHORE_CREATE_INFO,
+    .pNext = &type,
+  };
+
+  return bln_vk_buffer_init (&hybrid->sent, backend->device, BLN_VK_READBACK, n_bytes, error)
+         && bln_vk_buffer_init (&hybrid->received, backend->device, BLN_VK_UPLOAD, n_bytes, error)
+         && bln_vk_check (vkCreateSemaphore (backend->device->device, &semaphore, NULL,
+                                             &hybrid->answers),
+                          _("preparing commands"), error);
+}
+
+BlnVkHybrid *
+bln_vk_hybrid_new (BlnVkBackend            *backend,
+                   const BlnProgram *const *programs,
+                   guint                    n_programs,
+                   const BlnKvLayout       *layout,
+                   const BlnCpuOptions     *options,
+                   gboolean                 is_plan,
+                   GError                 **error)
+{
+  BlnVkHybrid *hybrid = g_new0 (BlnVkHybrid, 1);
+
+  hybrid->backend = backend;
+  find_parts (hybrid, programs, n_programs);
+  if (hybrid->parts->len > 0 && make_partner (hybrid, layout, options, error)
+      && (is_plan || make_exchange (hybrid, error)))
+    return hybrid;
+  bln_vk_hybrid_free (hybrid);
+  return NULL;
+}
+
+void
+bln_vk_hybrid_free (BlnVkHybrid *hybrid)
+{
+  BlnVkDevice *device = hybrid->backend->device;
+
+  if (hybrid->answers != VK_NULL_HANDLE && !device->is_abandoned)
+    vkDestroySemaphore (device->device, hybrid->answers, NULL);
+  bln_vk_buffer_clear (&hybrid->sent);
+  bln_vk_buffer_clear (&hybrid->received);
+  if (hybrid->partner != NULL)
+    hybrid->partner->klass->free (hybrid->partner);
+  g_array_unref (hybrid->parts);
+  g_free (hybrid);
+}
+
+void
+bln_vk_hybrid_get_sizes (BlnVkHybrid     *hybrid,
+                         BlnBackendSizes *sizes)
+{
+  const BlnWeights *weights = hybrid->backend->weights;
+  BlnBackendSizes all;
+  guint64 n_bytes = 0;
+
+  hybrid->partner->klass->get_sizes (hybrid->partner, &all);
+  for (guint i = 0; i < weights->all->len; i++)
+    if (hybrid->backend->is_away[i])
+      n_bytes += ((BlnWeight *) g_ptr_array_index (weights->all, i))->tensor->n_bytes;
+  /* The partner has room for all of the model and touches what is away. */
+  *(all.repacked > 0 ? &sizes->repacked : &sizes->mapped) += n_bytes;
+  sizes->activations += all.activations
+                        + 2ull * hybrid->backend->n_batch * weights->config.n_embd * 4;
+}
+
+/* ---- recording ------------------------------------------------------------------------ */
+
+/* One pass on its way: a list of parts to submit (`chain`), or one after the other. */
+typedef struct
+{
+  BlnVkHybrid *hybrid;
+  BlnVkRun *run;
+  atomic_bool *stop;
+  gboolean is_recorded; /* only recorded now, in a chain of commands */
+  BlnVkCommands *first, *last; /* of the chain */
+} Pass;
+
+static const Part *
+find_part (BlnVkHybrid      *hybrid,
+           const BlnProgram *program,
+           guint             index)
+{
+  for (guint i = 0; i < hybrid->parts->len; i++)
+    {
+      const Part *part = &g_array_index (hybrid->parts, Part, i);
+
+      if (part->program == program && part->index == index)
+        return part;
+    }
+  return NULL;
+}
+
+static void
+send_rows (BlnVkRun          *run,
+           const BlnVkBuffer *sent,
+           BlnValue           value)
+{
+  const guint32 stride = bln_vk_stride (run, value);
+  const guint64 from = (guint64) bln_vk_value (run, value) * 4;
+  const guint n_rows = run->batch->n_rows;
+
+  if (stride == value.width)
+    bln_vk_commands_copy (&run->commands, &run->backend->arena, from, sent, 0,
+                          (guint64) n_rows * stride * 4);
+  else
+    for (guint i = 0; i < n_rows; i++)
+      bln_vk_commands_copy (&run->commands, &run->backend->arena, from + (guint64) i * stride * 4,
+                            sent, (guint64) i * value.width * 4, (guint64) value.width * 4);
+}
+
+/* What the host wrote after the submission becomes visible here. */
+static void
+record_host_barrier (BlnVkRun *run)
+{
+  const VkMemoryBarrier barrier = {
+    .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER,
+    .srcAccessMask = VK_ACCESS_HOST_WRITE_BIT,
+    .dstAccessMask = VK_ACCESS_TRANSFER_READ_BIT,
+  };
+
+  vkCmdPipelineBarrier (run->commands.buffer, VK_PIPELINE_STAGE_HOST_BIT,
+                        VK_PIPELINE_STAGE_TRANSFER_BIT, 0, 1, &barrier, 0, NULL, 0, NULL);
+}
+
+static void
+receive_rows (BlnVkRun          *run,
+              const BlnVkBuffer *received,
+              BlnValue           out,
+              BlnValue           added) /* to what was received, or BLN_NO_VALUE */
+{
+  BlnVkBackend *backend = run->backend;
+  const guint32 constants[] = { bln_vk_subgroup (run) };
+  const BlnVkBinding bindings[] = { bln_vk_whole (&backend->arena),
+                                    bln_vk_whole (&backend->model->parameters) };
+  BlnNormPush push = {
+    .width = out.width, .in_offset = backend->scratch, .in_stride = out.width,
+    .out_offset = bln_vk_value (run, out), .out_stride = bln_vk_stride (run, out),
+  };
+  VkPipeline pipeline;
+
+  record_host_barrier (run);
+  if (!bln_value_exists (added))
+    {
+      bln_vk_commands_copy (&run->commands, received, 0, &backend->arena,
+                            (guint64) push.out_offset * 4,
+                            (guint64) run->batch->n_rows * out.width * 4);
+      bln_vk_commands_barrier (&run->commands);
+      return;
+    }
+  bln_vk_commands_copy (&run->commands, received, 0, &backend->arena, (guint64) backend->scratch * 4,
+                        (guint64) run->batch->n_rows * out.width * 4);
+  bln_vk_commands_barrier (&run->commands);
+  push.residual_offset = bln_vk_value (run, added);
+  push.residual_stride = bln_vk_stride (run, added);
+  pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_add, constants, G_N_ELEMENTS (constants));
+  if (pipeline != VK_NULL_HANDLE)
+    bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), &push,
+                              sizeof push, run->batch->n_rows, 1, 1);
+  bln_vk_commands_barrier (&run->commands);
+}
+
+/* ---- submitting ----------------------------------------------------------------------- */
+
+/* The commands and all that follow them in the chain, in one call; a part that `waits` waits for
+ * the answer to the last that asked. */
+static gboolean
+submit_chain (BlnVkHybrid   *hybrid,
+              BlnVkCommands *first,
+              GError       **error)
+{
+  static const VkPipelineStageFlags stage = VK_PIPELINE_STAGE_ALL_COMMANDS_BIT;
+  BlnVkQueue *queue = &hybrid->backend->queue;
+  guint n = 0;
+
+  for (const BlnVkCommands *c = first; c != NULL; c = c->next)
+    n++;
+  {
+    g_autofree VkSubmitInfo *infos = g_new0 (VkSubmitInfo, n);
+    g_autofree VkTimelineSemaphoreSubmitInfo *times = g_new0 (VkTimelineSemaphoreSubmitInfo, n);
+    g_autofree guint64 *values = g_new0 (guint64, 2 * n);
+    BlnVkCommands *c = first;
+    guint64 n_answers = hybrid->n_answers;
+
+    for (guint i = 0; i < n; i++, c = c->next)
+      {
+        values[i] = queue->submitted + i + 1;
+        values[n + i] = n_answers;
+        times[i] = (VkTimelineSemaphoreSubmitInfo){
+          .sType = VK_STRUCTURE_TYPE_TIMELINE_SEMAPHORE_SUBMIT_INFO,
+          .signalSemaphoreValueCount = 1, .pSignalSemaphoreValues = &values[i],
+          .waitSemaphoreValueCount = c->waits, .pWaitSemaphoreValues = &values[n + i],
+        };
+        infos[i] = (VkSubmitInfo){
+          .sType = VK_STRUCTURE_TYPE_SUBMIT_INFO, .pNext = &times[i],
+          .waitSemaphoreCount = c->waits, .pWaitSemaphores = &hybrid->answers,
+          .pWaitDstStageMask = &stage,
+          .commandBufferCount = 1, .pCommandBuffers = &c->buffer,
+          .signalSemaphoreCount = 1, .pSignalSemaphores = &queue->timeline,
+        };
+        n_answers += c->asks_at > 0;
+      }
+    if (!bln_vk_check (vkQueueSubmit (queue->device->queue, n, infos, VK_NULL_HANDLE),
+                       _("starting work"), error))
+      return FALSE;
+    for (c = first; c != NULL; c = c->next)
+      c->last_value = ++queue->submitted;
+    hybrid->n_answers = n_answers;
+  }
+  return TRUE;
+}
+
+static gboolean
+signal_answer (BlnVkHybrid *hybrid,
+               guint64      value,
+               GError     **error)
+{
+  const VkSemaphoreSignalInfo info = {
+    .sType = VK_STRUCTURE_TYPE_SEMAPHORE_SIGNAL_INFO,
+    .semaphore = hybrid->answers,
+    .value = value,
+  };
+
+  return bln_vk_check (vkSignalSemaphore (hybrid->backend->device->device, &info),
+                       _("waiting for work"), error);
+}
+
+static gboolean
+wait_closely (BlnVkQueue *queue,
+              guint64     value,
+              GError    **error)
+{
+  const gint64 end = g_get_monotonic_time () + SPIN_MICROSECONDS;
+  guint64 now = 0;
+
+  while (g_get_monotonic_time () < end)
+    if (vkGetSemaphoreCounterValue (queue->device->device, queue->timeline, &now) != VK_SUCCESS
+        || now >= value)
+      break;
+  return bln_vk_queue_wait (queue, value, error);
+}
+
+static gboolean
+compute (BlnVkHybrid *hybrid,
+         const Part  *part,
+         guint        n_rows,
+         atomic_bool *stop,
+         GError     **error)
+{
+  const guint32 width = hybrid->backend->weights->config.n_embd;
+  const BlnBatch batch = { .n_rows = n_rows, .input = hybrid->sent.mapped };
+  float *out = hybrid->received.mapped;
+  const float *rows;
+  gsize stride;
+
+  if (atomic_load (stop))
+    {
+      g_set_error_literal (error, BLN_ERROR, BLN_ERROR_STOPPED, _("Stopped."));
+      return FALSE;
+    }
+  if (!hybrid->partner->klass->run (hybrid->partner, part->alone, &batch, stop, error))
+    return FALSE;
+  rows = hybrid->partner->klass->get_hidden (hybrid->partner, part->alone, n_rows, &stride);
+  for (guint i = 0; i < n_rows; i++)
+    memcpy (out + (gsize) i * width, rows + i * stride, width * sizeof *out);
+  return TRUE;
+}
+
+/* Answers the parts of a submitted chain as they come. Whatever happens, in the end nothing that
+ * was submitted waits for the host any more. */
+static gboolean
+answer_chain (BlnVkHybrid         *hybrid,
+              const BlnVkRun      *run,
+              const BlnVkCommands *first,
+              guint64              n_answers, /* before the chain */
+              atomic_bool         *stop,
+              GError             **error)
+{
+  BlnVkQueue *queue = &hybrid->backend->queue;
+  gboolean done = TRUE;
+
+  for (const BlnVkCommands *c = first; done && c != NULL; c = c->next)
+    if (c->asks_at > 0)
+      done = wait_closely (queue, c->last_value, error)
+             && compute (hybrid, find_part (hybrid, run->program, c->asks_at - 1),
+                         run->batch->n_rows, stop, error)
+             && signal_answer (hybrid, ++n_answers, error);
+  if (!done)
+    signal_answer (hybrid, hybrid->n_answers, NULL);
+  return (done && bln_vk_queue_wait (queue, queue->submitted, error))
+         || (bln_vk_queue_settle (queue), FALSE);
+}
+
+/* ---- passes --------------------------------------------------------------------------- */
+
+/* Ops from `index` on until the next part is away. */
+static guint
+count_ops (const Pass *pass,
+           guint       index)
+{
+  const BlnProgram *program = pass->run->program;
+  guint n = 1;
+
+  while (index + n < program->ops->len && find_part (pass->hybrid, program, index + n) == NULL)
+    n++;
+  return n;
+}
+
+static gboolean
+begin_part (Pass    *pass,
+            guint    index, /* of the first op in it */
+            gboolean waits,
+            GError **error)
+{
+  BlnVkBackend *backend = pass->hybrid->backend;
+
+  if (!bln_vk_commands_begin (&pass->run->commands, &backend->queue, &backend->pipelines,
+                              count_ops (pass, index) * OP_DISPATCHES, 0, error))
+    return FALSE;
+  pass->run->commands.waits = waits;
+  return TRUE;
+}
+
+static gboolean
+end_recording (BlnVkRun *run,
+               GError  **error)
+{
+  if (run->error == NULL && bln_vk_commands_end (&run->commands, &run->error))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&run->error));
+  return FALSE;
+}
+
+/* Ends what is being recorded: it joins the chain. */
+static gboolean
+end_part (Pass    *pass,
+          GError **error)
+{
+  BlnVkCommands *own;
+
+  if (!end_recording (pass->run, error))
+    return FALSE;
+  own = g_memdup2 (&pass->run->commands, sizeof *own);
+  pass->run->commands = (BlnVkCommands){ 0 };
+  if (pass->last != NULL)
+    pass->last->next = own;
+  else
+    pass->first = own;
+  pass->last = own;
+  return TRUE;
+}
+
+static void
+drop_chain (Pass *pass)
+{
+  if (pass->first != NULL)
+    bln_vk_commands_clear (pass->first);
+  g_clear_pointer (&pass->first, g_free);
+  pass->last = NULL;
+}
+
+/* Submits the chain so far, answers it, and begins a new one. */
+static gboolean
+flush (Pass    *pass,
+       GError **error)
+{
+  const guint64 n_answers = pass->hybrid->n_answers;
+  const gboolean done = submit_chain (pass->hybrid, pass->first, error)
+                        && answer_chain (pass->hybrid, pass->run, pass->first, n_answers,
+                                         pass->stop, error);
+
+  drop_chain (pass);
+  return done;
+}
+
+/* The two ops at `index`, by both. */
+static gboolean
+record_away (Pass    *pass,
+             guint    index,
+             GError **error)
+{
+  BlnVkRun *run = pass->run;
+  const BlnOp *up = &g_array_index (run->program->ops, BlnOp, index);
+  const BlnOp *down = up + 1;
+  const BlnValue out = down->kind == BLN_OP_MATMUL ? down->parts[0].out : down->out;
+  BlnValue added = down->residual;
+  BlnOp shared[2];
+
+  send_rows (run, &pass->hybrid->sent, up->in);
+  run->commands.asks_at = index + 1;
+  if (!end_part (pass, error))
+    return FALSE;
+  if (bln_feed_forward_shared (run->program, index, shared))
+    {
+      if (!begin_part (pass, index, FALSE, error))
+        return FALSE;
+      bln_vk_record_op (run, &shared[0]);
+      bln_vk_record_op (run, &shared[1]);
+      added = out;
+      if (!end_part (pass, error))
+        return FALSE;
+    }
+  /* A long pass is not recorded for another time, and is done piece by piece. The answer is given
+   * before what waits for it is submitted. */
+  if (!pass->is_recorded && !flush (pass, error))
+    return FALSE;
+  if (!begin_part (pass, index + 2, pass->is_recorded, error))
+    return FALSE;
+  receive_rows (run, &pass->hybrid->received, out, added);
+  return TRUE;
+}
+
+static gboolean
+walk (Pass    *pass,
+      GError **error)
+{
+  BlnVkRun *run = pass->run;
+  const GArray *ops = run->program->ops;
+  int layer = -1;
+
+  if (!begin_part (pass, 0, FALSE, error))
+    return FALSE;
+  for (guint i = 0; i < ops->len; i++)
+    {
+      const BlnOp *op = &g_array_index (ops, BlnOp, i);
+
+      if (!bln_vk_run_wants (run, op))
+        continue;
+      if (!pass->is_recorded && op->layer != layer
+          && (!end_part (pass, error) || !flush (pass, error)
+              || !begin_part (pass, i, FALSE, error)))
+        return FALSE;
+      layer = op->layer;
+      if (find_part (pass->hybrid, run->program, i) == NULL)
+        bln_vk_record_op (run, op);
+      else if (!record_away (pass, i++, error))
+        return FALSE;
+    }
+  bln_vk_record_hidden (run);
+  return end_part (pass, error);
+}
+
+static gboolean
+record_chain (Pass    *pass,
+              GError **error)
+{
+  if (walk (pass, error))
+    return TRUE;
+  bln_vk_commands_clear (&pass->run->commands);
+  drop_chain (pass);
+  return FALSE;
+}
+
+gboolean
+bln_vk_hybrid_run (BlnVkHybrid *hybrid,
+                   BlnVkRun    *run,
+                   atomic_bool *stop,
+                   GError     **error)
+{
+  BlnVkBackend *backend = hybrid->backend;
+  const guint64 n_answers = hybrid->n_answers;
+  Pass pass = { .hybrid = hybrid, .run = run, .stop = stop,
+                .is_recorded = run->batch->n_rows <= BLN_VK_RECORDED_ROWS };
+  BlnVkCommands *commands = NULL;
+
+  if (pass.is_recorded)
+    commands = bln_vk_recorded_find (backend, run->program, run->batch);
+  if (commands == NULL && !record_chain (&pass, error))
+    return FALSE;
+  if (!pass.is_recorded)
+    return flush (&pass, error);
+  if (commands == NULL)
+    {
+      commands = bln_vk_recorded_keep (backend, run->program, run->batch, pass.first);
+      g_free (pass.first);
+    }
+  return submit_chain (hybrid, commands, error)
+         && answer_chain (hybrid, run, commands, n_answers, stop, error);
+}
