@@ -1,6 +1,7 @@
 #include "command.h"
 
 #include "answer.h"
+#include "ask-document.h"
 #include "input.h"
 #include "interrupt.h"
 #include "opening.h"
@@ -11,13 +12,15 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-static char *template_name, **assignments;
+static char *template_name, **assignments, *document_path;
 
 static const GOptionEntry entries[] = {
   { "template", 0, 0, G_OPTION_ARG_STRING, &template_name,
     N_("A prompt template: an id of “templates list”, or a file"), N_("ID|FILE") },
   { "set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &assignments,
     N_("Fills in a field of the template; once for each"), N_("FIELD=TEXT") },
+  { "document", 0, 0, G_OPTION_ARG_FILENAME, &document_path,
+    N_("Asks about a document, and names the places of the answer"), N_("FILE") },
   { NULL }
 };
 
@@ -191,6 +194,8 @@ get_request (const BaleenCommand  *command,
 
   if (assignments != NULL && template_name == NULL)
     return baleen_wrong_use (command->name, _("--set fills in a template: give --template too."));
+  if (document_path != NULL && template_name != NULL)
+    return baleen_wrong_use (command->name, _("--document and --template do not go together."));
   if (arguments[0] == NULL && template_name == NULL)
     return baleen_wrong_use (command->name,
                              _("“ask” needs a question, or “-” to read it from standard input."));
@@ -220,6 +225,9 @@ run (const BaleenCommand *command,
 
   if (status != BALEEN_EXIT_DONE)
     return status;
+
+  if (document_path != NULL)
+    return baleen_ask_document (options, document_path, request.prompt);
 
   baleen_interrupt_begin ();
   if (!ask (options, &request, &is_stopped, &error))

@@ -1,0 +1,288 @@
+#include "ask-document.h"
+
+#include "answer.h"
+#include "batch-completer.h"
+#include "document-question.h"
+#include "extractor.h"
+#include "interrupt.h"
+#include "opening.h"
+#include "output.h"
+#include "prompt-rendering.h"
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <utime.h>
+
+#define MOST_CONTEXT 16384
+/* Of the context, for the answer, where --max-tokens says nothing. */
+#define SHARE_OF_ANSWER 4
+#define MOST_ANSWER 1024
+/* A beginning shorter than this is read again as fast as it is loaded. */
+#define WORTH_KEEPING 512
+
+/* Everything that one question needs. */
+typedef struct
+{
+  const BaleenOptions *options;
+  BaleenReadingStore *store;        /* (owned) */
+  BlnEngine *engine;                /* (owned) */
+  BaleenCompleter *completer;       /* (owned) */
+  BaleenSentences *sentences;       /* (owned) */
+  BaleenDocumentQuestion *question; /* (owned) */
+  BlnSession *session;              /* (owned) */
+  char *state_path;                 /* (owned) (nullable) */
+  gboolean had_state;
+} Asking;
+
+static void
+asking_clear (Asking *self)
+{
+  g_clear_pointer (&self->session, bln_session_free);
+  g_clear_pointer (&self->question, baleen_document_question_free);
+  g_clear_pointer (&self->sentences, baleen_sentences_free);
+  g_clear_pointer (&self->completer, baleen_batch_completer_free);
+  if (self->engine != NULL)
+    baleen_close_engine (self->engine);
+  g_clear_pointer (&self->store, baleen_reading_store_close);
+  g_free (self->state_path);
+}
+
+static guint
+get_max_tokens (const Asking *self)
+{
+  return self->options->max_tokens > 0
+             ? self->options->max_tokens
+             : MIN (self->completer->n_context / SHARE_OF_ANSWER, MOST_ANSWER);
+}
+
+static gboolean
+prepare (Asking               *self,
+         const BaleenDocument *document,
+         BlnModel             *model,
+         const char           *question,
+         GError              **error)
+{
+  self->store = baleen_reading_store_open (document, error);
+  if (self->store == NULL)
+    return FALSE;
+  self->engine = baleen_open_engine (
+      self->options, model, MIN (bln_model_get_info (model)->n_context, MOST_CONTEXT), 1, error);
+  if (self->engine == NULL)
+    return FALSE;
+  self->completer = baleen_batch_completer_new_for_engine (self->engine, 1);
+  self->sentences = baleen_sentences_new (
+      document, self->completer, baleen_segmenter_get_most_tokens (self->completer) / 2, error);
+  if (self->sentences == NULL)
+    return FALSE;
+  self->question = baleen_document_question_new (self->sentences, question, self->completer,
+                                                 self->store, get_max_tokens (self), error);
+  if (self->question == NULL)
+    return FALSE;
+  self->session = bln_session_new (self->engine, error);
+
+  return self->session != NULL;
+}
+
+/* A state that cannot be used any more is no loss. */
+static void
+load_state (Asking *self)
+{
+  g_autofree char *beginning = NULL;
+  g_autofree char *key = NULL;
+
+  if (self->question->n_shared == 0)
+    return;
+  beginning = g_strndup (self->question->prompt, self->question->n_shared);
+  key = g_strdup_printf ("%s %s %u", self->completer->model_key, self->options->device,
+                         self->completer->n_context);
+  self->state_path = baleen_reading_store_get_state_path (self->store, key, beginning);
+  if (!g_file_test (self->state_path, G_FILE_TEST_EXISTS))
+    return;
+  self->had_state = bln_session_load (self->session, self->state_path, NULL);
+  if (self->had_state)
+    g_utime (self->state_path, NULL);
+  else
+    g_unlink (self->state_path);
+}
+
+/* For the next question: the document without this one. */
+static void
+save_state (Asking        *self,
+            BaleenRequest *request)
+{
+  BlnModel *model = bln_engine_get_model (self->engine);
+  BaleenTurn *turn = g_ptr_array_index (request->turns, request->turns->len - 1);
+  g_autoptr (BaleenRendering) whole = baleen_rendering_new (model, request, NULL);
+  g_autoptr (BaleenRendering) beginning = NULL;
+  gsize n = 0;
+
+  turn->text[self->question->n_shared] = '\0';
+  beginning = baleen_rendering_new (model, request, NULL);
+  if (whole == NULL || beginning == NULL)
+    return;
+  while (n < MIN (whole->tokens->len, beginning->tokens->len)
+         && g_array_index (whole->tokens, gint32, n)
+                == g_array_index (beginning->tokens, gint32, n))
+    n++;
+  if (n >= WORTH_KEEPING
+      && bln_session_sync (self->session, (const gint32 *) whole->tokens->data, n, NULL, NULL))
+    bln_session_save (self->session, self->state_path, NULL);
+}
+
+static void
+add_text (JsonBuilder *builder,
+          const char  *name,
+          const char  *text)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, text);
+}
+
+static void
+add_number (JsonBuilder *builder,
+            const char  *name,
+            double       number)
+{
+  json_builder_set_member_name (builder, name);
+  if (number == (gint64) number)
+    json_builder_add_int_value (builder, (gint64) number);
+  else
+    json_builder_add_double_value (builder, number);
+}
+
+static void
+add_sources (JsonBuilder           *builder,
+             const BaleenSentences *sentences,
+             const BaleenClaim     *answer)
+{
+  json_builder_set_member_name (builder, "sources");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < answer->sentences->len; i++)
+    {
+      guint index = g_array_index (answer->sentences, guint, i);
+      g_autofree char *quote = baleen_sentences_dup_text (sentences, index);
+
+      json_builder_begin_object (builder);
+      add_number (builder, "n", i + 1);
+      add_number (builder, "page", baleen_sentences_get (sentences, index)->page);
+      add_text (builder, "quote", quote);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+print_json (const Asking           *self,
+            const BaleenGeneration *generation,
+            const BaleenClaim      *answer)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  add_text (builder, "answer", answer->text);
+  if (*generation->thought != '\0')
+    add_text (builder, "thinking", generation->thought);
+  add_text (builder, "model",
+            bln_model_get_info (bln_engine_get_model (self->engine))->name);
+  add_text (builder, "stop", baleen_stop_to_string (generation->stop));
+  add_number (builder, "prompt_tokens", generation->n_prompt);
+  add_number (builder, "reused_tokens", generation->n_reused);
+  add_number (builder, "answer_tokens", generation->n_answer);
+  add_number (builder, "prompt_seconds", generation->prompt_seconds);
+  add_number (builder, "answer_seconds", generation->answer_seconds);
+  json_builder_set_member_name (builder, "verified");
+  json_builder_add_boolean_value (builder, answer->is_verified);
+  json_builder_set_member_name (builder, "whole_document");
+  json_builder_add_boolean_value (builder, self->question->n_shared > 0);
+  add_sources (builder, self->sentences, answer);
+  json_builder_end_object (builder);
+  baleen_output_json (json_builder_get_root (builder));
+}
+
+static void
+print_text (const Asking      *self,
+            const BaleenClaim *answer)
+{
+  baleen_output_write_foreign (answer->text, -1);
+  baleen_output_write ("\n", 1);
+  for (guint i = 0; i < answer->sentences->len; i++)
+    {
+      guint index = g_array_index (answer->sentences, guint, i);
+      g_autofree char *quote = baleen_sentences_dup_text (self->sentences, index);
+      /* Translators: number, page and words of a passage that an answer rests on. */
+      g_autofree char *line
+          = g_strdup_printf (_("[%u] p. %u: “%s”"), i + 1,
+                             baleen_sentences_get (self->sentences, index)->page, quote);
+
+      baleen_output_write (i == 0 ? "\n" : "", -1);
+      baleen_output_write_foreign (line, -1);
+      baleen_output_write ("\n", 1);
+    }
+  baleen_output_flush ();
+  if (!answer->is_verified)
+    baleen_complain (answer->sentences->len > 0
+                         ? _("Unverified: the passages do not bear every part of this answer.")
+                         : _("Unverified: the answer names no passage."));
+}
+
+static gboolean
+answer (Asking     *self,
+        gboolean   *is_stopped,
+        GError    **error)
+{
+  g_autoptr (BaleenRequest) request = baleen_answer_request_new (
+      self->options, self->options->think == BLN_THINK_ON ? BLN_THINK_ON : BLN_THINK_OFF);
+  g_auto (BaleenGeneration) generation = { 0 };
+  g_autoptr (BaleenClaim) claim = NULL;
+
+  request->max_tokens = self->question->max_tokens;
+  baleen_request_add (request, BALEEN_ROLE_USER, self->question->prompt, NULL);
+  load_state (self);
+  if (!baleen_answer_run (&generation, self->engine, self->session, request, self->options, TRUE,
+                          error))
+    return FALSE;
+
+  claim = baleen_document_question_take_answer (self->question, self->sentences,
+                                                generation.answer);
+  *is_stopped = generation.stop == BALEEN_STOP_CANCELLED && baleen_interrupt_is_raised ();
+  if (self->options->json)
+    print_json (self, &generation, claim);
+  else
+    {
+      print_text (self, claim);
+      baleen_answer_explain_stop (&generation);
+    }
+  if (self->state_path != NULL && !self->had_state && !*is_stopped)
+    save_state (self, request);
+
+  return TRUE;
+}
+
+BaleenExit
+baleen_ask_document (const BaleenOptions *options,
+                     const char          *path,
+                     const char          *question)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BlnModel) model = NULL;
+  /* Until something is there that could be kept, a signal ends the program at once. */
+  g_autoptr (BaleenDocument) document = extractor_read (path, NULL, &error);
+  Asking self = { options };
+  gboolean is_stopped = FALSE;
+  gboolean is_done;
+
+  if (document != NULL)
+    model = baleen_open_model (options, &error);
+  if (model == NULL)
+    return baleen_complain_of (error);
+
+  baleen_interrupt_begin ();
+  is_done = prepare (&self, document, model, question, &error)
+            && answer (&self, &is_stopped, &error);
+  asking_clear (&self);
+  baleen_reading_cache_trim (BALEEN_READING_CACHE_MOST);
+  if (!is_done && !baleen_interrupt_is_raised ())
+    return baleen_complain_of (error);
+
+  return is_done && !is_stopped ? BALEEN_EXIT_DONE : BALEEN_EXIT_STOPPED;
+}
