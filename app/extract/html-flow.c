@@ -1,6 +1,7 @@
 #include "html-flow.h"
 
 #include "markup-walk.h"
+#include "page-content.h"
 
 #include <string.h>
 
@@ -12,6 +13,8 @@ typedef struct
   guint n_rows;    /* table rows open */
   guint n_pre;
   gboolean is_in_title, has_title;
+  const gboolean *is_clutter; /* (nullable) for each element, in the order of their starts */
+  gsize n_elements, n_started;
 } HtmlFlow;
 
 typedef enum
@@ -156,8 +159,13 @@ start_cb (gpointer           data,
 {
   HtmlFlow *html = data;
   Role role = get_role (name);
+  gsize index = html->n_started++;
+  gboolean is_clutter = html->is_clutter != NULL && index < html->n_elements
+                        && html->is_clutter[index] && role != ROLE_TITLE
+                        && !g_str_equal (name, "head");
 
-  if (html->n_skipped > 0 || role == ROLE_SKIP || (is_hidden (attributes) && !is_void (name)))
+  if (html->n_skipped > 0 || role == ROLE_SKIP || is_clutter
+      || (is_hidden (attributes) && !is_void (name)))
     {
       html->n_skipped++;
       return;
@@ -223,29 +231,60 @@ text_cb (gpointer    data,
     g_string_append_len (html->title, text, length);
 }
 
+/* A title on one line. */
+static char *
+tidy_title (const GString *title)
+{
+  g_auto (GStrv) words = g_strsplit_set (title->str, " \t\r\n", -1);
+  g_autoptr (GString) tight = g_string_new (NULL);
+
+  for (gsize i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      g_string_append_printf (tight, "%s%s", tight->len > 0 ? " " : "", words[i]);
+
+  return tight->len > 0 ? text_clean (tight->str, tight->len) : NULL;
+}
+
+static void
+read_with (HtmlFlow   *html,
+           const char *text,
+           gsize       length,
+           char      **title)
+{
+  static const MarkupVisitor visitor = { start_cb, end_cb, text_cb };
+
+  html->title = g_string_new (NULL);
+  markup_walk_html (text, length, &visitor, html);
+  text_flow_set_preformatted (html->flow, FALSE);
+  text_flow_break (html->flow, BALEEN_PARAGRAPH_BODY);
+  if (title != NULL)
+    *title = tidy_title (html->title);
+  g_string_free (html->title, TRUE);
+}
+
 void
 html_flow_read (TextFlow   *flow,
                 const char *text,
                 gsize       length,
                 char      **title)
 {
-  static const MarkupVisitor visitor = { start_cb, end_cb, text_cb };
-  HtmlFlow html = { .flow = flow, .title = g_string_new (NULL) };
+  HtmlFlow html = { .flow = flow };
 
-  markup_walk_html (text, length, &visitor, &html);
-  text_flow_set_preformatted (flow, FALSE);
-  text_flow_break (flow, BALEEN_PARAGRAPH_BODY);
-  if (title != NULL)
-    {
-      g_auto (GStrv) words = g_strsplit_set (html.title->str, " \t\r\n", -1);
-      g_autoptr (GString) tight = g_string_new (NULL);
+  read_with (&html, text, length, title);
+}
 
-      for (gsize i = 0; words[i] != NULL; i++)
-        if (*words[i] != '\0')
-          g_string_append_printf (tight, "%s%s", tight->len > 0 ? " " : "", words[i]);
-      *title = tight->len > 0 ? text_clean (tight->str, tight->len) : NULL;
-    }
-  g_string_free (html.title, TRUE);
+void
+html_flow_read_content (TextFlow   *flow,
+                        const char *text,
+                        gsize       length,
+                        char      **title)
+{
+  HtmlFlow html = { .flow = flow };
+  g_autofree gboolean *is_clutter
+      = page_content_find_clutter (text, length, &html.n_elements);
+
+  html.is_clutter = is_clutter;
+  read_with (&html, text, length, title);
 }
 
 static void

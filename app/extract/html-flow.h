@@ -11,6 +11,11 @@ void html_flow_read (TextFlow   *flow,
                      const char *text,
                      gsize       length,
                      char      **title);
+/* The same for a page of the web: its content alone, without the menus and banners around. */
+void html_flow_read_content (TextFlow   *flow,
+                             const char *text,
+                             gsize       length,
+                             char      **title);
 /* The letter that “&amp;” and the like stand for. */
 void html_flow_add_entity (TextFlow   *flow,
                            const char *entity,

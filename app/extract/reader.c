@@ -21,12 +21,15 @@ baleen_read_document (GBytes     *bytes,
 {
   g_autoptr (BaleenDocument) document = NULL;
   BaleenDocumentKind kind;
+  BaleenReader read;
 
   if (!baleen_document_kind_find (bytes, extension, &kind, error))
     return NULL;
-
+  read = readers[kind];
+  if (kind == BALEEN_DOCUMENT_HTML && g_str_equal (extension, BALEEN_READ_WEBPAGE))
+    read = baleen_read_webpage;
   document = baleen_document_new (kind);
-  if (!readers[kind](document, bytes, error))
+  if (!read (document, bytes, error))
     return NULL;
   if (document->paragraphs->len == 0)
     {

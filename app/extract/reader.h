@@ -35,13 +35,16 @@ typedef gboolean (*BaleenReader) (BaleenDocument *document,
 gboolean baleen_read_text (BaleenDocument *document, GBytes *bytes, GError **error);
 gboolean baleen_read_markdown (BaleenDocument *document, GBytes *bytes, GError **error);
 gboolean baleen_read_html (BaleenDocument *document, GBytes *bytes, GError **error);
+gboolean baleen_read_webpage (BaleenDocument *document, GBytes *bytes, GError **error);
 gboolean baleen_read_pdf (BaleenDocument *document, GBytes *bytes, GError **error);
 gboolean baleen_read_docx (BaleenDocument *document, GBytes *bytes, GError **error);
 gboolean baleen_read_odt (BaleenDocument *document, GBytes *bytes, GError **error);
 gboolean baleen_read_epub (BaleenDocument *document, GBytes *bytes, GError **error);
 
 /* Tells the kind from the bytes, reads, and refuses a document without text. `extension` is
- * the file name's, without the dot, and only decides where the bytes leave it open. */
+ * the file name's, without the dot, and only decides where the bytes leave it open; with
+ * BALEEN_READ_WEBPAGE HTML is read as a page of the web, its content alone. */
+#define BALEEN_READ_WEBPAGE "webpage"
 BaleenDocument *baleen_read_document (GBytes     *bytes,
                                       const char *extension,
                                       GError    **error);

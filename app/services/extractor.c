@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -367,44 +368,89 @@ static const char *const bubble[] = {
   "--ro-bind",
 };
 
-BaleenDocument *
-extractor_read (const char   *path,
-                GCancellable *cancellable,
-                GError      **error)
+/* Takes `fd`; `name` is what sentences call it. */
+static BaleenDocument *
+read_fd (int           fd,
+         const char   *name,
+         const char   *extension,
+         GCancellable *cancellable,
+         GError      **error)
 {
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *bwrap = g_find_program_in_path ("bwrap");
-  g_autofree char *extension = get_extension (path);
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   const ExtractorChild child = { .milliseconds = BALEEN_EXTRACT_SECONDS * 1000,
                                  .most_bytes = BALEEN_EXTRACT_MOST };
   BaleenDocument *document = NULL;
   Run result = RUN_NOT_STARTED;
-  int fd = open_file (path, error);
 
-  if (fd < 0)
-    return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (bubble); i++)
     g_ptr_array_add (argv, (gpointer) bubble[i]);
   g_ptr_array_add (argv, program);
   g_ptr_array_add (argv, (gpointer) "/baleen");
   g_ptr_array_add (argv, (gpointer) "/baleen");
   g_ptr_array_add (argv, (gpointer) BALEEN_EXTRACT_WORD);
-  g_ptr_array_add (argv, extension);
+  g_ptr_array_add (argv, (gpointer) extension);
   g_ptr_array_add (argv, NULL);
   argv->pdata[0] = bwrap;
   if (bwrap != NULL)
-    result = run_child ((const char *const *) argv->pdata, &child, fd, path, cancellable,
+    result = run_child ((const char *const *) argv->pdata, &child, fd, name, cancellable,
                         &document, error);
   if (result == RUN_NOT_STARTED)
     {
       const char *const bare[] = { "/proc/self/exe", BALEEN_EXTRACT_WORD, extension, NULL };
 
-      result = run_child (bare, &child, fd, path, cancellable, &document, error);
+      result = run_child (bare, &child, fd, name, cancellable, &document, error);
     }
   if (result == RUN_NOT_STARTED)
-    fail (error, EXTRACTOR_ERROR_DIED, path);
+    fail (error, EXTRACTOR_ERROR_DIED, name);
   close (fd);
 
   return document;
+}
+
+BaleenDocument *
+extractor_read (const char   *path,
+                GCancellable *cancellable,
+                GError      **error)
+{
+  g_autofree char *extension = get_extension (path);
+  int fd = open_file (path, error);
+
+  return fd >= 0 ? read_fd (fd, path, extension, cancellable, error) : NULL;
+}
+
+BaleenDocument *
+extractor_read_bytes (GBytes       *bytes,
+                      const char   *name,
+                      const char   *extension,
+                      GCancellable *cancellable,
+                      GError      **error)
+{
+  gsize size, done = 0;
+  const char *data = g_bytes_get_data (bytes, &size);
+  int fd = memfd_create ("baleen-document", MFD_CLOEXEC);
+
+  while (fd >= 0 && done < size)
+    {
+      gssize n = write (fd, data + done, size - done);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        {
+          close (fd);
+          fd = -1;
+        }
+      done += MAX (n, 0);
+    }
+  if (fd < 0)
+    {
+      g_set_error (error, EXTRACTOR_ERROR, EXTRACTOR_ERROR_UNREADABLE,
+                   _("“%s” cannot be opened: %s. Look whether it is there and may be read."), name,
+                   g_strerror (errno));
+      return NULL;
+    }
+
+  return read_fd (fd, name, extension, cancellable, error);
 }

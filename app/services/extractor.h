@@ -28,6 +28,13 @@ BaleenDocument *extractor_read (const char   *path,
                                 GCancellable *cancellable,
                                 GError      **error);
 
+/* The same for what is in memory; `name` is what sentences call it, `extension` as in reader.h. */
+BaleenDocument *extractor_read_bytes (GBytes       *bytes,
+                                      const char   *name,
+                                      const char   *extension,
+                                      GCancellable *cancellable,
+                                      GError      **error);
+
 /* The same with another program than ourselves and other limits: for tests. `argv` gets the
  * extension appended. */
 typedef struct
