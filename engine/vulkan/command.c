@@ -247,6 +247,15 @@ bln_vk_commands_barrier (BlnVkCommands *commands)
 }
 
 void
+bln_vk_commands_beside (BlnVkCommands *commands)
+{
+  if (!commands->queue->device->hides_bytes)
+    return;
+  bln_vk_commands_barrier (commands);
+  commands->n_barriers--;
+}
+
+void
 bln_vk_commands_mark (BlnVkCommands *commands)
 {
   if (commands->n_marks < commands->max_marks)

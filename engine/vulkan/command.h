@@ -83,6 +83,10 @@ void bln_vk_commands_copy (BlnVkCommands     *commands,
                            guint64            n_bytes);
 /* What follows sees what went before. None is needed between independent dispatches. */
 void bln_vk_commands_barrier (BlnVkCommands *commands);
+/* What follows does not depend on what was recorded since the last barrier, though both may touch
+ * the same buffer at different places. Records nothing, but for synchronization validation, which
+ * sees bindings and not bytes (BLN_VK_WHOLE_BINDINGS): there a barrier. */
+void bln_vk_commands_beside (BlnVkCommands *commands);
 void bln_vk_commands_mark (BlnVkCommands *commands);
 gboolean bln_vk_commands_end (BlnVkCommands *commands,
                               GError       **error);

@@ -310,6 +310,7 @@ bln_vk_device_new (guint    index,
   vkGetDeviceQueue (device->device, device->queue_family, 0, &device->queue);
   vkGetPhysicalDeviceMemoryProperties2 (device->physical, &memory);
   device->memory = memory.memoryProperties;
+  device->hides_bytes = g_getenv ("BLN_VK_WHOLE_BINDINGS") != NULL;
   return g_steal_pointer (&device);
 }
 

@@ -43,6 +43,7 @@ typedef struct
   VkPhysicalDeviceMemoryProperties memory;
   /* It hangs: what it uses can never be destroyed, and stays until the process ends. */
   gboolean is_abandoned;
+  gboolean hides_bytes; /* see bln_vk_commands_beside() */
 } BlnVkDevice;
 
 /* Every device of the machine in the loader's order, as an array of BlnVkDeviceInfo. Empty

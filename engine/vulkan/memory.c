@@ -101,7 +101,7 @@ bln_vk_buffer_init (BlnVkBuffer *buffer,
   };
   VkResult result;
 
-  *buffer = (BlnVkBuffer){ .device = device, .n_bytes = n_bytes };
+  *buffer = (BlnVkBuffer){ .device = device, .n_bytes = info.size };
   if (place == BLN_VK_DEVICE && !check_budget (device, n_bytes, error))
     return FALSE;
   result = vkCreateBuffer (device->device, &info, NULL, &buffer->buffer);

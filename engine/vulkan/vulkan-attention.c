@@ -198,7 +198,9 @@ record_span (BlnVkRun      *run,
       v.out_stride = layer->v_width;
       v.out_head = shape->n_value;
       record_rope (run, span, NULL, q, shape->n_head);
+      bln_vk_commands_beside (&run->commands);
       record_rope (run, span, &cache, k, shape->n_head_kv);
+      bln_vk_commands_beside (&run->commands);
       record_rope (run, span, &cache, v, shape->n_head_kv);
       return;
     }
@@ -218,10 +220,18 @@ bln_vk_record_attention (BlnVkRun    *run,
                          const BlnOp *op)
 {
   for (guint i = 0; i < run->batch->n_spans; i++)
-    record_span (run, op, &run->batch->spans[i], TRUE);
+    {
+      if (i > 0)
+        bln_vk_commands_beside (&run->commands);
+      record_span (run, op, &run->batch->spans[i], TRUE);
+    }
   bln_vk_commands_barrier (&run->commands);
   for (guint i = 0; i < run->batch->n_spans; i++)
-    record_span (run, op, &run->batch->spans[i], FALSE);
+    {
+      if (i > 0)
+        bln_vk_commands_beside (&run->commands);
+      record_span (run, op, &run->batch->spans[i], FALSE);
+    }
 }
 
 /* ---- latent attention, absorbed ---- */
@@ -274,6 +284,7 @@ record_store (BlnVkRun      *run,
   };
 
   record_rope (run, span, &cache, kv, 1);
+  bln_vk_commands_beside (&run->commands);
   record_rope (run, span, NULL, q, shape->n_head);
 }
 
@@ -382,11 +393,18 @@ bln_vk_record_mla (BlnVkRun    *run,
   const Latent latent = latent_scratch (run, &op->mla);
 
   for (guint i = 0; i < run->batch->n_spans; i++)
-    record_store (run, op, &run->batch->spans[i]);
+    {
+      record_store (run, op, &run->batch->spans[i]);
+      bln_vk_commands_beside (&run->commands);
+    }
   record_absorb (run, op, &latent);
   bln_vk_commands_barrier (&run->commands);
   for (guint i = 0; i < run->batch->n_spans; i++)
-    record_latent_attend (run, op, &run->batch->spans[i], &latent);
+    {
+      if (i > 0)
+        bln_vk_commands_beside (&run->commands);
+      record_latent_attend (run, op, &run->batch->spans[i], &latent);
+    }
   bln_vk_commands_barrier (&run->commands);
   record_values (run, op, &latent);
 }

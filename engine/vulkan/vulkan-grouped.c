@@ -132,9 +132,11 @@ bln_vk_record_tiled_experts_up (BlnVkRun    *run,
   if (op->gate_shexp != NULL
       && bln_vk_is_for_matrix_units (run->backend, op->gate_shexp) != by_matrix)
     in[!by_matrix] = bln_vk_record_prepare (run, op, !by_matrix);
+  bln_vk_commands_beside (&run->commands);
   bln_vk_record_router (run, op);
   bln_vk_commands_barrier (&run->commands);
   bln_vk_record_route (run, op);
+  bln_vk_commands_beside (&run->commands);
   if (op->gate_shexp != NULL)
     record_shared_up (run, op, in);
   bln_vk_commands_barrier (&run->commands);
@@ -219,6 +221,7 @@ bln_vk_record_tiled_experts_down (BlnVkRun    *run,
     }
   if (op->down_shexp != NULL)
     record_shared_down (run, op, push);
+  bln_vk_commands_beside (&run->commands);
   record_chosen_down (run, op);
   bln_vk_commands_barrier (&run->commands);
   record_combine (run, op, &push);

@@ -156,6 +156,8 @@ record_pieces (BlnVkRun          *run,
           p.residual_stride = push.out_stride;
           bln_vk_commands_barrier (&run->commands);
         }
+      else if (k > 0)
+        bln_vk_commands_beside (&run->commands);
       if (run->batch->n_rows <= BLN_VK_RECORDED_ROWS && bln_vk_dot_fits (run->backend, mode, w, &p))
         bln_vk_record_dot (run, mode, glu, w, piece, &u->pieces[MIN (k, u->n_pieces - 1)], &p,
                            n_z, result);
@@ -237,6 +239,8 @@ bln_vk_record_matmul (BlnVkRun    *run,
       const BlnPart *part = &op->parts[i];
       BlnMatvecPush push = bln_vk_plain_push ();
 
+      if (i > 0)
+        bln_vk_commands_beside (&run->commands);
       place_input (run, op, &push);
       place_residual (run, op, &push);
       place_output (run, part->out, &push);
@@ -261,6 +265,8 @@ bln_vk_record_head (BlnVkRun    *run,
     {
       BlnMatvecPush push = bln_vk_plain_push ();
 
+      if (first > 0)
+        bln_vk_commands_beside (&run->commands);
       for (n = 1; first + n < batch->n_out
                   && batch->out_rows[first + n] == batch->out_rows[first] + n;)
         n++;
@@ -334,6 +340,7 @@ bln_vk_record_experts_up (BlnVkRun    *run,
     {
       BlnMatvecPush shared = up;
 
+      bln_vk_commands_beside (&run->commands);
       shared.n_out = op->gate_shexp->n_out;
       shared.out_offset += op->routing.n_used * op->routing.n_ff;
       bln_vk_record_product (run, BLN_VK_PLAIN, op->glu, op->gate_shexp, op->up_shexp, shared, 1,

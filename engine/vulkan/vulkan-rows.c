@@ -23,6 +23,8 @@ record_embed (BlnVkRun    *run,
         .scale = op->scale,
       };
 
+      if (k > 0)
+        bln_vk_commands_beside (&run->commands);
       bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings),
                                 &push, sizeof push, run->batch->n_rows, 1, 1);
     }
@@ -93,6 +95,7 @@ bln_vk_record_rows (BlnVkRun    *run,
     case BLN_OP_CONCAT:
       push = row_push (run, op, op->in, op->norm);
       record_row_shader (run, &bln_vk_shader_norm, &push);
+      bln_vk_commands_beside (&run->commands);
       push = row_push (run, op, op->in2, op->norm2);
       push.out_offset += op->in.width;
       record_row_shader (run, &bln_vk_shader_norm, &push);

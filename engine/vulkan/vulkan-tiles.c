@@ -151,6 +151,8 @@ bln_vk_record_tiles (BlnVkRun               *run,
         p.bias += from - first_row;
       if (p.up_bias != BLN_NONE)
         p.up_bias += from - first_row;
+      if (k > 0)
+        bln_vk_commands_beside (&run->commands);
       record_piece (run, product, w, piece, up_piece, &p);
     }
 }
@@ -220,6 +222,8 @@ bln_vk_record_tiled_matmul (BlnVkRun    *run,
       BlnVkTileProduct product = bln_vk_dense_tiles (run, part->weight, in[in_halves], n_rows);
       BlnTilesPush push = bln_vk_tiles_push ();
 
+      if (i > 0)
+        bln_vk_commands_beside (&run->commands);
       product.glu = op->glu;
       push.n_columns = n_rows;
       push.n_out = part->weight->n_out;
