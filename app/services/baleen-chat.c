@@ -119,7 +119,7 @@ make_request (Answer *answer)
   BaleenMessage *question = baleen_conversation_get_message (
       answer->conversation, baleen_message_get_parent_id (answer->message));
   BaleenRequest *request = baleen_prompt_builder_build (
-      answer->conversation, question, NULL, baleen_message_get_think (answer->message),
+      answer->conversation, question, NULL, NULL, baleen_message_get_think (answer->message),
       answer->chat->settings);
 
   if (answer->is_continued)

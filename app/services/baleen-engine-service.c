@@ -117,6 +117,10 @@ baleen_engine_service_count (BaleenEngineService *self,
     g_set_error_literal (error, BALEEN_BACKEND_ERROR, BALEEN_REMEDY_CHOOSE_MODEL,
                          _("No model is loaded. Choose one first."));
   g_rw_lock_reader_unlock (&self->model_lock);
+
+  /* What an answer may use at most, as far as the context has it. */
+  if (count != NULL && count->total < count->n_context)
+    count->n_reserve = MIN ((gsize) request->max_tokens, count->n_context - count->total);
   return count;
 }
 

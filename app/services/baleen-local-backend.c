@@ -13,6 +13,7 @@ typedef struct
 {
   BlnModel *model; /* (owned) */
   char *device;    /* (owned) as asked for */
+  gsize n_context;
 
   /* These are NULL while it sleeps. */
   BlnSession *session;     /* (owned) the conversation last answered: its prefix is reused */
@@ -133,9 +134,10 @@ local_open (const char       *path,
       return NULL;
     }
 
+  self->n_context = bln_engine_get_plan (self->engine)->n_context;
   info = bln_model_get_info (self->model);
   facts->name = g_strdup (info->name);
-  facts->n_context = bln_engine_get_plan (self->engine)->n_context;
+  facts->n_context = self->n_context;
   facts->can_think = info->can_think;
   return self;
 }
@@ -333,7 +335,11 @@ local_count (gpointer             data,
   BaleenPromptCount *count = baleen_prompt_counting_run (self->model, request, &problem);
 
   if (count == NULL)
-    translate_error (error, problem);
+    {
+      translate_error (error, problem);
+      return NULL;
+    }
+  count->n_context = self->n_context;
   return count;
 }
 

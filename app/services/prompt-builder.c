@@ -69,6 +69,7 @@ add_system (BaleenRequest              *request,
 BaleenRequest *
 baleen_prompt_builder_build (BaleenConversation         *conversation,
                              BaleenMessage              *last,
+                             const char                 *system,
                              const char                 *draft,
                              BaleenThink                 think,
                              const BaleenAnswerSettings *settings)
@@ -81,6 +82,8 @@ baleen_prompt_builder_build (BaleenConversation         *conversation,
   request->temperature = settings->temperature;
   request->top_p = settings->top_p;
   add_system (request, path, settings);
+  if (system != NULL)
+    baleen_request_add (request, BALEEN_ROLE_SYSTEM, system, NULL);
   for (guint i = 0; i < path->len; i++)
     {
       BaleenMessage *m = path->pdata[i];

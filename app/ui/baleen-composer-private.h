@@ -22,6 +22,7 @@ struct _BaleenComposer
   GtkWidget *template_button;
   GtkWidget *think;
   GtkWidget *think_icon;
+  GtkWidget *meter;
   GtkWidget *send;
   GtkWidget *slash; /* (nullable) the menu, once it was needed */
 
@@ -31,6 +32,7 @@ struct _BaleenComposer
   GtkTextBuffer *buffer;            /* the text's */
   char *model;                      /* (owned) (nullable) */
   gboolean is_answering;
+  gboolean is_over; /* what would be sent does not fit */
   gboolean is_composing;     /* the input method shows what it has not committed */
   gboolean is_filling;       /* we change the text, not the user */
   gboolean is_slash_refused; /* the “/” that begins this line is a character */

@@ -10,6 +10,7 @@ enum
 {
   SEND,
   STOP,
+  MAKE_ROOM,
   EDITED,
   DRAFT_CHANGED,
   PROBLEM,
@@ -73,6 +74,19 @@ baleen_composer_update_send (BaleenComposer *self)
       return;
     }
 
+  if (self->is_over && can_send)
+    {
+      gtk_button_set_label (GTK_BUTTON (button), _("Make Room…"));
+      gtk_widget_set_tooltip_text (self->send, _("What would be sent is too long"));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->send), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _("Make Room…"), -1);
+      gtk_widget_remove_css_class (self->send, "circular");
+      gtk_widget_add_css_class (self->send, "suggested-action");
+      gtk_widget_set_sensitive (self->send, TRUE);
+      return;
+    }
+
+  gtk_widget_add_css_class (self->send, "circular");
   if (self->model != NULL)
     place = g_strdup_printf (_("To %s on this computer"), self->model);
   gtk_button_set_icon_name (GTK_BUTTON (button), "go-up-symbolic");
@@ -105,6 +119,11 @@ baleen_composer_send (BaleenComposer *self)
       || (baleen_composer_is_form_open (self)
           && baleen_template_form_show_problem (BALEEN_TEMPLATE_FORM (self->form))))
     return;
+  if (self->is_over)
+    {
+      g_signal_emit (self, signals[MAKE_ROOM], 0);
+      return;
+    }
   prompt = baleen_composer_compose (self, &system, &error);
   if (prompt == NULL)
     {
@@ -433,6 +452,31 @@ baleen_composer_set_model (BaleenComposer *self,
   baleen_composer_update_send (self);
 }
 
+char *
+baleen_composer_dup_prompt (BaleenComposer  *self,
+                            char           **system)
+{
+  *system = NULL;
+  return has_something (self) ? baleen_composer_compose (self, system, NULL) : NULL;
+}
+
+BaleenContextMeter *
+baleen_composer_get_meter (BaleenComposer *self)
+{
+  return BALEEN_CONTEXT_METER (self->meter);
+}
+
+void
+baleen_composer_set_is_over (BaleenComposer *self,
+                             gboolean        is_over)
+{
+  if (self->is_over == is_over)
+    return;
+
+  self->is_over = is_over;
+  baleen_composer_update_send (self);
+}
+
 void
 baleen_composer_set_is_answering (BaleenComposer *self,
                                   gboolean        is_answering)
@@ -502,6 +546,7 @@ baleen_composer_class_init (BaleenComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, template_button);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, think);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, think_icon);
+  gtk_widget_class_bind_template_child (widget_class, BaleenComposer, meter);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, send);
   gtk_widget_class_bind_template_callback (widget_class, better_wording_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_clicked_cb);
@@ -512,6 +557,8 @@ baleen_composer_class_init (BaleenComposerClass *klass)
                                 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
   signals[PROBLEM] = g_signal_new ("problem", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[MAKE_ROOM]
+      = g_signal_new ("make-room", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[STOP]
       = g_signal_new ("stop", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[EDITED]
@@ -527,6 +574,7 @@ baleen_composer_init (BaleenComposer *self)
 
   g_type_ensure (BALEEN_TYPE_COACH_LINE);
   g_type_ensure (BALEEN_TYPE_TEMPLATE_FORM);
+  g_type_ensure (BALEEN_TYPE_CONTEXT_METER);
   g_type_ensure (BALEEN_TYPE_ICON_BUTTON);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));

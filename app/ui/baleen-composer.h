@@ -2,6 +2,7 @@
  * belongs to an input method does neither. */
 #pragma once
 
+#include "baleen-context-meter.h"
 #include "baleen-conversation.h"
 #include "baleen-template-shelf.h"
 
@@ -38,6 +39,14 @@ void baleen_composer_set_reading (BaleenComposer    *self,
 void baleen_composer_set_model (BaleenComposer *self,
                                 const char     *name,
                                 gboolean        can_think);
+/* What Send would send, and its system prompt (nullable); NULL when that is nothing yet. */
+char *baleen_composer_dup_prompt (BaleenComposer  *self,
+                                  char           **system);
+BaleenContextMeter *baleen_composer_get_meter (BaleenComposer *self);
+/* Send becomes “Make Room…” and emits ::make-room. */
+void baleen_composer_set_is_over (BaleenComposer *self,
+                                  gboolean        is_over);
+
 /* Send becomes Stop while an answer is written. */
 void baleen_composer_set_is_answering (BaleenComposer *self,
                                        gboolean        is_answering);

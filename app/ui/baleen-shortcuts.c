@@ -32,6 +32,7 @@ static const Shortcut shortcuts[] = {
   { CHAT, N_ ("Template form"), "<Control>t", "win.template", WHERE_ANY },
   { CHAT, N_ ("Answer now, without more thinking"), "<Control>j", "win.answer-now", WHERE_ANY },
   { CHAT, N_ ("Answer again"), "<Control>r", "win.regenerate", WHERE_ANY },
+  { CHAT, N_ ("What is sent"), "<Control>i", "win.context", WHERE_ANY },
   { CHAT, N_ ("Choose the model"), "<Control>m", "win.choose-model", WHERE_ANY },
   { CHAT, N_ ("Write a message"), "<Control>l", "win.focus-composer", WHERE_ANY },
   { MESSAGES, N_ ("Previous message"), "<Control>Up", "win.previous-message", WHERE_UNUSED },

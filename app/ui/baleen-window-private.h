@@ -2,6 +2,7 @@
 
 #include "baleen-banner.h"
 #include "baleen-composer.h"
+#include "baleen-context-counter.h"
 #include "baleen-empty-page.h"
 #include "baleen-model-chooser.h"
 #include "baleen-side-panel.h"
@@ -56,6 +57,8 @@ struct _BaleenWindow
   GtkWidget *panel_opener;    /* (nullable) what had the focus when it opened */
   gboolean is_temporary;      /* nothing is saved, and the user said that this is fine */
   guint loading_source;
+  BaleenContextCounter *counter; /* (owned) (nullable) until the services are watched */
+  guint count_source;
   gboolean is_loading_shown;
 };
 
@@ -73,6 +76,7 @@ void baleen_window_class_install_panel_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_conversation_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_program_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_template_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_context_actions (GtkWidgetClass *widget_class);
 
 /* baleen-window-templates.c: sends what the composer gives. */
 void baleen_window_send (BaleenWindow *self,
@@ -106,6 +110,10 @@ void baleen_window_show_source (BaleenWindow  *self,
 void baleen_window_update_model_line (BaleenWindow *self);
 void baleen_window_watch_services (BaleenWindow *self);
 void baleen_window_watch_answer (BaleenWindow *self);
+
+/* baleen-window-context.c: the meter. What would be sent has changed. */
+void baleen_window_touch_context (BaleenWindow *self);
+void baleen_window_watch_context (BaleenWindow *self);
 
 /* baleen-window-program.c */
 void baleen_window_follow_settings (BaleenWindow *self);

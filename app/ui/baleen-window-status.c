@@ -337,6 +337,7 @@ baleen_window_watch_answer (BaleenWindow *self)
   if (self->running != NULL)
     g_signal_handlers_disconnect_by_func (self->running, answer_state_cb, self);
   g_set_object (&self->running, running);
+  baleen_window_touch_context (self);
   if (running != NULL)
     {
       self->spoken_state = baleen_message_get_state (running);

@@ -116,6 +116,7 @@ static void
 conversation_changed_cb (BaleenWindow *self)
 {
   update_page (self);
+  baleen_window_touch_context (self);
   baleen_window_watch_answer (self);
   baleen_window_update_model_line (self);
 }
@@ -217,6 +218,7 @@ stop_cb (BaleenWindow *self)
 static void
 edited_cb (BaleenWindow *self)
 {
+  baleen_window_touch_context (self);
   g_autofree char *text = baleen_composer_dup_text (BALEEN_COMPOSER (self->composer));
 
   baleen_empty_page_show_examples (BALEEN_EMPTY_PAGE (self->empty_page),
@@ -226,6 +228,7 @@ edited_cb (BaleenWindow *self)
 static void
 draft_changed_cb (BaleenWindow *self)
 {
+  baleen_window_touch_context (self);
   baleen_history_save (baleen_application_get_history (self->application), self->conversation,
                        NULL, FALSE);
 }
@@ -328,6 +331,8 @@ baleen_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->size_source, g_source_remove);
   g_clear_handle_id (&self->loading_source, g_source_remove);
+  g_clear_handle_id (&self->count_source, g_source_remove);
+  g_clear_object (&self->counter);
   if (self->conversation != NULL)
     g_signal_handlers_disconnect_by_data (self->conversation, self);
   if (self->running != NULL)
@@ -404,6 +409,7 @@ baleen_window_class_init (BaleenWindowClass *klass)
   g_type_ensure (BALEEN_TYPE_TRANSCRIPT);
   bind_template (widget_class);
   baleen_window_class_install_chat_actions (widget_class);
+  baleen_window_class_install_context_actions (widget_class);
   baleen_window_class_install_reading_actions (widget_class);
   baleen_window_class_install_region_actions (widget_class);
   baleen_window_class_install_panel_actions (widget_class);
@@ -464,6 +470,7 @@ baleen_window_new (BaleenApplication *application)
   restore_size (self);
   baleen_window_follow_settings (self);
   baleen_window_watch_services (self);
+  baleen_window_watch_context (self);
   /* Until the history is open, a matter of milliseconds, there is nothing to write in. */
   gtk_widget_set_sensitive (self->composer, FALSE);
   if (baleen_history_get_is_opened (history))
