@@ -9,7 +9,8 @@
 static BaleenPattern quoted = BALEEN_PATTERN ("\"[^\"]*\"|“[^”]*”|「[^」]*」|`[^`]*`|《[^》]*》");
 static BaleenPattern spaces = BALEEN_PATTERN ("\\s+");
 static BaleenPattern material
-    = BALEEN_PATTERN ("```|`[^`]{3,}`|\\n\\s*\\S+.*\\n|[:：]\\s*[^:：]{24,}|[:：]\\s*\\S*[\\p{Han}][^:：]{7,}"
+    = BALEEN_PATTERN ("```|`[^`]{3,}`|\\n\\s*\\S+.*\\n|[:：]\\s*[^:：]{24,}|"
+                      "[:：]\\s*\\S*[\\p{Han}][^:：]{7,}"
                       "|\"[^\"]{12,}\"|“[^”]{6,}”|\\w+\\s*\\([^)]*\\)\\s*[:{;=]|;\\s*\\w+\\s*=|\\w+ = \\w+"
                       "|\\[file content begin\\]|https?://");
 
@@ -18,10 +19,17 @@ static BaleenPattern english_detail[] = {
   BALEEN_PATTERN ("\\d+(?:[.,]\\d+)*"),
   BALEEN_PATTERN ("\\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\\b"),
   BALEEN_PATTERN ("\"[^\"]+\"|“[^”]+”|`[^`]+`"),
-  BALEEN_PATTERN ("\\b(?:for|to|as) (?:an?|my|our|their|the|beginners|children|kids|grade|young|adults)\\b"),
-  BALEEN_PATTERN ("\\b(?:i am|i'm|i teach|i have|i've|i earn|i work|i live|i want to|we are|we have|my \\w+ (?:is|are|has|have|sells?))\\b"),
-  BALEEN_PATTERN ("\\b(?:under|within|at most|at least|no more than|without|less than|more than|between|using|per|because|so that|who|before|after|if|when|only|while|during|since|than|instead|from|into)\\b"),
-  BALEEN_PATTERN ("\\b(?:in (?:a|the form of a) (?:table|list)|step by step|each|compare|difference|example|explain why|sorted by|including|based on|according to)\\b"),
+  BALEEN_PATTERN ("(?<!looking )(?<!searching )\\b(?:for|to|as) (?:an?|my|our|their|the|"
+                  "beginners|children|kids|grade|young|adults)\\b"),
+  BALEEN_PATTERN ("\\b(?:(?:i am|i'm) (?!looking|trying|searching|thinking|wondering|"
+                  "interested)|i teach|i have|i've|i earn|i work|i live|i want to|we are|"
+                  "we have|my \\w+ (?:is|are|has|have|sells?))(?!\\w)"),
+  BALEEN_PATTERN ("\\b(?:under|within|at most|at least|no more than|without|less than|"
+                  "more than|between|using|per|because|so that|who|before|after|if|when|"
+                  "only|while|during|since|than|instead|from|into)\\b"),
+  BALEEN_PATTERN ("\\b(?:in (?:a|the form of a) (?:table|list)|step by step|each|compare|"
+                  "difference|example|explain why|sorted by|including|based on|"
+                  "according to)\\b"),
 };
 
 static BaleenPattern english_name = BALEEN_PATTERN ("(?-i)(?<=[a-z,'’] )\\p{Lu}[\\p{L}]+");
@@ -31,7 +39,9 @@ static BaleenPattern chinese_detail[] = {
   BALEEN_PATTERN ("[一两二三四五六七八九十百千万]+(?:个|条|点|句|步|种|页|本|首|道|天|周|年|次|人|口|岁|行|段|部|份|分钟|小时)"),
   BALEEN_PATTERN ("[“「《\"'][^”」》\"']+[”」》\"']"),
   BALEEN_PATTERN ("[a-z][a-z0-9+#.]*"),
-  BALEEN_PATTERN ("(?:因为|为了|以便|我是|我在|我有|我教|我想|我们的|用于|适合|面向|不超过|以内|以下|以前|至少|最多|每[天周月个条份步]|其中|包括|根据|按|例子|对比|比较|区别|语气|步骤|之前|原因|给[^我]{1,8}(?:写|讲|解释|做)|用[^途户心]{1,10}(?:解释|写|讲|比较))"),
+  BALEEN_PATTERN ("(?:因为|为了|以便|我是|我在|我有|我教|我想|我们的|用于|适合|面向|不超过|以内|以下|以前|至少|最多|每[天周月个条份步]|"
+                  "其中|包括|根据|按|例子|对比|比较|区别|语气|步骤|之前|原因|给[^我]{1,8}(?:写|讲|解释|做)|"
+                  "用[^途户心]{1,10}(?:解释|写|讲|比较))"),
 };
 
 GRegex *
@@ -101,7 +111,8 @@ baleen_pattern_is_wanted (BaleenPattern *pattern,
                           const char    *text)
 {
   static BaleenPattern denial
-      = BALEEN_PATTERN ("(?:\\b(?:no|not|without|avoid|never|don't|instead of|rather than|than|nor|isn't|free of)\\b[\\w ,]{0,14}"
+      = BALEEN_PATTERN ("(?:\\b(?:no|not|without|avoid|never|don't|instead of|rather than|"
+                        "than|nor|isn't|free of)\\b[\\w ,]{0,14}"
                         "|(?:不|别|勿|避免|无需|没有|而不是|禁止)[^，。；,.;]{0,4})$");
   g_autoptr (GMatchInfo) info = NULL;
 

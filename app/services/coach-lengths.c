@@ -13,15 +13,19 @@ static const struct
 };
 
 static BaleenPattern length
-    = BALEEN_PATTERN ("(\\b(?:this|the|my|these|that|of|his|her|our|between|from) (?=\\d|\\w+ \\w+ ?words?))?"
+    = BALEEN_PATTERN ("(\\b(?:this|the|my|these|that|of|his|her|our|between|from) (?=\\d|"
+                      "\\w+ \\w+ ?words?))?"
                       "(\\b(?:in|within|under|at most|no more than|not more than|less than|fewer than|max(?:imum)?(?: of)?|up to|only|limited to|below|using(?: only)?|just|exactly)(?: about| exactly| only| just)? )?"
                       "(\\b(?:at least|minimum(?: of)?|more than|over|no less than|no fewer than) )?"
                       "(\\d[\\d,]*|\\b(?:an?|one|two|three|four|five|six|ten|twenty|fifty|hundred)\\b)[- ]?(single )?(word|sentence|paragraph|page|line)s?\\b( long| or less| max(?:imum)?| at most| minimum)?");
 static BaleenPattern chinese_length
-    = BALEEN_PATTERN ("((?:这|那|把|将|原文|上面)[^，。]{0,6}?)?(不超过|不到|最多|不多于|少于|只用|只能用|仅用|限|控制在|用)?(至少|不少于|不低于|超过|多于)?"
+    = BALEEN_PATTERN ("((?:这|那|把|将|原文|上面)[^，。]{0,6}?)?(不超过|不到|最多|不多于|少于|只用|只能用|仅用|限|控制在|"
+                      "用)?(至少|不少于|不低于|超过|多于)?"
                       "(\\d+|[一二两三四五六七八九十百千万]+)(多|来|余)?(?:个)?(字|句|段|页|行)(以内|之内|以下|内|以上)?");
 static BaleenPattern shortens
-    = BALEEN_PATTERN ("summari[sz]e|condense|shorten|\\bcut\\b|reduce|trim|compress|abstract|boil down|rewrite|turn |split|between|概括|总结|缩写|缩短|压缩|精简|归纳|缩减|改写|浓缩|扩写|扩展");
+    = BALEEN_PATTERN ("summari[sz]e|condense|shorten|\\bcut\\b|reduce|trim|compress|"
+                      "abstract|boil down|rewrite|turn |split|between|概括|总结|缩写|缩短|压缩|精简|归纳|"
+                      "缩减|改写|浓缩|扩写|扩展");
 
 static double
 read_number (const char *text)

@@ -5,19 +5,55 @@
 #define MAX_REQUESTS 64
 
 static BaleenPattern boundary
-    = BALEEN_PATTERN ("[.?!;。？！；\\n]+[\"”」)]*\\s*|,? (?:and )?(?:also|besides(?: that)?|by the way|oh,? and|plus|then)\\b,?\\s*|, (?:and )?(?=(?:write|tell|explain|suggest|give|what|how|why|which|who|recommend|translate|compare|make|find|where|is|can|should|draft|list)\\b)|,? and (?=(?:write|tell|explain|suggest|give|what|how|why|which|who|recommend|translate|compare|can|should|draft|where) )|，?(?:另外|还有|对了|顺便|此外|再(?=帮|给|列|写|解释|推荐|说|翻译|讲)|然后|最后)[，,：]?|，(?=(?:怎么|如何|为什么|帮我|给我|写|推荐|解释|翻译|我该|讲|能不能|比较|列|什么)|[^，。？]{2,10}(?:怎么|吗|为什么|多少|是什么|什么|几点|哪))");
+    = BALEEN_PATTERN ("[.?!;。？！；\\n]+[\"”」)]*\\s*|,? (?:and )?(?<!i )(?:also|"
+                      "besides(?: that)?|by the way|oh,? and|plus|then)\\b,?\\s*|"
+                      ", (?:and )?(?=(?:write|tell|explain|suggest|give|what|how|why|which|"
+                      "who|recommend|translate|compare|make|find|where|is|can|should|draft|"
+                      "list|plan|create|calculate|summari[sz]e|help|show|describe|name|fix|"
+                      "check|convert|design|prepare|could|do|are|please|i|"
+                      "my \\w+ \\w+)\\b)|,? and (?=(?:write|tell|explain|suggest|give|what|"
+                      "how|why|which|who|recommend|translate|compare|can|should|draft|"
+                      "where|could|please|my|i|plan|find|help) )|，?(?:另外|还有|对了|顺便|此外|再(?=帮|"
+                      "给|列|写|解释|推荐|说|翻译|讲)|然后|最后)[，,：]?|，(?=(?:给|来个|来一|来份|算|说出|怎么|如何|为什么|"
+                      "帮我|给我|写|推荐|解释|翻译|我该|讲|能不能|比较|列|什么)|[^，。？]{2,10}(?:怎么|吗|为什么|多少|是什么|"
+                      "什么|几点|哪))");
 static BaleenPattern english_request
-    = BALEEN_PATTERN ("\\b(?:what|how|why|when|where|who|which|whether)\\b|^(?:please |could you |can you |and |first |then |lastly |finally |maybe )*(?:write|tell|explain|give|list|translate|summari[sz]e|recommend|suggest|help|find|calculate|plan|create|compare|fix|show|draft|make|describe|do|does|is|are|can|could|should|will|would|did)\\b|\\bi (?:need|want|also need|also want|wonder|would like|have|don't know|also wonder)\\b|\\bi'm trying\\b|\\b(?:won't|doesn't|shows|is slow|keeps)\\b");
+    = BALEEN_PATTERN ("\\b(?:what|how|why|when|where|who|which|whether)\\b|^(?:please |"
+                      "could you |can you |and |also |so |oh |but |first |then |lastly |"
+                      "finally |maybe )*(?:write|tell|explain|give|list|translate|"
+                      "summari[sz]e|recommend|suggest|help|find|calculate|plan|create|"
+                      "compare|fix|show|draft|make|describe|do|does|is|are|can|could|"
+                      "should|will|would|did)\\b|\\bi (?:need|want|also need|also want|"
+                      "wonder|would like|have|don't know|also wonder)\\b|\\bi'm (?:trying|"
+                      "looking|searching|planning|thinking|wondering)\\b|\\b(?:has|"
+                      "have) to\\b|^(?:so |and |also |"
+                      "but )?my \\w+(?: \\w+){0,3} (?:hurts?|is|are|has|have|makes?|keeps?|"
+                      "won't|wants?|needs?|smells?|looks?)\\b|\\b(?:won't|doesn't|shows|"
+                      "is slow|keeps)\\b");
 static BaleenPattern chinese_request
-    = BALEEN_PATTERN ("吗|呢|怎么|怎样|如何|什么|为什么|谁|哪|多少|几点|帮我|给我|请|写|翻译|推荐|介绍|解释|列|计算|策划|要不要|比较|讲讲|我想|我要|要[一二三四五六七八九十几\\d]+|打不开|脱机|很慢");
+    = BALEEN_PATTERN ("吗|呢|怎么|怎样|如何|什么|为什么|谁|哪|多少|几点|帮我|给我|请|写|翻译|推荐|介绍|解释|列|计算|策划|要不要|比较|"
+                      "讲讲|我想|我要|要[一二三四五六七八九十几\\d]+|打不开|脱机|很慢|想要|想知道|来个|来一|来份|说出|说说|列出|^先?算|"
+                      "请教|问一下|要讲|起个|起名|取名|给[^，。]{1,8}(?:写|做|起|取|想|挑)|不知道|合法|比较好|" "有[^，。]{1,4}声");
 /* How the answer shall look is part of a request, not one of its own. */
 static BaleenPattern manner
-    = BALEEN_PATTERN ("^(?:please )?(?:use|keep|limit|avoid|include|don't|do not|make sure|answer|respond|reply|format|be|no|only|at most|in a|in at|with|without|for each|each|end|begin|start with|mark|say|mention|add|state|leave|first|two|three|one)\\b|^(?:用|不要|不超过|最多|每|其中|语气|包括|注明|按|分|以|控制|字数|格式|要求|附|并|说明|不放|适合|答案)");
+    = BALEEN_PATTERN ("^(?:please )?(?:use|keep|limit|avoid|include|don't|do not|make sure|"
+                      "answer|respond|reply|format|be|no|only|at most|in a|in at|with|"
+                      "without|for each|each|end|begin|start with|mark|say|mention|add|"
+                      "state|leave|first|two|three|one(?! (?:last|more) thing))\\b|^(?:用|"
+                      "不要|不超过|最多|每|其中|语气|包括|注明|按|分|以|控制|字数|格式|要求|附|并|说明|不放|适合|答案)");
 static BaleenPattern anaphora
-    = BALEEN_PATTERN ("\\b(?:it|its|they|them|their|this|these|those|he|she)\\b|它|这|那|其|上述|他|她|二者|两者|各");
-static BaleenPattern listed = BALEEN_PATTERN ("(?:^|\\n)#{1,6} |(?:^|\\n)\\s*(?:\\d+[.)、．]|[-*•])\\s*\\S+[^\\n]*\\n\\s*(?:\\d+[.)、．]|[-*•])");
+    = BALEEN_PATTERN ("\\b(?:it|its|they|them|their|this|these|those|he|she)\\b|它|这|那|其|上述|"
+                      "他|她|二者|两者|各");
+static BaleenPattern listed
+    = BALEEN_PATTERN ("(?:^|\\n)#{1,6} |(?:^|\\n)\\s*(?:\\d+[.)、．]|"
+                      "[-*•])\\s*\\S+[^\\n]*\\n\\s*(?:\\d+[.)、．]|[-*•])");
 static BaleenPattern stop_words
-    = BALEEN_PATTERN ("^(?:what|how|why|when|where|who|which|whether|write|tell|explain|give|list|make|help|find|with|from|have|that|this|want|need|your|about|some|also|please|would|could|should|does|best|good|does|know|like|them|they|there|into|then|than|will|just|more|most|much|many|very|really|thing|things|another|first|lastly|trying|wonder)$");
+    = BALEEN_PATTERN ("^(?:what|how|why|when|where|who|which|whether|write|tell|explain|"
+                      "give|list|make|help|find|with|from|have|that|this|want|need|your|"
+                      "about|some|also|please|would|could|should|does|best|good|does|know|"
+                      "like|them|they|there|into|then|than|will|just|more|most|much|many|"
+                      "very|really|thing|things|another|first|lastly|trying|wonder|wants|"
+                      "needs|looking|first|time|last|good)$");
 
 /* The words or pairs of Han letters that carry a subject. */
 static GHashTable *
@@ -28,7 +64,8 @@ collect_subjects (const char *text,
 
   if (is_chinese)
     {
-      static BaleenPattern particles = BALEEN_PATTERN ("[的了吗呢怎么什为请帮我给一个写是在有和要你能不可以想知道如何还另外再说下]|\\P{Han}+");
+      static BaleenPattern particles
+    = BALEEN_PATTERN ("[的了吗呢怎么什为请帮我给一个写是在有和要你能不可以想知道如何还另外再说下]|\\P{Han}+");
       g_autofree char *rest
           = g_regex_replace_literal (baleen_pattern_get (&particles), text, -1, 0, "|", 0, NULL);
 
@@ -69,12 +106,14 @@ shares_subject (GHashTable *seen,
 }
 
 GPtrArray *
-baleen_coach_split_requests (const BaleenDraft *draft)
+baleen_coach_split_requests (const BaleenDraft *draft,
+                             guint             *n_all)
 {
   GPtrArray *requests = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_auto (GStrv) pieces = NULL;
 
+  *n_all = 0;
   if (baleen_pattern_matches (&listed, draft->original))
     return requests;
 
@@ -88,6 +127,7 @@ baleen_coach_split_requests (const BaleenDraft *draft)
                             && !baleen_pattern_matches (&manner, piece);
       gboolean is_shared = shares_subject (seen, subjects);
 
+      *n_all += is_request;
       if (is_request && !is_shared && g_hash_table_size (subjects) > 0
           && (requests->len == 0 || !baleen_pattern_matches (&anaphora, piece)))
         g_ptr_array_add (requests, g_strdup (piece));

@@ -21,8 +21,10 @@ typedef struct
 extern const BaleenCoachRules baleen_coach_english;
 extern const BaleenCoachRules baleen_coach_chinese;
 
-/* The separate requests of a draft that share no subject: their texts. Three and more are mixed. */
-GPtrArray *baleen_coach_split_requests (const BaleenDraft *draft);
+/* The separate requests of a draft that share no subject: their texts. `n_all` is how many
+ * requests there are with those that do. */
+GPtrArray *baleen_coach_split_requests (const BaleenDraft *draft,
+                                        guint             *n_all);
 
 /* Whether a draft asks what `earlier` asked, in other words perhaps. */
 gboolean baleen_coach_is_repeat (const BaleenDraft *draft,
@@ -33,6 +35,12 @@ char *baleen_coach_reword (const BaleenDraft *draft,
                            BaleenHintKind     kind,
                            GPtrArray         *requests,
                            const char        *earlier);
+
+/* Whether it speaks of something that is not in it: “fix this”, “他说的对吗”. */
+gboolean baleen_coach_points_outside (const BaleenDraft *draft);
+
+/* Whether it asks what is so now and was not when models were made. */
+gboolean baleen_coach_asks_for_news (const BaleenDraft *draft);
 
 /* Two lengths asked for that exclude each other, in either language. */
 gboolean baleen_coach_lengths_clash (const BaleenDraft *draft);

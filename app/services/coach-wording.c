@@ -3,13 +3,20 @@
 #include <string.h>
 
 static BaleenPattern end_marks = BALEEN_PATTERN ("[\\s.?!。？！…]+$");
-static BaleenPattern english_few = BALEEN_PATTERN ("\\b(?:some|a few|several|a couple of|many|various|lots of|a lot of)\\b");
-static BaleenPattern english_good = BALEEN_PATTERN ("\\b(?:really |very |pretty )?(?:good|nice|great|decent|cool|interesting|best|awesome|amazing|fun)\\b");
+static BaleenPattern english_few
+    = BALEEN_PATTERN ("\\b(?:some|a few|several|a couple of|many|various|lots of|" "a lot of)\\b");
+static BaleenPattern english_good
+    = BALEEN_PATTERN ("\\b(?:really |very |pretty )?(?:good|nice|great|decent|cool|"
+                      "interesting|best|awesome|amazing|fun)\\b");
 static BaleenPattern english_cheap = BALEEN_PATTERN ("\\b(?:cheap|affordable)\\b");
-static BaleenPattern english_soon = BALEEN_PATTERN ("\\b(?:soon|quickly|as soon as possible|asap)\\b");
+static BaleenPattern english_soon
+    = BALEEN_PATTERN ("\\b(?:soon|quickly|as soon as possible|asap)\\b");
 static BaleenPattern chinese_few = BALEEN_PATTERN ("一些|几个|几本|几首|几部|几种|几款|一点|若干|许多|很多");
-static BaleenPattern english_limit = BALEEN_PATTERN ("[,;]?\\s*\\b(?:but|and|in|within|under|at most|no more than)\\s+(?:(?:extremely|very|at most|about|under) )?[^,.;]*$");
-static BaleenPattern chinese_limit = BALEEN_PATTERN ("^(?:用|请用|只用)?\\S{0,3}?\\d+(?:个)?字(?:以内)?(?=写)|[，,][^，,。]*[。]?$");
+static BaleenPattern english_limit
+    = BALEEN_PATTERN ("[,;]?\\s*\\b(?:but|and|in|within|under|at most|"
+                      "no more than)\\s+(?:(?:extremely|very|at most|about|" "under) )?[^,.;]*$");
+static BaleenPattern chinese_limit
+    = BALEEN_PATTERN ("^(?:用|请用|只用)?\\S{0,3}?\\d+(?:个)?字(?:以内)?(?=写)|[，,][^，,。]*[。]?$");
 
 static char *
 replace (BaleenPattern *pattern,

@@ -7,6 +7,9 @@
 #define USUAL_CONTEXT 8192
 /* So many requests without a common subject are mixed. */
 #define MANY_REQUESTS 4
+/* Or so many in all, of which some have no common subject. */
+#define ALL_REQUESTS 5
+#define SOME_REQUESTS 3
 /* A longer draft that brings its material speaks of that, not of the news. */
 #define SHORT_DRAFT 40
 
@@ -50,6 +53,7 @@ add_nudges (BaleenAdvice           *advice,
             const BaleenDraft      *draft,
             const BaleenCoachRules *rules,
             gboolean                is_contradiction,
+            gboolean                is_mixed,
             gsize                   n_context)
 {
   gsize most = n_context > 0 ? n_context : USUAL_CONTEXT;
@@ -60,7 +64,8 @@ add_nudges (BaleenAdvice           *advice,
   if (!is_contradiction && rules->is_longer_than_one_answer (draft))
     baleen_advice_add_nudge (advice, BALEEN_NUDGE_OUTLINE_FIRST,
                              _("That is longer than one answer. An outline first, then section by section?"));
-  if ((!draft->has_material || draft->n_words + draft->n_han <= SHORT_DRAFT)
+  /* Of several questions each is to be asked by itself first. */
+  if (!is_mixed && (!draft->has_material || draft->n_words + draft->n_han <= SHORT_DRAFT)
       && rules->is_about_recent_events (draft))
     baleen_advice_add_nudge (advice, BALEEN_NUDGE_RECENT_EVENTS,
                              _("The model does not know recent events. Web Search does."));
@@ -107,7 +112,8 @@ baleen_coach_read (const char        *draft_text,
   g_autoptr (BaleenDraft) draft = NULL;
   g_autoptr (GPtrArray) requests = NULL;
   const BaleenCoachRules *rules;
-  gboolean is_nudged, is_contradiction;
+  gboolean is_nudged, is_contradiction, is_mixed;
+  guint n_requests;
 
   g_return_val_if_fail (draft_text != NULL, advice);
 
@@ -116,13 +122,15 @@ baleen_coach_read (const char        *draft_text,
     return advice;
 
   rules = draft->is_chinese ? &baleen_coach_chinese : &baleen_coach_english;
-  requests = baleen_coach_split_requests (draft);
+  requests = baleen_coach_split_requests (draft, &n_requests);
+  is_mixed = requests->len >= MANY_REQUESTS
+             || (n_requests >= ALL_REQUESTS && requests->len >= SOME_REQUESTS);
   is_contradiction = rules->is_contradiction (draft);
-  is_nudged = add_nudges (advice, draft, rules, is_contradiction, n_context);
+  is_nudged = add_nudges (advice, draft, rules, is_contradiction, is_mixed, n_context);
   if (is_contradiction)
     add_hint (advice, draft, BALEEN_HINT_CONTRADICTION, NULL, NULL);
   add_repeat (advice, draft, previous);
-  if (requests->len >= MANY_REQUESTS)
+  if (is_mixed)
     add_hint (advice, draft, BALEEN_HINT_LONG_MIXED, requests, NULL);
   if (advice->hints->len == 0 && !is_nudged)
     add_unclear (advice, draft, rules);
