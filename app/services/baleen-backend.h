@@ -16,6 +16,27 @@ typedef struct
   gboolean can_think;
 } BaleenModelFacts;
 
+/* What a device does on its own: it went wrong and was mended. */
+typedef enum
+{
+  BALEEN_DEVICE_RECOVERED, /* the answer goes on */
+  BALEEN_DEVICE_MOVED,     /* with less on the card: slower */
+  BALEEN_DEVICE_LEFT,      /* without the card, which may be tried again */
+} BaleenDeviceNews;
+
+/* Who is told of it, and how far loading is. Called on the engine thread, as long as the model is
+ * open. */
+typedef struct
+{
+  void (*loaded) (double   fraction,
+                  gpointer user_data);
+  void (*news) (BaleenDeviceNews news,
+                const char      *sentence, /* for people */
+                gpointer         user_data);
+  gboolean (*is_cancelled) (gpointer user_data); /* loading shall end */
+  gpointer user_data;
+} BaleenDeviceListener;
+
 /* Where an answer goes while it is written; see baleen-answer-job.h. */
 typedef struct _BaleenAnswerJob BaleenAnswerJob;
 
@@ -33,10 +54,11 @@ GQuark baleen_backend_error_quark (void);
 typedef struct
 {
   /* NULL with a sentence for people. `device` is "auto", "cpu", "vulkan" or "vulkan:N". */
-  gpointer (*open) (const char       *path,
-                    const char       *device,
-                    BaleenModelFacts *facts,
-                    GError          **error);
+  gpointer (*open) (const char                 *path,
+                    const char                 *device,
+                    const BaleenDeviceListener *listener, /* outlives the model */
+                    BaleenModelFacts           *facts,
+                    GError                    **error);
   void (*close) (gpointer model);
 
   /* Gives back what answering needs, device and memory, but not what counting does. The next

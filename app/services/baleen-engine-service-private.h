@@ -19,7 +19,10 @@ struct _BaleenEngineService
   char *loading_path; /* (owned) (nullable) */
   char *device;       /* (owned) for the next load */
   BaleenModelFacts facts;
+  double loaded;      /* of the model being loaded, 0 … 1 */
 
+  BaleenDeviceListener listener;
+  int told_step; /* the engine thread's: of loading, in hundredths */
   gpointer model; /* (owned) (nullable) the engine thread's; the pointer under both locks */
   GRWLock model_lock; /* held for reading while somebody counts: the model stays */
 
@@ -42,6 +45,17 @@ typedef struct
 
 /* Main thread; takes the report. */
 gboolean baleen_engine_service_loaded_cb (gpointer user_data);
+
+/* Main thread: how far loading is, and what the device went through. */
+void baleen_engine_service_tell_loaded (BaleenEngineService *self,
+                                        double               fraction);
+void baleen_engine_service_tell_news (BaleenEngineService *self,
+                                      BaleenDeviceNews     news,
+                                      const char          *sentence);
+
+/* From now on those are called for what a device says on the engine thread
+ * (engine-listener.c). */
+void baleen_engine_service_listen (BaleenEngineService *self);
 
 /* The thread's function, given the service; returns once it is closing. */
 gpointer baleen_engine_thread_run (gpointer user_data);

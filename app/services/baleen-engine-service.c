@@ -14,6 +14,7 @@ enum
 enum
 {
   LOAD_FAILED,
+  DEVICE_NEWS,
   N_SIGNALS,
 };
 
@@ -163,6 +164,23 @@ baleen_engine_service_loaded_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+void
+baleen_engine_service_tell_loaded (BaleenEngineService *self,
+                                   double               fraction)
+{
+  self->loaded = fraction;
+  if (self->status == BALEEN_ENGINE_LOADING)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
+}
+
+void
+baleen_engine_service_tell_news (BaleenEngineService *self,
+                                 BaleenDeviceNews     news,
+                                 const char          *sentence)
+{
+  g_signal_emit (self, signals[DEVICE_NEWS], 0, (int) news, sentence);
+}
+
 static void
 baleen_engine_service_get_property (GObject    *object,
                                     guint       property_id,
@@ -213,6 +231,9 @@ baleen_engine_service_class_init (BaleenEngineServiceClass *klass)
   signals[LOAD_FAILED]
       = g_signal_new ("load-failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT);
+  signals[DEVICE_NEWS]
+      = g_signal_new ("device-news", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
 }
 
 static void
@@ -230,6 +251,7 @@ baleen_engine_service_new (const BaleenBackend *backend)
   BaleenEngineService *self = g_object_new (BALEEN_TYPE_ENGINE_SERVICE, NULL);
 
   self->backend = backend;
+  baleen_engine_service_listen (self);
   self->device = g_strdup ("auto");
   self->thread = g_thread_new ("engine", baleen_engine_thread_run, self);
   return self;
@@ -247,6 +269,7 @@ baleen_engine_service_load (BaleenEngineService *self,
   g_free (self->loading_path);
   self->loading_path = g_strdup (path);
   self->status = BALEEN_ENGINE_LOADING;
+  self->loaded = 0;
   task->path = g_strdup (path);
   task->device = g_strdup (self->device);
   push (self, task);
@@ -326,6 +349,12 @@ BaleenEngineStatus
 baleen_engine_service_get_status (BaleenEngineService *self)
 {
   return self->status;
+}
+
+double
+baleen_engine_service_get_loaded (BaleenEngineService *self)
+{
+  return self->loaded;
 }
 
 const char *

@@ -24,7 +24,10 @@ G_DECLARE_FINAL_TYPE (BaleenEngineService,
 BaleenEngineService *baleen_engine_service_new (const BaleenBackend *backend);
 
 /* Loads after what is running. Only when the new model stands is the old one given up: a load
- * that fails keeps it and emits ::load-failed (char *path, char *sentence, int remedy). */
+ * that fails keeps it and emits ::load-failed (char *path, char *sentence, int remedy).
+ *
+ * A device that goes wrong and is mended, while loading or answering, emits ::device-news (int
+ * news, a BaleenDeviceNews; char *sentence). */
 void baleen_engine_service_load (BaleenEngineService *self,
                                  const char          *path);
 
@@ -75,6 +78,9 @@ void baleen_engine_service_close (BaleenEngineService *self);
 
 /* Changes are told by notify::status; a load of another model passes LOADING. */
 BaleenEngineStatus baleen_engine_service_get_status (BaleenEngineService *self);
+/* How much of the model being loaded has reached its device, 0 … 1; 0 where that is not known.
+ * Changes come with notify::status. */
+double baleen_engine_service_get_loaded (BaleenEngineService *self);
 /* Of the model that answers now; NULL without one. */
 const char *baleen_engine_service_get_path (BaleenEngineService *self);
 const BaleenModelFacts *baleen_engine_service_get_facts (BaleenEngineService *self);

@@ -47,8 +47,8 @@ run_load (BaleenEngineService *self,
           BaleenEngineTask    *task)
 {
   BaleenEngineLoadReport *report = g_new0 (BaleenEngineLoadReport, 1);
-  gpointer model = self->backend->open (task->path, task->device, &report->facts,
-                                         &report->error);
+  gpointer model = self->backend->open (task->path, task->device, &self->listener,
+                                         &report->facts, &report->error);
   gpointer old = NULL;
 
   if (model != NULL)

@@ -14,6 +14,7 @@ typedef struct
   BlnModel *model; /* (owned) */
   char *device;    /* (owned) as asked for */
   gsize n_context;
+  const BaleenDeviceListener *listener;
 
   /* These are NULL while it sleeps. */
   BlnSession *session;     /* (owned) the conversation last answered: its prefix is reused */
@@ -85,12 +86,37 @@ translate_error (GError **error,
   g_error_free (from);
 }
 
+static gboolean
+progress_cb (guint64  done,
+             guint64  total,
+             gpointer user_data)
+{
+  const BaleenDeviceListener *listener = ((LocalModel *) user_data)->listener;
+
+  listener->loaded (total > 0 ? (double) done / total : 1, listener->user_data);
+  return !listener->is_cancelled (listener->user_data);
+}
+
+static void
+incident_cb (BlnIncident incident,
+             const char *sentence,
+             gpointer    user_data)
+{
+  const BaleenDeviceListener *listener = ((LocalModel *) user_data)->listener;
+  const BaleenDeviceNews news = incident == BLN_INCIDENT_RECOVERED ? BALEEN_DEVICE_RECOVERED
+                                : incident == BLN_INCIDENT_MOVED   ? BALEEN_DEVICE_MOVED
+                                                                   : BALEEN_DEVICE_LEFT;
+
+  listener->news (news, sentence, listener->user_data);
+}
+
 /* Takes device and memory, if it does not have them. */
 static gboolean
 wake (LocalModel *self,
       GError    **error)
 {
-  const BlnEngineOptions options = { .device = self->device };
+  const BlnEngineOptions options = { .device = self->device, .progress = progress_cb,
+                                     .incident = incident_cb, .user_data = self };
   BlnEngine *engine;
 
   if (self->engine != NULL)
@@ -115,10 +141,11 @@ wake (LocalModel *self,
 }
 
 static gpointer
-local_open (const char       *path,
-            const char       *device,
-            BaleenModelFacts *facts,
-            GError          **error)
+local_open (const char                 *path,
+            const char                 *device,
+            const BaleenDeviceListener *listener,
+            BaleenModelFacts           *facts,
+            GError                    **error)
 {
   LocalModel *self = g_new0 (LocalModel, 1);
   GError *problem = NULL;
@@ -126,6 +153,7 @@ local_open (const char       *path,
 
   g_mutex_init (&self->lock);
   self->device = g_strdup (device);
+  self->listener = listener;
   self->model = bln_model_open (path, &problem);
   if (self->model == NULL || !bln_model_check (self->model, &problem) || !wake (self, &problem))
     {

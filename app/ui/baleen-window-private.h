@@ -59,6 +59,7 @@ struct _BaleenWindow
   guint loading_source;
   BaleenContextCounter *counter; /* (owned) (nullable) until the services are watched */
   guint count_source;
+  guint news_source;
   gboolean is_loading_shown;
 };
 

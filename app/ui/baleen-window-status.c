@@ -7,6 +7,8 @@
 
 /* A load shorter than this is not worth a word. */
 #define LOADING_MILLISECONDS 200
+/* What is over and mended is said for so long. */
+#define NEWS_MILLISECONDS 6000
 
 /* ---- the model line --------------------------------------------------------------------- */
 
@@ -26,7 +28,10 @@ make_model_line (BaleenWindow *self)
   if (loading != NULL && self->is_loading_shown)
     {
       name = baleen_application_name_model (self->application, loading);
-      return g_strdup_printf (_("Loading %s"), name);
+      return baleen_engine_service_get_loaded (engine) > 0
+                 ? g_strdup_printf (_("Loading %s · %d%%"), name,
+                                    (int) (100 * baleen_engine_service_get_loaded (engine)))
+                 : g_strdup_printf (_("Loading %s"), name);
     }
   if (path == NULL)
     return g_strdup (loading != NULL ? "" : _("No model"));
@@ -133,6 +138,42 @@ load_failed_cb (BaleenEngineService *engine,
   show_banner (self, sentence, _("Choose Model"), choose_model);
 }
 
+/* The card may have been reset, or been given room, since. */
+static void
+try_card_again (BaleenWindow *self)
+{
+  BaleenEngineService *engine = baleen_application_get_engine (self->application);
+  const char *path = baleen_engine_service_get_path (engine);
+
+  baleen_banner_hide (BALEEN_BANNER (self->banner));
+  if (path != NULL)
+    baleen_engine_service_load (engine, path);
+}
+
+static gboolean
+news_over_cb (gpointer user_data)
+{
+  BaleenWindow *self = user_data;
+
+  self->news_source = 0;
+  if (self->banner_action == NULL)
+    baleen_banner_hide (BALEEN_BANNER (self->banner));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+device_news_cb (BaleenEngineService *engine,
+                int                  news,
+                const char          *sentence,
+                BaleenWindow        *self)
+{
+  show_banner (self, sentence, news == BALEEN_DEVICE_LEFT ? _("Try the Card Again") : NULL,
+               news == BALEEN_DEVICE_LEFT ? try_card_again : NULL);
+  g_clear_handle_id (&self->news_source, g_source_remove);
+  if (news == BALEEN_DEVICE_RECOVERED)
+    self->news_source = g_timeout_add (NEWS_MILLISECONDS, news_over_cb, self);
+}
+
 static void
 save_again (BaleenWindow *self)
 {
@@ -232,6 +273,7 @@ baleen_window_watch_services (BaleenWindow *self)
 
   g_signal_connect_object (engine, "notify::status", G_CALLBACK (engine_status_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "device-news", G_CALLBACK (device_news_cb), self, 0);
   g_signal_connect_object (engine, "load-failed", G_CALLBACK (load_failed_cb), self, 0);
   g_signal_connect_object (store, "notify::status", G_CALLBACK (store_status_cb), self, 0);
   engine_status_cb (self);

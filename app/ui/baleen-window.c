@@ -333,6 +333,7 @@ baleen_window_dispose (GObject *object)
   g_clear_handle_id (&self->loading_source, g_source_remove);
   g_clear_handle_id (&self->count_source, g_source_remove);
   g_clear_object (&self->counter);
+  g_clear_handle_id (&self->news_source, g_source_remove);
   if (self->conversation != NULL)
     g_signal_handlers_disconnect_by_data (self->conversation, self);
   if (self->running != NULL)

@@ -5,6 +5,9 @@
 #include "baleen-answer-job.h"
 
 static GMutex lock;
+static const BaleenDeviceListener *listener; /* of the model opened last */
+static BaleenDeviceNews news;
+static char *news_sentence;
 static char *thought;
 static char *text;
 static guint word_time;
@@ -44,6 +47,16 @@ fake_backend_set_failure (const char  *sentence,
   g_mutex_lock (&lock);
   set (&failure, sentence);
   failure_remedy = remedy;
+  g_mutex_unlock (&lock);
+}
+
+void
+fake_backend_set_news (BaleenDeviceNews new_news,
+                       const char      *sentence)
+{
+  g_mutex_lock (&lock);
+  news = new_news;
+  set (&news_sentence, sentence);
   g_mutex_unlock (&lock);
 }
 
@@ -91,10 +104,11 @@ fake_backend_dup_begun (void)
 }
 
 static gpointer
-fake_open (const char       *path,
-           const char       *device,
-           BaleenModelFacts *facts,
-           GError          **error)
+fake_open (const char                 *path,
+           const char                 *device,
+           const BaleenDeviceListener *new_listener,
+           BaleenModelFacts           *facts,
+           GError                    **error)
 {
   g_autofree char *base = g_path_get_basename (path);
 
@@ -104,6 +118,7 @@ fake_open (const char       *path,
                    "“%s” is no longer at its place.", base);
       return NULL;
     }
+  listener = new_listener;
   facts->name = g_strdup (base);
   facts->n_context = 8192;
   facts->can_think = TRUE;
@@ -120,6 +135,18 @@ note_request (const BaleenRequest *request)
   set (&last_turn, last->text);
   set (&begun, request->begun_text);
   g_mutex_unlock (&lock);
+}
+
+static void
+tell_news (void)
+{
+  g_autofree char *sentence = NULL;
+
+  g_mutex_lock (&lock);
+  sentence = g_steal_pointer (&news_sentence);
+  g_mutex_unlock (&lock);
+  if (sentence != NULL)
+    listener->news (news, sentence, listener->user_data);
 }
 
 static gboolean
@@ -169,6 +196,7 @@ fake_answer (gpointer             model,
   g_autofree char *my_failure = NULL;
   guint passes, wait;
 
+  tell_news ();
   note_request (request);
   g_mutex_lock (&lock);
   my_thought = request->think ? g_strdup (thought) : NULL;

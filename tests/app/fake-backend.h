@@ -15,6 +15,9 @@ void fake_backend_set_answer (const char *thought,
 /* Answers fail with this sentence after their text; NULL ends it. */
 void fake_backend_set_failure (const char  *sentence,
                                BaleenRemedy remedy);
+/* The next answer begins with this of its device, once. */
+void fake_backend_set_news (BaleenDeviceNews news,
+                            const char      *sentence);
 /* The prompt takes so many passes of 100 tokens, one every so many microseconds. */
 void fake_backend_set_prompt (guint n_passes,
                               guint pass_microseconds);

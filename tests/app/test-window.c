@@ -660,6 +660,35 @@ test_opens_at_end_again (WindowDriver *driver)
   g_assert_cmpfloat (fabs ((before.origin.y - 300) - (after.origin.y - value)), <=, 1);
 }
 
+/* A card that was reset while an answer was written: the answer is whole, and the banner says it
+ * and goes by itself; one that is given up can be tried again. */
+static void
+test_device_news (WindowDriver *driver)
+{
+  GtkWidget *banner = NULL;
+
+  fake_backend_set_news (BALEEN_DEVICE_RECOVERED, "The card was reset.");
+  window_driver_type (driver, "Go");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until ((banner = window_driver_find_in (driver, BALEEN_TYPE_BANNER, NULL))
+                            != NULL);
+  g_assert_cmpstr (baleen_banner_get_sentence (BALEEN_BANNER (banner)), ==, "The card was reset.");
+  window_driver_wait_until (window_driver_is_over (driver));
+  g_assert_cmpstr (baleen_message_get_text (window_driver_get_last (driver)), ==,
+                   "One two three.");
+  window_driver_wait_until (window_driver_find_in (driver, BALEEN_TYPE_BANNER, NULL) == NULL);
+
+  fake_backend_set_news (BALEEN_DEVICE_LEFT, "Now the processor works.");
+  window_driver_type (driver, "Go");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until ((banner = window_driver_find_in (driver, BALEEN_TYPE_BANNER, NULL))
+                            != NULL);
+  window_driver_wait_until (window_driver_is_over (driver));
+  g_signal_emit_by_name (window_driver_find (banner, GTK_TYPE_BUTTON, "Try the Card Again"),
+                         "clicked");
+  window_driver_wait_until (window_driver_find_in (driver, BALEEN_TYPE_BANNER, NULL) == NULL);
+}
+
 static void
 test_full_disk (WindowDriver *driver)
 {
@@ -850,6 +879,7 @@ main (int    argc,
         test_conversations_again);
   ADD ("/window/the-loop-does-not-stall-while-an-answer-comes", test_stalls);
   ADD ("/window/deleting-can-be-undone", test_delete);
+  ADD ("/window/a-card-that-went-wrong-is-said-and-can-be-tried-again", test_device_news);
   ADD ("/window/a-failed-load-keeps-the-model-and-says-why", test_failed_load);
   ADD ("/window/a-failed-answer-keeps-its-text-and-can-be-tried-again", test_failed_answer);
   ADD2 ("/window/a-long-conversation-opens-at-its-end", test_opens_at_end,
