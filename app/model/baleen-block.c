@@ -124,6 +124,31 @@ baleen_block_new (BaleenBlockKind kind,
   return block;
 }
 
+BaleenBlock *
+baleen_block_copy (const BaleenBlock *block)
+{
+  BaleenBlock *copy = g_new (BaleenBlock, 1);
+
+  *copy = *block;
+  copy->path = g_strdup (block->path);
+  copy->marker = g_strdup (block->marker);
+  copy->rich = baleen_rich_text_slice (block->rich, 0, block->rich->text->len);
+  copy->language = g_strdup (block->language);
+  copy->latex = g_strdup (block->latex);
+  if (block->cells == NULL)
+    return copy;
+
+  copy->alignments = g_array_copy (block->alignments);
+  copy->cells = g_ptr_array_new_with_free_func ((GDestroyNotify) baleen_rich_text_free);
+  for (guint i = 0; i < block->cells->len; i++)
+    {
+      const BaleenRichText *cell = block->cells->pdata[i];
+
+      g_ptr_array_add (copy->cells, baleen_rich_text_slice (cell, 0, cell->text->len));
+    }
+  return copy;
+}
+
 void
 baleen_block_free (BaleenBlock *block)
 {

@@ -99,6 +99,7 @@ typedef struct
 
 BaleenBlock *baleen_block_new (BaleenBlockKind kind,
                                const char     *path);
+BaleenBlock *baleen_block_copy (const BaleenBlock *block);
 void baleen_block_free (BaleenBlock *block);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaleenBlock, baleen_block_free)
 gboolean baleen_block_equal (const BaleenBlock *a,

@@ -333,6 +333,25 @@ baleen_markdown_complete (const char *text,
   return g_string_free (out, FALSE);
 }
 
+/* “[name]: https://…” and perhaps a title in quotes. A line that only looks like one would be
+ * a paragraph in every part that it is put before. */
+static gboolean
+is_definition (const char *line,
+               const char *end)
+{
+  const char *close = *line == '[' ? memchr (line, ']', end - line) : NULL;
+  const char *p;
+
+  if (close == NULL || close == line + 1 || close[1] != ':')
+    return FALSE;
+  p = close + 2 + strspn (close + 2, " \t<");
+  if (!g_str_has_prefix (p, "http://") && !g_str_has_prefix (p, "https://"))
+    return FALSE;
+  p += strcspn (p, " \t\r\n");
+  p += strspn (p, " \t\r");
+  return p >= end || *p == '\n' || (*p == '"' && memchr (p + 1, '"', end - p - 1) != NULL);
+}
+
 void
 baleen_markdown_collect_definitions (const char *text,
                                      gsize       length,
@@ -341,10 +360,9 @@ baleen_markdown_collect_definitions (const char *text,
   const char *end = text + length;
 
   for (const char *line = text; line < end; line = next_line (line))
-    {
-      const char *close = *line == '[' ? strpbrk (line, "]\n") : NULL;
-
-      if (close != NULL && *close == ']' && close[1] == ':' && close > line + 1)
+    if (is_definition (line, MIN (next_line (line), end)))
+      {
         g_string_append_len (definitions, line, MIN (next_line (line), end) - line);
-    }
+        g_string_append_c (definitions, '\n');
+      }
 }

@@ -4,6 +4,7 @@
 
 #include "baleen-icon-button.h"
 #include "baleen-message-row.h"
+#include "message-copy.h"
 
 struct _BaleenAnswerActions
 {
@@ -55,8 +56,7 @@ static void
 copy_cb (GtkButton           *button,
          BaleenAnswerActions *self)
 {
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
-                          baleen_message_get_text (self->message));
+  message_copy (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->message, MESSAGE_COPY_ALL);
   gtk_button_set_icon_name (button, "object-select-symbolic");
   baleen_icon_button_set_words (BALEEN_ICON_BUTTON (button), _("Copied"), NULL);
   g_clear_handle_id (&self->copied_source, g_source_remove);

@@ -2,18 +2,37 @@
 
 #include <string.h>
 
-#include "baleen-block-splitter.h"
-#include "baleen-text-block.h"
+#include "baleen-block-view.h"
+#include "markdown-cutter.h"
+#include "markdown-parser.h"
 
 struct _BaleenAnswerView
 {
   GtkWidget parent_instance;
 
-  GtkWidget *live;  /* (nullable) the last block, while text may still change it */
-  gsize live_start; /* where its source begins, in bytes */
+  GtkWidget *group;        /* (nullable) the last one, which takes new blocks */
+  guint n_in_group;
+  GPtrArray *live;         /* (owned) the BaleenBlockViews that text may still change */
+  gsize live_start;        /* where their source begins, in bytes */
+  GtkWidget *above;        /* (nullable) the block view above the live ones */
+  GString *definitions;    /* (owned) of links, from what is finished */
+  GPtrArray *sources;      /* (owned) (nullable) */
+  char *held;              /* (owned) (nullable) the live source, while its end is held back */
+  guint held_source;
 };
 
 G_DEFINE_FINAL_TYPE (BaleenAnswerView, baleen_answer_view, GTK_TYPE_WIDGET)
+
+/* Blocks stand in groups: when one changes, only its group is measured and drawn again. */
+#define BLOCKS_A_GROUP 24
+
+/* How long a mark at the end waits for what decides what it is. */
+#define HOLD_MILLISECONDS 300
+
+#define GAP 12
+#define TIGHT_GAP 4
+#define HEADING_GAP 20
+#define HEADING_BELOW 8
 
 static void
 remove_blocks (BaleenAnswerView *self)
@@ -22,21 +41,40 @@ remove_blocks (BaleenAnswerView *self)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
-  self->live = NULL;
+  g_ptr_array_set_size (self->live, 0);
+  g_string_truncate (self->definitions, 0);
+  self->group = NULL;
+  self->above = NULL;
   self->live_start = 0;
 }
 
 static void
 baleen_answer_view_dispose (GObject *object)
 {
-  remove_blocks (BALEEN_ANSWER_VIEW (object));
+  BaleenAnswerView *self = BALEEN_ANSWER_VIEW (object);
+
+  g_clear_handle_id (&self->held_source, g_source_remove);
+  remove_blocks (self);
   G_OBJECT_CLASS (baleen_answer_view_parent_class)->dispose (object);
+}
+
+static void
+baleen_answer_view_finalize (GObject *object)
+{
+  BaleenAnswerView *self = BALEEN_ANSWER_VIEW (object);
+
+  g_ptr_array_unref (self->live);
+  g_string_free (self->definitions, TRUE);
+  g_clear_pointer (&self->sources, g_ptr_array_unref);
+  g_free (self->held);
+  G_OBJECT_CLASS (baleen_answer_view_parent_class)->finalize (object);
 }
 
 static void
 baleen_answer_view_class_init (BaleenAnswerViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = baleen_answer_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = baleen_answer_view_finalize;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -44,10 +82,11 @@ baleen_answer_view_class_init (BaleenAnswerViewClass *klass)
 static void
 baleen_answer_view_init (BaleenAnswerView *self)
 {
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 10);
+  gtk_orientable_set_orientation (
+      GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+      GTK_ORIENTATION_VERTICAL);
+  self->live = g_ptr_array_new ();
+  self->definitions = g_string_new (NULL);
 }
 
 GtkWidget *
@@ -56,20 +95,191 @@ baleen_answer_view_new (void)
   return g_object_new (BALEEN_TYPE_ANSWER_VIEW, NULL);
 }
 
-/* The live block may turn out to be of another kind, while it is the last. */
+/* ---- blocks ------------------------------------------------------------------------------- */
+
 static void
-show_block (BaleenAnswerView  *self,
-            const BaleenBlock *block)
+append_block (BaleenAnswerView *self,
+              GtkWidget        *view)
 {
-  if (self->live != NULL
-      && baleen_text_block_get_is_code (BALEEN_TEXT_BLOCK (self->live)) != block->is_code)
-    g_clear_pointer (&self->live, gtk_widget_unparent);
-  if (self->live == NULL)
+  if (self->group == NULL || self->n_in_group >= BLOCKS_A_GROUP)
     {
-      self->live = baleen_text_block_new (block->is_code, block->language);
-      gtk_widget_set_parent (self->live, GTK_WIDGET (self));
+      self->group = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, NULL);
+      gtk_widget_set_parent (self->group, GTK_WIDGET (self));
+      self->n_in_group = 0;
     }
-  baleen_text_block_set_text (BALEEN_TEXT_BLOCK (self->live), block->text);
+  gtk_box_append (GTK_BOX (self->group), view);
+  self->n_in_group++;
+}
+
+/* Live blocks may lie in more than one group; a group that loses its last one goes. */
+static void
+remove_block (BaleenAnswerView *self,
+              GtkWidget        *view)
+{
+  GtkWidget *group = gtk_widget_get_parent (view);
+
+  gtk_box_remove (GTK_BOX (group), view);
+  if (gtk_widget_get_first_child (group) != NULL)
+    {
+      if (group == self->group)
+        self->n_in_group--;
+      return;
+    }
+  gtk_widget_unparent (group);
+  self->group = gtk_widget_get_last_child (GTK_WIDGET (self));
+  self->n_in_group = 0;
+  for (GtkWidget *child = self->group != NULL ? gtk_widget_get_first_child (self->group) : NULL;
+       child != NULL; child = gtk_widget_get_next_sibling (child))
+    self->n_in_group++;
+}
+
+static guint
+count_shared_quotes (const char *a,
+                     const char *b)
+{
+  guint n = 0;
+
+  for (; *a != '\0' && *a == *b; a++, b++)
+    n += *a == '>';
+  return n;
+}
+
+static void
+space_block (BaleenBlockView   *view,
+             const BaleenBlock *above)
+{
+  const BaleenBlock *block = baleen_block_view_get_block (view);
+  int gap = GAP;
+
+  if (above == NULL || block->is_continued)
+    gap = 0;
+  else if (above->kind == BALEEN_BLOCK_HEADING)
+    gap = HEADING_BELOW;
+  else if (block->kind == BALEEN_BLOCK_HEADING)
+    gap = HEADING_GAP;
+  else if (block->is_tight && *above->path != '\0'
+           && (above->is_tight || strlen (above->path) < strlen (block->path)))
+    gap = TIGHT_GAP;
+  baleen_block_view_set_gap (
+      view, gap, above != NULL ? count_shared_quotes (above->path, block->path) : 0);
+}
+
+static const BaleenBlock *
+block_of (GtkWidget *view)
+{
+  return view != NULL ? baleen_block_view_get_block (BALEEN_BLOCK_VIEW (view)) : NULL;
+}
+
+static GtkWidget *
+last_live (BaleenAnswerView *self)
+{
+  return self->live->len > 0 ? self->live->pdata[self->live->len - 1] : NULL;
+}
+
+/* From the block on that cannot be shown by the widget in its place, widgets are made anew:
+ * that is the last one, or nearly. */
+static void
+show_blocks (BaleenAnswerView *self,
+             GPtrArray        *blocks)
+{
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      BaleenBlock *block = g_steal_pointer (&blocks->pdata[i]);
+      GtkWidget *view = i < self->live->len ? self->live->pdata[i] : NULL;
+
+      if (view != NULL && !baleen_block_view_update (BALEEN_BLOCK_VIEW (view), block))
+        {
+          while (self->live->len > i)
+            remove_block (self, g_ptr_array_steal_index (self->live, self->live->len - 1));
+          view = NULL;
+        }
+      if (view == NULL)
+        {
+          view = baleen_block_view_new (block, self->sources);
+          append_block (self, view);
+          g_ptr_array_add (self->live, view);
+        }
+      space_block (BALEEN_BLOCK_VIEW (view),
+                   block_of (i > 0 ? self->live->pdata[i - 1] : self->above));
+    }
+  while (self->live->len > blocks->len)
+    remove_block (self, g_ptr_array_steal_index (self->live, self->live->len - 1));
+}
+
+static void
+mark_live (BaleenAnswerView *self,
+           gboolean          is_live)
+{
+  GtkWidget *last = last_live (self) != NULL ? last_live (self) : self->above;
+
+  if (last != NULL)
+    baleen_block_view_set_is_live (BALEEN_BLOCK_VIEW (last), is_live);
+}
+
+static void
+show_source (BaleenAnswerView *self,
+             const char       *source,
+             gboolean          is_growing)
+{
+  g_autoptr (GPtrArray) blocks
+      = baleen_markdown_parse (source, self->definitions->str, is_growing);
+
+  g_ptr_array_set_free_func (blocks, NULL);
+  show_blocks (self, blocks);
+}
+
+/* ---- text --------------------------------------------------------------------------------- */
+
+static gboolean
+held_cb (gpointer user_data)
+{
+  BaleenAnswerView *self = user_data;
+  gboolean is_held;
+  g_autofree char *source = baleen_markdown_complete (self->held, FALSE, &is_held);
+
+  self->held_source = 0;
+  mark_live (self, FALSE);
+  show_source (self, source, TRUE);
+  mark_live (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_growing (BaleenAnswerView *self,
+              const char       *text)
+{
+  gboolean is_held;
+  g_autofree char *source = baleen_markdown_complete (text, TRUE, &is_held);
+
+  show_source (self, source, TRUE);
+  mark_live (self, TRUE);
+  if (!is_held)
+    return;
+  g_free (self->held);
+  self->held = g_strdup (text);
+  self->held_source = g_timeout_add (HOLD_MILLISECONDS, held_cb, self);
+}
+
+/* What stands above the next cut is finished: shown as it is, and left alone. */
+static gboolean
+freeze_next (BaleenAnswerView *self,
+             const char       *text,
+             gboolean          is_growing)
+{
+  const gsize cut = baleen_markdown_next_cut (text + self->live_start);
+  g_autofree char *part = NULL;
+
+  if (cut == 0)
+    return FALSE;
+  part = g_strndup (text + self->live_start, cut);
+  show_source (self, part, FALSE);
+  if (is_growing)
+    baleen_markdown_collect_definitions (part, cut, self->definitions);
+  self->live_start += cut;
+  if (self->live->len > 0)
+    self->above = last_live (self);
+  g_ptr_array_set_size (self->live, 0);
+  return TRUE;
 }
 
 void
@@ -78,34 +288,63 @@ baleen_answer_view_set_text (BaleenAnswerView *self,
                              gboolean          is_growing,
                              gboolean          is_new)
 {
+  g_clear_handle_id (&self->held_source, g_source_remove);
   if (is_new || self->live_start > strlen (text))
     remove_blocks (self);
+  mark_live (self, FALSE);
+  /* A text that is all there knows its definitions from the beginning. */
+  if (!is_growing && self->live_start == 0 && self->live->len == 0)
+    baleen_markdown_collect_definitions (text, strlen (text), self->definitions);
 
-  while (TRUE)
-    {
-      g_auto (BaleenBlock) block = { 0 };
-
-      if (!baleen_block_next (text + self->live_start, is_growing, &block))
-        break;
-      if (*block.text != '\0' || block.is_code)
-        show_block (self, &block);
-      if (!block.is_closed)
-        break;
-      self->live = NULL;
-      self->live_start += block.length;
-    }
+  while (freeze_next (self, text, is_growing))
+    ;
+  if (is_growing)
+    show_growing (self, text + self->live_start);
+  else
+    show_source (self, text + self->live_start, FALSE);
 }
 
-char *
-baleen_answer_view_get_selection (BaleenAnswerView *self)
+static void
+for_each_block (BaleenAnswerView *self,
+                void              (*func) (BaleenBlockView *, gpointer),
+                gpointer          data)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      char *selection = baleen_text_block_get_selection (BALEEN_TEXT_BLOCK (child));
+  for (GtkWidget *group = gtk_widget_get_first_child (GTK_WIDGET (self)); group != NULL;
+       group = gtk_widget_get_next_sibling (group))
+    for (GtkWidget *view = gtk_widget_get_first_child (group); view != NULL;
+         view = gtk_widget_get_next_sibling (view))
+      func (BALEEN_BLOCK_VIEW (view), data);
+}
 
-      if (selection != NULL)
-        return selection;
-    }
-  return NULL;
+static void
+set_sources_cb (BaleenBlockView *view,
+                gpointer         sources)
+{
+  baleen_block_view_set_sources (view, sources);
+}
+
+void
+baleen_answer_view_set_sources (BaleenAnswerView *self,
+                                GPtrArray        *sources)
+{
+  if (self->sources == sources)
+    return;
+  if (sources != NULL)
+    g_ptr_array_ref (sources);
+  g_clear_pointer (&self->sources, g_ptr_array_unref);
+  self->sources = sources;
+  for_each_block (self, set_sources_cb, sources);
+}
+
+static void
+fold_cb (BaleenBlockView *view,
+         gpointer         data)
+{
+  baleen_block_view_fold (view);
+}
+
+void
+baleen_answer_view_fold (BaleenAnswerView *self)
+{
+  for_each_block (self, fold_cb, NULL);
 }

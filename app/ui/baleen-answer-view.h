@@ -1,5 +1,5 @@
-/* An answer's text as blocks. Only the last block is alive: those before it are made once and
- * stay the same widgets. */
+/* An answer's text as blocks, one widget each. Only what the end of the text can still change
+ * is alive: the blocks before it are made once and stay the same widgets. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -16,8 +16,10 @@ void baleen_answer_view_set_text (BaleenAnswerView *self,
                                   const char       *text,
                                   gboolean          is_growing,
                                   gboolean          is_new);
-
-/* What is selected in any block; NULL when nothing is. */
-char *baleen_answer_view_get_selection (BaleenAnswerView *self);
+/* What its citations refer to; others are plain text. */
+void baleen_answer_view_set_sources (BaleenAnswerView *self,
+                                     GPtrArray        *sources); /* (nullable) */
+/* Long code shows its beginning only: for a text that was there before its reader was. */
+void baleen_answer_view_fold (BaleenAnswerView *self);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 
 #include "baleen-answer-actions.h"
 #include "baleen-answer-view.h"
-#include "baleen-text-block.h"
+#include "baleen-text-piece.h"
 #include "baleen-thought-block.h"
 #include "baleen-words.h"
 
@@ -231,6 +231,22 @@ state_cb (BaleenMessage    *message,
 }
 
 static void
+sources_cb (BaleenMessageRow *self)
+{
+  baleen_answer_view_set_sources (BALEEN_ANSWER_VIEW (self->view),
+                                  baleen_message_get_sources (self->message));
+}
+
+/* A chip in the text was used. */
+static void
+cite_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  g_signal_emit (widget, signals[WANTED], 0, BALEEN_WISH_SOURCE, g_variant_get_int32 (parameter));
+}
+
+static void
 wanted_cb (BaleenAnswerActions *actions,
            int                  wish,
            guint                position,
@@ -273,8 +289,13 @@ build_answer (BaleenMessageRow *self)
   g_signal_connect_object (self->message, "grown", G_CALLBACK (grown_cb), self, 0);
   g_signal_connect_object (self->message, "notify::numbers", G_CALLBACK (numbers_cb), self, 0);
   g_signal_connect_object (self->message, "notify::state", G_CALLBACK (state_cb), self, 0);
+  g_signal_connect_object (self->message, "notify::sources", G_CALLBACK (sources_cb), self,
+                           G_CONNECT_SWAPPED);
   self->spoken = baleen_message_get_text_length (self->message);
+  sources_cb (self);
   state_cb (self->message, NULL, self);
+  if (!baleen_state_is_running (baleen_message_get_state (self->message)))
+    baleen_answer_view_fold (BALEEN_ANSWER_VIEW (self->view));
 }
 
 static gboolean
@@ -287,14 +308,33 @@ is_long (const char *text)
   return n_lines > FOLDED_LINES || g_utf8_strlen (text, -1) > FOLDED_CHARS;
 }
 
+static GtkLabel *
+bubble_label (BaleenMessageRow *self)
+{
+  return baleen_text_piece_get_label (BALEEN_TEXT_PIECE (self->bubble));
+}
+
 static void
 show_all_cb (GtkButton        *button,
              BaleenMessageRow *self)
 {
-  gtk_label_set_lines (GTK_LABEL (self->bubble), -1);
-  gtk_label_set_ellipsize (GTK_LABEL (self->bubble), PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_lines (bubble_label (self), -1);
+  gtk_label_set_ellipsize (bubble_label (self), PANGO_ELLIPSIZE_NONE);
   gtk_widget_grab_focus (GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (button), FALSE);
+}
+
+static void
+fold_question (BaleenMessageRow *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Show All"));
+
+  gtk_label_set_lines (bubble_label (self), FOLDED_LINES);
+  gtk_label_set_ellipsize (bubble_label (self), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect (button, "clicked", G_CALLBACK (show_all_cb), self);
+  gtk_box_append (GTK_BOX (self->box), button);
 }
 
 static void
@@ -302,25 +342,15 @@ build_question (BaleenMessageRow *self)
 {
   const char *text = baleen_message_get_text (self->message);
 
-  self->bubble = baleen_text_label_new ();
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (self->bubble), GTK_NATURAL_WRAP_NONE);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->bubble), 72);
-  baleen_text_label_set_text (GTK_LABEL (self->bubble), text);
+  self->bubble = baleen_text_piece_new ();
+  gtk_label_set_natural_wrap_mode (bubble_label (self), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_max_width_chars (bubble_label (self), 72);
+  baleen_text_piece_set_text (BALEEN_TEXT_PIECE (self->bubble), text);
   gtk_widget_set_halign (self->bubble, GTK_ALIGN_END);
   gtk_widget_add_css_class (self->bubble, "bubble");
   gtk_box_append (GTK_BOX (self->box), self->bubble);
-
   if (is_long (text))
-    {
-      GtkWidget *button = gtk_button_new_with_label (_("Show All"));
-
-      gtk_label_set_lines (GTK_LABEL (self->bubble), FOLDED_LINES);
-      gtk_label_set_ellipsize (GTK_LABEL (self->bubble), PANGO_ELLIPSIZE_END);
-      gtk_widget_set_halign (button, GTK_ALIGN_END);
-      gtk_widget_add_css_class (button, "flat");
-      g_signal_connect (button, "clicked", G_CALLBACK (show_all_cb), self);
-      gtk_box_append (GTK_BOX (self->box), button);
-    }
+    fold_question (self);
 }
 
 static void
@@ -345,6 +375,7 @@ baleen_message_row_class_init (BaleenMessageRowClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_css_name (widget_class, "messagerow");
 
+  gtk_widget_class_install_action (widget_class, "row.cite", "i", cite_cb);
   signals[WANTED] = g_signal_new ("wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_UINT);
 }
@@ -414,14 +445,4 @@ baleen_message_row_set_n_before (BaleenMessageRow *self,
   self->n_before = n_before;
   if (is_answer (self))
     show_status (self);
-}
-
-char *
-baleen_message_row_dup_copy (BaleenMessageRow *self)
-{
-  char *selection = is_answer (self)
-                        ? baleen_answer_view_get_selection (BALEEN_ANSWER_VIEW (self->view))
-                        : baleen_text_label_get_selection (GTK_LABEL (self->bubble));
-
-  return selection != NULL ? selection : g_strdup (baleen_message_get_text (self->message));
 }

@@ -21,6 +21,7 @@ typedef enum
   BALEEN_WISH_REMOVE,
   BALEEN_WISH_ANSWER_NOW,
   BALEEN_WISH_THINK_LONGER,
+  BALEEN_WISH_SOURCE, /* its number instead of a sibling */
 } BaleenWish;
 
 GtkWidget *baleen_message_row_new (BaleenConversation *conversation,
@@ -33,7 +34,5 @@ void baleen_message_row_set_is_last (BaleenMessageRow *self,
 /* How many answers come before this one, while it waits. */
 void baleen_message_row_set_n_before (BaleenMessageRow *self,
                                       guint             n_before);
-/* What is selected in it, else all it says; never a thought unless that is selected. */
-char *baleen_message_row_dup_copy (BaleenMessageRow *self);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ struct _BaleenTranscript
 
   BaleenConversation *conversation; /* (owned) (nullable) */
   BaleenMessage *running;           /* (owned) (nullable) the last one, while it is written */
+  BaleenSelection *selection;       /* (owned) */
   guint first;                      /* messages above the first row */
 
   gboolean is_following;
@@ -476,6 +477,20 @@ entered_cb (BaleenTranscript *self)
   take_anchor (self);
 }
 
+/* Who selects reads, too. */
+static void
+selection_cb (BaleenTranscript *self)
+{
+  if (!baleen_selection_get_is_empty (self->selection))
+    entered_cb (self);
+}
+
+BaleenSelection *
+baleen_transcript_get_selection (BaleenTranscript *self)
+{
+  return self->selection;
+}
+
 static void
 jump_cb (BaleenTranscript *self)
 {
@@ -506,6 +521,7 @@ baleen_transcript_dispose (GObject *object)
   if (self->rows != NULL)
     baleen_transcript_set_conversation (self, NULL);
   self->rows = NULL;
+  g_clear_object (&self->selection);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (baleen_transcript_parent_class)->dispose (object);
@@ -542,6 +558,9 @@ baleen_transcript_init (BaleenTranscript *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (focus, "enter", G_CALLBACK (entered_cb), self);
   gtk_widget_add_controller (self->rows, focus);
+  self->selection = baleen_selection_new (self->rows);
+  g_signal_connect_object (self->selection, "changed", G_CALLBACK (selection_cb), self,
+                           G_CONNECT_SWAPPED);
   self->is_following = TRUE;
   self->adjustment
       = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));

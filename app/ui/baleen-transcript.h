@@ -3,6 +3,7 @@
 #pragma once
 
 #include "baleen-message-row.h"
+#include "baleen-selection.h"
 
 G_BEGIN_DECLS
 
@@ -30,5 +31,8 @@ void baleen_transcript_move_focus (BaleenTranscript *self,
 BaleenMessageRow *baleen_transcript_get_focus_row (BaleenTranscript *self);
 BaleenMessageRow *baleen_transcript_get_row (BaleenTranscript *self,
                                              BaleenMessage    *message); /* (nullable) */
+
+/* What is selected in it; the transcript's own. */
+BaleenSelection *baleen_transcript_get_selection (BaleenTranscript *self);
 
 G_END_DECLS

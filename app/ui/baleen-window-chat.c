@@ -185,6 +185,9 @@ baleen_window_wish (BaleenWindow  *self,
     case BALEEN_WISH_THINK_LONGER:
       baleen_chat_think_longer (chat (self), self->conversation, message);
       break;
+    case BALEEN_WISH_SOURCE:
+      baleen_window_show_source (self, message, sibling);
+      break;
     case BALEEN_WISH_REMOVE:
       baleen_chat_stop (chat (self), message);
       break;

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "message-copy.h"
+
 static void
 previous_message_cb (GtkWidget  *widget,
                      const char *name,
@@ -41,14 +43,16 @@ copy_cb (GtkWidget  *widget,
          GVariant   *parameter)
 {
   BaleenWindow *self = BALEEN_WINDOW (widget);
+  BaleenSelection *selection
+      = baleen_transcript_get_selection (BALEEN_TRANSCRIPT (self->transcript));
   BaleenMessageRow *row
       = baleen_transcript_get_focus_row (BALEEN_TRANSCRIPT (self->transcript));
-  g_autofree char *text = NULL;
 
-  if (row == NULL)
-    return;
-  text = baleen_message_row_dup_copy (row);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  if (!baleen_selection_get_is_empty (selection))
+    baleen_selection_copy (selection);
+  else if (row != NULL)
+    message_copy (gtk_widget_get_clipboard (widget), baleen_message_row_get_message (row),
+                  MESSAGE_COPY_ALL);
 }
 
 static void
@@ -60,7 +64,7 @@ copy_answer_cb (GtkWidget  *widget,
 
   if (message == NULL)
     return;
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), baleen_message_get_text (message));
+  message_copy (gtk_widget_get_clipboard (widget), message, MESSAGE_COPY_ALL);
   baleen_title_speaker_say (BALEEN_WINDOW (widget)->speaker, _("Copied"));
 }
 

@@ -254,3 +254,35 @@ baleen_words_source (BaleenSource *source)
     return g_strdup_printf (_("Source %d, %s"), number, title);
   return g_strdup_printf (_("Source %d, %s, %s"), number, title, place);
 }
+
+char *
+baleen_words_passage (BaleenSource *source)
+{
+  const char *passage = baleen_source_get_passage (source);
+  g_autofree char *place = baleen_words_place (source);
+  g_autofree char *where = *place != '\0'
+                               ? g_strdup_printf ("%s, %s", baleen_source_get_title (source), place)
+                               : g_strdup (baleen_source_get_title (source));
+
+  if (passage == NULL)
+    return g_steal_pointer (&where);
+  return g_strdup_printf (_("%s: “%s”"), where, passage);
+}
+
+/* What lies between the letters of two scripts can look like another host. */
+char *
+baleen_words_link (const char *address)
+{
+  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  g_autofree char *unicode = NULL;
+  g_autofree char *ascii = NULL;
+
+  if (host == NULL || *host == '\0')
+    return g_strdup (address);
+  unicode = g_hostname_to_unicode (host);
+  ascii = g_hostname_to_ascii (host);
+  if (unicode == NULL || ascii == NULL || g_str_equal (unicode, ascii))
+    return g_strdup (host);
+  return g_strdup_printf ("%s (%s)", unicode, ascii);
+}

@@ -38,4 +38,9 @@ char *baleen_words_place (BaleenSource *source);
 /* “Source 1, Annual report, page 12”. */
 char *baleen_words_source (BaleenSource *source);
 
+/* Where a source is and what it says there, for a tooltip. */
+char *baleen_words_passage (BaleenSource *source);
+/* The host of an address, in both forms if it has two; without host the address. */
+char *baleen_words_link (const char *address);
+
 G_END_DECLS

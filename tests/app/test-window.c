@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "baleen-banner.h"
+#include "baleen-block-view.h"
 #include "baleen-composer.h"
 #include "baleen-conversation-row.h"
 #include "baleen-empty-page.h"
 #include "baleen-message-row.h"
 #include "baleen-shortcuts.h"
-#include "baleen-text-block.h"
+#include "baleen-text-piece.h"
 #include "baleen-thought-block.h"
 #include "baleen-transcript.h"
 #include "fake-backend.h"
@@ -251,7 +252,7 @@ test_thought (WindowDriver *driver)
   window_driver_wait (100);
   block = window_driver_find_in (driver, BALEEN_TYPE_THOUGHT_BLOCK, NULL);
   g_assert_nonnull (block);
-  g_assert_null (window_driver_find (block, BALEEN_TYPE_TEXT_BLOCK, NULL));
+  g_assert_null (window_driver_find (block, BALEEN_TYPE_TEXT_PIECE, NULL));
   header = window_driver_find (block, GTK_TYPE_BUTTON, NULL);
   g_signal_emit_by_name (header, "clicked");
   window_driver_wait (50);
@@ -325,12 +326,14 @@ test_blocks_freeze (WindowDriver *driver)
   window_driver_wait_until (baleen_message_get_text_length (window_driver_get_last (driver))
                             > 400);
   window_driver_wait (50);
-  first = window_driver_find_in (driver, BALEEN_TYPE_TEXT_BLOCK, NULL);
-  g_assert_true (g_str_has_prefix (baleen_text_block_get_text (BALEEN_TEXT_BLOCK (first)),
-                                   "Paragraph 0 "));
+  first = window_driver_find_in (driver, BALEEN_TYPE_BLOCK_VIEW, NULL);
+  g_assert_true (g_str_has_prefix (
+      baleen_text_piece_get_text (
+          BALEEN_TEXT_PIECE (window_driver_find (first, BALEEN_TYPE_TEXT_PIECE, NULL))),
+      "Paragraph 0 "));
   window_driver_wait_until (window_driver_is_over (driver));
   window_driver_wait (100);
-  g_assert_true (window_driver_find_in (driver, BALEEN_TYPE_TEXT_BLOCK, NULL) == first);
+  g_assert_true (window_driver_find_in (driver, BALEEN_TYPE_BLOCK_VIEW, NULL) == first);
 }
 
 /* Whatever a model writes is text. */
@@ -354,7 +357,8 @@ test_hostile (WindowDriver *driver)
       window_driver_wait_until (window_driver_is_over (driver));
       window_driver_wait (50);
     }
-  g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL, answers[0]));
+  g_assert_nonnull (window_driver_find_in (
+      driver, GTK_TYPE_LABEL, "<b>bold</b> & <span foreground='red'>red</span> & <"));
 }
 
 static void
@@ -415,7 +419,8 @@ test_copy (WindowDriver *driver)
   g_assert_cmpuint (strlen (part), <, 20);
   g_assert_true (g_str_has_prefix ("One two three four five six.", part));
 
-  gtk_label_select_region (GTK_LABEL (label), 0, 0);
+  window_driver_drag (driver, bounds.origin.x + 30, bounds.origin.y + 8, bounds.origin.x + 30,
+                      bounds.origin.y + 8);
   window_driver_keys (driver, "ctrl+c");
   whole = read_clipboard (driver);
   g_assert_cmpstr (whole, ==, "One two three four five six.");

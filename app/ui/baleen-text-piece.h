@@ -1,0 +1,55 @@
+/* A piece of text that can be selected together with what stands above and below it: one
+ * label, which a screen reader can read, with attributes and never markup. Links and citations
+ * lie over their words. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "baleen-block.h"
+
+G_BEGIN_DECLS
+
+#define BALEEN_TYPE_TEXT_PIECE (baleen_text_piece_get_type ())
+G_DECLARE_FINAL_TYPE (BaleenTextPiece, baleen_text_piece, BALEEN, TEXT_PIECE, GtkWidget)
+
+/* Links activate "win.open-link" (s), citations "row.cite" (i). */
+GtkWidget *baleen_text_piece_new (void);
+/* Monospaced, and lines do not wrap. */
+GtkWidget *baleen_text_piece_new_code (void);
+
+GtkLabel *baleen_text_piece_get_label (BaleenTextPiece *self);
+
+/* Bold and larger, for all of it; 1 is the usual size. Before the text is set. */
+void baleen_text_piece_set_heading (BaleenTextPiece *self,
+                                    double           scale);
+/* What citations may refer to: others stay plain text. */
+void baleen_text_piece_set_sources (BaleenTextPiece *self,
+                                    GPtrArray       *sources); /* (nullable) of BaleenSource */
+void baleen_text_piece_set_rich (BaleenTextPiece      *self,
+                                 const BaleenRichText *rich);
+void baleen_text_piece_set_text (BaleenTextPiece *self,
+                                 const char      *text);
+const char *baleen_text_piece_get_text (BaleenTextPiece *self);
+/* Attributes on top of those of the text, as colours of code; NULL for none. */
+void baleen_text_piece_set_colours (BaleenTextPiece *self,
+                                    PangoAttrList   *colours);
+
+/* A mark behind the last word says that more comes. */
+void baleen_text_piece_set_is_live (BaleenTextPiece *self,
+                                    gboolean         is_live);
+
+/* The byte nearest to a place inside of the widget. */
+gsize baleen_text_piece_hit (BaleenTextPiece *self,
+                             double           x,
+                             double           y);
+/* Bytes from `start` up to `end` are shown as selected; none when they are equal. */
+void baleen_text_piece_select (BaleenTextPiece *self,
+                               gsize            start,
+                               gsize            end);
+gboolean baleen_text_piece_get_selection (BaleenTextPiece *self,
+                                          gsize           *start,
+                                          gsize           *end);
+/* The rich text; owned by the piece. */
+const BaleenRichText *baleen_text_piece_get_rich (BaleenTextPiece *self);
+
+G_END_DECLS
