@@ -74,35 +74,57 @@ op_at (const Module *module,
   return module->words[i] & 0xffff;
 }
 
+static void
+append (Module         *module,
+        const uint32_t *words,
+        size_t          n)
+{
+  memcpy (module->words + module->n, words, n * 4);
+  module->n += n;
+}
+
+/* All float types of `in`, and that of 16 bits if nothing but matrices needs it. */
+static void
+append_floats (const Module *in,
+               Module       *out)
+{
+  int has_halves = 0;
+
+  for (size_t i = HEADER_WORDS; i < in->n; i += length_at (in, i))
+    if (op_at (in, i) == OP_TYPE_FLOAT)
+      {
+        append (out, in->words + i, length_at (in, i));
+        has_halves = has_halves || in->words[i + 2] == 16;
+      }
+  if (!has_halves)
+    {
+      const uint32_t type[] = { 3 << 16 | OP_TYPE_FLOAT, out->words[BOUND]++, 16 };
+
+      append (out, type, 3);
+    }
+}
+
 /* Float types depend on nothing: they go before all other types, so that a matrix may follow. */
 static Module
 move_floats (const Module *in)
 {
-  Module out = { malloc (in->n * 4), 0 };
+  Module out = { malloc ((in->n + 3) * 4), 0 };
   int is_done = 0;
 
   if (out.words == NULL)
     die ("out of memory", "");
-  memcpy (out.words, in->words, HEADER_WORDS * 4);
-  out.n = HEADER_WORDS;
+  append (&out, in->words, HEADER_WORDS);
   for (size_t i = HEADER_WORDS; i < in->n; i += length_at (in, i))
     {
       unsigned op = op_at (in, i);
 
       if (!is_done && op >= OP_TYPE_FIRST && op <= OP_TYPE_LAST)
         {
-          for (size_t k = i; k < in->n; k += length_at (in, k))
-            if (op_at (in, k) == OP_TYPE_FLOAT)
-              {
-                memcpy (out.words + out.n, in->words + k, length_at (in, k) * 4);
-                out.n += length_at (in, k);
-              }
+          append_floats (in, &out);
           is_done = 1;
         }
-      if (op == OP_TYPE_FLOAT)
-        continue;
-      memcpy (out.words + out.n, in->words + i, length_at (in, i) * 4);
-      out.n += length_at (in, i);
+      if (op != OP_TYPE_FLOAT)
+        append (&out, in->words + i, length_at (in, i));
     }
   return out;
 }

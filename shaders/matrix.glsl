@@ -21,9 +21,11 @@
 #define BY_COLUMNS gl_CooperativeMatrixLayoutColumnMajor
 #define MATRIX_LOAD_A(m, array, first, stride, order) coopMatLoad (m, array, first, stride, order)
 #define MATRIX_LOAD_B(m, array, first, stride, order) coopMatLoad (m, array, first, stride, order)
+#define MATRIX_LOAD_SUM(m, array, first, stride, order) coopMatLoad (m, array, first, stride, order)
 #define MATRIX_STORE(m, array, first, stride, order) coopMatStore (m, array, first, stride, order)
 #define MATRIX_MUL_ADD(a, b, sum) coopMatMulAdd (a, b, sum)
 #define MATRIX_FILLED(value) MatrixSum (value)
+#define MATRIX_TIMES(a, b) ((a) * (b)) /* element by element */
 
 #else
 #extension GL_EXT_spirv_intrinsics : require
@@ -45,12 +47,16 @@ spirv_instruction (id = 4457)
 MatrixA matrix_load_a (spirv_by_reference uvec4 from, uint order, uint stride);
 spirv_instruction (id = 4457)
 MatrixB matrix_load_b (spirv_by_reference uvec4 from, uint order, uint stride);
+spirv_instruction (id = 4457)
+MatrixSum matrix_load_sum (spirv_by_reference float from, uint order, uint stride);
 spirv_instruction (id = 4458)
 void matrix_store (spirv_by_reference float to, MatrixSum m, uint order, uint stride);
 spirv_instruction (id = 4459)
 MatrixSum matrix_mul_add (MatrixA a, MatrixB b, MatrixSum sum);
 spirv_instruction (id = 80)
 MatrixSum matrix_filled (float value);
+spirv_instruction (id = 133)
+MatrixSum matrix_times (MatrixSum a, MatrixSum b);
 
 #define BY_ROWS 0
 #define BY_COLUMNS 1
@@ -58,7 +64,10 @@ MatrixSum matrix_filled (float value);
   m = matrix_load_a (array[first], order, stride)
 #define MATRIX_LOAD_B(m, array, first, stride, order) \
   m = matrix_load_b (array[first], order, stride)
+#define MATRIX_LOAD_SUM(m, array, first, stride, order) \
+  m = matrix_load_sum (array[first], order, stride)
 #define MATRIX_STORE(m, array, first, stride, order) matrix_store (array[first], m, order, stride)
 #define MATRIX_MUL_ADD(a, b, sum) matrix_mul_add (a, b, sum)
 #define MATRIX_FILLED(value) matrix_filled (value)
+#define MATRIX_TIMES(a, b) matrix_times (a, b)
 #endif

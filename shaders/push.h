@@ -80,7 +80,7 @@ BLN_PUSH (Tiles)
   BLN_UINT n_in, n_out, n_columns;
   BLN_UINT side, up_side;           /* where the odd bytes begin, in words */
   BLN_UINT first_row, slab_rows;    /* row of slab s: first_row + s * slab_rows + r */
-  BLN_UINT first_slab, n_slabs;     /* experts that are in these buffers */
+  BLN_UINT first_slab, n_slabs;     /* experts that are in these buffers; or slab of z = 0 */
   BLN_UINT up_first_row;
   BLN_UINT in_offset, in_stride, in_slab;
   BLN_UINT out_offset, out_stride, out_slab;
@@ -127,6 +127,27 @@ BLN_PUSH (Combine)
   BLN_UINT residual_offset, residual_stride;
 }
 BLN_PUSH_END (Combine)
+#endif
+
+#if !defined (BLN_GLSL) || defined (BLN_PUSH_FLASH)
+/* Grid: x heads, y tiles of rows of one sequence, the last first. Keys are two stretches, the
+ * second one the same for all heads. */
+BLN_PUSH (Flash)
+{
+  BLN_UINT n_rows, first_row, first_position;
+  BLN_UINT heads_per_kv;
+  BLN_UINT n_window;                 /* 0: all */
+  BLN_FLOAT scale;
+  BLN_UINT first_head;               /* of those whose keys are in these buffers */
+  BLN_UINT q_offset, q_stride, q_head;
+  BLN_UINT k_offset, k_stride, k_head; /* elements */
+  BLN_UINT k2_offset, k2_stride;
+  BLN_UINT v_offset, v_stride, v_head;
+  BLN_UINT out_offset, out_stride, out_head;
+  BLN_FLOAT temperature_scale;       /* 0: none */
+  BLN_UINT temperature_length;
+}
+BLN_PUSH_END (Flash)
 #endif
 
 #if !defined (BLN_GLSL) || defined (BLN_PUSH_ROUTE)

@@ -95,7 +95,8 @@ const uint OUT_ROWS = TILE_ROWS / GLUED; /* outputs of a tile */
 uint n_columns;   /* of the tile, that exist */
 uint first_output;
 uint first_pair;  /* experts: of the tile's columns in the sorted pairs */
-uint slab;
+uint slab;        /* of input and output */
+uint weight_slab;
 
 /* Row of the batch, or pair, or place in the order of experts, that is column `c`. */
 uint
@@ -167,22 +168,24 @@ write_out (uint c, uint r, float sum, float up_sum)
     result[at] = y;
 }
 
-/* 32 weights: inputs 32 * step … of one output; TRANSPOSED: outputs 32 * block … of input k. */
+/* 32 weights: inputs 32 * step … of one output. */
 void
 decode (uint output_index, uint step, uint up, out float v[32])
 {
   const uint r = min (output_index, push.n_out - 1);
 
   if (up != 0)
-    dequant_up (push.up_first_row + slab * push.slab_rows + r, step, push.n_in, push.up_side, v);
+    dequant_up (push.up_first_row + weight_slab * push.slab_rows + r, step, push.n_in, push.up_side, v);
   else
-    dequant (push.first_row + slab * push.slab_rows + r, step, push.n_in, push.side, v);
+    dequant (push.first_row + weight_slab * push.slab_rows + r, step, push.n_in, push.side, v);
 }
 
+/* Outputs 32 * block … of input k. */
 void
 decode_transposed (uint k, uint block, out float v[32])
 {
-  dequant (slab * push.slab_rows + min (k, push.n_in - 1), block, push.n_out, push.side, v);
+  dequant (weight_slab * push.slab_rows + min (k, push.n_in - 1),
+           min (block, (push.n_out - 1) / 32), push.n_out, push.side, v);
 }
 
 #ifdef MATRIX
@@ -200,13 +203,15 @@ find_tile ()
     {
       n_columns = min (push.n_columns - gl_WorkGroupID.y * TILE_COLUMNS, TILE_COLUMNS);
       slab = gl_WorkGroupID.z;
+      weight_slab = slab + push.first_slab;
       return true;
     }
   const uint tile = push.tiles + 3 * gl_WorkGroupID.y;
-  slab = pairs[tile] - push.first_slab;
+  slab = 0;
+  weight_slab = pairs[tile] - push.first_slab;
   first_pair = pairs[tile + 1];
   n_columns = pairs[tile + 2];
-  return slab < push.n_slabs;
+  return weight_slab < push.n_slabs;
 }
 
 void

@@ -18,6 +18,12 @@ static const guint32 merge_words[] =
 static const guint32 combine_words[] =
 #include "combine.spv.h"
   ;
+static const guint32 flash_words[] =
+#include "flash.spv.h"
+  ;
+static const guint32 flash_matrix_words[] =
+#include "flash-matrix.spv.h"
+  ;
 static const guint32 prepare_words[] =
 #include "prepare.spv.h"
   ;
@@ -371,6 +377,8 @@ const BlnVkShader bln_vk_shader_attend = SHADER (attend_words);
 const BlnVkShader bln_vk_shader_attend_split = SHADER (attend_split_words);
 const BlnVkShader bln_vk_shader_merge = SHADER (merge_words);
 const BlnVkShader bln_vk_shader_combine = SHADER (combine_words);
+const BlnVkShader bln_vk_shader_flash = SHADER (flash_words);
+const BlnVkShader bln_vk_shader_flash_matrix = SHADER (flash_matrix_words);
 const BlnVkShader bln_vk_shader_prepare = SHADER (prepare_words);
 const BlnVkShader bln_vk_shader_sort = SHADER (sort_words);
 const BlnVkShader bln_vk_shader_norm = SHADER (norm_words);

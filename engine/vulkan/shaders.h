@@ -11,6 +11,8 @@ extern const BlnVkShader bln_vk_shader_add;
 extern const BlnVkShader bln_vk_shader_attend;
 extern const BlnVkShader bln_vk_shader_attend_split;
 extern const BlnVkShader bln_vk_shader_combine;
+extern const BlnVkShader bln_vk_shader_flash;
+extern const BlnVkShader bln_vk_shader_flash_matrix;
 extern const BlnVkShader bln_vk_shader_merge;
 extern const BlnVkShader bln_vk_shader_norm;
 extern const BlnVkShader bln_vk_shader_prepare;

@@ -204,6 +204,11 @@ record_span (BlnVkRun      *run,
       record_rope (run, span, &cache, v, shape->n_head_kv);
       return;
     }
+  if (bln_vk_takes_flash (run, op, span))
+    {
+      bln_vk_record_flash_attention (run, op, span, &cache, v_offset);
+      return;
+    }
   record_attend (run, span, &cache, (BlnAttendPush){
     .heads_per_kv = shape->n_head / shape->n_head_kv, .n_window = shape->n_window,
     .scale = shape->scale,
@@ -257,10 +262,12 @@ latent_scratch (const BlnVkRun    *run,
   };
 }
 
+/* The rotated part of queries goes behind their place in latent space, or where it was. */
 static void
 record_store (BlnVkRun      *run,
               const BlnOp   *op,
-              const BlnSpan *span)
+              const BlnSpan *span,
+              gboolean       in_place)
 {
   const BlnMlaShape *shape = &op->mla;
   const BlnKvLayer *layer = &run->backend->layout->layers[op->cache_layer];
@@ -283,15 +290,23 @@ record_store (BlnVkRun      *run,
     .out_head = latent.query_head, .angles = angles_of (run, shape->rope),
   };
 
+  if (in_place)
+    {
+      q.out_offset = q.in_offset;
+      q.out_stride = q.in_stride;
+      q.out_head = q.in_head;
+    }
   record_rope (run, span, &cache, kv, 1);
   bln_vk_commands_beside (&run->commands);
   record_rope (run, span, NULL, q, shape->n_head);
 }
 
 static void
-record_absorb_rows (BlnVkRun          *run,
-                    const BlnOp       *op,
-                    const Latent      *latent)
+record_absorb_rows (BlnVkRun     *run,
+                    const BlnOp  *op,
+                    const Latent *latent,
+                    guint         first_row,
+                    guint         n_rows)
 {
   const BlnMlaShape *shape = &op->mla;
   BlnVkBackend *backend = run->backend;
@@ -303,15 +318,15 @@ record_absorb_rows (BlnVkRun          *run,
   const BlnAbsorbPush push = {
     .n_latent = shape->n_latent, .n_nope = shape->n_nope, .side = weight->pieces[0].side,
     .head_rows = shape->n_nope + shape->n_value,
-    .in_offset = bln_vk_value (run, op->in), .in_stride = bln_vk_stride (run, op->in),
-    .in_head = shape->n_nope + shape->n_rope,
-    .out_offset = latent->query, .out_stride = latent->query_stride,
-    .out_head = latent->query_head,
+    .in_offset = bln_vk_value (run, op->in) + first_row * bln_vk_stride (run, op->in),
+    .in_stride = bln_vk_stride (run, op->in), .in_head = shape->n_nope + shape->n_rope,
+    .out_offset = latent->query + first_row * latent->query_stride,
+    .out_stride = latent->query_stride, .out_head = latent->query_head,
   };
 
   if (pipeline != VK_NULL_HANDLE)
     bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), &push,
-                              sizeof push, (shape->n_latent + 31) / 32, run->batch->n_rows,
+                              sizeof push, (shape->n_latent + 31) / 32, n_rows,
                               shape->n_head);
 }
 
@@ -320,22 +335,24 @@ record_absorb_rows (BlnVkRun          *run,
 static void
 record_absorb (BlnVkRun     *run,
                const BlnOp  *op,
-               const Latent *latent)
+               const Latent *latent,
+               guint         first_row,
+               guint         n_rows)
 {
   const BlnMlaShape *shape = &op->mla;
   BlnMatvecPush push = bln_vk_plain_push ();
 
   if (shape->k_b == NULL)
     {
-      record_absorb_rows (run, op, latent);
+      record_absorb_rows (run, op, latent, first_row, n_rows);
       return;
     }
-  push.n_columns = run->batch->n_rows;
+  push.n_columns = n_rows;
   push.n_out = push.slab_rows = shape->n_latent;
-  push.in_offset = bln_vk_value (run, op->in);
+  push.in_offset = bln_vk_value (run, op->in) + first_row * bln_vk_stride (run, op->in);
   push.in_stride = bln_vk_stride (run, op->in);
   push.in_slab = shape->n_nope + shape->n_rope;
-  push.out_offset = latent->query;
+  push.out_offset = latent->query + first_row * latent->query_stride;
   push.out_stride = latent->query_stride;
   push.out_slab = latent->query_head;
   bln_vk_record_product (run, BLN_VK_PLAIN, BLN_GLU_NONE, shape->k_b, NULL, push, shape->n_head,
@@ -366,19 +383,21 @@ record_latent_attend (BlnVkRun      *run,
 static void
 record_values (BlnVkRun     *run,
                const BlnOp  *op,
-               const Latent *latent)
+               const Latent *latent,
+               guint         first_row,
+               guint         n_rows)
 {
   const BlnMlaShape *shape = &op->mla;
   BlnMatvecPush push = bln_vk_plain_push ();
 
-  push.n_columns = run->batch->n_rows;
+  push.n_columns = n_rows;
   push.n_out = shape->n_value;
   push.first_row = shape->v_b != NULL ? 0 : shape->n_nope;
   push.slab_rows = shape->v_b != NULL ? shape->n_value : shape->n_nope + shape->n_value;
-  push.in_offset = latent->found;
+  push.in_offset = latent->found + first_row * latent->found_stride;
   push.in_stride = latent->found_stride;
   push.in_slab = shape->n_latent;
-  push.out_offset = bln_vk_value (run, op->out);
+  push.out_offset = bln_vk_value (run, op->out) + first_row * bln_vk_stride (run, op->out);
   push.out_stride = bln_vk_stride (run, op->out);
   push.out_slab = shape->n_value;
   bln_vk_record_product (run, BLN_VK_PLAIN, BLN_GLU_NONE,
@@ -386,27 +405,64 @@ record_values (BlnVkRun     *run,
                          shape->n_head, &run->backend->arena);
 }
 
+/* All rows of the batch in one go where all attend to latents, else those spans' that do. */
+typedef void (*RowsFunc) (BlnVkRun     *run,
+                          const BlnOp  *op,
+                          const Latent *latent,
+                          guint         first_row,
+                          guint         n_rows);
+
+static void
+for_absorbed_rows (BlnVkRun     *run,
+                   const BlnOp  *op,
+                   const Latent *latent,
+                   gboolean      are_all,
+                   RowsFunc      record)
+{
+  const BlnBatch *batch = run->batch;
+
+  if (are_all)
+    record (run, op, latent, 0, batch->n_rows);
+  for (guint i = 0; !are_all && i < batch->n_spans; i++)
+    if (!bln_vk_takes_flash (run, op, &batch->spans[i]))
+      {
+        record (run, op, latent, batch->spans[i].first_row, batch->spans[i].n_rows);
+        bln_vk_commands_beside (&run->commands);
+      }
+}
+
 void
 bln_vk_record_mla (BlnVkRun    *run,
                    const BlnOp *op)
 {
   const Latent latent = latent_scratch (run, &op->mla);
+  const BlnKvLayer *layer = &run->backend->layout->layers[op->cache_layer];
+  gboolean are_all = TRUE;
 
   for (guint i = 0; i < run->batch->n_spans; i++)
     {
-      record_store (run, op, &run->batch->spans[i]);
+      const gboolean is_flash = bln_vk_takes_flash (run, op, &run->batch->spans[i]);
+
+      record_store (run, op, &run->batch->spans[i], is_flash);
+      are_all = are_all && !is_flash;
       bln_vk_commands_beside (&run->commands);
     }
-  record_absorb (run, op, &latent);
+  for_absorbed_rows (run, op, &latent, are_all, record_absorb);
   bln_vk_commands_barrier (&run->commands);
   for (guint i = 0; i < run->batch->n_spans; i++)
     {
+      const BlnSpan *span = &run->batch->spans[i];
+      const BlnVkBinding cache = cache_binding (run, span, layer->k_offset, layer->k_width);
+
       if (i > 0)
         bln_vk_commands_beside (&run->commands);
-      record_latent_attend (run, op, &run->batch->spans[i], &latent);
+      if (bln_vk_takes_flash (run, op, span))
+        bln_vk_record_flash_mla (run, op, span, &cache);
+      else
+        record_latent_attend (run, op, span, &latent);
     }
   bln_vk_commands_barrier (&run->commands);
-  record_values (run, op, &latent);
+  for_absorbed_rows (run, op, &latent, are_all, record_values);
 }
 
 guint32

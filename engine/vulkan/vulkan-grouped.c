@@ -125,7 +125,7 @@ bln_vk_record_tiled_experts_up (BlnVkRun    *run,
 {
   const BlnWeight *gate = op->gate_up_exps != NULL ? op->gate_up_exps : op->gate_exps;
   const gboolean by_matrix = bln_vk_is_for_matrix_units (run->backend, gate);
-  BlnVkTileRows in[2] = { { NULL } };
+  BlnVkTileRows in[2] = { { { NULL } } };
 
   run->expert_columns = expert_columns (run, op);
   in[by_matrix] = bln_vk_record_prepare (run, op, by_matrix);
@@ -151,7 +151,7 @@ record_shared_down (BlnVkRun     *run,
                     BlnTilesPush  push)
 {
   const Hidden hidden = hidden_layout (run, op);
-  const BlnVkTileRows in = { &run->backend->tiles.hidden, hidden.shared_stride };
+  const BlnVkTileRows in = { bln_vk_whole (&run->backend->tiles.hidden), hidden.shared_stride };
   const BlnVkTileProduct product = bln_vk_dense_tiles (run, op->down_shexp, in,
                                                        run->batch->n_rows);
 
@@ -169,7 +169,7 @@ record_chosen_down (BlnVkRun    *run,
   const BlnVkTileProduct product = {
     .mode = BLN_VK_EXPERTS_DOWN, .tile = bln_vk_tile (by_matrix, run->expert_columns),
     .by_matrix = by_matrix, .in_halves = by_matrix,
-    .in = { &run->backend->tiles.hidden, hidden_layout (run, op).stride },
+    .in = { bln_vk_whole (&run->backend->tiles.hidden), hidden_layout (run, op).stride },
     .result = &run->backend->tiles.found, .n_y = n_tiles, .n_z = 1,
   };
   BlnTilesPush push = bln_vk_tiles_push ();

@@ -25,7 +25,8 @@ typedef struct
   BlnVkBuffer hidden;         /* of experts, between their two products */
   BlnVkBuffer found;          /* what each chosen expert gave, F32 */
   BlnVkBuffer pairs;          /* shaders/sort.comp */
-  guint64 sizes[5];           /* bytes, in this order */
+  BlnVkBuffer expanded;       /* keys and values made of latents */
+  guint64 sizes[6];           /* bytes, in this order */
 } BlnVkTiles;
 
 typedef struct
@@ -208,6 +209,23 @@ gboolean bln_vk_takes_tiles (const BlnVkRun *run,
 void bln_vk_record_tiled_matmul (BlnVkRun *run, const BlnOp *op);
 void bln_vk_record_tiled_experts_up (BlnVkRun *run, const BlnOp *op);
 void bln_vk_record_tiled_experts_down (BlnVkRun *run, const BlnOp *op);
+
+/* Attention over tiles (vulkan-flash.c): whether a span goes that way, and bytes that latents
+ * are decompressed into. Its rows' keys are in the cache, its queries rotated. */
+gboolean bln_vk_takes_flash (const BlnVkRun *run,
+                             const BlnOp    *op,
+                             const BlnSpan  *span);
+guint64 bln_vk_expanded_size (const BlnVkBackend *backend,
+                              const BlnOp        *op);
+void bln_vk_record_flash_attention (BlnVkRun           *run,
+                                    const BlnOp        *op,
+                                    const BlnSpan      *span,
+                                    const BlnVkBinding *cache,
+                                    guint32             v_offset);
+void bln_vk_record_flash_mla (BlnVkRun           *run,
+                              const BlnOp        *op,
+                              const BlnSpan      *span,
+                              const BlnVkBinding *cache);
 
 /* Scores of all experts into the scratch, then who is chosen (vulkan-matmul.c). */
 void bln_vk_record_router (BlnVkRun *run, const BlnOp *op);

@@ -99,7 +99,7 @@ record_piece (BlnVkRun               *run,
     product->is_transposed, backend->device->info.subgroup_size,
   };
   const BlnVkBinding bindings[] = {
-    piece->binding, up->binding, bln_vk_whole (product->in.buffer),
+    piece->binding, up->binding, product->in.binding,
     bln_vk_whole (&backend->model->parameters), bln_vk_whole (product->result),
     bln_vk_whole (&backend->tiles.pairs),
   };
@@ -136,12 +136,12 @@ bln_vk_record_tiles (BlnVkRun               *run,
 
       if (from >= to)
         continue;
-      p.n_in = w->n_in;
-      p.n_out = to - from;
+      p.n_in = product->is_transposed ? w->n_out : w->n_in;
+      p.n_out = product->is_transposed ? w->n_in : to - from;
       p.first_row = from - piece->first_row;
       p.side = piece->side;
       p.up_side = up_piece->side;
-      p.first_slab = piece->first_slab;
+      p.first_slab = product->mode == BLN_VK_PLAIN ? push.first_slab : piece->first_slab;
       p.n_slabs = piece->n_slabs;
       p.in_stride = product->in.stride;
       p.out_offset += from - first_row;
@@ -181,7 +181,7 @@ bln_vk_record_prepare (BlnVkRun    *run,
   if (pipeline != VK_NULL_HANDLE)
     bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), &push,
                               sizeof push, run->batch->n_rows, 1, 1);
-  return (BlnVkTileRows){ to, push.out_stride };
+  return (BlnVkTileRows){ bln_vk_whole (to), push.out_stride };
 }
 
 BlnVkTileProduct
@@ -205,13 +205,13 @@ bln_vk_record_tiled_matmul (BlnVkRun    *run,
                             const BlnOp *op)
 {
   const guint n_rows = run->batch->n_rows;
-  BlnVkTileRows in[2] = { { NULL } };
+  BlnVkTileRows in[2] = { { { NULL } } };
 
   for (guint i = 0; i < op->n_parts; i++)
     {
       const gboolean in_halves = bln_vk_is_for_matrix_units (run->backend, op->parts[i].weight);
 
-      if (in[in_halves].buffer == NULL)
+      if (in[in_halves].stride == 0)
         in[in_halves] = bln_vk_record_prepare (run, op, in_halves);
     }
   bln_vk_commands_barrier (&run->commands);
@@ -242,14 +242,15 @@ bln_vk_record_tiled_matmul (BlnVkRun    *run,
 
 /* ---- buffers ---- */
 
-/* Bytes for each row of a batch. */
+/* Bytes for each row of a batch; of what is expanded, all. */
 static void
 measure_op (const BlnVkBackend *backend,
             const BlnOp        *op,
             guint64            *halves,
             guint64            *floats,
             guint64            *hidden,
-            guint64            *found)
+            guint64            *found,
+            guint64            *expanded)
 {
   const BlnRouting *routing = &op->routing;
   const guint64 width = bln_vk_round_up (op->in.width, 32);
@@ -273,6 +274,9 @@ measure_op (const BlnVkBackend *backend,
         else
           *floats = MAX (*floats, 4 * width);
       break;
+    case BLN_OP_MLA:
+      *expanded = MAX (*expanded, bln_vk_expanded_size (backend, op));
+      break;
     default:
       break;
     }
@@ -292,7 +296,7 @@ bln_vk_tiles_measure (BlnVkBackend            *backend,
   for (guint p = 0; p < n_programs; p++)
     for (guint i = 0; i < programs[p]->ops->len; i++)
       measure_op (backend, &g_array_index (programs[p]->ops, BlnOp, i), &tiles->sizes[0],
-                  &tiles->sizes[1], &tiles->sizes[2], &tiles->sizes[3]);
+                  &tiles->sizes[1], &tiles->sizes[2], &tiles->sizes[3], &tiles->sizes[5]);
   for (guint i = 0; i < 4; i++)
     tiles->sizes[i] *= n;
   /* The narrowest tiles are of 32 pairs. */
@@ -307,7 +311,7 @@ bln_vk_tiles_init (BlnVkBackend *backend,
 {
   BlnVkTiles *tiles = &backend->tiles;
   BlnVkBuffer *const buffers[] = { &tiles->halves, &tiles->floats, &tiles->hidden, &tiles->found,
-                                   &tiles->pairs };
+                                   &tiles->pairs, &tiles->expanded };
 
   for (guint i = 0; i < G_N_ELEMENTS (buffers); i++)
     if (!bln_vk_buffer_init (buffers[i], backend->device, BLN_VK_DEVICE, tiles->sizes[i], error))
@@ -328,6 +332,7 @@ bln_vk_tiles_size (const BlnVkTiles *tiles)
 void
 bln_vk_tiles_clear (BlnVkTiles *tiles)
 {
+  bln_vk_buffer_clear (&tiles->expanded);
   bln_vk_buffer_clear (&tiles->pairs);
   bln_vk_buffer_clear (&tiles->found);
   bln_vk_buffer_clear (&tiles->hidden);

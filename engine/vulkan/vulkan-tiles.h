@@ -19,7 +19,7 @@ typedef struct
 /* From where a product takes its rows. */
 typedef struct
 {
-  const BlnVkBuffer *buffer;
+  BlnVkBinding binding;
   guint32 stride;
 } BlnVkTileRows;
 
