@@ -2,6 +2,7 @@
 
 #include "answer.h"
 #include "ask-document.h"
+#include "ask-search.h"
 #include "input.h"
 #include "interrupt.h"
 #include "opening.h"
@@ -12,7 +13,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-static char *template_name, **assignments, *document_path;
+static char *template_name, **assignments, *document_path, *search_address;
+static gboolean is_search;
 
 static const GOptionEntry entries[] = {
   { "template", 0, 0, G_OPTION_ARG_STRING, &template_name,
@@ -21,6 +23,11 @@ static const GOptionEntry entries[] = {
     N_("Fills in a field of the template; once for each"), N_("FIELD=TEXT") },
   { "document", 0, 0, G_OPTION_ARG_FILENAME, &document_path,
     N_("Asks about a document, and names the places of the answer"), N_("FILE") },
+  { "search", 0, 0, G_OPTION_ARG_NONE, &is_search,
+    N_("Searches the web first, and answers with sources"), NULL },
+  { "search-url", 0, 0, G_OPTION_ARG_STRING, &search_address,
+    N_("The SearXNG server to search with; BALEEN_SEARCH_URL or the settings without it"),
+    N_("ADDRESS") },
   { NULL }
 };
 
@@ -196,6 +203,11 @@ get_request (const BaleenCommand  *command,
     return baleen_wrong_use (command->name, _("--set fills in a template: give --template too."));
   if (document_path != NULL && template_name != NULL)
     return baleen_wrong_use (command->name, _("--document and --template do not go together."));
+  if (is_search && (document_path != NULL || template_name != NULL))
+    return baleen_wrong_use (command->name,
+                             _("--search goes with neither --document nor --template."));
+  if (search_address != NULL && !is_search)
+    return baleen_wrong_use (command->name, _("--search-url needs --search too."));
   if (arguments[0] == NULL && template_name == NULL)
     return baleen_wrong_use (command->name,
                              _("“ask” needs a question, or “-” to read it from standard input."));
@@ -228,6 +240,8 @@ run (const BaleenCommand *command,
 
   if (document_path != NULL)
     return baleen_ask_document (options, document_path, request.prompt);
+  if (is_search)
+    return baleen_ask_search (options, search_address, request.prompt);
 
   baleen_interrupt_begin ();
   if (!ask (options, &request, &is_stopped, &error))

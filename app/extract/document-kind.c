@@ -166,7 +166,7 @@ find_text_kind (const char         *data,
                 GError            **error)
 {
   static const char *const packed[] = { "pdf", "docx", "odt", "epub", NULL };
-  static const char *const html[] = { "html", "htm", "xhtml", "xht", NULL };
+  static const char *const html[] = { "html", "htm", "xhtml", "xht", BALEEN_READ_WEBPAGE, NULL };
   static const char *const markdown[] = { "md", "markdown", "mdown", "mkd", NULL };
 
   if (is_one_of (extension, packed))

@@ -48,8 +48,8 @@ baleen_web_address_parse (const char *text,
                           GError    **error)
 {
   g_autoptr (GUri) uri
-      = g_uri_parse (text, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE,
-                     NULL);
+      = g_uri_parse (text, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED
+                               | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
   const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : NULL;
 
@@ -76,13 +76,15 @@ count_bytes (Exchange *exchange)
 {
   SoupMessageMetrics *metrics = soup_message_get_metrics (exchange->message);
 
+  guint64 sent, received;
+
   if (metrics == NULL || exchange->entry == NULL)
     return;
-  baleen_network_entry_count (exchange->entry,
-                              soup_message_metrics_get_request_header_bytes_sent (metrics)
-                                  + soup_message_metrics_get_request_body_bytes_sent (metrics),
-                              soup_message_metrics_get_response_header_bytes_received (metrics)
-                                  + soup_message_metrics_get_response_body_bytes_received (metrics));
+  sent = soup_message_metrics_get_request_header_bytes_sent (metrics)
+         + soup_message_metrics_get_request_body_bytes_sent (metrics);
+  received = soup_message_metrics_get_response_header_bytes_received (metrics)
+             + soup_message_metrics_get_response_body_bytes_received (metrics);
+  baleen_network_entry_count (exchange->entry, sent, received);
 }
 
 /* Ends what concerns one host: its log entry and its connections. */
