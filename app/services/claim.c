@@ -12,6 +12,8 @@
 #define SAME_OVERLAP 0.85
 #define SAME_PLACE_OVERLAP 0.6
 #define MOST_LABELS 64
+/* Fewer words of weight than this are a heading or a scrap. */
+#define LEAST_WORDS 3
 
 BaleenClaim *
 baleen_claim_new (const char *text,
@@ -32,6 +34,7 @@ baleen_claim_copy (const BaleenClaim *claim)
 
   g_array_append_vals (copy->sentences, claim->sentences->data, claim->sentences->len);
   copy->is_verified = claim->is_verified;
+  copy->weight = claim->weight;
   return copy;
 }
 
@@ -339,6 +342,18 @@ move_claim (BaleenClaim            *claim,
   return TRUE;
 }
 
+static float
+weigh (const BaleenClaimWords *words)
+{
+  guint n_words = g_hash_table_size (words->words);
+  guint n_names = MIN (g_hash_table_size (words->names), 3);
+  float weight = 0.5f * n_names;
+
+  if (g_hash_table_size (words->numbers) > 0)
+    weight += 2;
+  return n_words < LEAST_WORDS ? weight - 3 : weight;
+}
+
 gboolean
 baleen_claim_verify (BaleenClaim           *claim,
                      const BaleenSentences *sentences,
@@ -348,6 +363,7 @@ baleen_claim_verify (BaleenClaim           *claim,
   g_autoptr (BaleenClaimWords) source = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
 
+  claim->weight = weigh (words);
   for (guint i = 0; i < claim->sentences->len; i++)
     append_sentence (text, sentences, g_array_index (claim->sentences, guint, i));
   source = baleen_claim_words_new (text->str);

@@ -12,6 +12,7 @@ typedef struct
   GArray *sentences; /* (owned) of guint: indexes into the document's sentences, rising */
   gboolean is_verified;
   guint segment;     /* the part it was first taken from */
+  float weight;      /* how much it tells, where not all claims can stay; see below */
 } BaleenClaim;
 
 BaleenClaim *baleen_claim_new (const char *text,
@@ -39,7 +40,8 @@ char *baleen_strip_labels (const char *text,
 
 /* Whether the cited sentences bear the claim, as far as code can tell: there are some, every
  * number, date and name of the claim stands in them, and so do half of its words, unless they
- * are in another script. Sets is_verified and returns it. Where the labels fail and other
+ * are in another script. Sets is_verified, which it returns, and the weight: numbers and names
+ * tell more than words alone, scraps tell nothing. Where the labels fail and other
  * sentences of `shown` bear the claim, it gets those. */
 gboolean baleen_claim_verify (BaleenClaim           *claim,
                               const BaleenSentences *sentences,

@@ -78,6 +78,8 @@ gboolean baleen_summarizer_merge (BaleenSummarizer *self,
 GPtrArray *baleen_summary_choose (GPtrArray *nodes,
                                   guint      most,
                                   gboolean   prefers_dates);
+/* Into the order of the document. */
+void baleen_claims_sort (GPtrArray *claims);
 /* The sentences that the claims stand on, in order and each once: an array of guint. */
 GArray *baleen_summary_collect_sentences (GPtrArray *claims);
 /* Those sentences with labels, the claims that say more than they do, the task. */

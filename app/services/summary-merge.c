@@ -26,7 +26,13 @@ compare_places (gconstpointer a,
   return place_a < place_b ? -1 : place_a > place_b;
 }
 
-/* How much a claim is wanted: what can be checked first, then what the model named first. */
+void
+baleen_claims_sort (GPtrArray *claims)
+{
+  g_ptr_array_sort (claims, compare_places);
+}
+
+/* How much a claim is wanted: what can be checked first, then what tells most. */
 static double
 rate (const BaleenSummaryNode *node,
       guint                    index,
@@ -36,7 +42,7 @@ rate (const BaleenSummaryNode *node,
 
   return claim->is_verified * 100.0
          + (prefers_dates && baleen_find_date (claim->text, NULL) != 0) * 50.0
-         - (double) index / MAX (node->claims->len, 1);
+         + claim->weight - 0.5 * index / MAX (node->claims->len, 1);
 }
 
 /* The index of the best claim of a node that is not taken yet, or -1. */

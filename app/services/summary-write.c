@@ -35,25 +35,25 @@ get_children (GPtrArray *nodes)
   return children;
 }
 
-static guint
-count_claims (GPtrArray *nodes,
-              gboolean   only_dated)
+static void
+add_claims (GPtrArray *claims,
+            GPtrArray *nodes,
+            guint      most,
+            gboolean   prefers_dates)
 {
-  guint n = 0;
+  g_autoptr (GPtrArray) chosen = baleen_summary_choose (nodes, most, prefers_dates);
 
-  for (guint i = 0; i < nodes->len; i++)
+  while (chosen->len > 0 && claims->len < most)
     {
-      const BaleenSummaryNode *node = g_ptr_array_index (nodes, i);
+      g_autoptr (GPtrArray) one = baleen_claims_new ();
 
-      for (guint j = 0; j < node->claims->len; j++)
-        n += !only_dated
-             || baleen_find_date (((BaleenClaim *) node->claims->pdata[j])->text, NULL) != 0;
+      g_ptr_array_add (one, g_ptr_array_steal_index (chosen, 0));
+      baleen_claims_fold (claims, one);
     }
-
-  return n;
 }
 
-/* From the highest level of the tree that has enough to choose from. */
+/* What came up to the root first; where there is room for more, what was left behind one level
+ * lower, and so on down to the parts. */
 static void
 choose_claims (BaleenSummarizer *self)
 {
@@ -61,21 +61,20 @@ choose_claims (BaleenSummarizer *self)
   gboolean is_timeline = summary->form == BALEEN_SUMMARY_TIMELINE;
   guint most = (is_timeline ? most_dated : most_claims)[summary->length];
   g_autoptr (GPtrArray) nodes = g_ptr_array_ref (summary->root->children);
-  g_autoptr (GPtrArray) chosen = NULL;
+  guint n_nodes = 0;
 
-  while (count_claims (nodes, is_timeline) < most)
+  summary->claims = baleen_claims_new ();
+  while (summary->claims->len < most && nodes->len != n_nodes)
     {
-      GPtrArray *children = get_children (nodes);
-      gboolean is_lowest = children->len == nodes->len;
+      GPtrArray *children;
 
+      n_nodes = nodes->len;
+      add_claims (summary->claims, nodes, most, is_timeline);
+      children = get_children (nodes);
       g_ptr_array_unref (nodes);
       nodes = children;
-      if (is_lowest)
-        break;
     }
-  chosen = baleen_summary_choose (nodes, most, is_timeline);
-  summary->claims = baleen_claims_new ();
-  baleen_claims_fold (summary->claims, chosen);
+  baleen_claims_sort (summary->claims);
 }
 
 guint
