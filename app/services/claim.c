@@ -342,16 +342,25 @@ move_claim (BaleenClaim            *claim,
   return TRUE;
 }
 
+/* Names cannot be told from other words where there are no capitals: there a number is enough. */
 static float
 weigh (const BaleenClaimWords *words)
 {
   guint n_words = g_hash_table_size (words->words);
   guint n_names = MIN (g_hash_table_size (words->names), 3);
-  float weight = 0.5f * n_names;
+  float weight = words->n_wide > words->n_narrow ? 0.5f : 0.5f * n_names;
 
   if (g_hash_table_size (words->numbers) > 0)
     weight += 2;
   return n_words < LEAST_WORDS ? weight - 3 : weight;
+}
+
+float
+baleen_text_weight (const char *text)
+{
+  g_autoptr (BaleenClaimWords) words = baleen_claim_words_new (text);
+
+  return weigh (words);
 }
 
 gboolean
@@ -374,9 +383,9 @@ baleen_claim_verify (BaleenClaim           *claim,
   return claim->is_verified;
 }
 
-static gboolean
-shares_sentence (const BaleenClaim *a,
-                 const BaleenClaim *b)
+gboolean
+baleen_claim_shares_sentence (const BaleenClaim *a,
+                              const BaleenClaim *b)
 {
   for (guint i = 0; i < a->sentences->len; i++)
     for (guint j = 0; j < b->sentences->len; j++)
@@ -391,7 +400,7 @@ is_same (const BaleenClaim *a,
          const BaleenClaim *b)
 {
   g_autoptr (BaleenClaimWords) words_a = NULL, words_b = NULL;
-  gboolean shares = shares_sentence (a, b);
+  gboolean shares = baleen_claim_shares_sentence (a, b);
   double least;
 
   if (g_str_equal (a->text, b->text))

@@ -25,6 +25,10 @@ GPtrArray *baleen_claims_new (void);
 void baleen_claim_add_sentence (BaleenClaim *claim,
                                 guint        sentence);
 
+/* Whether there is a sentence that both stand on. */
+gboolean baleen_claim_shares_sentence (const BaleenClaim *a,
+                                       const BaleenClaim *b);
+
 /* The lines of an answer as claims. Labels count from 1 into `shown`, an array of guint with
  * the sentence behind each label; those that do not exist are left out. A line cut short by
  * the limit of tokens (`is_cut`) is no claim. */
@@ -40,8 +44,7 @@ char *baleen_strip_labels (const char *text,
 
 /* Whether the cited sentences bear the claim, as far as code can tell: there are some, every
  * number, date and name of the claim stands in them, and so do half of its words, unless they
- * are in another script. Sets is_verified, which it returns, and the weight: numbers and names
- * tell more than words alone, scraps tell nothing. Where the labels fail and other
+ * are in another script. Sets is_verified, which it returns, and the weight. Where the labels fail and other
  * sentences of `shown` bear the claim, it gets those. */
 gboolean baleen_claim_verify (BaleenClaim           *claim,
                               const BaleenSentences *sentences,
@@ -53,6 +56,11 @@ gboolean baleen_text_bears (const char *text,
 /* The share of the words of `claim` that stand in `text`, 0 to 1; 1 where it has none. */
 double baleen_text_overlap (const char *text,
                             const char *claim);
+
+/* How much a text tells: numbers and names tell more than words alone, scraps tell nothing.
+ * From BALEEN_WEIGHTY on a sentence holds what a reader would miss. */
+#define BALEEN_WEIGHTY 2.5f
+float baleen_text_weight (const char *text);
 
 /* Adds the claims of `more` (taken) to `claims`; one that says what is there already only adds
  * its sentences. */

@@ -46,8 +46,8 @@ typedef struct
 
 void baleen_call_free (BaleenCall *call);
 GPtrArray *baleen_calls_new (void);
-/* A call about the parts [first, end) with all the room that the prompt leaves, up to the
- * reserve; takes the text. NULL without an error if it does not fit, and frees the text. */
+/* A call about the parts [first, end), with the reserve for its answer, but hardly more
+ * than what it is about: a model that loses its thread should not go on for long. Takes the text. NULL without an error if it does not fit, and frees the text. */
 BaleenCall *baleen_summarizer_new_call (BaleenSummarizer *self,
                                         char             *text,
                                         const char       *stage,
@@ -74,7 +74,7 @@ gboolean baleen_summarizer_has_answer (BaleenSummarizer *self,
 /* Leaves → root, level by level; the summary's root is set. */
 gboolean baleen_summarizer_merge (BaleenSummarizer *self,
                                   GError          **error);
-/* At most `most` claims of the nodes, each node with a least share, in document order. */
+/* At most `most` claims of the nodes, each node with a least share, the best of each first. */
 GPtrArray *baleen_summary_choose (GPtrArray *nodes,
                                   guint      most,
                                   gboolean   prefers_dates);

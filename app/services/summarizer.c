@@ -9,6 +9,7 @@
 #define MOST_RESERVE 1024
 /* Sentences around those of a claim that failed, to be read once more with them. */
 #define NEIGHBOURS 1
+#define MOST_OVERLOOKED 12
 
 static const struct
 {
@@ -204,20 +205,15 @@ make_part_calls (BaleenSummarizer *self,
   return g_steal_pointer (&calls);
 }
 
-/* The sentences of a part that its failing claims are about, with their neighbours; all of
- * them where the part gave nothing. NULL where nothing is to be asked again. */
-static GArray *
-find_doubtful (const BaleenSummarizer *self,
-               guint                   index)
+static void
+want_doubtful (const BaleenSummarizer *self,
+               guint                   index,
+               gboolean               *is_wanted)
 {
   const BaleenSegment *segment = get_segment (self, index);
   const BaleenSummaryNode *leaf = g_ptr_array_index (self->leaves, index);
   const guint n = segment->end - segment->first;
-  g_autofree gboolean *is_wanted = g_new0 (gboolean, n);
-  g_autoptr (GArray) shown = NULL;
 
-  if (leaf->claims->len == 0)
-    return get_shown (segment); /* what failed gets its second chance here, too */
   for (guint i = 0; i < leaf->claims->len; i++)
     {
       const BaleenClaim *claim = g_ptr_array_index (leaf->claims, i);
@@ -231,6 +227,67 @@ find_doubtful (const BaleenSummarizer *self,
             is_wanted[k] = TRUE;
         }
     }
+}
+
+static gboolean
+is_cited (const BaleenSummaryNode *leaf,
+          guint                    sentence)
+{
+  for (guint i = 0; i < leaf->claims->len; i++)
+    {
+      const BaleenClaim *claim = g_ptr_array_index (leaf->claims, i);
+
+      for (guint j = 0; j < claim->sentences->len; j++)
+        if (g_array_index (claim->sentences, guint, j) == sentence)
+          return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Models neglect the middle of what they read. A sentence with numbers and names that no claim
+ * has taken up is shown once more, beside others of its kind. */
+static void
+want_overlooked (const BaleenSummarizer *self,
+                 guint                   index,
+                 gboolean               *is_wanted)
+{
+  const BaleenSegment *segment = get_segment (self, index);
+  const BaleenSummaryNode *leaf = g_ptr_array_index (self->leaves, index);
+  guint n_wanted = 0;
+
+  for (float least = BALEEN_WEIGHTY + 1; least >= BALEEN_WEIGHTY; least -= 1)
+    for (guint i = segment->own; i < segment->end && n_wanted < MOST_OVERLOOKED; i++)
+      {
+        g_autofree char *text = baleen_sentences_dup_text (self->summary->sentences, i);
+
+        if (is_wanted[i - segment->first] || baleen_text_weight (text) < least
+            || is_cited (leaf, i))
+          continue;
+        /* With what stands around it: one sentence alone is no part of a document. */
+        for (guint k = MAX (i, segment->own + 1) - 1; k <= MIN (i + 1, segment->end - 1); k++)
+          is_wanted[k - segment->first] = TRUE;
+        n_wanted++;
+      }
+}
+
+/* The sentences of a part that are to be read once more: those that its failing claims are
+ * about, with their neighbours, and those that it overlooked; all of them where the part gave
+ * nothing. NULL where nothing is to be asked again. */
+static GArray *
+find_again (const BaleenSummarizer *self,
+            guint                   index)
+{
+  const BaleenSegment *segment = get_segment (self, index);
+  const BaleenSummaryNode *leaf = g_ptr_array_index (self->leaves, index);
+  const guint n = segment->end - segment->first;
+  g_autofree gboolean *is_wanted = g_new0 (gboolean, n);
+  g_autoptr (GArray) shown = NULL;
+
+  if (leaf->claims->len == 0)
+    return get_shown (segment); /* what failed gets its second chance here, too */
+  want_doubtful (self, index, is_wanted);
+  want_overlooked (self, index, is_wanted);
   shown = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < n; i++)
     {
@@ -328,21 +385,21 @@ read_again (BaleenSummarizer *self,
 
   for (guint i = 0; i < self->leaves->len; i++)
     {
-      GArray *doubtful = find_doubtful (self, i);
+      GArray *again = find_again (self, i);
       g_autoptr (GError) local_error = NULL;
       BaleenCall *call;
 
-      if (doubtful == NULL)
+      if (again == NULL)
         continue;
-      call = make_call_again (self, i, doubtful, &local_error);
+      call = make_call_again (self, i, again, &local_error);
       if (local_error != NULL)
         {
-          g_array_unref (doubtful);
+          g_array_unref (again);
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
       g_ptr_array_add (calls, call);
-      g_ptr_array_add (shown, doubtful);
+      g_ptr_array_add (shown, again);
       g_array_append_val (segments, i);
     }
   if (calls->len == 0)

@@ -1,8 +1,9 @@
 /* Long documents read in full: parts → claims → a tree → a text.
  *
  *   read    each part gives claims with the labels of their sentences (many parts at a time)
- *   verify  code looks whether those sentences bear the claim; those that fail are asked for
- *           once more and kept as unverified after that
+ *   verify  code looks whether those sentences bear the claim; where they do not, and where
+ *           numbers and names were passed over, those sentences are read once more; what fails
+ *           then is kept as unverified
  *   merge   four to six nodes at a time, claims beside their source sentences, level by level
  *   write   what is chosen, with a least share for each part, in the form asked for
  *

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #define MOST_TEMPERATURE 0.3f
+/* Room for an answer that has labels, however short what it is about. */
+#define LEAST_ANSWER 64
 
 void
 baleen_call_free (BaleenCall *call)
@@ -55,7 +57,7 @@ baleen_summarizer_new_call (BaleenSummarizer *self,
 
   call = g_new0 (BaleenCall, 1);
   call->text = g_steal_pointer (&owned);
-  call->max_tokens = self->reserve;
+  call->max_tokens = MIN (self->reserve, LEAST_ANSWER + n_prompt);
   call->seed = derive_seed (self->options->seed, stage, index);
   call->from = first->from;
   call->to = last->to;

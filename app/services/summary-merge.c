@@ -102,7 +102,6 @@ baleen_summary_choose (GPtrArray *nodes,
           g_ptr_array_add (chosen, baleen_claim_copy (g_ptr_array_index (node->claims, best)));
         }
     }
-  g_ptr_array_sort (chosen, compare_places);
 
   return chosen;
 }
@@ -246,6 +245,7 @@ make_call (BaleenSummarizer *self,
         {
           g_ptr_array_unref (merge->claims);
           merge->claims = baleen_summary_choose (merge->node->children, most, FALSE);
+          baleen_claims_sort (merge->claims);
         }
       g_clear_pointer (&merge->shown, g_array_unref);
       merge->shown = baleen_summary_collect_sentences (merge->claims);
@@ -296,6 +296,32 @@ has_share (GPtrArray               *claims,
   return FALSE;
 }
 
+static gboolean
+is_told (GPtrArray         *claims,
+         const BaleenClaim *claim)
+{
+  for (guint i = 0; i < claims->len; i++)
+    if (baleen_claim_shares_sentence (g_ptr_array_index (claims, i), claim))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* What the model left out though it tells much comes back, as long as there is room. */
+static void
+add_weighty (BaleenSummaryNode *node,
+             GPtrArray         *claims)
+{
+  for (float least = BALEEN_WEIGHTY + 1; least >= BALEEN_WEIGHTY; least -= 1)
+    for (guint i = 0; i < claims->len && node->claims->len < MOST_CLAIMS; i++)
+      {
+        const BaleenClaim *claim = g_ptr_array_index (claims, i);
+
+        if (claim->is_verified && claim->weight >= least && !is_told (node->claims, claim))
+          g_ptr_array_add (node->claims, baleen_claim_copy (claim));
+      }
+}
+
 /* What the model made of the claims, as far as it can be checked. Children of which nothing is
  * left get their best claim back, and where too little is left, so do all. */
 static void
@@ -331,6 +357,7 @@ take_merged (BaleenSummarizer *self,
       g_ptr_array_extend_and_steal (rest, g_steal_pointer (&best));
     }
   baleen_claims_fold (node->claims, rest);
+  add_weighty (node, merge->claims);
   g_ptr_array_sort (node->claims, compare_places);
 }
 
@@ -396,6 +423,7 @@ merge_level (BaleenSummarizer *self,
           node->claims = merge->claims->len > MOST_CLAIMS
                              ? baleen_summary_choose (node->children, MOST_CLAIMS, FALSE)
                              : g_ptr_array_ref (merge->claims);
+          baleen_claims_sort (node->claims);
           merge_free (merge);
         }
       else

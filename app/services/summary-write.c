@@ -290,18 +290,6 @@ parse_questions (BaleenSummarizer *self,
 }
 
 static gboolean
-shares_sentence (const BaleenClaim *a,
-                 const BaleenClaim *b)
-{
-  for (guint i = 0; i < a->sentences->len; i++)
-    for (guint j = 0; j < b->sentences->len; j++)
-      if (g_array_index (a->sentences, guint, i) == g_array_index (b->sentences, guint, j))
-        return TRUE;
-
-  return FALSE;
-}
-
-static gboolean
 is_good (GPtrArray     *written,
          const Passage *passage)
 {
@@ -311,7 +299,7 @@ is_good (GPtrArray     *written,
     n_verified += ((BaleenClaim *) written->pdata[i])->is_verified;
   for (guint i = 0; i < passage->claims->len; i++)
     for (guint j = 0; j < written->len; j++)
-      if (shares_sentence (written->pdata[j], passage->claims->pdata[i]))
+      if (baleen_claim_shares_sentence (written->pdata[j], passage->claims->pdata[i]))
         {
           n_covered++;
           break;
