@@ -1,9 +1,10 @@
 #include "answering.h"
 
 #include "prompt-rendering.h"
+#include "text-language.h"
 
 /* These are the model's to read, so they are in the language of the question and not of the
- * interface. */
+ * interface: English, then Chinese. */
 static const char *const notes_words[] = {
   "%s\n\n---\nDo not answer yet. First think it through: write down what is given and what is "
   "asked, then work it out step by step, and check the result. Write only these notes.",
@@ -31,25 +32,6 @@ baleen_answering_takes_two_passes (BlnModel            *model,
          && request->turns->len > 0;
 }
 
-/* 0 English, 1 Chinese. */
-static guint
-language_of (const char *text)
-{
-  guint n_han = 0, n_letters = 0;
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      const gunichar c = g_utf8_get_char (p);
-
-      if (g_unichar_get_script (c) == G_UNICODE_SCRIPT_HAN)
-        n_han++;
-      else if (g_unichar_isalpha (c))
-        n_letters++;
-    }
-  /* A Han character says about as much as three letters. */
-  return n_han * 3 > n_letters;
-}
-
 /* The request with other words around its last question. */
 static BaleenRequest *
 reword (const BaleenRequest *request,
@@ -59,7 +41,7 @@ reword (const BaleenRequest *request,
   BaleenRequest *copy = baleen_request_copy (request);
   BaleenTurn *last = copy->turns->pdata[copy->turns->len - 1];
   g_autofree char *question = last->text;
-  const char *format = words[language_of (question)];
+  const char *format = words[baleen_text_is_chinese (question)];
   g_auto (GStrv) parts = g_strsplit (format, "%s", 3);
 
   copy->think = BALEEN_THINK_OFF;

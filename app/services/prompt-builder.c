@@ -1,5 +1,8 @@
 #include "prompt-builder.h"
 
+#include "conversation-note.h"
+#include "text-language.h"
+
 #define LONGEST_ANSWER 4096
 #define THOUGHT_BUDGET 8192
 
@@ -51,6 +54,20 @@ list_path (BaleenConversation *conversation,
   return path;
 }
 
+/* A note tells the model what it is. */
+static void
+add_note (BaleenRequest *request,
+          BaleenMessage *note)
+{
+  const char *text = baleen_message_get_text (note);
+  g_autofree char *words
+      = g_strconcat (baleen_text_is_chinese (text) ? "此前对话的摘要：\n"
+                                                   : "Summary of what was said before:\n",
+                     text, NULL);
+
+  baleen_request_add (request, BALEEN_ROLE_SYSTEM, words, NULL);
+}
+
 /* A model's template takes one system turn, at the beginning. */
 static void
 add_system (BaleenRequest              *request,
@@ -60,10 +77,16 @@ add_system (BaleenRequest              *request,
   if (settings->about != NULL && *settings->about != '\0')
     baleen_request_add (request, BALEEN_ROLE_SYSTEM, settings->about, NULL);
   for (guint i = 0; i < path->len; i++)
-    if (baleen_message_get_role (path->pdata[i]) == BALEEN_ROLE_SYSTEM
-        && is_sent (path->pdata[i]))
-      baleen_request_add (request, BALEEN_ROLE_SYSTEM, baleen_message_get_text (path->pdata[i]),
-                          NULL);
+    {
+      BaleenMessage *m = path->pdata[i];
+
+      if (baleen_message_get_role (m) != BALEEN_ROLE_SYSTEM || !is_sent (m))
+        continue;
+      if (baleen_note_is_note (m))
+        add_note (request, m);
+      else
+        baleen_request_add (request, BALEEN_ROLE_SYSTEM, baleen_message_get_text (m), NULL);
+    }
 }
 
 BaleenRequest *

@@ -24,6 +24,7 @@ struct _BaleenComposer
   GtkWidget *think_icon;
   GtkWidget *meter;
   GtkWidget *send;
+  GtkWidget *choice; /* (nullable) what was asked at Send, while it is open */
   GtkWidget *slash; /* (nullable) the menu, once it was needed */
 
   BaleenConversation *conversation; /* (owned) (nullable) */

@@ -466,6 +466,38 @@ baleen_composer_get_meter (BaleenComposer *self)
   return BALEEN_CONTEXT_METER (self->meter);
 }
 
+/* The action that was chosen is done after the popover closed, so it goes a little later. */
+static gboolean
+unparent_cb (gpointer user_data)
+{
+  gtk_widget_unparent (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+closed_cb (GtkWidget      *popover,
+           BaleenComposer *self)
+{
+  self->choice = NULL;
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, unparent_cb, g_object_ref (popover), g_object_unref);
+}
+
+void
+baleen_composer_popup_at_send (BaleenComposer *self,
+                               GtkPopover     *popover)
+{
+  if (self->choice != NULL)
+    {
+      g_object_ref_sink (popover);
+      g_object_unref (popover);
+      return;
+    }
+  self->choice = GTK_WIDGET (popover);
+  gtk_widget_set_parent (self->choice, self->send);
+  g_signal_connect_object (popover, "closed", G_CALLBACK (closed_cb), self, 0);
+  gtk_popover_popup (popover);
+}
+
 void
 baleen_composer_set_is_over (BaleenComposer *self,
                              gboolean        is_over)
@@ -519,6 +551,7 @@ baleen_composer_dispose (GObject *object)
   if (self->conversation != NULL)
     g_signal_handlers_disconnect_by_data (self->conversation, self);
   g_clear_object (&self->conversation);
+  g_clear_pointer (&self->choice, gtk_widget_unparent);
   g_clear_object (&self->shelf);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->model, g_free);

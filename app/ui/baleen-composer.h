@@ -43,6 +43,9 @@ void baleen_composer_set_model (BaleenComposer *self,
 char *baleen_composer_dup_prompt (BaleenComposer  *self,
                                   char           **system);
 BaleenContextMeter *baleen_composer_get_meter (BaleenComposer *self);
+/* Takes the popover, shows it at Send, and lets go of it when it closes. */
+void baleen_composer_popup_at_send (BaleenComposer *self,
+                                    GtkPopover     *popover);
 /* Send becomes “Make Room…” and emits ::make-room. */
 void baleen_composer_set_is_over (BaleenComposer *self,
                                   gboolean        is_over);

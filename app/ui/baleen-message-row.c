@@ -5,6 +5,7 @@
 
 #include "baleen-answer-actions.h"
 #include "baleen-answer-view.h"
+#include "baleen-note-view.h"
 #include "baleen-text-piece.h"
 #include "baleen-thought-block.h"
 #include "baleen-words.h"
@@ -18,6 +19,7 @@ struct _BaleenMessageRow
   GtkWidget *box;
 
   GtkWidget *bubble; /* (nullable) the user's words */
+  GtkWidget *left_out; /* (nullable) says that it is not sent, once it was so */
 
   GtkWidget *status; /* (nullable) these of an answer */
   GtkWidget *progress;
@@ -275,6 +277,7 @@ build_answer (BaleenMessageRow *self)
                                   _("Reading"), -1);
   self->thought = baleen_thought_block_new ();
   self->view = baleen_answer_view_new ();
+  gtk_widget_add_css_class (self->view, "answer");
   self->actions = baleen_answer_actions_new ();
   g_signal_connect (self->actions, "wanted", G_CALLBACK (wanted_cb), self);
 
@@ -354,6 +357,57 @@ build_question (BaleenMessageRow *self)
 }
 
 static void
+note_toggled_cb (BaleenMessageRow *self)
+{
+  g_signal_emit (self, signals[WANTED], 0, BALEEN_WISH_SEND_AGAIN, 0);
+}
+
+static void
+build_note (BaleenMessageRow *self)
+{
+  GtkWidget *note = baleen_note_view_new (self->message);
+
+  g_signal_connect_swapped (note, "toggled", G_CALLBACK (note_toggled_cb), self);
+  gtk_box_append (GTK_BOX (self->box), note);
+}
+
+/* ---- left out --------------------------------------------------------------------------- */
+
+static void
+build_left_out (BaleenMessageRow *self)
+{
+  GtkWidget *words = gtk_label_new (_("Not sent to the model"));
+  GtkWidget *again = gtk_button_new_with_label (_("Send Again"));
+
+  self->left_out = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_add_css_class (words, "caption");
+  gtk_widget_add_css_class (again, "flat");
+  gtk_widget_set_halign (self->left_out, is_answer (self) ? GTK_ALIGN_START : GTK_ALIGN_END);
+  g_signal_connect_swapped (again, "clicked", G_CALLBACK (note_toggled_cb), self);
+  gtk_box_append (GTK_BOX (self->left_out), words);
+  gtk_box_append (GTK_BOX (self->left_out), again);
+  gtk_box_append (GTK_BOX (self->box), self->left_out);
+}
+
+/* A note says by itself what it stands for. */
+static void
+left_out_cb (BaleenMessageRow *self)
+{
+  const gboolean is_left_out = baleen_message_get_is_left_out (self->message);
+
+  if (baleen_message_get_role (self->message) == BALEEN_ROLE_SYSTEM)
+    return;
+  if (is_left_out && self->left_out == NULL)
+    build_left_out (self);
+  if (self->left_out != NULL)
+    gtk_widget_set_visible (self->left_out, is_left_out);
+  if (is_left_out)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "left-out");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "left-out");
+}
+
+static void
 baleen_message_row_dispose (GObject *object)
 {
   BaleenMessageRow *self = BALEEN_MESSAGE_ROW (object);
@@ -416,8 +470,13 @@ baleen_message_row_new (BaleenConversation *conversation,
   self->message = g_object_ref (message);
   if (is_answer (self))
     build_answer (self);
+  else if (baleen_message_get_role (message) == BALEEN_ROLE_SYSTEM)
+    build_note (self);
   else
     build_question (self);
+  g_signal_connect_object (message, "notify::is-left-out", G_CALLBACK (left_out_cb), self,
+                           G_CONNECT_SWAPPED);
+  left_out_cb (self);
   set_name (self, name);
   return GTK_WIDGET (self);
 }

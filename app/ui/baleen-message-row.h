@@ -22,6 +22,7 @@ typedef enum
   BALEEN_WISH_ANSWER_NOW,
   BALEEN_WISH_THINK_LONGER,
   BALEEN_WISH_SOURCE, /* its number instead of a sibling */
+  BALEEN_WISH_SEND_AGAIN, /* what was left out, or the other side of a note */
 } BaleenWish;
 
 GtkWidget *baleen_message_row_new (BaleenConversation *conversation,

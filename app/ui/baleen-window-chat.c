@@ -2,6 +2,7 @@
 #include "baleen-window-private.h"
 
 #include "baleen-text-reader.h"
+#include "conversation-note.h"
 
 static GtkWidget *
 text_view (BaleenWindow *self)
@@ -154,6 +155,21 @@ apply_remedy (BaleenWindow  *self,
   baleen_chat_regenerate (chat (self), self->conversation, message);
 }
 
+static void
+send_again (BaleenWindow  *self,
+            BaleenMessage *message)
+{
+  if (baleen_note_is_note (message))
+    baleen_note_set_is_in_force (history (self), self->conversation, message,
+                                 baleen_message_get_is_left_out (message));
+  else
+    {
+      baleen_message_set_is_left_out (message, FALSE);
+      baleen_history_save (history (self), self->conversation, message, TRUE);
+    }
+  baleen_window_touch_context (self);
+}
+
 void
 baleen_window_wish (BaleenWindow  *self,
                     BaleenMessage *message,
@@ -187,6 +203,9 @@ baleen_window_wish (BaleenWindow  *self,
       break;
     case BALEEN_WISH_SOURCE:
       baleen_window_show_source (self, message, sibling);
+      break;
+    case BALEEN_WISH_SEND_AGAIN:
+      send_again (self, message);
       break;
     case BALEEN_WISH_REMOVE:
       baleen_chat_stop (chat (self), message);

@@ -60,6 +60,7 @@ struct _BaleenWindow
   BaleenContextCounter *counter; /* (owned) (nullable) until the services are watched */
   guint count_source;
   guint news_source;
+  GCancellable *summary; /* (owned) (nullable) while one is made */
   gboolean is_loading_shown;
 };
 
@@ -78,6 +79,7 @@ void baleen_window_class_install_conversation_actions (GtkWidgetClass *widget_cl
 void baleen_window_class_install_program_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_template_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_context_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_room_actions (GtkWidgetClass *widget_class);
 
 /* baleen-window-templates.c: sends what the composer gives. */
 void baleen_window_send (BaleenWindow *self,
@@ -111,10 +113,18 @@ void baleen_window_show_source (BaleenWindow  *self,
 void baleen_window_update_model_line (BaleenWindow *self);
 void baleen_window_watch_services (BaleenWindow *self);
 void baleen_window_watch_answer (BaleenWindow *self);
+/* `action` is the word on its button (nullable). */
+void baleen_window_show_banner (BaleenWindow *self,
+                                const char   *sentence,
+                                const char   *action,
+                                void        (*func) (BaleenWindow *));
 
 /* baleen-window-context.c: the meter. What would be sent has changed. */
 void baleen_window_touch_context (BaleenWindow *self);
 void baleen_window_watch_context (BaleenWindow *self);
+
+/* baleen-window-room.c: asks what to do about a request that does not fit. */
+void baleen_window_make_room (BaleenWindow *self);
 
 /* baleen-window-program.c */
 void baleen_window_follow_settings (BaleenWindow *self);

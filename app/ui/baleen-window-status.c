@@ -110,11 +110,11 @@ engine_status_cb (BaleenWindow *self)
 
 /* ---- the banner ---------------------------------------------------------------------------- */
 
-static void
-show_banner (BaleenWindow *self,
-             const char   *sentence,
-             const char   *action,
-             void          (*func) (BaleenWindow *))
+void
+baleen_window_show_banner (BaleenWindow *self,
+                           const char   *sentence,
+                           const char   *action,
+                           void        (*func) (BaleenWindow *))
 {
   self->banner_action = func;
   baleen_banner_show (BALEEN_BANNER (self->banner), sentence, action);
@@ -135,7 +135,7 @@ load_failed_cb (BaleenEngineService *engine,
                 int                  remedy,
                 BaleenWindow        *self)
 {
-  show_banner (self, sentence, _("Choose Model"), choose_model);
+  baleen_window_show_banner (self, sentence, _("Choose Model"), choose_model);
 }
 
 /* The card may have been reset, or been given room, since. */
@@ -167,7 +167,7 @@ device_news_cb (BaleenEngineService *engine,
                 const char          *sentence,
                 BaleenWindow        *self)
 {
-  show_banner (self, sentence, news == BALEEN_DEVICE_LEFT ? _("Try the Card Again") : NULL,
+  baleen_window_show_banner (self, sentence, news == BALEEN_DEVICE_LEFT ? _("Try the Card Again") : NULL,
                news == BALEEN_DEVICE_LEFT ? try_card_again : NULL);
   g_clear_handle_id (&self->news_source, g_source_remove);
   if (news == BALEEN_DEVICE_RECOVERED)
@@ -216,9 +216,9 @@ show_unreadable (BaleenWindow *self,
                                baleen_store_get_detail (store));
 
   if (base != NULL)
-    show_banner (self, sentence, _("Show Folder"), show_folder);
+    baleen_window_show_banner (self, sentence, _("Show Folder"), show_folder);
   else
-    show_banner (self, sentence, _("Start Temporary"), be_temporary);
+    baleen_window_show_banner (self, sentence, _("Start Temporary"), be_temporary);
 }
 
 static void
@@ -238,7 +238,7 @@ store_status_cb (BaleenStore  *store,
         baleen_banner_hide (BALEEN_BANNER (self->banner));
       break;
     case BALEEN_STORE_FULL:
-      show_banner (
+      baleen_window_show_banner (
           self,
           _("The disk is full. Text is kept in memory and saved as soon as there is room."),
           _("Try Again"), save_again);
@@ -247,7 +247,7 @@ store_status_cb (BaleenStore  *store,
       sentence = g_strdup_printf (_("History cannot be written: %s. Text is kept in memory and "
                                     "saved as soon as it can be."),
                                   detail);
-      show_banner (self, sentence, _("Try Again"), save_again);
+      baleen_window_show_banner (self, sentence, _("Try Again"), save_again);
       break;
     case BALEEN_STORE_UNREADABLE:
       show_unreadable (self, store);
@@ -255,10 +255,10 @@ store_status_cb (BaleenStore  *store,
     case BALEEN_STORE_NEWER:
       sentence = g_strdup_printf (
           _("History was written by a newer Baleen (%s). Update to open it."), detail);
-      show_banner (self, sentence, _("Start Temporary"), be_temporary);
+      baleen_window_show_banner (self, sentence, _("Start Temporary"), be_temporary);
       break;
     case BALEEN_STORE_LOCKED:
-      show_banner (self, _("Another Baleen uses this history."), _("Start Temporary"),
+      baleen_window_show_banner (self, _("Another Baleen uses this history."), _("Start Temporary"),
                    be_temporary);
       break;
     }

@@ -334,6 +334,8 @@ baleen_window_dispose (GObject *object)
   g_clear_handle_id (&self->count_source, g_source_remove);
   g_clear_object (&self->counter);
   g_clear_handle_id (&self->news_source, g_source_remove);
+  if (self->summary != NULL)
+    g_cancellable_cancel (self->summary);
   if (self->conversation != NULL)
     g_signal_handlers_disconnect_by_data (self->conversation, self);
   if (self->running != NULL)
@@ -383,6 +385,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, example_cb);
   gtk_widget_class_bind_template_callback (widget_class, wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, baleen_window_make_room);
   gtk_widget_class_bind_template_callback (widget_class, problem_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
@@ -411,6 +414,7 @@ baleen_window_class_init (BaleenWindowClass *klass)
   bind_template (widget_class);
   baleen_window_class_install_chat_actions (widget_class);
   baleen_window_class_install_context_actions (widget_class);
+  baleen_window_class_install_room_actions (widget_class);
   baleen_window_class_install_reading_actions (widget_class);
   baleen_window_class_install_region_actions (widget_class);
   baleen_window_class_install_panel_actions (widget_class);

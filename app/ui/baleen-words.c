@@ -195,6 +195,8 @@ baleen_words_row (BaleenMessage *message)
 
   if (baleen_message_get_role (message) == BALEEN_ROLE_USER)
     return g_strdup_printf (_("You, %s"), clock);
+  if (baleen_message_get_role (message) == BALEEN_ROLE_SYSTEM)
+    return g_strdup_printf (_("Note, %s"), clock);
   if (model == NULL)
     return g_strdup_printf (_("Answer, %s"), clock);
   return g_strdup_printf (_("Answer from %s, %s"), model, clock);
