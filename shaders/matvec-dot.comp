@@ -15,6 +15,12 @@ layout (constant_id = 5) const uint STAGED = 64 * 3; /* vectors of shared memory
 layout (constant_id = 6) const uint ROWS = 1;
 layout (constant_id = 7) const uint AHEAD = 1;
 layout (constant_id = 8) const uint ROW_UNITS = 64; /* of 32 inputs each */
+layout (constant_id = 9) const uint N_SPLITS = 1;   /* merged: stretches at most */
+layout (constant_id = 10) const uint META = 0;      /* merged: see attend-latent.comp */
+layout (constant_id = 14) const uint MERGE_GROUPS = 1;
+layout (constant_id = 11) const uint N_EXPERTS = 1; /* choosing: see choose.glsl */
+layout (constant_id = 12) const uint GATING = 1;
+layout (constant_id = 13) const uint NORMALISES = 0;
 
 spirv_instruction (extensions = ["SPV_KHR_integer_dot_product"], capabilities = [6019, 6018],
                    id = 4450)
@@ -130,6 +136,9 @@ use_units (uint first)
     }
 }
 
+#include "merge.glsl"
+#include "choose.glsl"
+
 /* Four inputs from `i` on; what a slot holds is weighted as its expert is. */
 vec4
 input_at (uint base, uint i)
@@ -137,6 +146,8 @@ input_at (uint base, uint i)
   uint at = base + i;
   float weight = 1.0;
 
+  if (MODE == MODE_MERGED)
+    return merged_at (i);
   if (MODE == MODE_EXPERTS_DOWN)
     {
       const uint slot = i / (ROW_UNITS * 32);
@@ -207,9 +218,10 @@ main ()
   uint slab = z;
 
   table = push.chosen + first_column * 2 * push.n_used;
-  if (MODE == MODE_EXPERTS_UP)
+  if (MODE == MODE_EXPERTS_UP || MODE == MODE_CHOOSING)
     {
-      slab = chosen[table + z] - push.first_slab;
+      slab = (MODE == MODE_CHOOSING ? choose (first_column, z) : chosen[table + z])
+             - push.first_slab;
       if (slab >= push.n_slabs)
         return; /* another dispatch has this expert; the whole workgroup goes */
     }
@@ -220,6 +232,8 @@ main ()
   load_units (lane);
 
   fill_byte_table ();
+  if (MODE == MODE_MERGED)
+    merge_stretches (first_column, z);
   [[unroll]] for (uint c = 0; c < COLS; c++)
     {
       /* A group that is not full does its last column again and writes it once. */

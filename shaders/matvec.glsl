@@ -11,6 +11,8 @@ layout (constant_id = 4) const uint MODE = 0;
 #define MODE_PLAIN 0u        /* z counts slabs, each with its own part of input and output */
 #define MODE_EXPERTS_UP 1u   /* z counts slots of the row's chosen experts */
 #define MODE_EXPERTS_DOWN 2u /* one output row sums all slots */
+#define MODE_MERGED 3u       /* z counts heads, whose inputs are stretches to be added up */
+#define MODE_CHOOSING 4u     /* experts up, chosen here from the router's logits */
 
 #define BLN_PUSH_MATVEC
 #include "push.h"

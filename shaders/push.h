@@ -68,6 +68,10 @@ BLN_PUSH (Matvec)
   BLN_UINT chosen;                  /* first word of the routing table */
   BLN_UINT n_used;
   BLN_FLOAT eps, scale, softcap;
+  BLN_UINT logits;                  /* choosing: the router's */
+  BLN_UINT choice_bias;             /* choosing: parameters */
+  BLN_FLOAT choice_scale;           /* choosing: of the experts' weights */
+  BLN_UINT positions;               /* merged: of row 0, in the step buffer */
 }
 BLN_PUSH_END (Matvec)
 #endif
@@ -202,6 +206,9 @@ BLN_PUSH (Attend)
 }
 BLN_PUSH_END (Attend)
 #endif
+
+/* Positions that a subgroup of attend-latent.comp loads at once; stretches are multiples. */
+#define BLN_LATENT_GRAIN 4u
 
 #if !defined (BLN_GLSL) || defined (BLN_PUSH_ABSORB)
 /* The old layout's absorption. Grid: x blocks of 32 latents, y rows, z heads. */

@@ -3,12 +3,13 @@
 #include "types.glsl"
 
 /* Norms a head where the model norms heads, rotates its rotated part by the row's angles
- * (RoFormer, arXiv 2104.09864), and puts it into the arena or into the KV cache. One subgroup a
- * head of a row; the head may be written over itself. */
+ * (RoFormer, arXiv 2104.09864), and puts it into the arena or into the KV cache. One workgroup a
+ * head of a row, one subgroup where nothing may be shared; the head may be written over itself. */
 
 layout (local_size_x_id = 0) in;
 layout (constant_id = 1) const uint PER_LANE = 16; /* values a lane holds at most */
 layout (constant_id = 2) const uint TO_CACHE = 0;  /* 0 arena, 1 F32 cache, 2 F16 cache */
+layout (constant_id = 3) const uint SUBGROUPS = 1;
 
 #define BLN_PUSH_ROPE
 #include "push.h"
@@ -37,6 +38,23 @@ layout (binding = 3, std430) writeonly buffer Cache16
 {
   float16_t cache16[];
 };
+
+shared float partial[64];
+
+float
+group_add (float x)
+{
+  x = subgroupAdd (x);
+  if (SUBGROUPS == 1)
+    return x;
+  if (gl_SubgroupInvocationID == 0)
+    partial[gl_SubgroupID] = x;
+  barrier ();
+  x = 0.0;
+  for (uint i = 0; i < gl_NumSubgroups; i++)
+    x += partial[i];
+  return x;
+}
 
 float
 value_at (uint base, uint i, float rms)
@@ -82,22 +100,29 @@ main ()
     {
       float sum = 0.0;
 
-      for (uint i = gl_SubgroupInvocationID; i < push.norm_width; i += gl_SubgroupSize)
-        sum += arena[base + push.norm_first + i] * arena[base + push.norm_first + i];
-      rms = inversesqrt (subgroupAdd (sum) / float (push.norm_width) + push.eps);
+      [[unroll]] for (uint k = 0; k < PER_LANE; k++)
+        {
+          const uint i = k * gl_WorkGroupSize.x + gl_LocalInvocationID.x;
+          const float x = i < push.norm_width ? arena[base + push.norm_first + i] : 0.0;
+          sum += x * x;
+        }
+      rms = inversesqrt (group_add (sum) / float (push.norm_width) + push.eps);
     }
   /* All is read before anything is written. */
-  for (uint k = 0; k < PER_LANE; k++)
+  [[unroll]] for (uint k = 0; k < PER_LANE; k++)
     {
-      const uint i = k * gl_SubgroupSize + gl_SubgroupInvocationID;
+      const uint i = k * gl_WorkGroupSize.x + gl_LocalInvocationID.x;
       values[k] = i < push.n_width ? rotated_at (base, row, i, rms) : 0.0;
     }
-  subgroupBarrier ();
+  if (SUBGROUPS == 1)
+    subgroupBarrier ();
+  else
+    barrier ();
   const uint place = TO_CACHE != 0 ? step_words[push.positions + row] : row;
   const uint out_base = push.out_offset + place * push.out_stride + head * push.out_head;
-  for (uint k = 0; k < PER_LANE; k++)
+  [[unroll]] for (uint k = 0; k < PER_LANE; k++)
     {
-      const uint i = k * gl_SubgroupSize + gl_SubgroupInvocationID;
+      const uint i = k * gl_WorkGroupSize.x + gl_LocalInvocationID.x;
 
       if (i >= push.n_width)
         break;

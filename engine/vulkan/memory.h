@@ -9,6 +9,8 @@ typedef enum
 {
   BLN_VK_DEVICE,   /* weights, KV cache, activations; mapped too where host and device share */
   BLN_VK_UPLOAD,   /* written by the host, read once or seldom by the device */
+  BLN_VK_SHARED,   /* small, written by the host for every pass, read by many shaders: on the
+                      device where the host can write there */
   BLN_VK_READBACK, /* written by the device, read by the host: cached where there is such */
 } BlnVkPlace;
 

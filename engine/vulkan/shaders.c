@@ -9,6 +9,9 @@ static const guint32 add_words[] =
 static const guint32 attend_words[] =
 #include "attend.spv.h"
   ;
+static const guint32 attend_latent_words[] =
+#include "attend-latent.spv.h"
+  ;
 static const guint32 attend_split_words[] =
 #include "attend-split.spv.h"
   ;
@@ -374,6 +377,7 @@ static const guint32 tiles_matrix_39_words[] =
 
 const BlnVkShader bln_vk_shader_add = SHADER (add_words);
 const BlnVkShader bln_vk_shader_attend = SHADER (attend_words);
+const BlnVkShader bln_vk_shader_attend_latent = SHADER (attend_latent_words);
 const BlnVkShader bln_vk_shader_attend_split = SHADER (attend_split_words);
 const BlnVkShader bln_vk_shader_merge = SHADER (merge_words);
 const BlnVkShader bln_vk_shader_combine = SHADER (combine_words);

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 extern const BlnVkShader bln_vk_shader_add;
 extern const BlnVkShader bln_vk_shader_attend;
+extern const BlnVkShader bln_vk_shader_attend_latent;
 extern const BlnVkShader bln_vk_shader_attend_split;
 extern const BlnVkShader bln_vk_shader_combine;
 extern const BlnVkShader bln_vk_shader_flash;

@@ -32,7 +32,11 @@ record_rope (BlnVkRun           *run,
 {
   BlnVkBackend *backend = run->backend;
   const guint32 to_cache = cache == NULL ? 0 : backend->layout->type == BLN_KV_F32 ? 1 : 2;
-  const guint32 constants[] = { bln_vk_subgroup (run), per_lane (run, push.n_width), to_cache };
+  const guint32 subgroup = bln_vk_subgroup (run);
+  const guint32 subgroups = backend->is_narrow ? 1 : MIN ((push.n_width + subgroup - 1) / subgroup,
+                                                          256 / subgroup);
+  const guint32 width = subgroup * subgroups;
+  const guint32 constants[] = { width, (push.n_width + width - 1) / width, to_cache, subgroups };
   const BlnVkBinding bindings[] = {
     bln_vk_whole (&backend->arena), bln_vk_whole (&backend->model->parameters),
     bln_vk_whole (&backend->step), cache != NULL ? *cache : bln_vk_whole (&backend->arena),
@@ -363,21 +367,28 @@ static void
 record_latent_attend (BlnVkRun      *run,
                       const BlnOp   *op,
                       const BlnSpan *span,
-                      const Latent  *latent)
+                      const Latent  *latent,
+                      gboolean       is_few)
 {
   const BlnMlaShape *shape = &op->mla;
   const BlnKvLayer *layer = &run->backend->layout->layers[op->cache_layer];
   const BlnVkBinding cache = cache_binding (run, span, layer->k_offset, layer->k_width);
 
-  record_attend (run, span, &cache, (BlnAttendPush){
+  BlnAttendPush push = {
     .heads_per_kv = shape->n_head, .scale = shape->scale,
     .q_offset = latent->query, .q_stride = latent->query_stride, .q_head = latent->query_head,
     .k_stride = layer->k_width, .v_stride = layer->k_width,
     .out_offset = latent->found, .out_stride = latent->found_stride,
     .out_head = shape->n_latent,
+    .positions = run->backend->positions, .first_row = span->first_row,
     .temperature_scale = shape->temperature_scale,
     .temperature_length = shape->temperature_length,
-  }, layer->k_width, shape->n_latent, shape->n_head);
+  };
+
+  if (is_few)
+    bln_vk_record_latent_attend (run, span, shape, &cache, &push);
+  else
+    record_attend (run, span, &cache, push, layer->k_width, shape->n_latent, shape->n_head);
 }
 
 static void
@@ -437,6 +448,7 @@ bln_vk_record_mla (BlnVkRun    *run,
 {
   const Latent latent = latent_scratch (run, &op->mla);
   const BlnKvLayer *layer = &run->backend->layout->layers[op->cache_layer];
+  const gboolean is_few = bln_vk_takes_few_latent (run, op);
   gboolean are_all = TRUE;
 
   for (guint i = 0; i < run->batch->n_spans; i++)
@@ -459,10 +471,13 @@ bln_vk_record_mla (BlnVkRun    *run,
       if (bln_vk_takes_flash (run, op, span))
         bln_vk_record_flash_mla (run, op, span, &cache);
       else
-        record_latent_attend (run, op, span, &latent);
+        record_latent_attend (run, op, span, &latent, is_few);
     }
   bln_vk_commands_barrier (&run->commands);
-  for_absorbed_rows (run, op, &latent, are_all, record_values);
+  if (is_few)
+    bln_vk_record_latent_values (run, op);
+  else
+    for_absorbed_rows (run, op, &latent, are_all, record_values);
 }
 
 guint32
@@ -472,6 +487,9 @@ bln_vk_scratch_floats (const BlnOp *op)
     {
     case BLN_OP_EXPERTS_UP:
       return op->routing.n_experts;
+    case BLN_OP_EXPERTS_DOWN:
+      /* Beside the logits, which are there still. */
+      return op->routing.n_experts + op->down_exps->n_out + 64;
     case BLN_OP_MLA:
       return op->mla.n_head * (2 * op->mla.n_latent + op->mla.n_rope);
     default:
@@ -483,7 +501,8 @@ guint32
 bln_vk_partial_floats (const BlnOp *op)
 {
   if (op->kind == BLN_OP_MLA)
-    return op->mla.n_head * (op->mla.n_latent + 2);
+    return MAX (op->mla.n_head * (op->mla.n_latent + 2),
+                (guint32) (bln_vk_latent_partial_floats (&op->mla) / BLN_VK_SPLITS + 1));
   if (op->kind == BLN_OP_ATTENTION)
     return op->attention.n_head * (op->attention.n_value + 2);
   return 0;

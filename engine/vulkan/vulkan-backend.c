@@ -9,7 +9,7 @@
 
 /* More dispatches than any op or layer records. */
 #define MAX_DISPATCHES 4096u
-#define MAX_CONSTANTS 12
+#define MAX_CONSTANTS 16
 
 /* ---- pipelines ---- */
 
@@ -143,7 +143,8 @@ static guint64
 activation_bytes (const BlnVkBackend *backend,
                   gboolean            on_card)
 {
-  return on_card ? backend->sizes[0] + backend->sizes[4] + bln_vk_tiles_size (&backend->tiles)
+  return on_card ? backend->sizes[0] + backend->sizes[2] + backend->sizes[4]
+                   + bln_vk_tiles_size (&backend->tiles)
                  : backend->sizes[1] + backend->sizes[2] + backend->sizes[3] + TRANSFER_BYTES;
 }
 
@@ -154,9 +155,11 @@ make_buffers (BlnVkBackend *backend,
   BlnVkDevice *device = backend->device;
 
   return bln_vk_buffer_init (&backend->arena, device, BLN_VK_DEVICE, backend->sizes[0], error)
-         && bln_vk_buffer_init (&backend->step, device, BLN_VK_UPLOAD, backend->sizes[1], error)
-         && bln_vk_buffer_init (&backend->logits, device, BLN_VK_READBACK, backend->sizes[2],
+         && bln_vk_buffer_init (&backend->step, device, BLN_VK_SHARED, backend->sizes[1], error)
+         && bln_vk_buffer_init (&backend->logits, device, BLN_VK_DEVICE, backend->sizes[2],
                                 error)
+         && bln_vk_buffer_init (&backend->read_logits, device, BLN_VK_READBACK,
+                                backend->sizes[2], error)
          && bln_vk_buffer_init (&backend->hidden, device, BLN_VK_READBACK, backend->sizes[3],
                                 error)
          && bln_vk_buffer_init (&backend->partials, device, BLN_VK_DEVICE, backend->sizes[4],
@@ -206,6 +209,7 @@ backend_free (BlnBackend *base)
   bln_vk_buffer_clear (&backend->transfer);
   bln_vk_buffer_clear (&backend->partials);
   bln_vk_buffer_clear (&backend->hidden);
+  bln_vk_buffer_clear (&backend->read_logits);
   bln_vk_buffer_clear (&backend->logits);
   bln_vk_buffer_clear (&backend->step);
   bln_vk_buffer_clear (&backend->arena);
@@ -252,6 +256,7 @@ void
 bln_vk_record_op (BlnVkRun    *run,
                   const BlnOp *op)
 {
+  run->op = op;
   switch (op->kind)
     {
     case BLN_OP_MATMUL:
@@ -269,12 +274,16 @@ bln_vk_record_op (BlnVkRun    *run,
     case BLN_OP_EXPERTS_UP:
       if (bln_vk_takes_tiles (run, op))
         bln_vk_record_tiled_experts_up (run, op);
+      else if (bln_vk_takes_few_experts (run, op))
+        bln_vk_record_few_experts_up (run, op);
       else
         bln_vk_record_experts_up (run, op);
       break;
     case BLN_OP_EXPERTS_DOWN:
       if (bln_vk_takes_tiles (run, op))
         bln_vk_record_tiled_experts_down (run, op);
+      else if (bln_vk_takes_few_experts (run, op))
+        bln_vk_record_few_experts_down (run, op);
       else
         bln_vk_record_experts_down (run, op);
       break;
@@ -419,7 +428,7 @@ run_pass (BlnBackend       *base,
                                               : !run_ops (&run, stop, error))
     return FALSE;
   for (guint i = 0; i < batch->n_out; i++)
-    memcpy (batch->out_logits[i], (const float *) backend->logits.mapped + i * n_vocab,
+    memcpy (batch->out_logits[i], (const float *) backend->read_logits.mapped + i * n_vocab,
             n * sizeof (float));
   return TRUE;
 }

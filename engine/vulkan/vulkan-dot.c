@@ -1,10 +1,12 @@
 /* Products of few rows with quantized weights on cards that multiply bytes. */
 #include "vulkan-run.h"
 
-#define WIDTH 256u
+#define WIDTH BLN_VK_DOT_WIDTH
 #define VECTORS_PER_BLOCK 3u
 /* Shared memory beside the inputs: sums of squares, a table of bytes. */
 #define OTHER_BYTES 2304u
+/* And where stretches are added up: their weights. */
+#define MERGE_BYTES 1024u
 
 static guint32
 blocks_of (const BlnVkWeight *weight,
@@ -14,6 +16,14 @@ blocks_of (const BlnVkWeight *weight,
   return weight->n_in / 32 * (mode == BLN_VK_EXPERTS_DOWN ? n_used : 1);
 }
 
+/* Groups of lanes that share out the stretches of a head: eight latents a lane. */
+static guint32
+merge_groups (BlnVkMode mode,
+              guint32   n_blocks)
+{
+  return mode == BLN_VK_MERGED ? MAX (WIDTH * 8 / (n_blocks * 32), 1) : 1;
+}
+
 /* As many columns as are there and have room for their inputs; 0: not even one has. */
 static guint32
 columns_for (const BlnVkBackend *backend,
@@ -21,8 +31,12 @@ columns_for (const BlnVkBackend *backend,
              guint32             n_blocks,
              guint32             n_columns)
 {
-  const guint32 room = (backend->device->info.shared_memory - OTHER_BYTES)
-                       / (n_blocks * VECTORS_PER_BLOCK * 16);
+  const guint32 others = OTHER_BYTES + (mode == BLN_VK_MERGED
+                                          ? MERGE_BYTES + merge_groups (mode, n_blocks) * n_blocks * 128
+                                          : 0);
+  const guint32 shared = backend->device->info.shared_memory;
+  const guint32 room = others < shared ? (shared - others) / (n_blocks * VECTORS_PER_BLOCK * 16)
+                                       : 0;
   guint32 columns = 1;
 
   if (room == 0)
@@ -75,16 +89,26 @@ bln_vk_record_dot (BlnVkRun            *run,
   const guint32 lanes = lanes_for (&backend->device->info, n_blocks, (guint64) push->n_out * n_z);
   const guint32 rows = columns == 1 ? 2 : 1;
   const guint32 per_group = WIDTH / lanes * rows;
-  const guint32 constants[] = { WIDTH, lanes, columns, glu, mode,
-                                columns * n_blocks * VECTORS_PER_BLOCK, rows, 1,
-                                weight->n_in / 32 };
+  const BlnRouting *routing = mode == BLN_VK_CHOOSING ? &run->op->routing : NULL;
+  guint32 n_splits = 1, meta = 0;
   const BlnVkBinding bindings[] = {
     piece->binding, up->binding, bln_vk_whole (&backend->arena),
     bln_vk_whole (&backend->model->parameters), bln_vk_whole (result),
+    bln_vk_whole (&backend->partials), bln_vk_whole (&backend->step),
   };
-  VkPipeline pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_matvec_dot[weight->type],
-                                             constants, G_N_ELEMENTS (constants));
+  VkPipeline pipeline;
 
+  if (mode == BLN_VK_MERGED)
+    bln_vk_latent_constants (&run->op->mla, &n_splits, &meta);
+  const guint32 constants[] = {
+    WIDTH, lanes, columns, glu, mode, columns * n_blocks * VECTORS_PER_BLOCK, rows, 1,
+    weight->n_in / 32, n_splits, meta, routing != NULL ? routing->n_experts : 1,
+    routing != NULL ? routing->gating : 0, routing != NULL ? routing->normalise : 0,
+    merge_groups (mode, n_blocks),
+  };
+
+  pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_matvec_dot[weight->type], constants,
+                                  G_N_ELEMENTS (constants));
   if (pipeline != VK_NULL_HANDLE)
     bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), push,
                               sizeof *push, (push->n_out + per_group - 1) / per_group,

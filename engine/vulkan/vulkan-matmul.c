@@ -252,6 +252,20 @@ bln_vk_record_matmul (BlnVkRun    *run,
     }
 }
 
+static void
+record_logits_copy (BlnVkRun *run,
+                    guint32   n_logits,
+                    guint32   n_vocab)
+{
+  BlnVkBackend *backend = run->backend;
+
+  bln_vk_commands_barrier (&run->commands);
+  for (guint i = 0; i < run->batch->n_out; i++)
+    bln_vk_commands_copy (&run->commands, &backend->logits, (guint64) i * n_vocab * 4,
+                          &backend->read_logits, (guint64) i * n_vocab * 4,
+                          (guint64) n_logits * 4);
+}
+
 void
 bln_vk_record_head (BlnVkRun    *run,
                     const BlnOp *op)
@@ -259,6 +273,7 @@ bln_vk_record_head (BlnVkRun    *run,
   const BlnBatch *batch = run->batch;
   const BlnPart *part = &op->parts[0];
   const guint32 n_vocab = part->weight->n_out;
+  const guint32 n_logits = batch->head_rows != 0 ? MIN (batch->head_rows, n_vocab) : n_vocab;
 
   /* Rows that want logits are mostly one or a run: each run is one product. */
   for (guint first = 0, n; first < batch->n_out; first += n)
@@ -273,7 +288,7 @@ bln_vk_record_head (BlnVkRun    *run,
       place_input (run, op, &push);
       push.in_offset += batch->out_rows[first] * push.in_stride;
       push.n_columns = n;
-      push.n_out = batch->head_rows != 0 ? MIN (batch->head_rows, n_vocab) : n_vocab;
+      push.n_out = n_logits;
       push.out_offset = first * n_vocab;
       push.out_stride = n_vocab;
       push.bias = bln_vk_parameters (run, part->bias);
@@ -282,6 +297,7 @@ bln_vk_record_head (BlnVkRun    *run,
       bln_vk_record_product (run, BLN_VK_PLAIN, BLN_GLU_NONE, part->weight, NULL, push, 1,
                              &run->backend->logits);
     }
+  record_logits_copy (run, n_logits, n_vocab);
 }
 
 void

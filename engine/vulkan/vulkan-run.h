@@ -53,7 +53,9 @@ typedef struct
   BlnVkBuffer arena;          /* values, then scratch */
   guint32 scratch;            /* first float of the scratch */
   BlnVkBuffer step;           /* written by the host for each pass: see StepLayout */
-  BlnVkBuffer logits;         /* [BLN_MAX_OUT][n_vocab] */
+  BlnVkBuffer logits;         /* [BLN_MAX_OUT][n_vocab], on the device: rows of a matrix written
+                                 one by one go to the host slowly */
+  BlnVkBuffer read_logits;    /* the same, for the host */
   BlnVkBuffer hidden;         /* [n_batch][n_embd] */
   BlnVkBuffer partials;       /* of attention over stretches */
   BlnVkTiles tiles;
@@ -74,6 +76,7 @@ typedef struct
   BlnVkCommands commands;
   const BlnProgram *program;
   const BlnBatch *batch;
+  const BlnOp *op;            /* that is being recorded */
   guint32 expert_columns;     /* of the tiles that pairs were sorted into; 0: no tiles */
   GError *error;              /* (owned) (nullable) the first thing that went wrong */
 } BlnVkRun;
@@ -159,6 +162,8 @@ typedef enum
   BLN_VK_PLAIN,
   BLN_VK_EXPERTS_UP,
   BLN_VK_EXPERTS_DOWN,
+  BLN_VK_MERGED,   /* these two only where bytes are multiplied */
+  BLN_VK_CHOOSING,
 } BlnVkMode;
 
 /* Records `weight` (and `up`) times rows, a dispatch for each piece. `push` says where from
@@ -171,6 +176,9 @@ void bln_vk_record_product (BlnVkRun         *run,
                             BlnMatvecPush     push,
                             guint             n_z,
                             const BlnVkBuffer *result);
+/* Lanes of a workgroup that multiplies bytes. */
+#define BLN_VK_DOT_WIDTH 256u
+
 /* Whether a product of few rows can be made of bytes, and one of its dispatches (vulkan-dot.c). */
 gboolean bln_vk_dot_fits (const BlnVkBackend  *backend,
                           BlnVkMode            mode,
@@ -240,6 +248,30 @@ void bln_vk_record_matmul (BlnVkRun *run, const BlnOp *op);
 void bln_vk_record_head (BlnVkRun *run, const BlnOp *op);
 void bln_vk_record_experts_up (BlnVkRun *run, const BlnOp *op);
 void bln_vk_record_experts_down (BlnVkRun *run, const BlnOp *op);
+
+/* ---- expert layers of few rows (vulkan-experts.c) ---- */
+
+gboolean bln_vk_takes_few_experts (const BlnVkRun *run, const BlnOp *op);
+void bln_vk_record_few_experts_up (BlnVkRun *run, const BlnOp *op);
+void bln_vk_record_few_experts_down (BlnVkRun *run, const BlnOp *op);
+
+/* ---- attention ---- */
+
+/* Latent attention of few rows (vulkan-latent.c): over stretches, then the product with the value
+ * weights that adds them up. */
+gboolean bln_vk_takes_few_latent (const BlnVkRun *run, const BlnOp *op);
+void bln_vk_record_latent_attend (BlnVkRun            *run,
+                                  const BlnSpan       *span,
+                                  const BlnMlaShape   *shape,
+                                  const BlnVkBinding  *cache,
+                                  const BlnAttendPush *push);
+void bln_vk_record_latent_values (BlnVkRun *run, const BlnOp *op);
+/* What both shaders must know: stretches at most, and where their scores stand in `partials`. */
+void bln_vk_latent_constants (const BlnMlaShape *shape,
+                              guint32           *n_splits,
+                              guint32           *meta);
+guint64 bln_vk_latent_partial_floats (const BlnMlaShape *shape);
+
 void bln_vk_record_attention (BlnVkRun *run, const BlnOp *op);
 void bln_vk_record_mla (BlnVkRun *run, const BlnOp *op);
 void bln_vk_record_rows (BlnVkRun *run, const BlnOp *op);

@@ -198,6 +198,43 @@ test_long_sequence (gconstpointer name)
     }
 }
 
+/* Few rows against many positions: over a cache of halves attention goes over stretches that the
+ * value product adds up, over one of floats it does not, and both round their inputs alike. One
+ * row, and several of a sequence at once. */
+static void
+test_stretches (gconstpointer data)
+{
+  const guint32 type = GPOINTER_TO_UINT (data);
+  FixtureModel model = wide_model ();
+  g_autoptr (GgufWriter) writer = NULL;
+  const BlnEngineOptions floats = { .device = "vulkan", .n_context = 512, .kv_type = BLN_KV_F32 };
+  const BlnEngineOptions halves = { .device = "vulkan", .n_context = 512, .kv_type = BLN_KV_F16 };
+  g_autoptr (RunModel) expecting = NULL;
+  g_autoptr (RunModel) run = NULL;
+  g_autofree float *expected = NULL;
+  gint32 tokens[150];
+  gsize n;
+
+  if (!has_device ())
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (tokens); i++)
+    tokens[i] = (gint32) (i * 7919 % FIXTURE_N_VOCABULARY);
+  writer = fixture_model_build (&model);
+  model_quantize (writer, type, BLN_TYPE_Q8_0, 5);
+  expecting = run_model_new (writer, &floats);
+  run = run_model_new (writer, &halves);
+  n = G_N_ELEMENTS (tokens) * run->n_vocabulary;
+  expected = run_model_logits (expecting, tokens, G_N_ELEMENTS (tokens), 1);
+  for (gsize chunk = 1; chunk <= 4; chunk += 3)
+    {
+      g_autofree float *logits = run_model_logits (run, tokens, G_N_ELEMENTS (tokens), chunk);
+      double difference = relative_difference (logits, expected, n);
+
+      g_test_message ("relative difference %.2g", difference);
+      g_assert_cmpfloat (difference, <=, 1e-2);
+    }
+}
+
 /* Every token of a large vocabulary gets its logit: llvmpipe ends a shader's loops after 65,535
  * rounds, and a head whose rows went round too often ended in zeros. */
 static void
@@ -364,6 +401,13 @@ main (int    argc,
   g_test_add_data_func ("/vulkan/half-cache/tiny-gemma3", "tiny-gemma3", test_half_cache);
   g_test_add_data_func ("/vulkan/long-sequence/tiny-dsv3", "tiny-dsv3", test_long_sequence);
   g_test_add_data_func ("/vulkan/long-sequence/tiny-gemma3", "tiny-gemma3", test_long_sequence);
+  if (rounds_inputs ())
+    {
+      g_test_add_data_func ("/vulkan/stretches/Q4_K", GUINT_TO_POINTER (BLN_TYPE_Q4_K),
+                            test_stretches);
+      g_test_add_data_func ("/vulkan/stretches/Q8_0", GUINT_TO_POINTER (BLN_TYPE_Q8_0),
+                            test_stretches);
+    }
   if (!is_whole)
     return g_test_run ();
   g_test_add_func ("/vulkan/large-vocabulary", test_large_vocabulary);

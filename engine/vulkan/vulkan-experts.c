@@ -1,0 +1,169 @@
+/* Expert layers of a few rows, where bytes are multiplied: the choice is made by every workgroup
+ * that needs it instead of a dispatch of its own, and the shared experts' second product goes
+ * beside the chosen ones' first. */
+#include "vulkan-run.h"
+
+/* What shaders/choose.glsl has lanes for. */
+#define MAX_CHOICE 256u
+
+/* The other half of the layer, which follows at once. */
+static const BlnOp *
+down_of (const BlnVkRun *run,
+         const BlnOp    *op)
+{
+  const GArray *ops = run->program->ops;
+  const BlnOp *first = &g_array_index (ops, BlnOp, 0);
+
+  if (op->kind == BLN_OP_EXPERTS_DOWN)
+    return op;
+  if (op < first || op + 1 >= first + ops->len || op[1].kind != BLN_OP_EXPERTS_DOWN)
+    return NULL;
+  return op + 1;
+}
+
+static const BlnOp *
+up_of (const BlnVkRun *run,
+       const BlnOp    *op)
+{
+  const BlnOp *first = &g_array_index (run->program->ops, BlnOp, 0);
+
+  if (op->kind == BLN_OP_EXPERTS_UP)
+    return op;
+  return op > first && op < first + run->program->ops->len && op[-1].kind == BLN_OP_EXPERTS_UP
+           ? op - 1 : NULL;
+}
+
+static gboolean
+fits (const BlnVkRun  *run,
+      BlnVkMode        mode,
+      const BlnWeight *weight,
+      guint32          n_used)
+{
+  const BlnMatvecPush push = { .n_used = n_used };
+
+  return bln_vk_dot_fits (run->backend, mode, bln_vk_model_weight (run->backend->model, weight),
+                          &push);
+}
+
+gboolean
+bln_vk_takes_few_experts (const BlnVkRun *run,
+                          const BlnOp    *op)
+{
+  const BlnOp *up = up_of (run, op), *down = down_of (run, op);
+  const BlnWeight *gate;
+
+  if (!run->backend->has_dot || run->batch->n_rows > BLN_VK_RECORDED_ROWS || up == NULL
+      || down == NULL || up->routing.n_groups > 1 || up->routing.n_experts > MAX_CHOICE)
+    return FALSE;
+  gate = up->gate_up_exps != NULL ? up->gate_up_exps : up->gate_exps;
+  return (up->gate_up_exps != NULL || gate->tensor->type == up->up_exps->tensor->type)
+         && fits (run, BLN_VK_CHOOSING, gate, up->routing.n_used)
+         && fits (run, BLN_VK_EXPERTS_DOWN, down->down_exps, up->routing.n_used);
+}
+
+/* Where the shared experts' result waits for that of the chosen ones, with the residual in it:
+ * behind the router's logits. */
+static guint32
+shared_place (const BlnVkRun *run,
+              const BlnOp    *op)
+{
+  return run->backend->scratch
+         + (run->batch->n_rows * op->routing.n_experts + 63) / 64 * 64;
+}
+
+static void
+record_shared_down (BlnVkRun    *run,
+                    const BlnOp *down)
+{
+  BlnMatvecPush push = bln_vk_plain_push ();
+
+  push.n_columns = run->batch->n_rows;
+  push.in_offset = bln_vk_value (run, down->in) + down->routing.n_used * down->routing.n_ff;
+  push.in_stride = bln_vk_stride (run, down->in);
+  if (bln_value_exists (down->residual))
+    {
+      push.residual_offset = bln_vk_value (run, down->residual);
+      push.residual_stride = bln_vk_stride (run, down->residual);
+    }
+  push.n_out = push.out_stride = down->down_shexp->n_out;
+  push.out_offset = shared_place (run, down);
+  bln_vk_record_product (run, BLN_VK_PLAIN, BLN_GLU_NONE, down->down_shexp, NULL, push, 1,
+                         &run->backend->arena);
+}
+
+void
+bln_vk_record_few_experts_up (BlnVkRun    *run,
+                              const BlnOp *op)
+{
+  const BlnRouting *routing = &op->routing;
+  const BlnOp *down = down_of (run, op);
+  BlnMatvecPush push = bln_vk_plain_push ();
+
+  push.n_columns = run->batch->n_rows;
+  push.in_offset = bln_vk_value (run, op->in);
+  push.in_stride = bln_vk_stride (run, op->in);
+  push.norm = bln_vk_parameters (run, op->norm);
+  push.eps = op->eps;
+  push.out_offset = bln_vk_value (run, op->out);
+  push.out_stride = bln_vk_stride (run, op->out);
+
+  bln_vk_record_router (run, op);
+  if (op->gate_shexp != NULL)
+    {
+      BlnMatvecPush shared = push;
+
+      shared.n_out = op->gate_shexp->n_out;
+      shared.out_offset += routing->n_used * routing->n_ff;
+      bln_vk_commands_beside (&run->commands);
+      bln_vk_record_product (run, BLN_VK_PLAIN, op->glu, op->gate_shexp, op->up_shexp, shared, 1,
+                             &run->backend->arena);
+    }
+  bln_vk_commands_barrier (&run->commands);
+
+  if (down->down_shexp != NULL)
+    {
+      record_shared_down (run, down);
+      bln_vk_commands_beside (&run->commands);
+    }
+  push.n_out = push.out_slab = routing->n_ff;
+  push.slab_rows = op->gate_up_exps != NULL ? 2 * routing->n_ff : routing->n_ff;
+  push.up_first_row = op->gate_up_exps != NULL ? routing->n_ff : 0;
+  push.chosen = bln_vk_value (run, op->parts[0].out);
+  push.n_used = routing->n_used;
+  push.logits = run->backend->scratch;
+  push.choice_bias = bln_vk_parameters (run, op->parts[0].bias);
+  push.choice_scale = routing->scale;
+  bln_vk_record_product (run, BLN_VK_CHOOSING, op->glu,
+                         op->gate_up_exps != NULL ? op->gate_up_exps : op->gate_exps,
+                         op->gate_up_exps != NULL ? NULL : op->up_exps, push, routing->n_used,
+                         &run->backend->arena);
+}
+
+void
+bln_vk_record_few_experts_down (BlnVkRun    *run,
+                                const BlnOp *op)
+{
+  BlnMatvecPush push = bln_vk_plain_push ();
+
+  push.n_columns = run->batch->n_rows;
+  push.in_offset = bln_vk_value (run, op->in);
+  push.in_stride = bln_vk_stride (run, op->in);
+  push.in_slab = op->routing.n_ff;
+  push.out_offset = bln_vk_value (run, op->out);
+  push.out_stride = bln_vk_stride (run, op->out);
+  push.n_out = push.slab_rows = op->down_exps->n_out;
+  if (op->down_shexp != NULL)
+    {
+      push.residual_offset = shared_place (run, op);
+      push.residual_stride = op->down_shexp->n_out;
+    }
+  else if (bln_value_exists (op->residual))
+    {
+      push.residual_offset = bln_vk_value (run, op->residual);
+      push.residual_stride = bln_vk_stride (run, op->residual);
+    }
+  push.chosen = bln_vk_value (run, op->in2);
+  push.n_used = op->routing.n_used;
+  bln_vk_record_product (run, BLN_VK_EXPERTS_DOWN, BLN_GLU_NONE, op->down_exps, NULL, push, 1,
+                         &run->backend->arena);
+}

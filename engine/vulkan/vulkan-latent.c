@@ -1,0 +1,112 @@
+/* Absorbed latent attention of a few rows, on cards: attend-latent.comp leaves stretches, and the
+ * product with the value weights adds them up as its input. */
+#include "vulkan-run.h"
+
+/* Stretches of a sequence: about as many workgroups as large cards hold at once, over all heads. */
+#define LATENT_SPLITS(n_heads) CLAMP (2048 / (n_heads), 16, 128)
+#define HEADS_TOGETHER 2u
+#define MAX_SUBGROUPS 8u
+
+guint64
+bln_vk_latent_partial_floats (const BlnMlaShape *shape)
+{
+  return (guint64) LATENT_SPLITS (shape->n_head) * shape->n_head * (shape->n_latent / 2 + 2);
+}
+
+/* First word of the scores and sums, behind the means. */
+static guint32
+meta_word (const BlnMlaShape *shape)
+{
+  return BLN_VK_RECORDED_ROWS * LATENT_SPLITS (shape->n_head) * shape->n_head
+         * (shape->n_latent / 2);
+}
+
+static const BlnWeight *
+value_weight (const BlnMlaShape *shape)
+{
+  return shape->v_b != NULL ? shape->v_b : shape->kv_b;
+}
+
+/* Subgroups of a workgroup, each with its heads; 0: heads cannot be shared out so. */
+static guint32
+subgroups_for (const BlnMlaShape *shape)
+{
+  guint32 n = shape->n_head / HEADS_TOGETHER;
+
+  if (shape->n_head % HEADS_TOGETHER != 0)
+    return 0;
+  while (n > MAX_SUBGROUPS && n % 2 == 0)
+    n /= 2;
+  return n <= MAX_SUBGROUPS ? n : 0;
+}
+
+gboolean
+bln_vk_takes_few_latent (const BlnVkRun *run,
+                         const BlnOp    *op)
+{
+  const BlnVkBackend *backend = run->backend;
+  const BlnMlaShape *shape = &op->mla;
+  const guint32 lanes = bln_vk_subgroup (run);
+  const BlnMatvecPush push = { 0 };
+
+  return backend->has_dot && run->batch->n_rows <= BLN_VK_RECORDED_ROWS
+         && backend->layout->type == BLN_KV_F16 && shape->n_latent % (8 * lanes) == 0
+         && shape->n_latent <= 8 * BLN_VK_DOT_WIDTH && shape->n_rope % lanes == 0
+         && shape->n_rope % 8 == 0 && subgroups_for (shape) > 0
+         && bln_vk_dot_fits (backend, BLN_VK_MERGED,
+                             bln_vk_model_weight (backend->model, value_weight (shape)), &push);
+}
+
+void
+bln_vk_latent_constants (const BlnMlaShape *shape,
+                         guint32           *n_splits,
+                         guint32           *meta)
+{
+  *n_splits = LATENT_SPLITS (shape->n_head);
+  *meta = meta_word (shape);
+}
+
+void
+bln_vk_record_latent_attend (BlnVkRun            *run,
+                             const BlnSpan       *span,
+                             const BlnMlaShape   *shape,
+                             const BlnVkBinding  *cache,
+                             const BlnAttendPush *push)
+{
+  BlnVkBackend *backend = run->backend;
+  const guint32 lanes = bln_vk_subgroup (run);
+  const guint32 subgroups = subgroups_for (shape);
+  const guint32 n_splits = LATENT_SPLITS (shape->n_head);
+  const guint32 constants[] = { lanes * subgroups, shape->n_latent / (8 * lanes),
+                                shape->n_rope / lanes, HEADS_TOGETHER, n_splits,
+                                meta_word (shape) };
+  const BlnVkBinding bindings[] = { bln_vk_whole (&backend->arena), *cache,
+                                    bln_vk_whole (&backend->step),
+                                    bln_vk_whole (&backend->partials) };
+  VkPipeline pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_attend_latent, constants,
+                                             G_N_ELEMENTS (constants));
+
+  if (pipeline != VK_NULL_HANDLE)
+    bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), push,
+                              sizeof *push, shape->n_head / (subgroups * HEADS_TOGETHER),
+                              span->n_rows, n_splits);
+}
+
+void
+bln_vk_record_latent_values (BlnVkRun    *run,
+                             const BlnOp *op)
+{
+  const BlnMlaShape *shape = &op->mla;
+  BlnMatvecPush push = bln_vk_plain_push ();
+
+  push.n_columns = run->batch->n_rows;
+  push.n_out = push.out_slab = shape->n_value;
+  push.first_row = shape->v_b != NULL ? 0 : shape->n_nope;
+  push.slab_rows = shape->v_b != NULL ? shape->n_value : shape->n_nope + shape->n_value;
+  push.out_offset = bln_vk_value (run, op->out);
+  push.out_stride = bln_vk_stride (run, op->out);
+  push.n_used = shape->n_head;
+  push.positions = run->backend->positions;
+  bln_vk_record_product (run, BLN_VK_MERGED, BLN_GLU_NONE, value_weight (shape), NULL, push,
+                         shape->n_head, &run->backend->arena);
+}
