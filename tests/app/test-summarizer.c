@@ -1,6 +1,7 @@
 /* The method of long documents with a model that makes no mistakes: what is lost then is lost
  * by the method. */
 
+#include "baleen-summary-job.h"
 #include "document-question.h"
 #include "stub-completer.h"
 #include "summarizer.h"
@@ -424,6 +425,46 @@ test_answers (void)
     }
 }
 
+/* Paused and resumed, on a thread of its own; what was told on the way is what comes of it. */
+static void
+test_job (void)
+{
+  const BaleenSummaryOptions options
+      = { .form = BALEEN_SUMMARY_BULLETS, .length = BALEEN_SUMMARY_DETAILED };
+  g_autoptr (StubCompleter) stub = stub_completer_new (2048, english_facts);
+  g_autoptr (BaleenSummaryJob) job = baleen_summary_job_new_with_completer (
+      make_document (10, FALSE, english_facts), &options, &stub->completer);
+  const BaleenSummary *summary;
+  const BaleenSummaryProgress *progress;
+  g_autofree char *markdown = NULL, *html = NULL;
+
+  baleen_summary_job_resume (job);
+  baleen_summary_job_pause (job);
+  g_assert_cmpint (baleen_summary_job_get_state (job), ==, BALEEN_SUMMARY_PAUSED);
+  /* The stub takes one caller at a time, as completers may. */
+  g_usleep (G_USEC_PER_SEC / 2);
+  baleen_summary_job_resume (job);
+  while (baleen_summary_job_get_state (job) == BALEEN_SUMMARY_RUNNING)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_no_error (baleen_summary_job_get_error (job));
+  summary = baleen_summary_job_get_summary (job);
+  assert_facts (summary, english_facts);
+  progress = baleen_summary_job_get_progress (job);
+  g_assert_cmpuint (progress->n_pages_read, ==, 10);
+  g_assert_cmpuint (progress->coverage->len, ==, summary->coverage->len);
+  for (guint i = 0; i < summary->coverage->len; i++)
+    g_assert_nonnull (baleen_summary_job_get_claims (job, i));
+  markdown = baleen_summary_to_markdown (summary, "The harbour");
+  g_assert_true (g_str_has_prefix (markdown, "# The harbour\n\n- "));
+  g_assert_nonnull (strstr (markdown, "10 of 10 pages read"));
+  g_assert_nonnull (strstr (markdown, "[^1]: p. 1: “"));
+  html = baleen_summary_to_html (summary, "<The harbour>");
+  g_assert_nonnull (strstr (html, "<h1>&lt;The harbour&gt;</h1>"));
+  g_assert_nonnull (strstr (html, "<li id=\"place-1\">p. 1: “"));
+  baleen_reading_cache_trim (0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -436,6 +477,7 @@ main (int    argc,
   g_test_add_func ("/summarizer/failed-part-is-read-again", test_failure);
   g_test_add_func ("/summarizer/goes-on-where-it-stopped", test_resume);
   g_test_add_func ("/summarizer/damaged-cache-is-made-anew", test_damaged_store);
+  g_test_add_func ("/summarizer/job-pauses-and-goes-on", test_job);
   g_test_add_func ("/question/finds-every-fact", test_questions);
   g_test_add_func ("/question/answers-get-numbered-sources", test_answers);
 

@@ -1,0 +1,411 @@
+#include "baleen-summary-job.h"
+
+#include "batch-completer.h"
+
+struct _BaleenSummaryJob
+{
+  GObject parent_instance;
+  BaleenDocument *document;         /* (owned) */
+  BaleenSummaryOptions options;
+  char *language;                   /* (owned) (nullable) of the options */
+  BaleenEngineService *service;     /* (owned) (nullable) */
+  const BaleenCompleter *completer; /* (nullable) without a service */
+  BaleenSummaryState state;
+  GCancellable *cancellable;        /* (owned) (nullable) of the run under way */
+  guint run;                        /* news of an earlier one are dropped */
+  BaleenSummaryProgress progress;
+  GArray *coverage;                 /* (owned) */
+  GHashTable *claims;               /* (owned) segment → (owned) GPtrArray */
+  BaleenSummary *summary;           /* (owned) (nullable) */
+  GError *error;                    /* (owned) (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (BaleenSummaryJob, baleen_summary_job, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_STATE = 1,
+  N_PROPS,
+};
+enum
+{
+  SIGNAL_PROGRESS,
+  SIGNAL_CLAIMS,
+  N_SIGNALS,
+};
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* One run of the summarizer on its thread. It holds all it needs, so that the job may go while
+ * the model ends its token. */
+typedef struct
+{
+  gatomicrefcount n_refs;
+  GWeakRef job;
+  guint number;
+  GMainContext *context;        /* (owned) */
+  GCancellable *cancellable;    /* (owned) */
+  BaleenDocument *document;     /* (owned) a copy */
+  BaleenSummaryOptions options;
+  char *language;               /* (owned) (nullable) */
+  BaleenCompleter *owned;       /* (owned) (nullable) */
+  const BaleenCompleter *completer;
+} Run;
+
+static void
+run_unref (Run *run)
+{
+  if (!g_atomic_ref_count_dec (&run->n_refs))
+    return;
+  g_weak_ref_clear (&run->job);
+  g_main_context_unref (run->context);
+  g_object_unref (run->cancellable);
+  baleen_document_free (run->document);
+  g_free (run->language);
+  g_clear_pointer (&run->owned, baleen_batch_completer_free);
+  g_free (run);
+}
+
+static Run *
+run_ref (Run *run)
+{
+  g_atomic_ref_count_inc (&run->n_refs);
+  return run;
+}
+
+/* What a run has to tell, on its way to the main thread: progress, claims, or the end. */
+typedef struct
+{
+  Run *run; /* (owned) */
+  BaleenSummaryProgress progress;
+  GArray *coverage;       /* (owned) (nullable) */
+  GPtrArray *claims;      /* (owned) (nullable) */
+  guint segment;
+  BaleenSummary *summary; /* (owned) (nullable) */
+  GError *error;          /* (owned) (nullable) */
+} News;
+
+static void
+news_free (gpointer data)
+{
+  News *news = data;
+
+  run_unref (news->run);
+  g_clear_pointer (&news->coverage, g_array_unref);
+  g_clear_pointer (&news->claims, g_ptr_array_unref);
+  g_clear_pointer (&news->summary, baleen_summary_free);
+  g_clear_error (&news->error);
+  g_free (news);
+}
+
+static void
+set_state (BaleenSummaryJob  *self,
+           BaleenSummaryState state)
+{
+  if (self->state == state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+}
+
+static void
+take_end (BaleenSummaryJob *self,
+          News             *news)
+{
+  g_clear_object (&self->cancellable);
+  if (news->summary != NULL)
+    {
+      self->summary = g_steal_pointer (&news->summary);
+      set_state (self, BALEEN_SUMMARY_DONE);
+      return;
+    }
+  self->error = g_steal_pointer (&news->error);
+  set_state (self, BALEEN_SUMMARY_FAILED);
+}
+
+static gboolean
+news_cb (gpointer data)
+{
+  News *news = data;
+  g_autoptr (BaleenSummaryJob) self = g_weak_ref_get (&news->run->job);
+
+  if (self == NULL || news->run->number != self->run)
+    return G_SOURCE_REMOVE;
+
+  if (news->coverage != NULL)
+    {
+      g_clear_pointer (&self->coverage, g_array_unref);
+      self->coverage = g_steal_pointer (&news->coverage);
+      self->progress = news->progress;
+      self->progress.coverage = self->coverage;
+      g_signal_emit (self, signals[SIGNAL_PROGRESS], 0);
+    }
+  else if (news->claims != NULL)
+    {
+      g_hash_table_insert (self->claims, GUINT_TO_POINTER (news->segment),
+                           g_steal_pointer (&news->claims));
+      g_signal_emit (self, signals[SIGNAL_CLAIMS], 0, news->segment);
+    }
+  else
+    take_end (self, news);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+send (News *news)
+{
+  g_main_context_invoke_full (news->run->context, G_PRIORITY_DEFAULT, news_cb, news, news_free);
+}
+
+static News *
+news_new (Run *run)
+{
+  News *news = g_new0 (News, 1);
+
+  news->run = run_ref (run);
+  return news;
+}
+
+static void
+progress_cb (const BaleenSummaryProgress *progress,
+             gpointer                     user_data)
+{
+  News *news = news_new (user_data);
+
+  news->progress = *progress;
+  news->coverage = g_array_copy ((GArray *) progress->coverage);
+  send (news);
+}
+
+static void
+claims_cb (guint                  segment,
+           GPtrArray             *claims,
+           const BaleenSentences *sentences,
+           gpointer               user_data)
+{
+  News *news = news_new (user_data);
+
+  news->segment = segment;
+  news->claims = baleen_claims_new ();
+  for (guint i = 0; i < claims->len; i++)
+    g_ptr_array_add (news->claims, baleen_claim_copy (g_ptr_array_index (claims, i)));
+  send (news);
+}
+
+static gpointer
+run_thread (gpointer data)
+{
+  Run *run = data;
+  const BaleenSummaryObserver observer = { progress_cb, claims_cb, run };
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaleenReadingStore) store = NULL;
+  News *news = news_new (run);
+
+  /* The engine service tells items in the main context of whoever started the batch. */
+  g_main_context_push_thread_default (context);
+  store = baleen_reading_store_open (run->document, &error);
+  if (store != NULL)
+    news->summary
+        = baleen_summarizer_run (run->document, &run->options, run->completer, store, &observer,
+                                 run->cancellable, &error);
+  g_main_context_pop_thread_default (context);
+  news->error = g_steal_pointer (&error);
+  send (news);
+  run_unref (run);
+
+  return NULL;
+}
+
+static BaleenDocument *
+copy_document (const BaleenDocument *document)
+{
+  g_autoptr (GVariant) variant = g_variant_ref_sink (baleen_document_to_variant (document));
+
+  return baleen_document_from_variant (variant);
+}
+
+void
+baleen_summary_job_resume (BaleenSummaryJob *self)
+{
+  Run *run;
+
+  if (self->state == BALEEN_SUMMARY_RUNNING || self->state == BALEEN_SUMMARY_DONE)
+    return;
+
+  g_clear_error (&self->error);
+  run = g_new0 (Run, 1);
+  g_atomic_ref_count_init (&run->n_refs);
+  g_weak_ref_init (&run->job, self);
+  run->number = ++self->run;
+  run->context = g_main_context_ref_thread_default ();
+  run->cancellable = g_cancellable_new ();
+  run->document = copy_document (self->document);
+  run->options = self->options;
+  run->options.language = run->language = g_strdup (self->language);
+  run->completer = self->completer;
+  if (self->service != NULL)
+    run->completer = run->owned
+        = baleen_batch_completer_new_for_service (self->service, 0, &self->error);
+  if (run->completer == NULL)
+    {
+      run_unref (run);
+      set_state (self, BALEEN_SUMMARY_FAILED);
+      return;
+    }
+  g_set_object (&self->cancellable, run->cancellable);
+  set_state (self, BALEEN_SUMMARY_RUNNING);
+  g_thread_unref (g_thread_new ("summary", run_thread, run));
+}
+
+static void
+cancel (BaleenSummaryJob *self)
+{
+  self->run++;
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+void
+baleen_summary_job_pause (BaleenSummaryJob *self)
+{
+  if (self->state != BALEEN_SUMMARY_RUNNING)
+    return;
+  cancel (self);
+  set_state (self, BALEEN_SUMMARY_PAUSED);
+}
+
+BaleenSummaryState
+baleen_summary_job_get_state (BaleenSummaryJob *self)
+{
+  return self->state;
+}
+
+const BaleenDocument *
+baleen_summary_job_get_document (BaleenSummaryJob *self)
+{
+  return self->document;
+}
+
+const GError *
+baleen_summary_job_get_error (BaleenSummaryJob *self)
+{
+  return self->error;
+}
+
+const BaleenSummaryProgress *
+baleen_summary_job_get_progress (BaleenSummaryJob *self)
+{
+  return &self->progress;
+}
+
+GPtrArray *
+baleen_summary_job_get_claims (BaleenSummaryJob *self,
+                               guint             segment)
+{
+  return g_hash_table_lookup (self->claims, GUINT_TO_POINTER (segment));
+}
+
+const BaleenSummary *
+baleen_summary_job_get_summary (BaleenSummaryJob *self)
+{
+  return self->summary;
+}
+
+static BaleenSummaryJob *
+job_new (BaleenDocument             *document,
+         const BaleenSummaryOptions *options)
+{
+  BaleenSummaryJob *self = g_object_new (BALEEN_TYPE_SUMMARY_JOB, NULL);
+
+  self->document = document;
+  self->options = *options;
+  self->language = g_strdup (options->language);
+  return self;
+}
+
+BaleenSummaryJob *
+baleen_summary_job_new (BaleenDocument             *document,
+                        const BaleenSummaryOptions *options,
+                        BaleenEngineService        *service)
+{
+  BaleenSummaryJob *self = job_new (document, options);
+
+  self->service = g_object_ref (service);
+  return self;
+}
+
+BaleenSummaryJob *
+baleen_summary_job_new_with_completer (BaleenDocument             *document,
+                                       const BaleenSummaryOptions *options,
+                                       const BaleenCompleter      *completer)
+{
+  BaleenSummaryJob *self = job_new (document, options);
+
+  self->completer = completer;
+  return self;
+}
+
+static void
+baleen_summary_job_dispose (GObject *object)
+{
+  BaleenSummaryJob *self = BALEEN_SUMMARY_JOB (object);
+
+  cancel (self);
+  g_clear_object (&self->service);
+  G_OBJECT_CLASS (baleen_summary_job_parent_class)->dispose (object);
+}
+
+static void
+baleen_summary_job_finalize (GObject *object)
+{
+  BaleenSummaryJob *self = BALEEN_SUMMARY_JOB (object);
+
+  baleen_document_free (self->document);
+  g_free (self->language);
+  g_clear_pointer (&self->coverage, g_array_unref);
+  g_hash_table_unref (self->claims);
+  g_clear_pointer (&self->summary, baleen_summary_free);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (baleen_summary_job_parent_class)->finalize (object);
+}
+
+static void
+baleen_summary_job_get_property (GObject    *object,
+                                 guint       id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  BaleenSummaryJob *self = BALEEN_SUMMARY_JOB (object);
+
+  if (id == PROP_STATE)
+    g_value_set_int (value, self->state);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+baleen_summary_job_class_init (BaleenSummaryJobClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = baleen_summary_job_dispose;
+  object_class->finalize = baleen_summary_job_finalize;
+  object_class->get_property = baleen_summary_job_get_property;
+  props[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, G_MAXINT, 0,
+                                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  signals[SIGNAL_PROGRESS] = g_signal_new ("progress", BALEEN_TYPE_SUMMARY_JOB,
+                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CLAIMS]
+      = g_signal_new ("claims", BALEEN_TYPE_SUMMARY_JOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 1, G_TYPE_UINT);
+}
+
+static void
+baleen_summary_job_init (BaleenSummaryJob *self)
+{
+  self->claims = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+}
