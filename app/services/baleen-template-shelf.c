@@ -1,5 +1,6 @@
 #include "baleen-template-shelf.h"
 
+#include "template-parser.h"
 #include "template-slot.h"
 
 #include <errno.h>
@@ -215,6 +216,45 @@ baleen_template_shelf_save (BaleenTemplateShelf   *self,
   return TRUE;
 }
 
+/* One that is there already stays; what comes gets an id of its own. */
+static gboolean
+take_over (BaleenTemplateShelf  *self,
+           BaleenTemplate       *template_,
+           GError              **error)
+{
+  if (baleen_template_shelf_find (self, template_->id) != NULL
+      || baleen_template_library_is_own (template_->id))
+    {
+      char *id = baleen_template_shelf_make_id (self, template_->id);
+
+      g_free (template_->id);
+      g_free (template_->source);
+      template_->id = id;
+      template_->source = baleen_template_write (template_);
+    }
+  return baleen_template_library_save (template_, FALSE, error);
+}
+
+guint
+baleen_template_shelf_take_over (BaleenTemplateShelf *self,
+                                 GPtrArray           *templates,
+                                 GPtrArray           *left_out)
+{
+  guint n_taken = 0;
+
+  for (guint i = 0; i < templates->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (take_over (self, templates->pdata[i], &error))
+        n_taken++;
+      else
+        g_ptr_array_add (left_out, g_strdup (error->message));
+    }
+  baleen_template_shelf_reload (self);
+  return n_taken;
+}
+
 char *
 baleen_template_shelf_remove (BaleenTemplateShelf  *self,
                               const char           *id,
@@ -244,7 +284,9 @@ baleen_template_shelf_make_id (BaleenTemplateShelf *self,
   g_autofree char *base = baleen_template_slot_make_id (wanted, -1);
   g_autofree char *id = g_strdup (base != NULL ? base : "template");
 
-  for (guint i = 2; baleen_template_shelf_find (self, id) != NULL; i++)
+  for (guint i = 2; baleen_template_shelf_find (self, id) != NULL
+                    || baleen_template_library_is_own (id);
+       i++)
     {
       g_free (id);
       id = g_strdup_printf ("%s-%u", base != NULL ? base : "template", i);

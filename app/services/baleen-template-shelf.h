@@ -45,6 +45,11 @@ gboolean baleen_template_shelf_save (BaleenTemplateShelf  *self,
                                      const BaleenTemplate *template_,
                                      gboolean              may_replace,
                                      GError              **error);
+/* Templates of another program become own ones; those whose id is taken get another. What could
+ * not be saved goes into `left_out` as sentences. Returns how many were. */
+guint baleen_template_shelf_take_over (BaleenTemplateShelf *self,
+                                       GPtrArray           *templates,
+                                       GPtrArray           *left_out);
 /* One of the person's own. Free what is returned: its file's text, to bring it back with. */
 char *baleen_template_shelf_remove (BaleenTemplateShelf  *self,
                                     const char           *id,

@@ -1,6 +1,9 @@
 /* What the window can be asked for about prompt templates, and how a filled one is sent. */
 #include "baleen-window-private.h"
 
+#include "baleen-template-editor.h"
+#include "baleen-template-window.h"
+
 static BaleenComposer *
 composer (BaleenWindow *self)
 {
@@ -56,11 +59,73 @@ template_cb (GtkWidget  *widget,
   baleen_composer_toggle_form (composer (BALEEN_WINDOW (widget)));
 }
 
+static void
+use_cb (BaleenWindow *self,
+        const char   *id,
+        GtkWindow    *library)
+{
+  baleen_composer_open_template (composer (self), id);
+  gtk_window_close (library);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+static void
+library_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  BaleenWindow *self = BALEEN_WINDOW (widget);
+  GtkWidget *library
+      = baleen_template_window_new (baleen_application_get_shelf (self->application));
+
+  gtk_window_set_transient_for (GTK_WINDOW (library), GTK_WINDOW (self));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (library), TRUE);
+  g_signal_connect_object (library, "use", G_CALLBACK (use_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (library));
+}
+
+/* The question of the focused row, else the one asked last. */
+static BaleenMessage *
+get_meant_question (BaleenWindow *self)
+{
+  BaleenMessageRow *row
+      = baleen_transcript_get_focus_row (BALEEN_TRANSCRIPT (self->transcript));
+  BaleenMessage *message = row != NULL ? baleen_message_row_get_message (row)
+                                       : baleen_conversation_get_head (self->conversation);
+
+  while (message != NULL && baleen_message_get_role (message) != BALEEN_ROLE_USER)
+    message = baleen_conversation_get_message (self->conversation,
+                                               baleen_message_get_parent_id (message));
+  return message;
+}
+
+static void
+make_template_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  BaleenWindow *self = BALEEN_WINDOW (widget);
+  BaleenTemplateShelf *shelf = baleen_application_get_shelf (self->application);
+  BaleenMessage *question = get_meant_question (self);
+  g_autoptr (BaleenTemplate) template_ = NULL;
+  GtkWidget *editor;
+
+  if (question == NULL)
+    return;
+  template_ = baleen_template_editor_make_blank (shelf, baleen_message_get_text (question));
+  editor = baleen_template_editor_new (shelf, template_, FALSE);
+  gtk_window_set_transient_for (GTK_WINDOW (editor), GTK_WINDOW (self));
+  gtk_window_set_modal (GTK_WINDOW (editor), TRUE);
+  gtk_window_present (GTK_WINDOW (editor));
+}
+
 void
 baleen_window_class_install_template_actions (GtkWidgetClass *widget_class)
 {
   static const BaleenWindowAction actions[] = {
     { "win.template", template_cb },
+    { "win.template-library", library_cb },
+    { "win.make-template", make_template_cb },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

@@ -3,9 +3,12 @@
 #include <string.h>
 
 #include "baleen-composer.h"
+#include "baleen-field-editor.h"
 #include "baleen-field-row.h"
+#include "baleen-template-editor.h"
 #include "baleen-template-form.h"
 #include "baleen-template-picker.h"
+#include "baleen-template-window.h"
 #include "fake-backend.h"
 #include "template-filling.h"
 #include "window-driver.h"
@@ -309,6 +312,128 @@ test_system (WindowDriver *driver)
   g_assert_cmpstr (sent, ==, "Shorten this.");
 }
 
+/* ---- the library ---------------------------------------------------------------------------- */
+
+static GtkWidget *
+open_library (WindowDriver *driver)
+{
+  GtkWidget *library = NULL;
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "win.template-library", NULL);
+  window_driver_wait (100);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (BALEEN_IS_TEMPLATE_WINDOW (window))
+        library = window;
+    }
+  g_assert_nonnull (library);
+  return library;
+}
+
+static void
+click (GtkWidget  *window,
+       const char *words)
+{
+  GtkWidget *button = window_driver_find (window, GTK_TYPE_BUTTON, words);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  window_driver_wait (50);
+}
+
+/* Duplicate, delete, undo; a built-in one cannot be deleted. Star comes first in the list. */
+static void
+test_library (WindowDriver *driver)
+{
+  GtkWidget *library = open_library (driver);
+  BaleenTemplateShelf *shelf = baleen_application_get_shelf (driver->application);
+  g_autoptr (GPtrArray) all = NULL;
+
+  g_assert_null (window_driver_find (library, GTK_TYPE_BUTTON, "Delete"));
+  click (library, "Duplicate");
+  g_assert_nonnull (baleen_template_shelf_find (shelf, "five-fields-2"));
+  click (library, "Delete");
+  g_assert_null (baleen_template_shelf_find (shelf, "five-fields-2"));
+  click (library, "Undo");
+  g_assert_nonnull (baleen_template_shelf_find (shelf, "five-fields-2"));
+
+  click (library, "Star");
+  all = baleen_template_shelf_list (shelf, "", "en");
+  g_assert_cmpstr (((BaleenTemplate *) all->pdata[0])->id, ==, "five-fields-2");
+  click (library, "Use");
+  g_assert_cmpstr (baleen_template_filling_get_template (
+                       baleen_template_form_get_filling (form (driver)))
+                       ->id,
+                   ==, "five-fields-2");
+  g_free (baleen_template_shelf_remove (shelf, "five-fields-2", NULL));
+  baleen_template_shelf_set_is_starred (shelf, "five-fields-2", FALSE);
+}
+
+/* What is imported is there, under an id of its own where that is taken; what is no template
+ * is told. */
+static void
+test_import (WindowDriver *driver)
+{
+  GtkWidget *library = open_library (driver);
+  BaleenTemplateShelf *shelf = baleen_application_get_shelf (driver->application);
+  g_autofree char *path = g_build_filename (driver->directory, "prompts.csv", NULL);
+
+  g_assert_true (g_file_set_contents (path,
+                                      "act,prompt\nLetter,Write a letter to ${Name:Ann}\n"
+                                      ",no title\nPirate,Talk like a pirate\n",
+                                      -1, NULL));
+  baleen_template_window_import (BALEEN_TEMPLATE_WINDOW (library), path);
+  window_driver_wait (100);
+  g_assert_nonnull (baleen_template_shelf_find (shelf, "letter-2"));
+  g_assert_nonnull (baleen_template_shelf_find (shelf, "pirate"));
+  g_free (baleen_template_shelf_remove (shelf, "letter-2", NULL));
+  g_free (baleen_template_shelf_remove (shelf, "pirate", NULL));
+  gtk_window_destroy (GTK_WINDOW (library));
+}
+
+/* A template made of a question; nothing can be saved that could not be read again. */
+static void
+test_editor (WindowDriver *driver)
+{
+  BaleenTemplateShelf *shelf = baleen_application_get_shelf (driver->application);
+  g_autoptr (BaleenTemplate) blank
+      = baleen_template_editor_make_blank (shelf, "Write to {{who}}.");
+  GtkWidget *editor = g_object_ref_sink (baleen_template_editor_new (shelf, blank, FALSE));
+  GtkWidget *title, *save;
+  const BaleenTemplate *saved;
+
+  gtk_window_present (GTK_WINDOW (editor));
+  window_driver_wait (100);
+  title = window_driver_find (editor, ADW_TYPE_ENTRY_ROW, NULL);
+  save = window_driver_find (editor, GTK_TYPE_BUTTON, "Save");
+  g_assert_false (gtk_widget_get_sensitive (save));
+  gtk_editable_set_text (GTK_EDITABLE (title), "My: “template”");
+  g_assert_false (gtk_widget_get_sensitive (save));
+  click (editor, "Add Field");
+  {
+    GtkWidget *field = window_driver_find (editor, BALEEN_TYPE_FIELD_EDITOR, NULL);
+    GtkWidget *label = window_driver_find (field, ADW_TYPE_ENTRY_ROW, NULL);
+    GtkWidget *id = gtk_widget_get_next_sibling (label);
+
+    g_assert_true (ADW_IS_ENTRY_ROW (id));
+    gtk_editable_set_text (GTK_EDITABLE (label), "Who gets it");
+    gtk_editable_set_text (GTK_EDITABLE (id), "who");
+  }
+  g_assert_true (gtk_widget_get_sensitive (save));
+  g_signal_emit_by_name (save, "clicked");
+  window_driver_wait (50);
+  saved = baleen_template_shelf_find (shelf, blank->id);
+  g_assert_nonnull (saved);
+  g_assert_cmpstr (saved->title, ==, "My: “template”");
+  g_assert_cmpstr (saved->body, ==, "Write to {{who}}.\n");
+  g_assert_cmpuint (saved->fields->len, ==, 1);
+  g_free (baleen_template_shelf_remove (shelf, blank->id, NULL));
+  g_object_unref (editor);
+}
+
 typedef struct
 {
   const char *promise;
@@ -350,6 +475,9 @@ main (int    argc,
     { "/templates/slash-opens-a-menu-and-takes-a-template", test_slash },
     { "/templates/a-slash-can-be-a-slash", test_slash_refused },
     { "/templates/slash-does-what-the-window-can", test_slash_action },
+    { "/templates/the-library-keeps-what-is-mine", test_library },
+    { "/templates/import-takes-what-it-can", test_import },
+    { "/templates/the-editor-saves-what-can-be-read", test_editor },
     { "/templates/a-system-prompt-begins-a-conversation", test_system },
   };
 
