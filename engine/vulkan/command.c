@@ -149,6 +149,14 @@ bln_vk_commands_begin (BlnVkCommands        *commands,
   return bln_vk_check (result, _("recording commands"), error);
 }
 
+void
+bln_vk_commands_begin_dry (BlnVkCommands        *commands,
+                           BlnVkQueue           *queue,
+                           const BlnVkPipelines *pipelines)
+{
+  *commands = (BlnVkCommands){ .queue = queue, .pipelines = pipelines, .is_dry = TRUE };
+}
+
 /* Bindings that a shader does not have are left unwritten: it never looks at them. */
 static VkDescriptorSet
 make_set (BlnVkCommands      *commands,
@@ -206,6 +214,8 @@ bln_vk_commands_dispatch (BlnVkCommands      *commands,
   g_return_if_fail (push_bytes <= BLN_VK_PUSH_BYTES && push_bytes % 4 == 0);
   g_return_if_fail (n_bindings <= BLN_VK_MAX_BINDINGS);
 
+  if (commands->is_dry)
+    return;
   set = make_set (commands, bindings, n_bindings);
   if (set == VK_NULL_HANDLE)
     return;
@@ -227,6 +237,8 @@ bln_vk_commands_copy (BlnVkCommands     *commands,
 {
   VkBufferCopy region = { from_offset, to_offset, n_bytes };
 
+  if (commands->is_dry)
+    return;
   vkCmdCopyBuffer (commands->buffer, from->buffer, to->buffer, 1, &region);
 }
 
@@ -242,6 +254,8 @@ bln_vk_commands_barrier (BlnVkCommands *commands)
                      | VK_ACCESS_TRANSFER_READ_BIT | VK_ACCESS_TRANSFER_WRITE_BIT,
   };
 
+  if (commands->is_dry)
+    return;
   vkCmdPipelineBarrier (commands->buffer, stages, stages, 0, 1, &barrier, 0, NULL, 0, NULL);
   commands->n_barriers++;
 }
@@ -340,10 +354,7 @@ bln_vk_queue_wait (BlnVkQueue *queue,
                    guint64     value,
                    GError    **error)
 {
-  const guint64 patience = queue->device->info.is_software ? BLN_VK_SOFTWARE_PATIENCE_NS
-                                                           : BLN_VK_PATIENCE_NS;
-
-  return bln_vk_check (wait_for (queue, value, patience), _("waiting for work"), error);
+  return bln_vk_check (wait_for (queue, value, queue->device->patience), _("waiting for work"), error);
 }
 
 gboolean

@@ -7,12 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A device that does not answer for this long is lost (drivers reset slower ones). */
-#define BLN_VK_PATIENCE_NS (2ull * 1000 * 1000 * 1000)
-/* One that has not come to an end so long after that never will. */
+/* What has not come to an end so long after the device's patience never will. */
 #define BLN_VK_GRACE_NS (10ull * 1000 * 1000 * 1000)
-/* A processor that plays a graphics card is never reset, only slow. */
-#define BLN_VK_SOFTWARE_PATIENCE_NS (120ull * 1000 * 1000 * 1000)
 
 typedef struct
 {
@@ -50,6 +46,7 @@ struct _BlnVkCommands
   guint n_marks, max_marks;
   guint n_dispatches, n_barriers;
   VkResult result;    /* of the first thing that went wrong while recording */
+  gboolean is_dry;    /* nothing is recorded */
   guint64 last_value; /* of its last submission; 0: none */
 
   /* Of a pass in several parts (vulkan-hybrid.h). */
@@ -65,6 +62,10 @@ gboolean bln_vk_commands_begin (BlnVkCommands        *commands,
                                 guint                 max_dispatches,
                                 guint                 max_marks,
                                 GError              **error);
+/* Records nothing at all: for those who only want to know what a pass consists of. */
+void bln_vk_commands_begin_dry (BlnVkCommands        *commands,
+                                BlnVkQueue           *queue,
+                                const BlnVkPipelines *pipelines);
 /* `bindings` are the shader's buffers 0 … n-1. */
 void bln_vk_commands_dispatch (BlnVkCommands      *commands,
                                VkPipeline          pipeline,

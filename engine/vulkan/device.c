@@ -8,6 +8,11 @@
 
 #include "bln-engine.h"
 
+/* Drivers reset slower ones. */
+#define PATIENCE_NS (2ull * 1000 * 1000 * 1000)
+/* A processor that plays a graphics card is never reset, only slow. */
+#define SOFTWARE_PATIENCE_NS (120ull * 1000 * 1000 * 1000)
+
 /* All that the shaders rely on. Everything else is asked for and used where it is. */
 typedef struct
 {
@@ -120,6 +125,7 @@ fill_info (VkPhysicalDevice physical,
     .vendor_id = p->vendorID,
     .device_id = p->deviceID,
     .api_version = p->apiVersion,
+    .driver_version = p->driverVersion,
     .type = p->deviceType,
     .is_software = p->deviceType == VK_PHYSICAL_DEVICE_TYPE_CPU,
     .subgroup_size = subgroup.subgroupSize,
@@ -310,6 +316,10 @@ bln_vk_device_new (guint    index,
   vkGetDeviceQueue (device->device, device->queue_family, 0, &device->queue);
   vkGetPhysicalDeviceMemoryProperties2 (device->physical, &memory);
   device->memory = memory.memoryProperties;
+  /* For the test of the layer that makes lavapipe a card: it compiles while it runs. */
+  device->patience = device->info.is_software || g_getenv ("BLN_VK_PATIENT") != NULL
+                       ? SOFTWARE_PATIENCE_NS
+                       : PATIENCE_NS;
   device->hides_bytes = g_getenv ("BLN_VK_WHOLE_BINDINGS") != NULL;
   return g_steal_pointer (&device);
 }

@@ -9,7 +9,7 @@ typedef struct
 {
   char name[VK_MAX_PHYSICAL_DEVICE_NAME_SIZE];
   char driver[VK_MAX_DRIVER_NAME_SIZE + VK_MAX_DRIVER_INFO_SIZE];
-  guint32 vendor_id, device_id, api_version;
+  guint32 vendor_id, device_id, api_version, driver_version;
   VkPhysicalDeviceType type;
   guint8 driver_uuid[VK_UUID_SIZE];    /* of the pipeline cache */
   gboolean is_software;                /* never chosen unasked */
@@ -43,6 +43,7 @@ typedef struct
   VkPhysicalDeviceMemoryProperties memory;
   /* It hangs: what it uses can never be destroyed, and stays until the process ends. */
   gboolean is_abandoned;
+  guint64 patience;     /* ns: when it has not answered for so long it is lost */
   gboolean hides_bytes; /* see bln_vk_commands_beside() */
 } BlnVkDevice;
 

@@ -1,5 +1,7 @@
 #include "pipeline.h"
 
+#include "pipeline-file.h"
+
 #include <glib/gi18n-lib.h>
 
 #include "bln-engine.h"
@@ -25,9 +27,6 @@ bln_vk_pipelines_init (BlnVkPipelines *pipelines,
     .pushConstantRangeCount = 1,
     .pPushConstantRanges = &range,
   };
-  VkPipelineCacheCreateInfo cache = {
-    .sType = VK_STRUCTURE_TYPE_PIPELINE_CACHE_CREATE_INFO,
-  };
   VkResult result;
 
   *pipelines = (BlnVkPipelines){ .device = device };
@@ -38,7 +37,7 @@ bln_vk_pipelines_init (BlnVkPipelines *pipelines,
   if (result == VK_SUCCESS)
     result = vkCreatePipelineLayout (device->device, &layout, NULL, &pipelines->layout);
   if (result == VK_SUCCESS)
-    result = vkCreatePipelineCache (device->device, &cache, NULL, &pipelines->cache);
+    result = bln_vk_pipeline_file_load (device, &pipelines->cache);
   if (result != VK_SUCCESS)
     bln_vk_pipelines_clear (pipelines);
   return bln_vk_check (result, _("preparing shaders"), error);

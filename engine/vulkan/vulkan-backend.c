@@ -1,4 +1,6 @@
 #include "vulkan-hybrid.h"
+#include "pipeline-file.h"
+#include "vulkan-prepare.h"
 
 #include "rope.h"
 
@@ -37,6 +39,38 @@ key_equal (gconstpointer a,
   return memcmp (a, b, sizeof (PipelineKey)) == 0;
 }
 
+static gpointer
+find_pipeline (BlnVkBackend      *backend,
+               const PipelineKey *key)
+{
+  gpointer found;
+
+  g_mutex_lock (&backend->pipeline_lock);
+  found = g_hash_table_lookup (backend->pipeline_table, key);
+  g_mutex_unlock (&backend->pipeline_lock);
+  return found;
+}
+
+/* Of two threads that compiled the same, one keeps the other's. */
+static VkPipeline
+add_pipeline (BlnVkBackend      *backend,
+              const PipelineKey *key,
+              VkPipeline         pipeline)
+{
+  gpointer found;
+
+  g_mutex_lock (&backend->pipeline_lock);
+  found = g_hash_table_lookup (backend->pipeline_table, key);
+  if (found == NULL)
+    g_hash_table_insert (backend->pipeline_table, g_memdup2 (key, sizeof *key),
+                         (gpointer) pipeline);
+  g_mutex_unlock (&backend->pipeline_lock);
+  if (found == NULL)
+    return pipeline;
+  vkDestroyPipeline (backend->device->device, pipeline, NULL);
+  return (VkPipeline) found;
+}
+
 VkPipeline
 bln_vk_run_pipeline (BlnVkRun          *run,
                      const BlnVkShader *shader,
@@ -53,14 +87,13 @@ bln_vk_run_pipeline (BlnVkRun          *run,
   memset (&key, 0, sizeof key);
   key.shader = shader;
   memcpy (key.constants, constants, n_constants * sizeof *constants);
-  found = g_hash_table_lookup (backend->pipeline_table, &key);
+  found = find_pipeline (backend, &key);
   if (found != NULL)
     return (VkPipeline) found;
   if (!bln_vk_pipelines_make (&backend->pipelines, *shader, constants, n_constants,
                               backend->device->info.subgroup_size, &pipeline, &run->error))
     return VK_NULL_HANDLE;
-  g_hash_table_insert (backend->pipeline_table, g_memdup2 (&key, sizeof key), (gpointer) pipeline);
-  return pipeline;
+  return add_pipeline (backend, &key, pipeline);
 }
 
 /* ---- making and freeing ---- */
@@ -197,11 +230,14 @@ backend_free (BlnBackend *base)
   gpointer pipeline;
 
   bln_vk_queue_settle (&backend->queue);
+  if (backend->pipelines.cache != VK_NULL_HANDLE && !backend->device->is_abandoned)
+    bln_vk_pipeline_file_save (backend->device, backend->pipelines.cache);
   g_hash_table_iter_init (&iter, backend->pipeline_table);
   while (g_hash_table_iter_next (&iter, NULL, &pipeline))
     if (!backend->device->is_abandoned)
       vkDestroyPipeline (backend->device->device, (VkPipeline) pipeline, NULL);
   g_hash_table_unref (backend->pipeline_table);
+  g_mutex_clear (&backend->pipeline_lock);
   bln_vk_recorded_forget (backend, NULL);
   g_clear_pointer (&backend->hybrid, bln_vk_hybrid_free);
   bln_vk_model_free (backend->model);
@@ -551,6 +587,31 @@ fit (BlnVkBackend            *backend,
   return FALSE;
 }
 
+/* Uploads the weights, and meanwhile compiles what the model needs; not for a software device,
+ * which compiles slowly and of all the shaders uses few. */
+static gboolean
+load (BlnVkBackend            *backend,
+      const BlnProgram *const *programs,
+      guint                    n_programs,
+      const BlnVkOptions      *options,
+      GError                 **error)
+{
+  g_autoptr (BlnVkUpload) upload = bln_vk_upload_new (backend->model, &backend->queue,
+                                                      &backend->pipelines, error);
+  BlnVkPreparation *preparation = NULL;
+  gboolean loaded;
+
+  if (upload == NULL || !bln_vk_upload_parameters (upload, error))
+    return FALSE;
+  if (!backend->device->info.is_software)
+    preparation = bln_vk_preparation_new (backend, programs, n_programs);
+  loaded = bln_vk_upload_matrices (upload, options->progress, options->progress_data, error);
+  g_clear_pointer (&preparation, bln_vk_preparation_free);
+  if (loaded)
+    bln_vk_pipeline_file_save (backend->device, backend->pipelines.cache);
+  return loaded;
+}
+
 static gboolean
 prepare (BlnVkBackend            *backend,
          const BlnProgram *const *programs,
@@ -591,10 +652,8 @@ prepare (BlnVkBackend            *backend,
       || !bln_vk_pipelines_init (&backend->pipelines, backend->device, error)
       || !make_buffers (backend, error))
     return FALSE;
-  backend->model = bln_vk_model_new (backend->weights, backend->is_away, backend->device, &backend->queue,
-                                     &backend->pipelines, options->progress,
-                                     options->progress_data, error);
-  return backend->model != NULL;
+  backend->model = bln_vk_model_new (backend->weights, backend->is_away, backend->device, error);
+  return backend->model != NULL && load (backend, programs, n_programs, options, error);
 }
 
 BlnBackend *
@@ -612,6 +671,7 @@ bln_vk_backend_new (const BlnWeights        *weights,
   backend->layout = layout;
   backend->n_batch = options->n_batch;
   backend->is_away = g_new0 (guint8, weights->all->len);
+  g_mutex_init (&backend->pipeline_lock);
   backend->pipeline_table = g_hash_table_new_full (key_hash, key_equal, g_free, NULL);
   make_frequencies (backend);
   if (prepare (backend, programs, n_programs, options, error))

@@ -12,7 +12,9 @@ typedef struct
 const BlnVkBuffer *
 bln_vk_cache_buffer (const BlnKvCache *cache)
 {
-  return &((const Cache *) cache->on_device)->buffer;
+  static const BlnVkBuffer none;
+
+  return cache->on_device != NULL ? &((const Cache *) cache->on_device)->buffer : &none;
 }
 
 static void

@@ -7,37 +7,30 @@
 
 /* Buffers of weights are about so large: few enough to count, small enough to be found. */
 #define BUFFER_BYTES (512ull << 20)
-#define STAGING_BYTES (32ull << 20)
 
-/* Which bytes of a block stand aside. */
-typedef struct
-{
-  guint side_first, side_bytes;
-} Split;
-
-static Split
-split_of (guint32 type)
+BlnVkSplit
+bln_vk_split_of (guint32 type)
 {
   switch (type)
     {
     case BLN_TYPE_Q4_1:
-      return (Split){ 0, 4 };
+      return (BlnVkSplit){ 0, 4 };
     case BLN_TYPE_Q5_0:
-      return (Split){ 0, 6 };
+      return (BlnVkSplit){ 0, 6 };
     case BLN_TYPE_Q5_1:
-      return (Split){ 0, 8 };
+      return (BlnVkSplit){ 0, 8 };
     case BLN_TYPE_Q4_0:
     case BLN_TYPE_Q8_0:
     case BLN_TYPE_IQ4_NL:
-      return (Split){ 0, 2 };
+      return (BlnVkSplit){ 0, 2 };
     case BLN_TYPE_MXFP4:
-      return (Split){ 0, 1 };
+      return (BlnVkSplit){ 0, 1 };
     case BLN_TYPE_Q3_K:
-      return (Split){ 108, 2 };
+      return (BlnVkSplit){ 108, 2 };
     case BLN_TYPE_Q6_K:
-      return (Split){ 208, 2 };
+      return (BlnVkSplit){ 208, 2 };
     default:
-      return (Split){ 0, 0 };
+      return (BlnVkSplit){ 0, 0 };
     }
 }
 
@@ -55,7 +48,7 @@ planes_size (guint32  type,
              guint64 *main_bytes)
 {
   const BlnTypeInfo *info = bln_type_info (type);
-  Split split = split_of (type);
+  const BlnVkSplit split = bln_vk_split_of (type);
 
   *main_bytes = round_up (n_blocks * (info->block_bytes - split.side_bytes), 16);
   return round_up (*main_bytes + n_blocks * split.side_bytes, 16);
@@ -194,184 +187,13 @@ resolve_buffers (BlnVkModel *model)
       }
 }
 
-/* ---- upload ---- */
-
-typedef struct
-{
-  BlnVkModel *model;
-  BlnVkQueue *queue;
-  const BlnVkPipelines *pipelines;
-  BlnVkBuffer staging;
-  BlnVkProgress progress;
-  gpointer user_data;
-  guint64 done, total;
-} Upload;
-
-static gboolean
-send_staged (Upload             *upload,
-             const BlnVkBuffer  *to,
-             guint64             offset,
-             guint64             n_bytes,
-             GError            **error)
-{
-  BlnVkCommands commands;
-  guint64 value;
-  gboolean sent;
-
-  if (!bln_vk_commands_begin (&commands, upload->queue, upload->pipelines, 0, 0, error))
-    return FALSE;
-  bln_vk_commands_copy (&commands, &upload->staging, 0, to, offset, n_bytes);
-  sent = bln_vk_commands_end (&commands, error)
-         && bln_vk_commands_submit (&commands, &value, error)
-         && bln_vk_queue_wait (upload->queue, value, error);
-  bln_vk_commands_clear (&commands);
-  return sent;
-}
-
-/* One of the two planes of blocks [first, first + n) into the staging buffer. */
-static void
-stage_plane (guint8       *out,
-             const guint8 *blocks,
-             guint         block_bytes,
-             Split         split,
-             gboolean      is_side,
-             guint64       n)
-{
-  const guint tail = block_bytes - split.side_first - split.side_bytes;
-
-  if (split.side_bytes == 0)
-    {
-      memcpy (out, blocks, n * block_bytes);
-      return;
-    }
-  for (guint64 i = 0; i < n; i++, blocks += block_bytes)
-    if (is_side)
-      {
-        memcpy (out, blocks + split.side_first, split.side_bytes);
-        out += split.side_bytes;
-      }
-    else
-      {
-        memcpy (out, blocks, split.side_first);
-        memcpy (out + split.side_first, blocks + split.side_first + split.side_bytes, tail);
-        out += split.side_first + tail;
-      }
-}
-
-static gboolean
-upload_plane (Upload           *upload,
-              const BlnWeight  *weight,
-              const BlnVkPiece *piece,
-              guint64           first_block,
-              guint64           n_blocks,
-              gboolean          is_side,
-              GError          **error)
-{
-  const guint block_bytes = bln_type_info (weight->tensor->type)->block_bytes;
-  const Split split = split_of (weight->tensor->type);
-  const guint plane_bytes = is_side ? split.side_bytes : block_bytes - split.side_bytes;
-  guint64 at = piece->binding.offset + (is_side ? (guint64) piece->side * 4 : 0);
-  const guint64 per_step = STAGING_BYTES / plane_bytes;
-
-  for (guint64 i = 0; i < n_blocks; i += per_step)
-    {
-      const guint64 n = MIN (per_step, n_blocks - i);
-      const guint64 from = (first_block + i) * block_bytes;
-
-      if (!bln_gguf_populate (upload->model->weights->gguf, weight->tensor, from,
-                              n * block_bytes, error))
-        return FALSE;
-      stage_plane (upload->staging.mapped, weight->tensor->data + from, block_bytes, split,
-                   is_side, n);
-      if (!send_staged (upload, piece->binding.buffer, at, n * plane_bytes, error))
-        return FALSE;
-      at += n * plane_bytes;
-      upload->done += n * plane_bytes;
-      if (upload->progress != NULL
-          && !upload->progress (upload->done, upload->total, upload->user_data))
-        {
-          g_set_error (error, BLN_ERROR, BLN_ERROR_STOPPED, _("Loading was stopped."));
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
-
-static gboolean
-upload_weight (Upload          *upload,
-               const BlnWeight *weight,
-               GError         **error)
-{
-  const BlnVkWeight *out = &upload->model->all[weight->index];
-  const guint64 row_blocks = weight->n_in
-                             / bln_type_info (weight->tensor->type)->block_elements;
-
-  for (guint k = 0; k < out->n_pieces; k++)
-    {
-      const BlnVkPiece *piece = &out->pieces[k];
-      const guint64 first = ((guint64) piece->first_slab * weight->n_out + piece->first_row)
-                            * row_blocks;
-      const guint64 n = (guint64) piece->n_slabs * piece->n_rows * row_blocks;
-
-      if (!upload_plane (upload, weight, piece, first, n, FALSE, error)
-          || (split_of (weight->tensor->type).side_bytes > 0
-              && !upload_plane (upload, weight, piece, first, n, TRUE, error)))
-        return FALSE;
-    }
-  bln_gguf_release (upload->model->weights->gguf, weight->tensor);
-  return TRUE;
-}
-
-/* Norms and biases: few, small, wanted as F32. */
-static gboolean
-upload_parameters (Upload  *upload,
-                   GError **error)
-{
-  BlnVkModel *model = upload->model;
-  g_autoptr (GArray) values = g_array_new (FALSE, TRUE, sizeof (float));
-
-  for (guint i = 0; i < model->weights->all->len; i++)
-    {
-      const BlnWeight *weight = g_ptr_array_index (model->weights->all, i);
-      guint first = values->len;
-
-      if (!weight->is_vector)
-        continue;
-      if (!bln_gguf_populate (model->weights->gguf, weight->tensor, 0, weight->tensor->n_bytes,
-                              error))
-        return FALSE;
-      model->all[i].parameters = first;
-      g_array_set_size (values, first + weight->n_in);
-      bln_dequantize (weight->tensor->type, weight->tensor->data,
-                      &g_array_index (values, float, first), weight->n_in);
-    }
-  g_array_set_size (values, values->len + 1);
-  if (values->len * sizeof (float) > STAGING_BYTES)
-    {
-      g_set_error (error, BLN_ERROR, BLN_ERROR_UNSUPPORTED,
-                   _("“%s” has more norms and biases than a graphics card is given at once. "
-                     "Run it on the processor."), bln_gguf_get_path (model->weights->gguf));
-      return FALSE;
-    }
-  memcpy (upload->staging.mapped, values->data, values->len * sizeof (float));
-  return bln_vk_buffer_init (&model->parameters, model->device, BLN_VK_DEVICE,
-                             values->len * sizeof (float), error)
-         && send_staged (upload, &model->parameters, 0, values->len * sizeof (float), error);
-}
-
 BlnVkModel *
-bln_vk_model_new (const BlnWeights     *weights,
-                  const guint8         *is_away,
-                  BlnVkDevice          *device,
-                  BlnVkQueue           *queue,
-                  const BlnVkPipelines *pipelines,
-                  BlnVkProgress         progress,
-                  gpointer              user_data,
-                  GError              **error)
+bln_vk_model_new (const BlnWeights *weights,
+                  const guint8     *is_away,
+                  BlnVkDevice      *device,
+                  GError          **error)
 {
   g_autoptr (BlnVkModel) model = g_new0 (BlnVkModel, 1);
-  Upload upload = { model, queue, pipelines, .progress = progress, .user_data = user_data };
-  gboolean loaded;
 
   model->device = device;
   model->weights = weights;
@@ -381,15 +203,7 @@ bln_vk_model_new (const BlnWeights     *weights,
   if (!place_pieces (model, error))
     return NULL;
   resolve_buffers (model);
-  upload.total = model->n_bytes;
-  if (!bln_vk_buffer_init (&upload.staging, device, BLN_VK_UPLOAD, STAGING_BYTES, error))
-    return NULL;
-  loaded = upload_parameters (&upload, error);
-  for (guint i = 0; loaded && i < weights->all->len; i++)
-    if (!((BlnWeight *) g_ptr_array_index (weights->all, i))->is_vector)
-      loaded = upload_weight (&upload, g_ptr_array_index (weights->all, i), error);
-  bln_vk_buffer_clear (&upload.staging);
-  return loaded ? g_steal_pointer (&model) : NULL;
+  return g_steal_pointer (&model);
 }
 
 void

@@ -43,19 +43,46 @@ guint64 bln_vk_model_size (const BlnWeights      *weights,
                            const BlnVkDeviceInfo *info,
                            const guint8          *is_away);
 
-/* Reads the file once, from front to back, and uploads as it reads; `progress` (nullable) is
- * told of bytes done and may end it by returning FALSE (STOPPED). MEMORY, DEVICE, CHANGED. */
+/* Which bytes of a block stand aside. */
+typedef struct
+{
+  guint side_first, side_bytes;
+} BlnVkSplit;
+
+BlnVkSplit bln_vk_split_of (guint32 type);
+
+/* Gives every weight that is not away its place, and nothing in it. MEMORY. */
+BlnVkModel *bln_vk_model_new (const BlnWeights *weights,
+                              const guint8     *is_away,
+                              BlnVkDevice      *device,
+                              GError          **error);
+
+/* ---- vulkan-upload.c ---- */
+
 typedef gboolean (*BlnVkProgress) (guint64  done,
                                    guint64  total,
                                    gpointer user_data);
-BlnVkModel *bln_vk_model_new (const BlnWeights     *weights,
-                              const guint8         *is_away,
-                              BlnVkDevice          *device,
-                              BlnVkQueue           *queue,
-                              const BlnVkPipelines *pipelines,
-                              BlnVkProgress         progress,
-                              gpointer              user_data,
-                              GError              **error);
+
+typedef struct _BlnVkUpload BlnVkUpload;
+
+BlnVkUpload *bln_vk_upload_new (BlnVkModel           *model,
+                                BlnVkQueue           *queue,
+                                const BlnVkPipelines *pipelines,
+                                GError              **error);
+void bln_vk_upload_free (BlnVkUpload *upload);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BlnVkUpload, bln_vk_upload_free)
+
+/* Norms and biases, as F32; they are there when it returns. */
+gboolean bln_vk_upload_parameters (BlnVkUpload *upload,
+                                   GError     **error);
+/* Matrices, reading the file once from front to back while the device takes what was read before;
+ * `progress` (nullable) is told of bytes done and may end it by returning FALSE (STOPPED). LOST,
+ * MEMORY, CHANGED. */
+gboolean bln_vk_upload_matrices (BlnVkUpload  *upload,
+                                 BlnVkProgress progress,
+                                 gpointer      user_data,
+                                 GError      **error);
+
 void bln_vk_model_free (BlnVkModel *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BlnVkModel, bln_vk_model_free)
 

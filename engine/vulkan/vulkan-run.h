@@ -49,6 +49,7 @@ typedef struct
   gboolean has_tiles;         /* many rows go by tiles */
   gboolean has_matrix_units;
 
+  GMutex pipeline_lock;       /* for the table: shaders are compiled on several threads */
   GHashTable *pipeline_table; /* (owned) shader and constants → VkPipeline */
   BlnVkBuffer arena;          /* values, then scratch */
   guint32 scratch;            /* first float of the scratch */
@@ -109,7 +110,8 @@ BlnVkCommands *bln_vk_recorded_keep (BlnVkBackend     *backend,
 void bln_vk_recorded_forget (BlnVkBackend     *backend,
                              const BlnKvCache *cache);
 
-/* Gives a cache a buffer on the device (vulkan-cache.c). */
+/* Gives a cache a buffer on the device (vulkan-cache.c); the buffer is an empty one for a cache
+ * without. */
 const BlnVkBuffer *bln_vk_cache_buffer (const BlnKvCache *cache);
 gboolean bln_vk_place_cache (BlnBackend *backend,
                              BlnKvCache *cache,

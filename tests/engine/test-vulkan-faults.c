@@ -1,5 +1,6 @@
 /* Whatever fails on a graphics card, the answer goes on or a sentence says why not: failures
  * are injected by the layer in tests/vulkan-layer at call N, for many N. */
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -268,6 +269,101 @@ test_old_driver (void)
   case_clear (&c);
 }
 
+/* ---- compiled shaders ------------------------------------------------------------------- */
+
+static char *
+find_pipeline_file (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "baleen", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".pipelines"))
+      return g_build_filename (folder, name, NULL);
+  return NULL;
+}
+
+/* Compiled shaders are kept; a file that is cut, changed or of another driver is never handed to
+ * the driver, and is replaced. */
+static void
+test_pipeline_file (void)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *path = NULL;
+  gsize n_first;
+  Case c;
+
+  case_init (&c, "tiny-llama");
+  path = find_pipeline_file ();
+  if (path != NULL)
+    g_assert_cmpint (g_unlink (path), ==, 0);
+  g_clear_pointer (&path, g_free);
+  for (guint round = 0; round < 4; round++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree float *logits = NULL;
+      g_autofree char *kept = NULL;
+      Heard heard = { 0 };
+      gsize n_kept;
+
+      logits = run_through (c.run->model, &heard, &error);
+      g_assert_no_error (error);
+      if (round == 0)
+        {
+          path = find_pipeline_file ();
+          g_assert_nonnull (path);
+          g_assert_true (g_file_get_contents (path, &first, &n_first, NULL));
+        }
+      g_assert_true (g_file_get_contents (path, &kept, &n_kept, NULL));
+      g_assert_cmpmem (kept, n_kept, first, n_first);
+      kept[round == 0 ? n_kept - 1 : 20] ^= 1;
+      g_assert_true (g_file_set_contents (path, kept, (gssize) (round == 2 ? n_kept / 2 : n_kept),
+                                          NULL));
+    }
+  case_clear (&c);
+}
+
+/* Where the device is a card, shaders are compiled beside the upload: all that passes want, so
+ * that none is made later. */
+static void
+test_nothing_compiles_in_a_step (void)
+{
+  const BlnEngineOptions options = { .device = "vulkan", .kv_type = BLN_KV_F32, .n_context = 64,
+                                     .n_batch = 16 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BlnEngine) engine = NULL;
+  g_autoptr (BlnSession) session = NULL;
+  gint32 tokens[N_PROMPT + 4];
+  Case c;
+
+  case_init (&c, "tiny-llama");
+  for (guint i = 0; i < G_N_ELEMENTS (tokens); i++)
+    tokens[i] = (gint32) i;
+  layer->pretend_card (TRUE);
+  g_setenv ("BLN_VK_PATIENT", "1", TRUE);
+  engine = bln_engine_new (c.run->model, &options, &error);
+  g_assert_no_error (error);
+  session = bln_session_new (engine, &error);
+  g_assert_no_error (error);
+  /* From here on no shader can be made. */
+  layer->arm_pipelines (TRUE);
+  for (guint n = N_PROMPT; n <= G_N_ELEMENTS (tokens); n++)
+    {
+      bln_session_sync (session, tokens, n, NULL, &error);
+      while (error == NULL && bln_session_get_pending (session) > 0)
+        bln_engine_step (engine, &session, 1, &error);
+      g_assert_no_error (error);
+    }
+  g_assert_false (layer->has_struck ());
+  layer->arm_pipelines (FALSE);
+  g_unsetenv ("BLN_VK_PATIENT");
+  g_clear_pointer (&session, bln_session_free);
+  g_clear_pointer (&engine, bln_engine_free);
+  layer->disarm ();
+  case_clear (&c);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -285,6 +381,8 @@ main (int    argc,
   g_test_add_func ("/vulkan-faults/small-card", test_small_card);
   g_test_add_func ("/vulkan-faults/small-bindings", test_small_bindings);
   g_test_add_func ("/vulkan-faults/old-driver", test_old_driver);
+  g_test_add_func ("/vulkan-faults/pipeline-file", test_pipeline_file);
+  g_test_add_func ("/vulkan-faults/nothing-compiles-in-a-step", test_nothing_compiles_in_a_step);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       g_autofree char *path = g_strconcat ("/vulkan-faults/", kinds[i].name, NULL);

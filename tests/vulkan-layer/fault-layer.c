@@ -59,7 +59,7 @@ static struct
 static atomic_bool has_struck;
 static atomic_uint n_objects, pretended_version, pretended_range;
 static atomic_ullong pretended_memory;
-static atomic_bool pretends_card;
+static atomic_bool pretends_card, fails_pipelines;
 
 /* A device and its queues begin with the same pointer, the loader's table. */
 static Device *
@@ -193,6 +193,11 @@ make_pipelines (VkDevice                           handle,
   Device *device = find_device (handle);
   VkResult result = strike (device, FAULT_MAKE);
 
+  if (atomic_load (&fails_pipelines))
+    {
+      atomic_store (&has_struck, TRUE);
+      return VK_ERROR_OUT_OF_HOST_MEMORY;
+    }
   if (result == VK_SUCCESS)
     result = device->vkCreateComputePipelines (handle, cache, n, infos, callbacks, pipelines);
   if (result == VK_SUCCESS)
@@ -433,8 +438,16 @@ arm (FaultPlace place,
 }
 
 static void
+arm_pipelines (gboolean fails)
+{
+  atomic_store (&fails_pipelines, fails);
+  atomic_store (&has_struck, FALSE);
+}
+
+static void
 disarm (void)
 {
+  atomic_store (&fails_pipelines, FALSE);
   arm (FAULT_SUBMIT, VK_SUCCESS, 1, 0);
   atomic_store (&pretended_memory, 0);
   atomic_store (&pretended_version, 0);
@@ -480,6 +493,7 @@ pretend_range (guint32 n_bytes)
 
 VK_LAYER_EXPORT const FaultLayer fault_layer = {
   .arm = arm,
+  .arm_pipelines = arm_pipelines,
   .disarm = disarm,
   .has_struck = was_struck,
   .count_objects = count_objects,

@@ -30,6 +30,8 @@ typedef struct
                VkResult   result,
                guint      at,
                guint      n_times);
+  /* From now on no shader compiles. */
+  void (*arm_pipelines) (gboolean fails);
   /* Nothing fails any more, and nothing is pretended. */
   void (*disarm) (void);
   /* Whether the armed call has come. */

@@ -1,0 +1,92 @@
+#include "vulkan-prepare.h"
+
+#include "feed-forward.h"
+
+#include <string.h>
+
+#define N_THREADS 2
+
+struct _BlnVkPreparation
+{
+  BlnVkBackend *backend;
+  const BlnProgram *const *programs;
+  guint n_programs;
+  GThread *threads[N_THREADS]; /* (owned) */
+};
+
+/* One pass of so many rows of one sequence, recorded into nothing. */
+static void
+record_pass (BlnVkBackend     *backend,
+             const BlnProgram *program,
+             guint             n_rows)
+{
+  const BlnKvCache cache = { .layout = backend->layout, .on_device = NULL };
+  const BlnSpan span = { (BlnKvCache *) &cache, 0, n_rows, 0 };
+  const BlnBatch batch = { .n_rows = n_rows, .spans = &span, .n_spans = 1, .n_out = 1,
+                           .out_rows = { n_rows - 1 } };
+  BlnVkRun run = { .backend = backend, .program = program, .batch = &batch };
+
+  bln_vk_commands_begin_dry (&run.commands, &backend->queue, &backend->pipelines);
+  for (guint i = 0; i < program->ops->len && run.error == NULL; i++)
+    {
+      BlnOp shared[2];
+
+      if (!bln_feed_forward_begins (program, i, backend->is_away))
+        {
+          bln_vk_record_op (&run, &g_array_index (program->ops, BlnOp, i));
+          continue;
+        }
+      if (bln_feed_forward_shared (program, i, shared))
+        {
+          bln_vk_record_op (&run, &shared[0]);
+          bln_vk_record_op (&run, &shared[1]);
+        }
+      i++;
+    }
+  g_clear_error (&run.error);
+}
+
+static gpointer
+prepare_short (gpointer data)
+{
+  BlnVkPreparation *self = data;
+
+  for (guint n = 1; n <= MIN (BLN_VK_RECORDED_ROWS, self->backend->n_batch); n *= 2)
+    for (guint p = 0; p < self->n_programs; p++)
+      record_pass (self->backend, self->programs[p], n);
+  return NULL;
+}
+
+static gpointer
+prepare_long (gpointer data)
+{
+  BlnVkPreparation *self = data;
+
+  for (guint p = 0; p < self->n_programs; p++)
+    for (guint n = self->backend->n_batch; n > BLN_VK_RECORDED_ROWS; n /= 2)
+      record_pass (self->backend, self->programs[p], n);
+  return NULL;
+}
+
+BlnVkPreparation *
+bln_vk_preparation_new (BlnVkBackend            *backend,
+                        const BlnProgram *const *programs,
+                        guint                    n_programs)
+{
+  BlnVkPreparation *self = g_new0 (BlnVkPreparation, 1);
+
+  self->backend = backend;
+  self->programs = programs;
+  self->n_programs = n_programs;
+  self->threads[0] = g_thread_new ("shaders", prepare_short, self);
+  self->threads[1] = g_thread_new ("shaders", prepare_long, self);
+  return self;
+}
+
+void
+bln_vk_preparation_free (BlnVkPreparation *self)
+{
+  for (guint i = 0; i < N_THREADS; i++)
+    g_thread_join (self->threads[i]);
+  g_free (self);
+}
