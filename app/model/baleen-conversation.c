@@ -19,6 +19,7 @@ struct _BaleenConversation
   int draft_cursor;
   char *draft_parts[BALEEN_N_PARTS]; /* (owned) (nullable) */
   gboolean is_loaded;
+  gboolean is_running;
   gint64 unloaded_head; /* id */
 
   GPtrArray *messages; /* (owned) all of them, oldest first */
@@ -37,6 +38,7 @@ enum
   PROP_FOLDER,
   PROP_THINK,
   PROP_IS_LOADED,
+  PROP_IS_RUNNING,
   N_PROPS,
 };
 
@@ -116,6 +118,9 @@ baleen_conversation_get_property (GObject    *object,
     case PROP_IS_LOADED:
       g_value_set_boolean (value, self->is_loaded);
       break;
+    case PROP_IS_RUNNING:
+      g_value_set_boolean (value, self->is_running);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -157,6 +162,7 @@ baleen_conversation_class_init (BaleenConversationClass *klass)
   properties[PROP_FOLDER] = g_param_spec_string ("folder", NULL, NULL, NULL, flags);
   properties[PROP_THINK] = g_param_spec_boolean ("think", NULL, NULL, FALSE, flags);
   properties[PROP_IS_LOADED] = g_param_spec_boolean ("is-loaded", NULL, NULL, FALSE, flags);
+  properties[PROP_IS_RUNNING] = g_param_spec_boolean ("is-running", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -343,6 +349,16 @@ baleen_conversation_get_head_id (BaleenConversation *self)
   return head != NULL ? baleen_message_get_id (head) : 0;
 }
 
+GPtrArray *
+baleen_conversation_get_all (BaleenConversation *self)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->messages->len; i++)
+    g_ptr_array_add (all, g_object_ref (self->messages->pdata[i]));
+  return all;
+}
+
 BaleenMessage *
 baleen_conversation_get_running (BaleenConversation *self)
 {
@@ -403,6 +419,19 @@ baleen_conversation_show_sibling (BaleenConversation *self,
 
   head = siblings->pdata[position];
   for (BaleenMessage *m = head; m != NULL; m = newest_child (self, m))
+    head = m;
+  show_path (self, head);
+}
+
+void
+baleen_conversation_show_message (BaleenConversation *self,
+                                  BaleenMessage      *message)
+{
+  BaleenMessage *head = message;
+
+  if (g_ptr_array_find (self->path, message, NULL))
+    return;
+  for (BaleenMessage *m = message; m != NULL; m = newest_child (self, m))
     head = m;
   show_path (self, head);
 }
@@ -621,4 +650,21 @@ baleen_conversation_set_unloaded (BaleenConversation *self,
   self->is_loaded = FALSE;
   self->unloaded_head = head_id;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_LOADED]);
+}
+
+gboolean
+baleen_conversation_get_is_running (BaleenConversation *self)
+{
+  return self->is_running;
+}
+
+void
+baleen_conversation_set_is_running (BaleenConversation *self,
+                                    gboolean            is_running)
+{
+  if (self->is_running == is_running)
+    return;
+
+  self->is_running = is_running;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_RUNNING]);
 }

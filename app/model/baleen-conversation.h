@@ -95,8 +95,19 @@ BaleenMessage *baleen_conversation_get_message (BaleenConversation *self,
 BaleenMessage *baleen_conversation_get_head (BaleenConversation *self);
 /* Its id, known before loading too: 0 when nothing was said. */
 gint64 baleen_conversation_get_head_id (BaleenConversation *self);
+/* All messages of all branches, oldest first; the array is the caller's. */
+GPtrArray *baleen_conversation_get_all (BaleenConversation *self);
 /* Any of its messages is being written. */
 BaleenMessage *baleen_conversation_get_running (BaleenConversation *self); /* (nullable) */
+
+/* Shows the newest path through that message, unless it is on the one that is shown. */
+void baleen_conversation_show_message (BaleenConversation *self,
+                                       BaleenMessage      *message);
+
+/* Answers of it are written or wait to be, as BaleenChat says. Notifies "is-running". */
+gboolean baleen_conversation_get_is_running (BaleenConversation *self);
+void baleen_conversation_set_is_running (BaleenConversation *self,
+                                         gboolean            is_running);
 
 /* How many messages share the parent of `message`, and which of them it is, from 0. */
 guint baleen_conversation_get_n_siblings (BaleenConversation *self,

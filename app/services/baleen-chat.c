@@ -94,6 +94,16 @@ grown_cb (BaleenMessage *message,
   ((Answer *) user_data)->is_dirty = TRUE;
 }
 
+static gboolean
+has_answers (BaleenChat         *self,
+             BaleenConversation *conversation)
+{
+  for (GList *l = self->answers.head; l != NULL; l = l->next)
+    if (((Answer *) l->data)->conversation == conversation)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 state_cb (BaleenMessage *message,
           GParamSpec    *pspec,
@@ -108,6 +118,8 @@ state_cb (BaleenMessage *message,
     return;
 
   g_queue_remove (&self->answers, answer);
+  baleen_conversation_set_is_running (answer->conversation,
+                                      has_answers (self, answer->conversation));
   answer_free (answer);
   start_next (self);
 }
@@ -235,6 +247,7 @@ enqueue (BaleenChat         *self,
   g_signal_connect (message, "grown", G_CALLBACK (grown_cb), answer);
   g_signal_connect (message, "notify::state", G_CALLBACK (state_cb), answer);
   g_queue_push_tail (&self->answers, answer);
+  baleen_conversation_set_is_running (conversation, TRUE);
   save (answer, FALSE);
   start_next (self);
 }

@@ -1,13 +1,25 @@
 #include "baleen-history.h"
 
+#include "history-watch.h"
+
+/* A conversation in which nothing was said yet. */
+typedef struct
+{
+  BaleenConversation *conversation; /* (owned) */
+  gpointer owner;                   /* (nullable) */
+} Blank;
+
 struct _BaleenHistory
 {
   GObject parent_instance;
 
   BaleenStore *store;        /* (owned) */
   GPtrArray *conversations;  /* (owned) those listed, sorted */
-  BaleenConversation *blank; /* (owned) (nullable) */
+  GHashTable *hidden;        /* (owned) set of those that are, or were, being deleted */
+  GPtrArray *blanks;         /* (owned) of Blank */
+  BaleenHistoryWatch *watch; /* (owned) (nullable) once opened */
   gboolean is_opened;
+  gboolean is_kept;
 };
 
 static void baleen_history_list_model_init (GListModelInterface *iface);
@@ -58,12 +70,21 @@ baleen_history_list_model_init (GListModelInterface *iface)
 }
 
 static void
+blank_free (Blank *blank)
+{
+  g_object_unref (blank->conversation);
+  g_free (blank);
+}
+
+static void
 baleen_history_finalize (GObject *object)
 {
   BaleenHistory *self = BALEEN_HISTORY (object);
 
+  g_clear_pointer (&self->watch, baleen_history_watch_free);
   g_ptr_array_unref (self->conversations);
-  g_clear_object (&self->blank);
+  g_hash_table_unref (self->hidden);
+  g_ptr_array_unref (self->blanks);
   g_object_unref (self->store);
   G_OBJECT_CLASS (baleen_history_parent_class)->finalize (object);
 }
@@ -81,28 +102,69 @@ static void
 baleen_history_init (BaleenHistory *self)
 {
   self->conversations = g_ptr_array_new_with_free_func (g_object_unref);
+  self->hidden = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->blanks = g_ptr_array_new_with_free_func ((GDestroyNotify) blank_free);
+  self->is_kept = TRUE;
+}
+
+typedef enum
+{
+  RANK_PINNED,
+  RANK_FOLDER,
+  RANK_USUAL,
+  RANK_ARCHIVED,
+} Rank;
+
+static Rank
+rank_of (BaleenConversation *conversation)
+{
+  if (baleen_conversation_get_is_archived (conversation))
+    return RANK_ARCHIVED;
+  if (baleen_conversation_get_is_pinned (conversation))
+    return RANK_PINNED;
+  return baleen_conversation_get_folder (conversation) != NULL ? RANK_FOLDER : RANK_USUAL;
 }
 
 static gboolean
 comes_before (BaleenConversation *a,
               BaleenConversation *b)
 {
-  const gboolean is_pinned = baleen_conversation_get_is_pinned (a);
+  const Rank rank = rank_of (a);
+  int order = (int) rank - (int) rank_of (b);
 
-  if (is_pinned != baleen_conversation_get_is_pinned (b))
-    return is_pinned;
-  return baleen_conversation_get_updated (a) > baleen_conversation_get_updated (b);
+  if (order == 0 && rank == RANK_FOLDER)
+    order = g_utf8_collate (baleen_conversation_get_folder (a),
+                            baleen_conversation_get_folder (b));
+  if (order == 0)
+    return baleen_conversation_get_updated (a) > baleen_conversation_get_updated (b);
+  return order < 0;
+}
+
+/* Five thousand conversations are sorted while they are read: halves, not steps. */
+static guint
+find_place (BaleenHistory      *self,
+            BaleenConversation *conversation)
+{
+  guint low = 0, high = self->conversations->len;
+
+  while (low < high)
+    {
+      const guint middle = low + (high - low) / 2;
+
+      if (comes_before (conversation, self->conversations->pdata[middle]))
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  return low;
 }
 
 static void
 list (BaleenHistory      *self,
       BaleenConversation *conversation)
 {
-  guint position = 0;
+  const guint position = find_place (self, conversation);
 
-  while (position < self->conversations->len
-         && !comes_before (conversation, self->conversations->pdata[position]))
-    position++;
   g_ptr_array_insert (self->conversations, position, g_object_ref (conversation));
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 }
@@ -138,7 +200,69 @@ sort (BaleenHistory      *self,
   list (self, conversation);
 }
 
-/* Those that were begun before the file was open stay; there is but one blank. */
+gboolean
+baleen_history_is_hidden (BaleenHistory *self,
+                          gint64         id)
+{
+  GHashTableIter iter;
+  gpointer conversation;
+
+  g_hash_table_iter_init (&iter, self->hidden);
+  while (g_hash_table_iter_next (&iter, &conversation, NULL))
+    if (baleen_conversation_get_id (conversation) == id)
+      return TRUE;
+  return FALSE;
+}
+
+BaleenConversation *
+baleen_history_find (BaleenHistory *self,
+                     gint64         id)
+{
+  for (guint i = 0; i < self->conversations->len; i++)
+    if (baleen_conversation_get_id (self->conversations->pdata[i]) == id)
+      return self->conversations->pdata[i];
+  for (guint i = 0; i < self->blanks->len; i++)
+    if (baleen_conversation_get_id (((Blank *) self->blanks->pdata[i])->conversation) == id)
+      return ((Blank *) self->blanks->pdata[i])->conversation;
+  return NULL;
+}
+
+static Blank *
+add_blank (BaleenHistory      *self,
+           BaleenConversation *conversation,
+           gpointer            owner)
+{
+  Blank *blank = g_new (Blank, 1);
+
+  blank->conversation = g_object_ref (conversation);
+  blank->owner = owner;
+  g_ptr_array_add (self->blanks, blank);
+  return blank;
+}
+
+/* Of what was begun and never said only a draft is worth keeping. */
+static void
+take_record (BaleenHistory            *self,
+             BaleenConversationRecord *record)
+{
+  g_autoptr (BaleenConversation) conversation = baleen_conversation_record_restore (record);
+
+  if (record->head_id != 0)
+    list (self, conversation);
+  else if (*baleen_conversation_get_draft (conversation) != '\0' || self->blanks->len == 0)
+    add_blank (self, conversation, NULL);
+  else
+    baleen_store_delete (self->store, record->id);
+}
+
+static gboolean
+watch_cb (gpointer user_data)
+{
+  baleen_history_refresh (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Those that were begun before the file was open stay. */
 static void
 opened_cb (GObject      *source,
            GAsyncResult *result,
@@ -149,20 +273,79 @@ opened_cb (GObject      *source,
       = baleen_store_open_finish (BALEEN_STORE (source), result, NULL);
 
   for (guint i = 0; records != NULL && i < records->len; i++)
-    {
-      BaleenConversationRecord *record = records->pdata[i];
-      g_autoptr (BaleenConversation) conversation
-          = baleen_conversation_record_restore (record);
-
-      if (record->head_id != 0)
-        list (self, conversation);
-      else if (self->blank == NULL)
-        self->blank = g_steal_pointer (&conversation);
-      else
-        baleen_store_delete (self->store, record->id);
-    }
+    take_record (self, records->pdata[i]);
+  if (baleen_store_get_path (self->store) != NULL)
+    self->watch = baleen_history_watch_new (self->store, watch_cb, self);
   self->is_opened = TRUE;
   g_signal_emit (self, signals[OPENED], 0);
+}
+
+/* Of what we know, ours is the newer one, unless we never looked into it. */
+static void
+take_new (BaleenHistory            *self,
+          BaleenConversationRecord *record)
+{
+  BaleenConversation *known = baleen_history_find (self, record->id);
+  g_autoptr (BaleenConversation) conversation = NULL;
+
+  if (known == NULL)
+    {
+      conversation = baleen_conversation_record_restore (record);
+      list (self, conversation);
+    }
+  else if (!baleen_conversation_get_is_loaded (known)
+           && record->updated > baleen_conversation_get_updated (known))
+    {
+      baleen_conversation_set_title (known, record->title);
+      baleen_conversation_set_updated (known, record->updated);
+      baleen_conversation_set_unloaded (known, record->head_id);
+      sort (self, known);
+    }
+}
+
+/* What was deleted here may come back by an import, but not by a look at what was there. */
+void
+baleen_history_take_in (BaleenHistory *self,
+                        GPtrArray     *records)
+{
+  for (guint i = 0; i < records->len; i++)
+    take_new (self, records->pdata[i]);
+}
+
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (BaleenHistory) self = user_data;
+  g_autoptr (GPtrArray) records = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      BaleenConversationRecord *record = records->pdata[i];
+
+      if (record->head_id != 0 && !baleen_history_is_hidden (self, record->id))
+        take_new (self, record);
+    }
+}
+
+static void
+list_again (BaleenDatabase *database,
+            GTask          *task)
+{
+  GError *error = NULL;
+  GPtrArray *records = baleen_database_list (database, &error);
+
+  if (records != NULL)
+    g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+baleen_history_refresh (BaleenHistory *self)
+{
+  baleen_store_run (self->store, list_again, NULL, NULL, NULL, listed_cb, g_object_ref (self));
 }
 
 BaleenHistory *
@@ -188,11 +371,76 @@ baleen_history_get_store (BaleenHistory *self)
 }
 
 BaleenConversation *
+baleen_history_new_temporary (BaleenHistory *self)
+{
+  BaleenConversation *conversation
+      = baleen_conversation_new (baleen_store_next_id (self->store));
+
+  baleen_conversation_set_is_temporary (conversation, TRUE);
+  return conversation;
+}
+
+/* One's own, else one that nobody has, else a new one. */
+BaleenConversation *
 baleen_history_get_blank (BaleenHistory *self)
 {
-  if (self->blank == NULL)
-    self->blank = baleen_conversation_new (baleen_store_next_id (self->store));
-  return self->blank;
+  return baleen_history_get_blank_of (self, NULL);
+}
+
+BaleenConversation *
+baleen_history_get_blank_of (BaleenHistory *self,
+                             gpointer       owner)
+{
+  g_autoptr (BaleenConversation) conversation = NULL;
+
+  for (guint i = 0; i < self->blanks->len; i++)
+    if (((Blank *) self->blanks->pdata[i])->owner == owner)
+      return ((Blank *) self->blanks->pdata[i])->conversation;
+  for (guint i = 0; i < self->blanks->len; i++)
+    {
+      Blank *blank = self->blanks->pdata[i];
+
+      if (blank->owner == NULL)
+        {
+          blank->owner = owner;
+          return blank->conversation;
+        }
+    }
+
+  conversation = baleen_history_new_temporary (self);
+  baleen_conversation_set_is_temporary (conversation, !self->is_kept);
+  return add_blank (self, conversation, owner)->conversation;
+}
+
+void
+baleen_history_release_blank (BaleenHistory *self,
+                              gpointer       owner)
+{
+  for (guint i = 0; i < self->blanks->len; i++)
+    if (((Blank *) self->blanks->pdata[i])->owner == owner)
+      ((Blank *) self->blanks->pdata[i])->owner = NULL;
+}
+
+void
+baleen_history_set_is_kept (BaleenHistory *self,
+                            gboolean       is_kept)
+{
+  self->is_kept = is_kept;
+  for (guint i = 0; i < self->blanks->len; i++)
+    baleen_conversation_set_is_temporary (((Blank *) self->blanks->pdata[i])->conversation,
+                                          !is_kept);
+}
+
+void
+baleen_history_keep (BaleenHistory      *self,
+                     BaleenConversation *conversation)
+{
+  g_autoptr (GPtrArray) messages = baleen_conversation_get_all (conversation);
+
+  baleen_conversation_set_is_temporary (conversation, FALSE);
+  baleen_store_save (self->store, conversation, NULL, FALSE);
+  for (guint i = 0; i < messages->len; i++)
+    baleen_store_save (self->store, conversation, messages->pdata[i], TRUE);
 }
 
 typedef struct
@@ -236,6 +484,18 @@ baleen_history_load (BaleenHistory      *self,
                            loading);
 }
 
+static void
+remove_blank (BaleenHistory      *self,
+              BaleenConversation *conversation)
+{
+  for (guint i = 0; i < self->blanks->len; i++)
+    if (((Blank *) self->blanks->pdata[i])->conversation == conversation)
+      {
+        g_ptr_array_remove_index (self->blanks, i);
+        return;
+      }
+}
+
 BaleenMessage *
 baleen_history_add_message (BaleenHistory      *self,
                             BaleenConversation *conversation,
@@ -250,15 +510,11 @@ baleen_history_add_message (BaleenHistory      *self,
 
   baleen_message_set_state (message, state);
   baleen_conversation_add (conversation, message);
-  if (conversation == self->blank)
-    {
-      list (self, conversation);
-      g_clear_object (&self->blank);
-    }
+  if (!g_ptr_array_find (self->conversations, conversation, NULL))
+    list (self, conversation);
   else
-    {
-      sort (self, conversation);
-    }
+    sort (self, conversation);
+  remove_blank (self, conversation);
   baleen_store_save (self->store, conversation, message, role == BALEEN_ROLE_USER);
   return message;
 }
@@ -293,9 +549,54 @@ baleen_history_pin (BaleenHistory      *self,
 }
 
 void
+baleen_history_move (BaleenHistory      *self,
+                     BaleenConversation *conversation,
+                     const char         *folder)
+{
+  baleen_conversation_set_folder (conversation, folder);
+  sort (self, conversation);
+  baleen_history_save (self, conversation, NULL, FALSE);
+}
+
+void
+baleen_history_archive (BaleenHistory      *self,
+                        BaleenConversation *conversation,
+                        gboolean            is_archived)
+{
+  baleen_conversation_set_is_archived (conversation, is_archived);
+  sort (self, conversation);
+  baleen_history_save (self, conversation, NULL, FALSE);
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return g_utf8_collate (*(const char **) a, *(const char **) b);
+}
+
+char **
+baleen_history_get_folders (BaleenHistory *self)
+{
+  GPtrArray *folders = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->conversations->len; i++)
+    {
+      const char *folder = baleen_conversation_get_folder (self->conversations->pdata[i]);
+
+      if (folder != NULL && !g_ptr_array_find_with_equal_func (folders, folder, g_str_equal, NULL))
+        g_ptr_array_add (folders, g_strdup (folder));
+    }
+  g_ptr_array_sort (folders, compare_names);
+  g_ptr_array_add (folders, NULL);
+  return (char **) g_ptr_array_free (folders, FALSE);
+}
+
+void
 baleen_history_hide (BaleenHistory      *self,
                      BaleenConversation *conversation)
 {
+  g_hash_table_add (self->hidden, g_object_ref (conversation));
   unlist (self, conversation);
 }
 
@@ -303,6 +604,7 @@ void
 baleen_history_put_back (BaleenHistory      *self,
                          BaleenConversation *conversation)
 {
+  g_hash_table_remove (self->hidden, conversation);
   list (self, conversation);
 }
 

@@ -1,8 +1,13 @@
 #include "baleen-search.h"
 
+#include <string.h>
+
 #include "baleen-database-private.h"
+#include "markdown-parser.h"
+#include "markdown-writer.h"
 
 #define SNIPPET_CHARS 120
+#define PLAIN_BYTES 20000
 
 void
 baleen_search_hit_free (BaleenSearchHit *hit)
@@ -20,6 +25,22 @@ hit_new (const BaleenSearchQuery *query,
 
   hit->snippet = baleen_search_query_make_snippet (query, text, SNIPPET_CHARS, &hit->spans);
   return hit;
+}
+
+/* An answer as it is read, without its marks; as it was written where only these match, or where
+ * taking them out would take long. */
+static char *
+dup_read_text (const BaleenSearchQuery *query,
+               const char              *text)
+{
+  g_autoptr (GPtrArray) blocks = NULL;
+  g_autofree char *plain = NULL;
+
+  if (strlen (text) > PLAIN_BYTES)
+    return g_strdup (text);
+  blocks = baleen_markdown_parse_all (text);
+  plain = baleen_blocks_to_plain (blocks);
+  return baleen_search_query_matches (query, plain) ? g_steal_pointer (&plain) : g_strdup (text);
 }
 
 /* Titles are few and short enough to be read each time. */
@@ -88,14 +109,17 @@ search_messages (BaleenDatabase          *database,
     {
       const char *raw = (const char *) sqlite3_column_text (statement, 4);
       g_autofree char *text = g_utf8_make_valid (raw != NULL ? raw : "", -1);
+      const BaleenRole role = sqlite3_column_int (statement, 2);
+      g_autofree char *shown = NULL;
       BaleenSearchHit *hit;
 
       if (query->is_exact && !baleen_search_query_matches (query, text))
         continue;
-      hit = hit_new (query, text);
+      shown = role == BALEEN_ROLE_ASSISTANT ? dup_read_text (query, text) : g_strdup (text);
+      hit = hit_new (query, shown);
       hit->message_id = sqlite3_column_int64 (statement, 0);
       hit->conversation_id = sqlite3_column_int64 (statement, 1);
-      hit->role = sqlite3_column_int (statement, 2);
+      hit->role = role;
       hit->time = sqlite3_column_int64 (statement, 3);
       g_ptr_array_add (hits, hit);
     }

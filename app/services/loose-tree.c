@@ -33,6 +33,9 @@ typedef struct
   char *thought;              /* (owned) (nullable) */
 } Step;
 
+/* An id that is no time of ours would put old things beside new ones. */
+#define EARLIEST ((gint64) 946684800 * G_USEC_PER_SEC)
+
 typedef struct
 {
   GPtrArray *messages;
@@ -67,7 +70,7 @@ choose_id (Tree                *tree,
            BaleenMessageRecord *record,
            BaleenMessageRecord *above)
 {
-  gint64 id = record->id > 0 && record->id <= tree->latest ? record->id : record->created;
+  gint64 id = record->id >= EARLIEST && record->id <= tree->latest ? record->id : record->created;
 
   id = CLAMP (id, 1, tree->latest);
   if (above != NULL)

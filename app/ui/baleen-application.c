@@ -44,6 +44,25 @@ quit_cb (GSimpleAction *action,
 }
 
 static void
+new_window_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  gtk_window_present (GTK_WINDOW (baleen_window_new (user_data)));
+}
+
+BaleenWindow *
+baleen_application_find_window (BaleenApplication  *self,
+                                BaleenConversation *conversation)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (BALEEN_IS_WINDOW (l->data)
+        && baleen_window_get_conversation (BALEEN_WINDOW (l->data)) == conversation)
+      return BALEEN_WINDOW (l->data);
+  return NULL;
+}
+
+static void
 remember_model (BaleenApplication *self)
 {
   const char *path = baleen_engine_service_get_path (self->engine);
@@ -72,7 +91,10 @@ remember_model (BaleenApplication *self)
 static void
 baleen_application_startup (GApplication *application)
 {
-  static const GActionEntry actions[] = { { .name = "quit", .activate = quit_cb } };
+  static const GActionEntry actions[] = {
+    { .name = "quit", .activate = quit_cb },
+    { .name = "new-window", .activate = new_window_cb },
+  };
   BaleenApplication *self = BALEEN_APPLICATION (application);
   g_autoptr (GError) error = NULL;
 

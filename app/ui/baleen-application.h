@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _BaleenWindow BaleenWindow;
+
 #define BALEEN_TYPE_APPLICATION (baleen_application_get_type ())
 G_DECLARE_FINAL_TYPE (BaleenApplication,
                       baleen_application,
@@ -40,5 +42,9 @@ char *baleen_application_name_model (BaleenApplication *self,
 /* Paths that can be chosen: models in the model folders, then files opened before.
  * NULL-terminated. */
 char **baleen_application_list_models (BaleenApplication *self);
+
+/* The window that shows it; NULL when none does. */
+BaleenWindow *baleen_application_find_window (BaleenApplication  *self,
+                                              BaleenConversation *conversation);
 
 G_END_DECLS

@@ -2,20 +2,32 @@
 
 #include <glib/gi18n.h>
 
+#include "baleen-conversation-menu.h"
 #include "baleen-conversation-row.h"
-#include "baleen-words.h"
+#include "baleen-group-row.h"
+#include "baleen-icon-button.h"
+#include "baleen-search-results.h"
 
 struct _BaleenSidebar
 {
   GtkWidget parent_instance;
 
   GtkWidget *header;
+  GtkWidget *search_button;
   GtkWidget *menu_button;
+  GtkWidget *search_bar;
+  GtkWidget *search_entry;
+  GtkWidget *pages;
   GtkWidget *scroller;
   GtkWidget *list;
+  GtkWidget *results;
+  GtkWidget *menu; /* (nullable) of the row that was asked for one */
 
-  GtkSliceListModel *slice;     /* (owned) (nullable) until there is a history */
+  BaleenSidebarList *items;     /* (owned) (nullable) until there is a history */
+  GtkSliceListModel *slice;     /* (owned) (nullable) */
   BaleenConversation *selected; /* (owned) (nullable) */
+  BaleenConversation *meant;    /* (owned) (nullable) whose menu is open */
+  guint forget_source;
 };
 
 G_DEFINE_FINAL_TYPE (BaleenSidebar, baleen_sidebar, GTK_TYPE_WIDGET)
@@ -31,48 +43,21 @@ static guint signals[N_SIGNALS];
 /* Rows are made this many at a time, more when the end of the list is reached. */
 #define ROWS_A_BATCH 100
 
+/* NULL for a heading. */
 static BaleenConversation *
 conversation_of (GtkListBoxRow *row)
 {
-  return baleen_conversation_row_get_conversation (BALEEN_CONVERSATION_ROW (row));
-}
-
-static const char *
-group_of (GtkListBoxRow *row)
-{
-  BaleenConversation *conversation = conversation_of (row);
-
-  return baleen_conversation_get_is_pinned (conversation)
-             ? _("Pinned")
-             : baleen_words_group (baleen_conversation_get_updated (conversation),
-                                   g_get_real_time ());
-}
-
-static void
-header_cb (GtkListBoxRow *row,
-           GtkListBoxRow *before,
-           gpointer       user_data)
-{
-  const char *group = group_of (row);
-  GtkWidget *label;
-
-  if (before != NULL && g_str_equal (group, group_of (before)))
-    {
-      gtk_list_box_row_set_header (row, NULL);
-      return;
-    }
-
-  label = g_object_new (GTK_TYPE_LABEL, "label", group, "xalign", 0.0, NULL);
-  gtk_widget_add_css_class (label, "heading");
-  gtk_widget_add_css_class (label, "sidebar-heading");
-  gtk_list_box_row_set_header (row, label);
+  return row != NULL && BALEEN_IS_CONVERSATION_ROW (row)
+             ? baleen_conversation_row_get_conversation (BALEEN_CONVERSATION_ROW (row))
+             : NULL;
 }
 
 static GtkWidget *
 create_row_cb (gpointer item,
                gpointer user_data)
 {
-  return baleen_conversation_row_new (item);
+  return BALEEN_IS_SIDEBAR_GROUP (item) ? baleen_group_row_new (item)
+                                        : baleen_conversation_row_new (item);
 }
 
 static void
@@ -82,20 +67,12 @@ select_row (BaleenSidebar *self)
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL;
        i++)
-    if (conversation_of (row) == self->selected)
+    if (self->selected != NULL && conversation_of (row) == self->selected)
       {
         gtk_list_box_select_row (GTK_LIST_BOX (self->list), row);
         return;
       }
   gtk_list_box_unselect_all (GTK_LIST_BOX (self->list));
-}
-
-/* A conversation that moved to the top has a new row. */
-static void
-items_changed_cb (BaleenSidebar *self)
-{
-  select_row (self);
-  gtk_list_box_invalidate_headers (GTK_LIST_BOX (self->list));
 }
 
 static void
@@ -111,18 +88,193 @@ static void
 row_activated_cb (BaleenSidebar *self,
                   GtkListBoxRow *row)
 {
-  g_signal_emit (self, signals[CHOSEN], 0, conversation_of (row));
+  if (BALEEN_IS_GROUP_ROW (row))
+    baleen_sidebar_list_toggle (self->items, baleen_group_row_get_group (BALEEN_GROUP_ROW (row)));
+  else
+    g_signal_emit (self, signals[CHOSEN], 0, conversation_of (row), (gint64) 0);
+}
+
+/* ---- the menu of a row ------------------------------------------------------------------ */
+
+static gboolean
+forget_cb (gpointer user_data)
+{
+  BaleenSidebar *self = user_data;
+
+  self->forget_source = 0;
+  g_clear_object (&self->meant);
+  return G_SOURCE_REMOVE;
+}
+
+/* The popover closes before its action is done. */
+static void
+menu_closed_cb (BaleenSidebar *self)
+{
+  if (self->forget_source == 0)
+    self->forget_source = g_timeout_add (100, forget_cb, self);
+}
+
+static void
+show_menu (BaleenSidebar *self,
+           GtkListBoxRow *row,
+           double         x,
+           double         y)
+{
+  BaleenConversation *conversation = conversation_of (row);
+  g_autoptr (GMenuModel) model = NULL;
+  double to_x, to_y;
+
+  if (conversation == NULL)
+    return;
+
+  g_clear_handle_id (&self->forget_source, g_source_remove);
+  g_set_object (&self->meant, conversation);
+  model = baleen_conversation_menu_new (conversation, FALSE);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  self->menu = gtk_popover_menu_new_from_model (model);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  gtk_widget_translate_coordinates (self->list, GTK_WIDGET (self), x, y, &to_x, &to_y);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
+                               &(GdkRectangle) { (int) to_x, (int) to_y, 1, 1 });
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+pressed_cb (GtkGestureClick *gesture,
+            int              n_press,
+            double           x,
+            double           y,
+            BaleenSidebar   *self)
+{
+  show_menu (self, gtk_list_box_get_row_at_y (GTK_LIST_BOX (self->list), (int) y), x, y);
+}
+
+static gboolean
+menu_key_cb (GtkWidget *list,
+             GVariant  *arguments,
+             gpointer   user_data)
+{
+  BaleenSidebar *self = user_data;
+  GtkWidget *row = gtk_widget_get_focus_child (list);
+  graphene_rect_t bounds;
+
+  if (row == NULL || !gtk_widget_compute_bounds (row, list, &bounds))
+    return FALSE;
+  show_menu (self, GTK_LIST_BOX_ROW (row), bounds.origin.x + 24,
+             bounds.origin.y + bounds.size.height / 2);
+  return TRUE;
+}
+
+static void
+add_menu_controllers (BaleenSidebar *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (self->list, GTK_EVENT_CONTROLLER (click));
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Shift>F10|Menu"),
+                        gtk_callback_action_new (menu_key_cb, self, NULL)));
+  gtk_widget_add_controller (self->list, keys);
+}
+
+/* ---- searching -------------------------------------------------------------------------- */
+
+static void
+search_mode_cb (BaleenSidebar *self)
+{
+  const gboolean is_searching
+      = gtk_search_bar_get_search_mode (GTK_SEARCH_BAR (self->search_bar));
+
+  gtk_stack_set_visible_child_name (GTK_STACK (self->pages),
+                                    is_searching ? "results" : "conversations");
+  if (!is_searching)
+    gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+}
+
+static void
+search_button_cb (BaleenSidebar *self)
+{
+  if (gtk_search_bar_get_search_mode (GTK_SEARCH_BAR (self->search_bar)))
+    baleen_sidebar_end_search (self);
+  else
+    baleen_sidebar_begin_search (self);
+}
+
+static void
+search_text_cb (BaleenSidebar *self)
+{
+  baleen_search_results_set_text (BALEEN_SEARCH_RESULTS (self->results),
+                                  gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+}
+
+static void
+search_activate_cb (BaleenSidebar *self)
+{
+  baleen_search_results_choose_first (BALEEN_SEARCH_RESULTS (self->results));
+}
+
+static void
+hit_chosen_cb (BaleenSidebar      *self,
+               BaleenConversation *conversation,
+               gint64              message_id)
+{
+  g_signal_emit (self, signals[CHOSEN], 0, conversation, message_id);
+}
+
+static gboolean
+search_key_cb (GtkEventControllerKey *controller,
+               guint                  keyval,
+               guint                  keycode,
+               GdkModifierType        modifiers,
+               BaleenSidebar         *self)
+{
+  if (keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down)
+    return GDK_EVENT_PROPAGATE;
+  baleen_search_results_take_focus (BALEEN_SEARCH_RESULTS (self->results));
+  return GDK_EVENT_STOP;
 }
 
 void
-baleen_sidebar_set_history (BaleenSidebar *self,
-                            BaleenHistory *history)
+baleen_sidebar_begin_search (BaleenSidebar *self)
 {
-  self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (history)), 0, ROWS_A_BATCH);
+  gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (self->search_bar), TRUE);
+  gtk_widget_grab_focus (self->search_entry);
+}
+
+gboolean
+baleen_sidebar_end_search (BaleenSidebar *self)
+{
+  if (!gtk_search_bar_get_search_mode (GTK_SEARCH_BAR (self->search_bar)))
+    return FALSE;
+
+  gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (self->search_bar), FALSE);
+  return TRUE;
+}
+
+/* ---- what the window does with it --------------------------------------------------------- */
+
+void
+baleen_sidebar_set_history (BaleenSidebar *self,
+                            BaleenHistory *history,
+                            GSettings     *settings)
+{
+  self->items = baleen_sidebar_list_new (history, settings);
+  self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->items)), 0,
+                                          ROWS_A_BATCH);
   gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (self->slice), create_row_cb,
                            NULL, NULL);
-  g_signal_connect_object (self->slice, "items-changed", G_CALLBACK (items_changed_cb), self,
+  /* A conversation that moved to the top has a new row. */
+  g_signal_connect_object (self->slice, "items-changed", G_CALLBACK (select_row), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  baleen_search_results_set_history (BALEEN_SEARCH_RESULTS (self->results), history);
 }
 
 void
@@ -138,9 +290,9 @@ baleen_sidebar_get_focused (BaleenSidebar *self)
 {
   GtkWidget *focus = gtk_widget_get_focus_child (self->list);
 
-  return focus != NULL && BALEEN_IS_CONVERSATION_ROW (focus)
-             ? conversation_of (GTK_LIST_BOX_ROW (focus))
-             : NULL;
+  if (self->meant != NULL)
+    return self->meant;
+  return focus != NULL ? conversation_of (GTK_LIST_BOX_ROW (focus)) : NULL;
 }
 
 GtkWidget *
@@ -154,10 +306,20 @@ baleen_sidebar_take_focus (BaleenSidebar *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
 
-  if (row == NULL)
-    row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0);
-  if (row != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
+  if (gtk_search_bar_get_search_mode (GTK_SEARCH_BAR (self->search_bar)))
+    {
+      gtk_widget_grab_focus (self->search_entry);
+      return;
+    }
+  for (int i = 0; row == NULL; i++)
+    {
+      row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i);
+      if (row == NULL)
+        return;
+      if (!gtk_widget_get_focusable (GTK_WIDGET (row)))
+        row = NULL;
+    }
+  gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 static void
@@ -166,10 +328,14 @@ baleen_sidebar_dispose (GObject *object)
   BaleenSidebar *self = BALEEN_SIDEBAR (object);
   GtkWidget *child;
 
+  g_clear_handle_id (&self->forget_source, g_source_remove);
+  self->menu = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->slice);
+  g_clear_object (&self->items);
   g_clear_object (&self->selected);
+  g_clear_object (&self->meant);
   G_OBJECT_CLASS (baleen_sidebar_parent_class)->dispose (object);
 }
 
@@ -179,23 +345,45 @@ baleen_sidebar_class_init (BaleenSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baleen_sidebar_dispose;
+  g_type_ensure (BALEEN_TYPE_ICON_BUTTON);
+  g_type_ensure (BALEEN_TYPE_SEARCH_RESULTS);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/baleen/Baleen/baleen-sidebar.ui");
-  gtk_widget_class_bind_template_child (widget_class, BaleenSidebar, header);
-  gtk_widget_class_bind_template_child (widget_class, BaleenSidebar, menu_button);
-  gtk_widget_class_bind_template_child (widget_class, BaleenSidebar, scroller);
-  gtk_widget_class_bind_template_child (widget_class, BaleenSidebar, list);
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, BaleenSidebar, name)
+  BIND (header);
+  BIND (search_button);
+  BIND (menu_button);
+  BIND (search_bar);
+  BIND (search_entry);
+  BIND (pages);
+  BIND (scroller);
+  BIND (list);
+  BIND (results);
+#undef BIND
   gtk_widget_class_bind_template_callback (widget_class, edge_reached_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_button_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_mode_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, hit_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, baleen_sidebar_end_search);
 
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 1, BALEEN_TYPE_CONVERSATION);
+                                  NULL, NULL, G_TYPE_NONE, 2, BALEEN_TYPE_CONVERSATION,
+                                  G_TYPE_INT64);
 }
 
 static void
 baleen_sidebar_init (BaleenSidebar *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), header_cb, NULL, NULL);
+  add_menu_controllers (self);
+  gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->search_bar),
+                                GTK_EDITABLE (self->search_entry));
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (search_key_cb), self);
+  gtk_widget_add_controller (self->search_entry, keys);
 }

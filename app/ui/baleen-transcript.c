@@ -43,6 +43,7 @@ static guint signals[N_SIGNALS];
 #define ROWS_AT_MOST 120
 #define NEAR_TOP 400
 #define NEAR_END 24
+#define FOUND_MARGIN 24
 
 static BaleenMessageRow *
 row_of (GtkWidget *child)
@@ -385,6 +386,62 @@ baleen_transcript_jump_to_start (BaleenTranscript *self)
   self->anchor_offset = 0;
   settle (self);
   update_jump (self);
+}
+
+static gboolean
+has_above (BaleenTranscript *self,
+           BaleenMessage    *message)
+{
+  for (guint i = 0; i < self->first; i++)
+    {
+      g_autoptr (BaleenMessage) above
+          = g_list_model_get_item (G_LIST_MODEL (self->conversation), i);
+
+      if (above == message)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+baleen_transcript_show_message (BaleenTranscript *self,
+                                BaleenMessage    *message,
+                                gboolean          is_focused)
+{
+  BaleenMessageRow *row;
+
+  if (self->conversation == NULL)
+    return;
+  while (has_above (self, message))
+    add_older (self);
+  row = baleen_transcript_get_row (self, message);
+  if (row == NULL)
+    return;
+
+  if (is_focused)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+  self->is_following = FALSE;
+  self->anchor = GTK_WIDGET (row);
+  self->anchor_offset = -FOUND_MARGIN;
+  /* New rows have no places before the next layout. */
+  self->is_unsettled = TRUE;
+  gtk_widget_queue_allocate (self->rows);
+  update_jump (self);
+}
+
+void
+baleen_transcript_mark_found (BaleenTranscript *self,
+                              BaleenMessage    *message)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (self->rows); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    gtk_widget_remove_css_class (row, "found");
+  if (message == NULL)
+    return;
+  while (has_above (self, message))
+    add_older (self);
+  if (baleen_transcript_get_row (self, message) != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (baleen_transcript_get_row (self, message)), "found");
 }
 
 /* The view moves only as far as it must to show the row that got the focus. */

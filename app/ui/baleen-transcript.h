@@ -35,4 +35,13 @@ BaleenMessageRow *baleen_transcript_get_row (BaleenTranscript *self,
 /* What is selected in it; the transcript's own. */
 BaleenSelection *baleen_transcript_get_selection (BaleenTranscript *self);
 
+/* Puts a message that is on the path shown to the top of the view; with `is_focused` its row
+ * gets the focus. */
+void baleen_transcript_show_message (BaleenTranscript *self,
+                                     BaleenMessage    *message,
+                                     gboolean          is_focused);
+/* Marks the row of what was found, and no other; NULL marks none. */
+void baleen_transcript_mark_found (BaleenTranscript *self,
+                                   BaleenMessage    *message); /* (nullable) */
+
 G_END_DECLS

@@ -40,7 +40,7 @@ move_conversation (BaleenWindow *self,
     {
       g_autoptr (BaleenConversation) conversation = g_list_model_get_item (model, at);
 
-      baleen_window_show_conversation (self, conversation);
+      baleen_window_open (self, conversation, 0);
     }
 }
 
@@ -61,8 +61,8 @@ next_conversation_cb (GtkWidget  *widget,
 }
 
 /* The one whose row in the sidebar has the focus, else the one that is shown. */
-static BaleenConversation *
-get_meant_conversation (BaleenWindow *self)
+BaleenConversation *
+baleen_window_get_meant_conversation (BaleenWindow *self)
 {
   BaleenConversation *focused = baleen_sidebar_get_focused (BALEEN_SIDEBAR (self->sidebar));
   BaleenConversation *meant = focused != NULL ? focused : self->conversation;
@@ -89,7 +89,7 @@ rename_cb (GtkWidget  *widget,
            GVariant   *parameter)
 {
   BaleenWindow *self = BALEEN_WINDOW (widget);
-  BaleenConversation *conversation = get_meant_conversation (self);
+  BaleenConversation *conversation = baleen_window_get_meant_conversation (self);
   GtkWidget *dialog, *entry;
 
   if (conversation == NULL)
@@ -121,7 +121,7 @@ pin_cb (GtkWidget  *widget,
         GVariant   *parameter)
 {
   BaleenWindow *self = BALEEN_WINDOW (widget);
-  BaleenConversation *conversation = get_meant_conversation (self);
+  BaleenConversation *conversation = baleen_window_get_meant_conversation (self);
 
   if (conversation != NULL)
     baleen_history_pin (history (self), conversation,
@@ -169,7 +169,7 @@ delete_cb (GtkWidget  *widget,
            GVariant   *parameter)
 {
   BaleenWindow *self = BALEEN_WINDOW (widget);
-  BaleenConversation *conversation = get_meant_conversation (self);
+  BaleenConversation *conversation = baleen_window_get_meant_conversation (self);
   g_autofree char *words = NULL;
   g_autofree char *escaped = NULL;
   Deletion *deletion;
@@ -185,7 +185,7 @@ delete_cb (GtkWidget  *widget,
   baleen_chat_stop_conversation (chat (self), conversation);
   baleen_history_hide (history (self), conversation);
   if (conversation == self->conversation)
-    baleen_window_show_conversation (self, baleen_history_get_blank (history (self)));
+    baleen_window_show_conversation (self, baleen_history_get_blank_of (history (self), self));
 
   /* A toast's title is markup. */
   escaped = g_markup_escape_text (words, -1);

@@ -38,6 +38,7 @@ struct _BaleenWindow
   GtkWidget *chooser;
   GtkWidget *menu_button;
   GtkWidget *banner;
+  GtkWidget *find_bar;
   GtkWidget *empty_page;
   GtkWidget *transcript;
   GtkWidget *composer;
@@ -45,6 +46,7 @@ struct _BaleenWindow
   BaleenApplication *application;   /* outlives us */
   BaleenConversation *conversation; /* (owned) (nullable) until the first is shown */
   BaleenMessage *running;           /* (owned) (nullable) the answer being written in it */
+  gint64 wanted_message;            /* id: to be shown once its conversation is loaded */
   BaleenState spoken_state;         /* of it, that the title said */
   BaleenTitleSpeaker *speaker;      /* (owned) */
   void (*banner_action) (BaleenWindow *self); /* (nullable) */
@@ -76,6 +78,9 @@ void baleen_window_class_install_reading_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_region_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_panel_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_conversation_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_file_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_folder_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_search_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_program_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_template_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_context_actions (GtkWidgetClass *widget_class);
@@ -108,6 +113,23 @@ void baleen_window_update_panel (BaleenWindow *self);
 void baleen_window_show_source (BaleenWindow  *self,
                                 BaleenMessage *message,
                                 int            number);
+
+/* baleen-window-conversations.c: the one whose row or menu in the sidebar is meant, else the one
+ * that is shown, if anything was said in it. */
+BaleenConversation *baleen_window_get_meant_conversation (BaleenWindow *self); /* (nullable) */
+
+/* baleen-window-search.c: opens it, at a message unless the id is 0; in the window where it is
+ * open already, if there is one. */
+void baleen_window_open (BaleenWindow       *self,
+                         BaleenConversation *conversation,
+                         gint64              message_id);
+/* The message that the find bar looks at; NULL when it looks at none. */
+void baleen_window_show_hit (BaleenWindow  *self,
+                             BaleenMessage *message);
+
+/* baleen-window-files.c */
+void baleen_window_import (BaleenWindow *self,
+                           const char   *path);
 
 /* baleen-window-status.c: what the program says of itself in header, title and banner. */
 void baleen_window_update_model_line (BaleenWindow *self);

@@ -1,6 +1,8 @@
 /* Where the focus goes in the window, and what lies over what. */
 #include "baleen-window-private.h"
 
+#include "baleen-find-bar.h"
+
 static GtkWidget *
 text_view (BaleenWindow *self)
 {
@@ -82,8 +84,11 @@ step_back_cb (GtkWidget  *widget,
 
   if (baleen_composer_dismiss_hint (BALEEN_COMPOSER (self->composer)))
     return;
-  if (adw_flap_get_folded (ADW_FLAP (self->panel_flap))
-      && adw_flap_get_reveal_flap (ADW_FLAP (self->panel_flap)))
+  if (baleen_find_bar_close (BALEEN_FIND_BAR (self->find_bar))
+      || baleen_sidebar_end_search (BALEEN_SIDEBAR (self->sidebar)))
+    gtk_widget_grab_focus (text_view (self));
+  else if (adw_flap_get_folded (ADW_FLAP (self->panel_flap))
+           && adw_flap_get_reveal_flap (ADW_FLAP (self->panel_flap)))
     baleen_window_close_panel (self);
   else if (adw_flap_get_folded (flap) && adw_flap_get_reveal_flap (flap))
     {

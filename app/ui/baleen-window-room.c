@@ -44,7 +44,7 @@ static void
 begin_new_chat (BaleenWindow *self,
                 const char   *summary)
 {
-  BaleenConversation *blank = baleen_history_get_blank (history (self));
+  BaleenConversation *blank = baleen_history_get_blank_of (history (self), self);
   g_autofree char *draft = baleen_composer_dup_text (BALEEN_COMPOSER (self->composer));
 
   baleen_note_add (history (self), blank, summary, NULL);

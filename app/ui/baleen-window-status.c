@@ -37,7 +37,7 @@ make_model_line (BaleenWindow *self)
     return g_strdup (loading != NULL ? "" : _("No model"));
 
   name = baleen_application_name_model (self->application, path);
-  if (self->is_temporary)
+  if (self->is_temporary || baleen_conversation_get_is_temporary (self->conversation))
     return g_strdup_printf (_("Temporary · not saved · %s"), name);
   if (head != NULL && self->size_class != BALEEN_SIZE_NARROW)
     speed = baleen_words_speed (head);

@@ -21,7 +21,7 @@ begin_with_system (BaleenWindow *self,
 
   if (baleen_conversation_get_head_id (conversation) != 0)
     {
-      g_set_object (&conversation, baleen_history_get_blank (history));
+      g_set_object (&conversation, baleen_history_get_blank_of (history, self));
       baleen_window_show_conversation (self, conversation);
     }
   baleen_history_add_message (history, conversation, NULL, BALEEN_ROLE_SYSTEM, system,

@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "baleen-conversation-menu.h"
+#include "baleen-find-bar.h"
 #include "baleen-icon-button.h"
 #include "baleen-shortcuts.h"
 #include "baleen-words.h"
@@ -135,6 +137,16 @@ think_cb (BaleenWindow *self)
                              baleen_conversation_get_think (self->conversation));
 }
 
+static void
+temporary_changed_cb (BaleenWindow *self)
+{
+  baleen_window_update_model_line (self);
+  if (baleen_conversation_get_is_temporary (self->conversation))
+    gtk_widget_add_css_class (self->composer, "temporary");
+  else
+    gtk_widget_remove_css_class (self->composer, "temporary");
+}
+
 void
 baleen_window_show_conversation (BaleenWindow       *self,
                                  BaleenConversation *conversation)
@@ -150,11 +162,15 @@ baleen_window_show_conversation (BaleenWindow       *self,
                                 G_CALLBACK (conversation_changed_cb), self);
       g_signal_connect_swapped (conversation, "notify::title", G_CALLBACK (title_cb), self);
       g_signal_connect_swapped (conversation, "notify::think", G_CALLBACK (think_cb), self);
+      g_signal_connect_swapped (conversation, "notify::is-temporary",
+                                G_CALLBACK (temporary_changed_cb), self);
       baleen_history_load (baleen_application_get_history (self->application), conversation);
     }
   baleen_transcript_set_conversation (BALEEN_TRANSCRIPT (self->transcript), conversation);
   baleen_composer_set_conversation (BALEEN_COMPOSER (self->composer), conversation);
   baleen_sidebar_set_selected (BALEEN_SIDEBAR (self->sidebar), conversation);
+  baleen_find_bar_set_conversation (BALEEN_FIND_BAR (self->find_bar), conversation);
+  temporary_changed_cb (self);
   title_cb (self);
   conversation_changed_cb (self);
 }
@@ -169,20 +185,45 @@ static void
 opened_cb (BaleenWindow *self)
 {
   baleen_sidebar_set_history (BALEEN_SIDEBAR (self->sidebar),
-                              baleen_application_get_history (self->application));
+                              baleen_application_get_history (self->application),
+                              baleen_application_get_settings (self->application));
   baleen_window_show_conversation (
-      self, baleen_history_get_blank (baleen_application_get_history (self->application)));
+      self,
+      baleen_history_get_blank_of (baleen_application_get_history (self->application), self));
   gtk_widget_set_sensitive (self->composer, TRUE);
   gtk_widget_grab_focus (baleen_composer_get_text_view (BALEEN_COMPOSER (self->composer)));
 }
 
 static void
 chosen_cb (BaleenWindow       *self,
-           BaleenConversation *conversation)
+           BaleenConversation *conversation,
+           gint64              message_id)
 {
-  baleen_window_show_conversation (self, conversation);
-  if (adw_flap_get_folded (ADW_FLAP (self->flap)))
-    adw_flap_set_reveal_flap (ADW_FLAP (self->flap), FALSE);
+  baleen_window_open (self, conversation, message_id);
+}
+
+/* Made anew each time it opens: what it says depends on the conversation. */
+static void
+make_menu_cb (GtkMenuButton *button,
+              gpointer       user_data)
+{
+  BaleenWindow *self = user_data;
+  g_autoptr (GMenuModel) menu = baleen_conversation_menu_new (self->conversation, TRUE);
+
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
+static void
+found_cb (BaleenWindow  *self,
+          BaleenMessage *message,
+          guint          nth)
+{
+  baleen_window_show_hit (self, message);
+}
+
+static void
+find_closed_cb (BaleenWindow *self)
+{
   gtk_widget_grab_focus (baleen_composer_get_text_view (BALEEN_COMPOSER (self->composer)));
 }
 
@@ -321,6 +362,7 @@ baleen_window_close_request (GtkWindow *window)
   g_settings_set_boolean (settings, "is-maximized", gtk_window_is_maximized (window));
   g_settings_set_boolean (settings, "is-sidebar-shown", self->is_sidebar_wanted);
   g_settings_set_boolean (settings, "is-panel-shown", self->is_panel_wanted);
+  baleen_history_release_blank (baleen_application_get_history (self->application), self);
   return GTK_WINDOW_CLASS (baleen_window_parent_class)->close_request (window);
 }
 
@@ -370,6 +412,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (chooser);
   BIND (menu_button);
   BIND (banner);
+  BIND (find_bar);
   BIND (empty_page);
   BIND (transcript);
   BIND (composer);
@@ -379,6 +422,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, panel_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, panel_revealed_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, found_cb);
+  gtk_widget_class_bind_template_callback (widget_class, find_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, chooser_opening_cb);
   gtk_widget_class_bind_template_callback (widget_class, model_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, banner_acted_cb);
@@ -406,6 +451,7 @@ baleen_window_class_init (BaleenWindowClass *klass)
   g_type_ensure (BALEEN_TYPE_BANNER);
   g_type_ensure (BALEEN_TYPE_COMPOSER);
   g_type_ensure (BALEEN_TYPE_EMPTY_PAGE);
+  g_type_ensure (BALEEN_TYPE_FIND_BAR);
   g_type_ensure (BALEEN_TYPE_ICON_BUTTON);
   g_type_ensure (BALEEN_TYPE_MODEL_CHOOSER);
   g_type_ensure (BALEEN_TYPE_SIDE_PANEL);
@@ -419,6 +465,9 @@ baleen_window_class_init (BaleenWindowClass *klass)
   baleen_window_class_install_region_actions (widget_class);
   baleen_window_class_install_panel_actions (widget_class);
   baleen_window_class_install_conversation_actions (widget_class);
+  baleen_window_class_install_file_actions (widget_class);
+  baleen_window_class_install_folder_actions (widget_class);
+  baleen_window_class_install_search_actions (widget_class);
   baleen_window_class_install_program_actions (widget_class);
   baleen_window_class_install_template_actions (widget_class);
 }
@@ -442,6 +491,8 @@ baleen_window_init (BaleenWindow *self)
                              baleen_side_panel_get_header (BALEEN_SIDE_PANEL (self->panel)));
   baleen_window_build_panel (self);
   baleen_shortcuts_add_controller (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->menu_button), make_menu_cb, self,
+                                         NULL);
 }
 
 static void
