@@ -1,6 +1,8 @@
 /* The template form of the composer, and the prompt that it and the text make together. */
 #include "baleen-composer-private.h"
 
+#include <glib/gi18n.h>
+
 
 static BaleenTemplateForm *
 form (BaleenComposer *self)
@@ -50,6 +52,17 @@ baleen_composer_update_preview (BaleenComposer *self)
   gtk_text_buffer_set_text (buffer, prompt != NULL ? (system != NULL ? system : prompt)
                                                    : error->message,
                             -1);
+}
+
+void
+baleen_composer_show_prompt_length (BaleenComposer          *self,
+                                    const BaleenPromptCount *count)
+{
+  const gsize n = count != NULL ? count->parts[BALEEN_COUNT_MESSAGE] : 0;
+  g_autofree char *words
+      = n > 0 ? g_strdup_printf (ngettext ("%'lu token", "%'lu tokens", n), (gulong) n) : NULL;
+
+  baleen_template_form_set_length (form (self), words);
 }
 
 /* ---- opening and closing ------------------------------------------------------------------------ */

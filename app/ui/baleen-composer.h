@@ -42,6 +42,9 @@ void baleen_composer_set_model (BaleenComposer *self,
 /* What Send would send, and its system prompt (nullable); NULL when that is nothing yet. */
 char *baleen_composer_dup_prompt (BaleenComposer  *self,
                                   char           **system);
+/* What the prompt of the form comes to in tokens, shown beside Preview; NULL: not known. */
+void baleen_composer_show_prompt_length (BaleenComposer          *self,
+                                         const BaleenPromptCount *count);
 BaleenContextMeter *baleen_composer_get_meter (BaleenComposer *self);
 /* Takes the popover, shows it at Send, and lets go of it when it closes. */
 void baleen_composer_popup_at_send (BaleenComposer *self,

@@ -57,6 +57,7 @@ counted_cb (BaleenContextCounter *counter,
   BaleenContextMeter *meter = baleen_composer_get_meter (composer (self));
 
   baleen_context_meter_set_count (meter, count);
+  baleen_composer_show_prompt_length (composer (self), count);
   baleen_context_meter_set_is_stale (meter, self->count_source != 0
                                                 || baleen_context_counter_get_is_stale (counter));
   baleen_composer_set_is_over (composer (self), count != NULL
