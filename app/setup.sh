@@ -59,7 +59,7 @@ apt_install () {
 # What Baleen is built from and runs with.
 program_packages="gcc libc6-dev pkg-config meson ninja-build gettext
   glslc libvulkan-dev desktop-file-utils libglib2.0-dev libjson-glib-dev libsqlite3-dev libyaml-dev libgtk-4-dev libadwaita-1-dev libgtksourceview-5-dev
-  libxml2-dev libarchive-dev libmd4c-dev libpoppler-glib-dev poppler-data bubblewrap libsoup-3.0-dev glib-networking ca-certificates
+  libxml2-dev libarchive-dev libmd4c-dev libpoppler-glib-dev poppler-data bubblewrap libsoup-3.0-dev libsecret-1-dev glib-networking ca-certificates
   adwaita-icon-theme librsvg2-common fonts-dejavu-core"
 
 # Builds the given targets, all without any. Quick when nothing has changed.

@@ -1,5 +1,7 @@
 #include "answer.h"
 
+#include "endpoint-chat.h"
+#include "interrupt.h"
 #include "output.h"
 #include "repetition.h"
 
@@ -82,6 +84,16 @@ begin_cb (gsize    n_prompt,
   ((Writer *) user_data)->next_progress = g_get_monotonic_time () + G_USEC_PER_SEC * 2 / 5;
 }
 
+static void
+end_writing (Writer *writer)
+{
+  baleen_progress_clear ();
+  end_thought (writer);
+  if (writer->last != '\n')
+    baleen_output_write ("\n", 1);
+  baleen_output_flush ();
+}
+
 /* --max-tokens counts thoughts too, so there they have no budget of their own. */
 BaleenRequest *
 baleen_answer_request_new (const BaleenOptions *options,
@@ -117,11 +129,75 @@ baleen_answer_run (BaleenGeneration    *generation,
 
   is_done = baleen_answering_run (generation, engine, session, &sampling, request, begin_cb,
                                   &watch, error);
+  end_writing (&writer);
+
+  return is_done;
+}
+
+static void
+waiting_cb (guint    seconds,
+            gpointer user_data)
+{
+  baleen_progress (_("The server is busy. Trying again in %u s"), seconds);
+}
+
+static gboolean
+write_served_cb (BaleenPiece piece,
+                 const char *text,
+                 gsize       length,
+                 gpointer    user_data)
+{
   baleen_progress_clear ();
-  end_thought (&writer);
-  if (writer.last != '\n')
-    baleen_output_write ("\n", 1);
-  baleen_output_flush ();
+
+  return write_piece_cb (piece, text, length, user_data);
+}
+
+/* What was given on the command line; the server knows what its model wants for the rest. */
+static BaleenRequest *
+get_served_request (const BaleenRequest *request,
+                    const BaleenOptions *options)
+{
+  BaleenRequest *served = baleen_request_copy (request);
+
+  if (options->temperature_text != NULL)
+    served->temperature = options->sampling.temperature;
+  if (options->top_p_text != NULL)
+    served->top_p = options->sampling.top_p;
+  if (options->seed_text != NULL)
+    {
+      served->has_seed = TRUE;
+      served->seed = options->sampling.seed;
+    }
+
+  return served;
+}
+
+gboolean
+baleen_answer_run_endpoint (BaleenGeneration     *generation,
+                            const BaleenEndpoint *endpoint,
+                            const BaleenRequest  *request,
+                            const BaleenOptions  *options,
+                            gboolean              is_quiet,
+                            GError              **error)
+{
+  Writer writer = { .is_quiet = is_quiet, .last = '\n' };
+  const BaleenEndpointWatch watch = { write_served_cb, waiting_cb, &writer };
+  g_autoptr (BaleenRequest) served = get_served_request (request, options);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  GError *problem = NULL;
+  g_autofree char *key = baleen_endpoint_get_key (endpoint, &problem);
+  gboolean is_done;
+
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  baleen_interrupt_set_cancellable (cancellable);
+  is_done = baleen_endpoint_chat_run (generation, endpoint, key, served, &watch, cancellable,
+                                      error);
+  baleen_interrupt_set_cancellable (NULL);
+  end_writing (&writer);
 
   return is_done;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "answering.h"
+#include "endpoint.h"
 #include "options.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,14 @@ gboolean baleen_answer_run (BaleenGeneration    *generation,
                             const BaleenOptions *options,
                             gboolean             is_quiet,
                             GError             **error);
+
+/* The same from an endpoint; Ctrl-C cancels it. */
+gboolean baleen_answer_run_endpoint (BaleenGeneration     *generation,
+                                     const BaleenEndpoint *endpoint,
+                                     const BaleenRequest  *request,
+                                     const BaleenOptions  *options,
+                                     gboolean              is_quiet,
+                                     GError              **error);
 
 /* A line for people about an answer that is not whole. Nothing for one that is. */
 void baleen_answer_explain_stop (const BaleenGeneration *generation);

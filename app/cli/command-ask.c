@@ -165,24 +165,61 @@ answer (BaleenGeneration    *generation,
   return is_done;
 }
 
+/* Elsewhere, by a server. */
+static gboolean
+ask_endpoint (const BaleenOptions  *options,
+              const BaleenRequest  *sent,
+              BaleenGeneration     *generation,
+              char                **model_name,
+              GError              **error)
+{
+  g_autoptr (BaleenEndpoint) endpoint = baleen_endpoints_find (options->model, error);
+
+  if (endpoint == NULL
+      || !baleen_answer_run_endpoint (generation, endpoint, sent, options, options->json, error))
+    return FALSE;
+  *model_name = g_strdup (endpoint->model);
+
+  return TRUE;
+}
+
+/* Here, by a file. */
+static gboolean
+ask_model (const BaleenOptions  *options,
+           const BaleenRequest  *sent,
+           BaleenGeneration     *generation,
+           char                **model_name,
+           GError              **error)
+{
+  g_autoptr (BlnModel) model = baleen_open_model (options, error);
+
+  if (model == NULL || !answer (generation, model, sent, options, error))
+    return FALSE;
+  *model_name = g_strdup (bln_model_get_info (model)->name);
+
+  return TRUE;
+}
+
 static gboolean
 ask (const BaleenOptions *options,
      const Request       *request,
      gboolean            *is_stopped,
      GError             **error)
 {
-  g_autoptr (BlnModel) model = baleen_open_model (options, error);
   g_autoptr (BaleenRequest) sent = baleen_answer_request_new (options, options->think);
   g_auto (BaleenGeneration) generation = { 0 };
+  g_autofree char *model_name = NULL;
 
   if (request->system != NULL)
     baleen_request_add (sent, BALEEN_ROLE_SYSTEM, request->system, NULL);
   baleen_request_add (sent, BALEEN_ROLE_USER, request->prompt, NULL);
-  if (model == NULL || !answer (&generation, model, sent, options, error))
+  if (!(baleen_endpoint_is_name (options->model)
+            ? ask_endpoint (options, sent, &generation, &model_name, error)
+            : ask_model (options, sent, &generation, &model_name, error)))
     return FALSE;
 
   if (options->json)
-    print_json (&generation, request, bln_model_get_info (model)->name);
+    print_json (&generation, request, model_name);
   else
     baleen_answer_explain_stop (&generation);
   *is_stopped = generation.stop == BALEEN_STOP_CANCELLED && baleen_interrupt_is_raised ();

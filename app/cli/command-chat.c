@@ -15,6 +15,7 @@
 typedef struct
 {
   const BaleenOptions *options;
+  BaleenEndpoint *endpoint; /* (owned) (nullable) a server instead of what follows */
   BlnModel *model;     /* (owned) */
   BlnEngine *engine;   /* (owned) */
   BlnSession *session; /* (owned) kept over the turns, so that only what is new is computed */
@@ -104,7 +105,8 @@ take_failure (Chat   *chat,
   else
     {
       baleen_complain_of (error);
-      chat->is_over = !g_error_matches (error, BLN_ERROR, BLN_ERROR_TEMPLATE);
+      chat->is_over = error->domain == BLN_ERROR
+                      && !g_error_matches (error, BLN_ERROR, BLN_ERROR_TEMPLATE);
     }
   chat->status = BALEEN_EXIT_FAILED;
 }
@@ -121,8 +123,11 @@ take_message (Chat       *chat,
   chat->request->think = chat->think == BLN_THINK_ON    ? BALEEN_THINK_ON
                          : chat->think == BLN_THINK_OFF ? BALEEN_THINK_OFF
                                                         : BALEEN_THINK_MODEL;
-  if (!baleen_answer_run (&generation, chat->engine, chat->session, chat->request, chat->options,
-                          FALSE, &error))
+  if (!(chat->endpoint != NULL
+            ? baleen_answer_run_endpoint (&generation, chat->endpoint, chat->request,
+                                          chat->options, FALSE, &error)
+            : baleen_answer_run (&generation, chat->engine, chat->session, chat->request,
+                                 chat->options, FALSE, &error)))
     {
       take_failure (chat, error);
       return;
@@ -183,20 +188,36 @@ converse (Chat *chat)
 
 /* What the catalogue says of the model, so that nobody expects what it cannot do. */
 static void
-introduce (Chat *chat)
+introduce_model (BlnModel *model)
 {
   g_autoptr (BaleenCatalogue) catalogue = baleen_catalogue_load (NULL);
-  g_autofree char *base_name = g_path_get_basename (bln_model_get_path (chat->model));
+  g_autofree char *base_name = g_path_get_basename (bln_model_get_path (model));
   const BaleenCatalogueEntry *entry
       = catalogue != NULL ? baleen_catalogue_find_file (catalogue, base_name) : NULL;
 
-  if (!chat->is_interactive)
-    return;
-
   fprintf (stderr, _("%s, on this computer. Nothing that you write leaves it.\n"),
-           entry != NULL ? entry->name : bln_model_get_info (chat->model)->name);
+           entry != NULL ? entry->name : bln_model_get_info (model)->name);
   if (entry != NULL)
     fprintf (stderr, "%s %s\n", entry->can, entry->cannot);
+}
+
+static void
+introduce_endpoint (const BaleenEndpoint *endpoint)
+{
+  g_autofree char *host = baleen_endpoint_get_host (endpoint);
+
+  fprintf (stderr, _("%s, at %s. What you write goes there.\n"), endpoint->model, host);
+}
+
+static void
+introduce (Chat *chat)
+{
+  if (!chat->is_interactive)
+    return;
+  if (chat->endpoint != NULL)
+    introduce_endpoint (chat->endpoint);
+  else
+    introduce_model (chat->model);
   fputs (_("/new begins anew, /think switches thinking, /quit leaves, Ctrl-C stops an "
            "answer.\n"),
          stderr);
@@ -212,6 +233,9 @@ open_chat (Chat                *chat,
   chat->is_interactive = isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
   chat->request = baleen_answer_request_new (options, options->think);
 
+  if (baleen_endpoint_is_name (options->model))
+    return (chat->endpoint = baleen_endpoints_find (options->model, error)) != NULL;
+
   return (chat->model = baleen_open_model (options, error)) != NULL
          && (chat->engine = baleen_open_engine (options, chat->model, 0, 1, error)) != NULL
          && (chat->session = bln_session_new (chat->engine, error)) != NULL;
@@ -223,6 +247,7 @@ close_chat (Chat *chat)
   g_clear_pointer (&chat->session, bln_session_free);
   g_clear_pointer (&chat->engine, baleen_close_engine);
   g_clear_pointer (&chat->model, bln_model_unref);
+  g_clear_pointer (&chat->endpoint, baleen_endpoint_free);
   baleen_request_free (chat->request);
 }
 

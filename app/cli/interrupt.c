@@ -9,6 +9,7 @@
 
 static GMutex lock;
 static BlnEngine *engine_to_stop; /* (nullable) under the lock */
+static GCancellable *cancellable_to_cancel; /* (owned) (nullable) under the lock */
 static gboolean is_heeded;        /* under the lock: begin() was called */
 static gboolean is_raised;        /* (atomic) */
 static gboolean is_final;         /* (atomic) */
@@ -28,6 +29,8 @@ take_signal (int number)
   g_atomic_int_set (&is_raised, TRUE);
   if (engine_to_stop != NULL)
     bln_engine_stop (engine_to_stop);
+  if (cancellable_to_cancel != NULL)
+    g_cancellable_cancel (cancellable_to_cancel);
   if (write (wake_fd, &one, sizeof one) < 0)
     _exit (BALEEN_EXIT_STOPPED);
   g_mutex_unlock (&lock);
@@ -79,6 +82,16 @@ baleen_interrupt_set_engine (BlnEngine *engine)
   engine_to_stop = engine;
   if (engine != NULL && g_atomic_int_get (&is_raised))
     bln_engine_stop (engine);
+  g_mutex_unlock (&lock);
+}
+
+void
+baleen_interrupt_set_cancellable (GCancellable *cancellable)
+{
+  g_mutex_lock (&lock);
+  g_set_object (&cancellable_to_cancel, cancellable);
+  if (cancellable != NULL && g_atomic_int_get (&is_raised))
+    g_cancellable_cancel (cancellable);
   g_mutex_unlock (&lock);
 }
 

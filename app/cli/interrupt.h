@@ -8,7 +8,7 @@
 
 #include "bln-engine.h"
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -20,6 +20,8 @@ void baleen_interrupt_begin (void);
 
 /* The engine to stop; NULL before it is freed. */
 void baleen_interrupt_set_engine (BlnEngine *engine);
+/* What is cancelled on the thread that waits for signals; NULL before it goes. */
+void baleen_interrupt_set_cancellable (GCancellable *cancellable);
 
 gboolean baleen_interrupt_is_raised (void);
 /* Whether what was raised asks for the end of the program rather than of an answer: anything

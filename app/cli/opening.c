@@ -1,5 +1,6 @@
 #include "opening.h"
 
+#include "endpoint.h"
 #include "interrupt.h"
 #include "model-library.h"
 #include "output.h"
@@ -10,7 +11,16 @@ BlnModel *
 baleen_open_model (const BaleenOptions *options,
                    GError             **error)
 {
-  g_autofree char *path = baleen_model_library_resolve (options->model, error);
+  g_autofree char *path = NULL;
+
+  if (baleen_endpoint_is_name (options->model))
+    {
+      g_set_error (error, BLN_ERROR, BLN_ERROR_UNSUPPORTED,
+                   _("“%s” is a server; this needs a model on this computer. Give another "
+                     "--model."), options->model);
+      return NULL;
+    }
+  path = baleen_model_library_resolve (options->model, error);
 
   return path != NULL ? bln_model_open (path, error) : NULL;
 }

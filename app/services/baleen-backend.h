@@ -95,5 +95,9 @@ typedef struct
 
 /* The engine in this process. */
 const BaleenBackend *baleen_local_backend_get (void);
+/* A server that speaks OpenAI's interface; see endpoint.h. */
+const BaleenBackend *baleen_endpoint_backend_get (void);
+/* Whichever the name of a model asks for. */
+const BaleenBackend *baleen_any_backend_get (void);
 
 G_END_DECLS

@@ -1,0 +1,236 @@
+#include "endpoint-body.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+static BaleenEndpointThink
+get_think (const BaleenEndpoint *endpoint)
+{
+  g_autofree char *host = baleen_endpoint_get_host (endpoint);
+
+  if (endpoint->think != BALEEN_ENDPOINT_THINK_AUTO)
+    return endpoint->think;
+  if (g_str_has_suffix (host, "deepseek.com"))
+    return BALEEN_ENDPOINT_THINK_DEEPSEEK;
+  if (g_str_has_suffix (host, "openai.com") || strstr (endpoint->address, ":11434") != NULL)
+    return BALEEN_ENDPOINT_THINK_EFFORT;
+
+  return BALEEN_ENDPOINT_THINK_TEMPLATE;
+}
+
+static void
+add_text (JsonBuilder *builder,
+          const char  *name,
+          const char  *text)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, text);
+}
+
+static void
+add_think (JsonBuilder         *builder,
+           BaleenEndpointThink  style,
+           gboolean             is_on)
+{
+  switch (style)
+    {
+    case BALEEN_ENDPOINT_THINK_TEMPLATE:
+      /* Qwen's and GLM's templates ask for the one, DeepSeek's for the other. */
+      json_builder_set_member_name (builder, "chat_template_kwargs");
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "enable_thinking");
+      json_builder_add_boolean_value (builder, is_on);
+      json_builder_set_member_name (builder, "thinking");
+      json_builder_add_boolean_value (builder, is_on);
+      json_builder_end_object (builder);
+      break;
+    case BALEEN_ENDPOINT_THINK_DEEPSEEK:
+      json_builder_set_member_name (builder, "thinking");
+      json_builder_begin_object (builder);
+      add_text (builder, "type", is_on ? "enabled" : "disabled");
+      json_builder_end_object (builder);
+      break;
+    case BALEEN_ENDPOINT_THINK_EFFORT:
+      add_text (builder, "reasoning_effort", is_on ? "medium" : "none");
+      break;
+    default:
+      break;
+    }
+}
+
+static void
+add_message (JsonBuilder *builder,
+             const char  *role,
+             const char  *text)
+{
+  json_builder_begin_object (builder);
+  add_text (builder, "role", role);
+  add_text (builder, "content", text);
+  json_builder_end_object (builder);
+}
+
+/* Thoughts stay here: servers put no earlier ones into a prompt. */
+static void
+add_messages (JsonBuilder         *builder,
+              const BaleenRequest *request)
+{
+  json_builder_set_member_name (builder, "messages");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < request->turns->len; i++)
+    {
+      const BaleenTurn *turn = request->turns->pdata[i];
+
+      add_message (builder,
+                   turn->role == BALEEN_ROLE_SYSTEM      ? "system"
+                   : turn->role == BALEEN_ROLE_ASSISTANT ? "assistant"
+                                                         : "user",
+                   turn->text);
+    }
+  if (request->begun_text != NULL && *request->begun_text != '\0')
+    {
+      add_message (builder, "assistant", request->begun_text);
+      add_message (builder, "user", "Continue your last message exactly where it stops, without "
+                                    "repeating any of it.");
+    }
+  json_builder_end_array (builder);
+}
+
+char *
+endpoint_body_make (const BaleenEndpoint *endpoint,
+                    const BaleenRequest  *request,
+                    gboolean              is_plain)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_begin_object (builder);
+  add_text (builder, "model", endpoint->model);
+  add_messages (builder, request);
+  json_builder_set_member_name (builder, "stream");
+  json_builder_add_boolean_value (builder, TRUE);
+  if (request->max_tokens > 0)
+    {
+      json_builder_set_member_name (builder, "max_tokens");
+      json_builder_add_int_value (builder, request->max_tokens
+                                               + (request->think == BALEEN_THINK_ON
+                                                      ? request->thought_budget : 0));
+    }
+  if (request->temperature >= 0)
+    {
+      json_builder_set_member_name (builder, "temperature");
+      json_builder_add_double_value (builder, request->temperature);
+    }
+  if (request->top_p >= 0)
+    {
+      json_builder_set_member_name (builder, "top_p");
+      json_builder_add_double_value (builder, request->top_p);
+    }
+  if (!is_plain)
+    {
+      if (request->has_seed)
+        {
+          json_builder_set_member_name (builder, "seed");
+          json_builder_add_int_value (builder, request->seed & G_MAXINT32);
+        }
+      json_builder_set_member_name (builder, "stream_options");
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "include_usage");
+      json_builder_add_boolean_value (builder, TRUE);
+      json_builder_end_object (builder);
+      if (request->think != BALEEN_THINK_MODEL)
+        add_think (builder, get_think (endpoint), request->think == BALEEN_THINK_ON);
+    }
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+
+  return json_to_string (root, FALSE);
+}
+
+void
+endpoint_part_clear (EndpointPart *part)
+{
+  g_clear_pointer (&part->text, g_free);
+  g_clear_pointer (&part->thought, g_free);
+  g_clear_pointer (&part->finish, g_free);
+  g_clear_pointer (&part->problem, g_free);
+}
+
+static JsonNode *
+get_member (JsonNode   *node,
+            const char *name)
+{
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node)
+             ? json_object_get_member (json_node_get_object (node), name) : NULL;
+}
+
+static char *
+dup_text (JsonNode   *node,
+          const char *name)
+{
+  JsonNode *member = get_member (node, name);
+
+  return member != NULL && JSON_NODE_HOLDS_VALUE (member)
+                 && json_node_get_value_type (member) == G_TYPE_STRING
+             ? g_strdup (json_node_get_string (member)) : NULL;
+}
+
+static gint64
+get_count (JsonNode   *node,
+           const char *name)
+{
+  JsonNode *member = get_member (node, name);
+
+  return member != NULL && JSON_NODE_HOLDS_VALUE (member)
+                 && json_node_get_value_type (member) == G_TYPE_INT64
+             ? MAX (-1, json_node_get_int (member)) : -1;
+}
+
+/* {"error": {"message": …}}, {"error": "…"} or {"message": …}, {"detail": …}. */
+static char *
+find_problem (JsonNode *root)
+{
+  JsonNode *error = get_member (root, "error");
+  char *words = dup_text (error, "message");
+
+  if (words == NULL)
+    words = dup_text (root, "error");
+  if (words == NULL && get_member (root, "choices") == NULL)
+    words = dup_text (root, "message");
+  if (words == NULL)
+    words = dup_text (root, "detail");
+
+  return words;
+}
+
+gboolean
+endpoint_part_read (EndpointPart *part,
+                    const char   *json)
+{
+  g_autoptr (JsonNode) root = json_from_string (json, NULL);
+  JsonNode *choices = get_member (root, "choices");
+  JsonNode *usage = get_member (root, "usage");
+
+  part->n_prompt = part->n_answer = -1;
+  if (root == NULL)
+    return FALSE;
+
+  part->problem = find_problem (root);
+  part->n_prompt = get_count (usage, "prompt_tokens");
+  part->n_answer = get_count (usage, "completion_tokens");
+  if (choices != NULL && JSON_NODE_HOLDS_ARRAY (choices)
+      && json_array_get_length (json_node_get_array (choices)) > 0)
+    {
+      JsonNode *choice = json_array_get_element (json_node_get_array (choices), 0);
+      JsonNode *delta = get_member (choice, "delta");
+
+      if (delta == NULL)
+        delta = get_member (choice, "message");
+      part->text = dup_text (delta, "content");
+      part->thought = dup_text (delta, "reasoning_content");
+      if (part->thought == NULL)
+        part->thought = dup_text (delta, "reasoning");
+      part->finish = dup_text (choice, "finish_reason");
+    }
+
+  return TRUE;
+}

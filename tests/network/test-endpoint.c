@@ -1,0 +1,464 @@
+/* Endpoints against a server that speaks OpenAI's interface in all the ways there are, and in
+ * some that there should not be. */
+#include "baleen-backend.h"
+#include "endpoint-body.h"
+#include "endpoint-chat.h"
+#include "event-stream.h"
+#include "network-error.h"
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+static guint16 port;
+static GMutex lock;
+static char *last_body, *last_head; /* (owned) under the lock */
+static gint n_calls;
+
+static gboolean
+put (GOutputStream *out,
+     const char    *text)
+{
+  return g_output_stream_write_all (out, text, strlen (text), NULL, NULL, NULL);
+}
+
+#define STREAM "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n\r\n"
+#define CHUNK(delta) "data: {\"choices\":[{\"index\":0,\"delta\":{" delta "}}]}\n\n"
+#define LAST "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n" \
+             "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":3}}\n\n" \
+             "data: [DONE]\n\n"
+
+static void
+refuse (GOutputStream *out,
+        const char    *status,
+        const char    *head,
+        const char    *body)
+{
+  g_autofree char *answer
+      = g_strdup_printf ("HTTP/1.1 %s\r\n%sContent-Type: application/json\r\n"
+                         "Content-Length: %zu\r\n\r\n%s", status, head, strlen (body), body);
+
+  put (out, answer);
+}
+
+static void
+answer (GOutputStream *out,
+        const char    *model,
+        const char    *body)
+{
+  gint call = g_atomic_int_add (&n_calls, 1);
+
+  if (g_str_equal (model, "plain"))
+    put (out, STREAM CHUNK ("\"role\":\"assistant\",\"content\":\"\"") CHUNK ("\"content\":\"Hel\"")
+              ": a comment\n\n" CHUNK ("\"content\":\"lo 鲸\"") LAST);
+  else if (g_str_equal (model, "reasoner"))
+    put (out, STREAM CHUNK ("\"reasoning_content\":\"Let me \",\"content\":null")
+              CHUNK ("\"reasoning_content\":\"see.\"") CHUNK ("\"content\":\"Yes.\"") LAST);
+  else if (g_str_equal (model, "tags"))
+    put (out, STREAM CHUNK ("\"content\":\"<thi\"") CHUNK ("\"content\":\"nk>Hm.</th\"")
+              CHUNK ("\"content\":\"ink>\\n\\nYes.\"") LAST);
+  else if (g_str_equal (model, "whole"))
+    refuse (out, "200 OK", "", "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":"
+                               "\"All at once.\"},\"finish_reason\":\"length\"}]}");
+  else if (g_str_equal (model, "busy") && call < 2)
+    refuse (out, "429 Too Many Requests", "Retry-After: 1\r\n", "{}");
+  else if (g_str_equal (model, "busy"))
+    put (out, STREAM CHUNK ("\"content\":\"At last.\"") LAST);
+  else if (g_str_equal (model, "full"))
+    refuse (out, "429 Too Many Requests", "Retry-After: 86400\r\n",
+            "{\"error\":{\"message\":\"Daily limit reached.\"}}");
+  else if (g_str_equal (model, "key"))
+    refuse (out, "401 Unauthorized", "", "{\"error\":{\"message\":\"bad key sk-secret\"}}");
+  else if (g_str_equal (model, "poor"))
+    refuse (out, "402 Payment Required", "", "{}");
+  else if (g_str_equal (model, "absent"))
+    refuse (out, "404 Not Found", "", "{\"error\":\"model 'absent' not found\"}");
+  else if (g_str_equal (model, "fault"))
+    refuse (out, "503 Service Unavailable", "", "<html>oops</html>");
+  else if (g_str_equal (model, "strict") && strstr (body, "chat_template_kwargs") != NULL)
+    refuse (out, "400 Bad Request", "", "{\"error\":{\"message\":\"unknown field\"}}");
+  else if (g_str_equal (model, "strict"))
+    put (out, STREAM CHUNK ("\"content\":\"Plain.\"") LAST);
+  else if (g_str_equal (model, "cut"))
+    put (out, STREAM CHUNK ("\"content\":\"Half an\"") "data: {\"choi");
+  else if (g_str_equal (model, "breaks"))
+    put (out, STREAM CHUNK ("\"content\":\"Half\"")
+              "data: {\"error\":{\"message\":\"out of memory\"}}\n\n");
+  else if (g_str_equal (model, "nonsense"))
+    put (out, STREAM "data: 7\n\ndata: {\"choices\":{}}\n\ndata: {\"choices\":[7]}\n\ndata: [\n\n"
+              "data: {\"choices\":[{\"delta\":{\"content\":{\"a\":1}}}]}\n\n"
+              CHUNK ("\"content\":\"Still.\"") LAST);
+  else if (g_str_equal (model, "elsewhere"))
+    refuse (out, "302 Found", "Location: http://127.0.0.2/v1/chat/completions\r\n", "");
+  else if (g_str_equal (model, "slow"))
+    {
+      put (out, STREAM CHUNK ("\"content\":\"Begin\""));
+      while (put (out, CHUNK ("\"content\":\" more\"")))
+        g_usleep (20000);
+    }
+}
+
+static gboolean
+run_cb (GThreadedSocketService *service,
+        GSocketConnection      *connection,
+        GObject                *source,
+        gpointer                data)
+{
+  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  g_autoptr (GString) request = g_string_new (NULL);
+  g_autoptr (JsonNode) root = NULL;
+  const char *body = NULL, *length;
+  char piece[4096];
+
+  while (body == NULL
+         || ((length = strstr (request->str, "Content-Length: ")) != NULL
+             && strlen (body) < g_ascii_strtoull (length + 16, NULL, 10)))
+    {
+      gssize n = g_input_stream_read (in, piece, sizeof piece, NULL, NULL);
+
+      if (n <= 0)
+        return TRUE;
+      g_string_append_len (request, piece, n);
+      body = strstr (request->str, "\r\n\r\n");
+      if (body != NULL)
+        body += 4;
+    }
+  g_mutex_lock (&lock);
+  g_free (last_body);
+  g_free (last_head);
+  last_body = g_strdup (body);
+  last_head = g_strndup (request->str, body - request->str);
+  g_mutex_unlock (&lock);
+  if (g_str_has_prefix (request->str, "GET /v1/models"))
+    {
+      refuse (out, "200 OK", "", "{\"object\":\"list\",\"data\":[{\"id\":\"a\"},{},{\"id\":\"b\"}]}");
+      return TRUE;
+    }
+  root = json_from_string (body, NULL);
+  answer (out, json_object_get_string_member (json_node_get_object (root), "model"), body);
+
+  return TRUE;
+}
+
+static gpointer
+serve (gpointer data)
+{
+  GMainContext *context = g_main_context_new ();
+  GSocketService *service;
+
+  g_main_context_push_thread_default (context);
+  service = g_threaded_socket_service_new (16);
+  g_signal_connect (service, "run", G_CALLBACK (run_cb), NULL);
+  g_atomic_int_set ((gint *) data, g_socket_listener_add_any_inet_port (
+                                       G_SOCKET_LISTENER (service), NULL, NULL));
+  g_socket_service_start (service);
+  g_main_loop_run (g_main_loop_new (context, FALSE));
+
+  return NULL;
+}
+
+/* ---- one call ---------------------------------------------------------------------------- */
+
+typedef struct
+{
+  GString *thought, *text; /* (owned) as told */
+  guint n_waits;
+  GCancellable *cancel_after_first; /* (nullable) */
+} Told;
+
+static gboolean
+piece_cb (BaleenPiece piece,
+          const char *text,
+          gsize       length,
+          gpointer    data)
+{
+  Told *told = data;
+
+  g_assert_true (g_utf8_validate (text, length, NULL));
+  if (piece == BALEEN_PIECE_THOUGHT)
+    g_string_append_len (told->thought, text, length);
+  else if (piece == BALEEN_PIECE_ANSWER)
+    g_string_append_len (told->text, text, length);
+  if (told->cancel_after_first != NULL)
+    g_cancellable_cancel (told->cancel_after_first);
+
+  return TRUE;
+}
+
+static void
+waiting_cb (guint    seconds,
+            gpointer data)
+{
+  ((Told *) data)->n_waits++;
+}
+
+static BaleenEndpoint *
+endpoint_at (const char *model)
+{
+  g_autofree char *address = g_strdup_printf ("http://127.0.0.1:%u", port);
+  g_autoptr (GError) error = NULL;
+  BaleenEndpoint *endpoint = baleen_endpoint_new ("test", address, model, &error);
+
+  g_assert_no_error (error);
+
+  return endpoint;
+}
+
+static gboolean
+call (const char        *model,
+      Told              *told,
+      BaleenGeneration  *generation,
+      GError           **error)
+{
+  g_autoptr (BaleenEndpoint) endpoint = endpoint_at (model);
+  g_autoptr (BaleenRequest) request = baleen_request_new (BALEEN_THINK_ON);
+  const BaleenEndpointWatch watch = { piece_cb, waiting_cb, told };
+
+  told->thought = g_string_new (NULL);
+  told->text = g_string_new (NULL);
+  g_atomic_int_set (&n_calls, 0);
+  baleen_request_add (request, BALEEN_ROLE_SYSTEM, "Be short.", NULL);
+  baleen_request_add (request, BALEEN_ROLE_USER, "Hello \"there\"\n鲸", NULL);
+
+  return baleen_endpoint_chat_run (generation, endpoint, "sk-secret", request, &watch,
+                                   told->cancel_after_first, error);
+}
+
+static void
+told_clear (Told *told)
+{
+  g_string_free (told->thought, TRUE);
+  g_string_free (told->text, TRUE);
+}
+
+static void
+test_answers (void)
+{
+  static const struct { const char *model, *thought, *text; BaleenStop stop; guint n_waits; }
+  cases[] = {
+    { "plain", "", "Hello 鲸", BALEEN_STOP_END, 0 },
+    { "reasoner", "Let me see.", "Yes.", BALEEN_STOP_END, 0 },
+    { "tags", "Hm.", "Yes.", BALEEN_STOP_END, 0 },
+    { "whole", "", "All at once.", BALEEN_STOP_LENGTH, 0 },
+    { "busy", "", "At last.", BALEEN_STOP_END, 2 },
+    { "strict", "", "Plain.", BALEEN_STOP_END, 0 },
+    { "nonsense", "", "Still.", BALEEN_STOP_END, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Told told = { 0 };
+      g_auto (BaleenGeneration) generation = { 0 };
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", cases[i].model);
+      g_assert_true (call (cases[i].model, &told, &generation, &error));
+      g_assert_no_error (error);
+      g_assert_cmpstr (generation.answer, ==, cases[i].text);
+      g_assert_cmpstr (generation.thought, ==, cases[i].thought);
+      g_assert_cmpstr (told.text->str, ==, cases[i].text);
+      g_assert_cmpstr (told.thought->str, ==, cases[i].thought);
+      g_assert_cmpint (generation.stop, ==, cases[i].stop);
+      g_assert_cmpuint (told.n_waits, ==, cases[i].n_waits);
+      if (g_str_equal (cases[i].model, "plain"))
+        {
+          g_assert_cmpuint (generation.n_prompt, ==, 11);
+          g_assert_cmpuint (generation.n_answer, ==, 3);
+          g_assert_nonnull (strstr (last_head, "Authorization: Bearer sk-secret"));
+        }
+      told_clear (&told);
+    }
+}
+
+static void
+test_refusals (void)
+{
+  static const struct { const char *model, *words, *kept; } cases[] = {
+    { "full", "Daily limit reached.", "" },
+    { "key", "refused the key", "" },
+    { "poor", "balance", "" },
+    { "absent", "no model “absent”", "" },
+    { "fault", "fault (503)", "" },
+    { "cut", "before the answer was whole", "Half an" },
+    { "breaks", "out of memory", "Half" },
+    { "elsewhere", "another address", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Told told = { 0 };
+      g_auto (BaleenGeneration) generation = { 0 };
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (call (cases[i].model, &told, &generation, &error));
+      g_test_message ("%s: %s", cases[i].model, error->message);
+      g_assert_nonnull (strstr (error->message, cases[i].words));
+      g_assert_nonnull (strstr (error->message, "127.0.0.1"));
+      g_assert_null (strstr (error->message, "sk-secret"));
+      g_assert_cmpstr (told.text->str, ==, cases[i].kept);
+      told_clear (&told);
+    }
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Told told = { .cancel_after_first = cancellable };
+  g_auto (BaleenGeneration) generation = { 0 };
+  g_autoptr (GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
+
+  g_assert_true (call ("slow", &told, &generation, &error));
+  g_assert_cmpint (generation.stop, ==, BALEEN_STOP_CANCELLED);
+  g_assert_true (g_str_has_prefix (generation.answer, "Begin"));
+  g_assert_cmpint (g_get_monotonic_time () - start, <, G_TIME_SPAN_SECOND);
+  told_clear (&told);
+}
+
+static void
+test_thinking_is_switched (void)
+{
+  static const struct { const char *address; BaleenThink think; const char *part; } cases[] = {
+    { "https://api.deepseek.com", BALEEN_THINK_ON, "\"thinking\":{\"type\":\"enabled\"}" },
+    { "https://api.deepseek.com", BALEEN_THINK_OFF, "\"thinking\":{\"type\":\"disabled\"}" },
+    { "http://127.0.0.1:11434", BALEEN_THINK_OFF, "\"reasoning_effort\":\"none\"" },
+    { "http://127.0.0.1:8000", BALEEN_THINK_ON, "\"enable_thinking\":true" },
+    { "http://127.0.0.1:8000", BALEEN_THINK_OFF, "\"enable_thinking\":false" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BaleenEndpoint) endpoint
+          = baleen_endpoint_new ("n", cases[i].address, "m", NULL);
+      g_autoptr (BaleenRequest) request = baleen_request_new (cases[i].think);
+      g_autofree char *body = NULL, *plain = NULL;
+
+      baleen_request_add (request, BALEEN_ROLE_USER, "a", "a thought");
+      body = endpoint_body_make (endpoint, request, FALSE);
+      plain = endpoint_body_make (endpoint, request, TRUE);
+      g_test_message ("%s", body);
+      g_assert_nonnull (strstr (body, cases[i].part));
+      g_assert_null (strstr (plain, cases[i].part));
+      g_assert_null (strstr (body, "a thought"));
+    }
+}
+
+static void
+test_addresses (void)
+{
+  static const struct { const char *typed, *address; } cases[] = {
+    { "https://api.deepseek.com", "https://api.deepseek.com/v1" },
+    { "https://api.deepseek.com/", "https://api.deepseek.com/v1" },
+    { "http://127.0.0.1:8000/v1/", "http://127.0.0.1:8000/v1" },
+    { "http://host/v1/chat/completions", "http://host/v1" },
+    { "http://host/openai?x=1#y", "http://host/openai" },
+  };
+  static const char *const bad[] = { "", "api.deepseek.com", "ftp://a", "http://u:p@host/", NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BaleenEndpoint) endpoint = baleen_endpoint_new ("n", cases[i].typed, "m", NULL);
+
+      g_assert_cmpstr (endpoint->address, ==, cases[i].address);
+    }
+  for (gsize i = 0; bad[i] != NULL; i++)
+    g_assert_null (baleen_endpoint_new ("n", bad[i], "m", NULL));
+  g_assert_null (baleen_endpoint_new ("", "http://host", "m", NULL));
+  g_assert_null (baleen_endpoint_new ("a/b", "http://host", "m", NULL));
+  g_assert_null (baleen_endpoint_new ("a", "http://host", "", NULL));
+}
+
+static void
+test_list_is_kept (void)
+{
+  g_autoptr (BaleenEndpoint) one = endpoint_at ("plain"), found = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  g_autofree char *path
+      = g_build_filename (g_get_user_data_dir (), "baleen", "endpoints.json", NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_null (baleen_endpoints_find ("endpoint:test", &error));
+  g_assert_nonnull (strstr (error->message, "no endpoint “test”"));
+  g_clear_error (&error);
+  g_assert_true (baleen_endpoints_put (one, &error));
+  one->n_context = 4096;
+  g_assert_true (baleen_endpoints_put (one, &error));
+  found = baleen_endpoints_find ("endpoint:test", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (found->n_context, ==, 4096);
+  all = baleen_endpoints_load (&error);
+  g_assert_cmpuint (all->len, ==, 1);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_null (strstr (text, "sk-"));
+}
+
+static void
+test_models_are_listed (void)
+{
+  g_autoptr (BaleenEndpoint) endpoint = endpoint_at ("plain");
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) names = baleen_endpoint_list_models (endpoint, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (names), ==, 2);
+  g_assert_cmpstr (names[1], ==, "b");
+}
+
+static gboolean
+collect_cb (const char *data,
+            gpointer    user_data)
+{
+  g_string_append_printf (user_data, "(%s)", data);
+
+  return TRUE;
+}
+
+/* However it is cut, the events are the same. */
+static void
+test_events_cut_anywhere (void)
+{
+  const char *text = ":hello\r\ndata: one\r\n\r\nid: 3\ndata:two\ndata: three\n\n\ndata: last";
+
+  for (gsize cut = 0; cut <= strlen (text); cut++)
+    {
+      g_autoptr (GString) events = g_string_new (NULL);
+      g_autoptr (EventStream) stream = event_stream_new (collect_cb, events);
+
+      event_stream_push (stream, text, cut);
+      event_stream_push (stream, text + cut, strlen (text) - cut);
+      event_stream_finish (stream);
+      g_assert_cmpstr (events->str, ==, "(one)(two\nthree)(last)");
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autofree char *home = g_dir_make_tmp ("baleen-endpoint-XXXXXX", NULL);
+  gint chosen = 0;
+
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
+  g_setenv ("BALEEN_ENDPOINT_KEY", "sk-secret", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  g_thread_unref (g_thread_new ("server", serve, &chosen));
+  while (g_atomic_int_get (&chosen) == 0)
+    g_usleep (1000);
+  port = chosen;
+
+  g_test_add_func ("/endpoint/events-are-cut-anywhere", test_events_cut_anywhere);
+  g_test_add_func ("/endpoint/addresses-are-completed", test_addresses);
+  g_test_add_func ("/endpoint/thinking-is-switched-as-the-server-takes-it",
+                   test_thinking_is_switched);
+  g_test_add_func ("/endpoint/answers-of-all-kinds", test_answers);
+  g_test_add_func ("/endpoint/refusals-in-words", test_refusals);
+  g_test_add_func ("/endpoint/cancelling-keeps-what-came", test_cancel);
+  g_test_add_func ("/endpoint/list-is-kept-without-keys", test_list_is_kept);
+  g_test_add_func ("/endpoint/models-are-listed", test_models_are_listed);
+
+  return g_test_run ();
+}
