@@ -17,6 +17,7 @@ struct _BaleenTranscript
   BaleenMessage *running;           /* (owned) (nullable) the last one, while it is written */
   BaleenSelection *selection;       /* (owned) */
   guint first;                      /* messages above the first row */
+  guint soon_source;                /* rows come that were not needed at once */
 
   gboolean is_following;
   gboolean stays;
@@ -38,7 +39,9 @@ static guint signals[N_SIGNALS];
 
 /* A conversation shows its end first; older rows come in batches when their place comes near,
  * and leave again while the end is followed. */
-#define ROWS_AT_FIRST 40
+#define ROWS_AT_FIRST 12
+#define ROWS_SOON 40
+#define ROWS_A_MOMENT 4
 #define ROWS_A_BATCH 30
 #define ROWS_AT_MOST 120
 #define NEAR_TOP 400
@@ -210,9 +213,10 @@ remove_row (BaleenTranscript *self,
 }
 
 static void
-add_older (BaleenTranscript *self)
+add_some_older (BaleenTranscript *self,
+                guint             n_most)
 {
-  const guint n = MIN (self->first, ROWS_A_BATCH);
+  const guint n = MIN (self->first, n_most);
 
   if (n == 0)
     return;
@@ -221,6 +225,39 @@ add_older (BaleenTranscript *self)
   for (guint i = 0; i < n; i++)
     gtk_box_prepend (GTK_BOX (self->rows), make_row (self, self->first - 1 - i));
   self->first -= n;
+}
+
+static void
+add_older (BaleenTranscript *self)
+{
+  add_some_older (self, ROWS_A_BATCH);
+}
+
+/* A few at a time between frames, so that nobody waits for them. */
+static gboolean
+soon_cb (gpointer user_data)
+{
+  BaleenTranscript *self = user_data;
+  const guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->conversation)) - self->first;
+
+  if (n_rows < ROWS_SOON && self->first > 0)
+    {
+      add_some_older (self, ROWS_A_MOMENT);
+      return G_SOURCE_CONTINUE;
+    }
+  self->soon_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Where the rows begin when a conversation is shown from its end. */
+static void
+begin_at_end (BaleenTranscript *self)
+{
+  const guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->conversation));
+
+  self->first = n_items > ROWS_AT_FIRST ? n_items - ROWS_AT_FIRST : 0;
+  if (self->first > 0 && self->soon_source == 0)
+    self->soon_source = g_idle_add_full (G_PRIORITY_LOW, soon_cb, self, NULL);
 }
 
 /* Only while the end is followed: nobody reads what goes. */
@@ -299,12 +336,14 @@ items_changed_cb (GListModel       *model,
   const guint n_items = g_list_model_get_n_items (model);
   GtkWidget *row;
 
-  if (position < self->first)
+  if (position < self->first || (position == 0 && n_added > ROWS_AT_FIRST))
     {
-      /* A branch above what is realized: everything is shown anew from its end. */
+      /* A branch above what is realized, or a whole conversation that was read from disk:
+       * everything is shown anew from its end. */
       while ((row = gtk_widget_get_first_child (self->rows)) != NULL)
         remove_row (self, row);
-      position = self->first = n_items > ROWS_AT_FIRST ? n_items - ROWS_AT_FIRST : 0;
+      begin_at_end (self);
+      position = self->first;
       n_added = n_items - position;
       n_removed = 0;
     }
@@ -328,7 +367,7 @@ fill (BaleenTranscript *self)
 {
   const guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->conversation));
 
-  self->first = n_items > ROWS_AT_FIRST ? n_items - ROWS_AT_FIRST : 0;
+  begin_at_end (self);
   for (guint i = self->first; i < n_items; i++)
     gtk_box_append (GTK_BOX (self->rows), make_row (self, i));
   mark_last (self);
@@ -345,6 +384,7 @@ baleen_transcript_set_conversation (BaleenTranscript   *self,
   if (self->conversation != NULL)
     g_signal_handlers_disconnect_by_func (self->conversation, items_changed_cb, self);
 
+  g_clear_handle_id (&self->soon_source, g_source_remove);
   while ((row = gtk_widget_get_first_child (self->rows)) != NULL)
     remove_row (self, row);
   g_set_object (&self->conversation, conversation);

@@ -167,8 +167,9 @@ device_news_cb (BaleenEngineService *engine,
                 const char          *sentence,
                 BaleenWindow        *self)
 {
-  baleen_window_show_banner (self, sentence, news == BALEEN_DEVICE_LEFT ? _("Try the Card Again") : NULL,
-               news == BALEEN_DEVICE_LEFT ? try_card_again : NULL);
+  baleen_window_show_banner (self, sentence,
+                             news == BALEEN_DEVICE_LEFT ? _("Try the Card Again") : NULL,
+                             news == BALEEN_DEVICE_LEFT ? try_card_again : NULL);
   g_clear_handle_id (&self->news_source, g_source_remove);
   if (news == BALEEN_DEVICE_RECOVERED)
     self->news_source = g_timeout_add (NEWS_MILLISECONDS, news_over_cb, self);

@@ -1,5 +1,6 @@
 #include "text-attributes.h"
 
+#include <adwaita.h>
 #include <string.h>
 
 #include "baleen-source.h"
@@ -16,13 +17,44 @@ has_han (const char *text)
   return FALSE;
 }
 
+/* A colour is looked up in the style of a widget, which for one that was just made has to be
+ * computed; the names' colours change with the style only. */
+static GHashTable *known_colours; /* name, static → GdkRGBA, owned */
+
+static void
+forget_colours (void)
+{
+  g_hash_table_remove_all (known_colours);
+}
+
+static void
+begin_to_remember (void)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  known_colours = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  g_signal_connect (manager, "notify::dark", G_CALLBACK (forget_colours), NULL);
+  g_signal_connect (manager, "notify::high-contrast", G_CALLBACK (forget_colours), NULL);
+}
+
 void
 text_attributes_get_colour (GtkWidget  *widget,
                             const char *name,
                             GdkRGBA    *colour)
 {
+  const GdkRGBA *known;
+
+  if (known_colours == NULL)
+    begin_to_remember ();
+  known = g_hash_table_lookup (known_colours, name);
+  if (known != NULL)
+    {
+      *colour = *known;
+      return;
+    }
   if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, colour))
     *colour = (GdkRGBA) { 0.21, 0.52, 0.89, 1 };
+  g_hash_table_insert (known_colours, (gpointer) name, g_memdup2 (colour, sizeof *colour));
 }
 
 static void
