@@ -65,6 +65,8 @@ line_joiner_is_item (const char *line)
       return TRUE;
   if (line[0] == '(' && g_ascii_isalnum (line[1]))
     return line[2] == ')' || (g_ascii_isalnum (line[2]) && line[3] == ')');
+  if (g_ascii_islower (line[0]) && line[1] == ')')
+    return line[2] == ' ';
   while (g_ascii_isdigit (line[n]))
     n++;
   if (n > 0 && n < 4)

@@ -28,19 +28,50 @@ find_fill_width (char **lines)
   return n_full * 2 >= n_lines ? widest : 0;
 }
 
-static gboolean
-is_indented (const char *line)
+static gsize
+get_indent (const char *line)
 {
-  return line[0] == ' ' || line[0] == '\t' || g_str_has_prefix (line, "\xe3\x80\x80");
+  gsize indent = 0;
+
+  for (;; line++)
+    if (*line == ' ')
+      indent++;
+    else if (*line == '\t')
+      indent += 8;
+    else if (g_str_has_prefix (line, "\xe3\x80\x80"))
+      {
+        indent += 2;
+        line += 2;
+      }
+    else
+      return indent;
 }
 
+static const char *
+skip_indent (const char *line)
+{
+  while (*line == ' ' || *line == '\t' || g_str_has_prefix (line, "\xe3\x80\x80"))
+    line = g_utf8_next_char (line);
+
+  return line;
+}
+
+/* A line further to the right begins a paragraph, unless it stands under its like, or hangs
+ * from an item. */
 static gboolean
-goes_on (const char *line,
+goes_on (const char *first,
+         const char *line,
          const char *next,
          gsize       fill_width)
 {
-  return fill_width > 0 && *next != '\0' && !is_indented (next) && !line_joiner_is_item (next)
-         && line_joiner_get_width (line) * 3 >= fill_width * 2;
+  const gsize indent = get_indent (next);
+
+  if (fill_width == 0 || *next == '\0' || line_joiner_is_item (skip_indent (next))
+      || line_joiner_get_width (line) * 3 < fill_width * 2)
+    return FALSE;
+
+  return indent == 0 || indent == get_indent (line)
+         || (line_joiner_is_item (skip_indent (first)) && indent > get_indent (first));
 }
 
 static void
@@ -50,13 +81,16 @@ add_page (TextFlow   *flow,
 {
   g_auto (GStrv) lines = g_strsplit (page, "\n", -1);
   g_autoptr (GString) paragraph = g_string_new (NULL);
+  const char *first = NULL;
 
   for (gsize i = 0; lines[i] != NULL; i++)
     {
       const char *line = g_strchomp (lines[i]);
 
-      line_joiner_append (paragraph, paragraph->len > 0 ? line + strspn (line, " \t") : line);
-      if (lines[i + 1] != NULL && goes_on (line, lines[i + 1], fill_width))
+      if (paragraph->len == 0)
+        first = line;
+      line_joiner_append (paragraph, skip_indent (line));
+      if (lines[i + 1] != NULL && goes_on (first, line, lines[i + 1], fill_width))
         continue;
       text_flow_break (flow, line_joiner_is_item (paragraph->str) ? BALEEN_PARAGRAPH_ITEM
                                                                   : BALEEN_PARAGRAPH_BODY);

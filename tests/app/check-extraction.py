@@ -139,6 +139,18 @@ def check_text():
         None if "weather" in text[0] and "winter before." in text[0] else text, None if len(text) == 3 else text,
         None if result["pages"] == 2 and result["paragraphs"][2]["page"] == 2 else "pages",
         None if "一直写到" in text[-1] else text])
+    hanging = extract("hanging.txt", "    The rules of the harbour, as they were written down by the council\n"
+                      "    in the year of the storm and have been kept ever since then.\n\n"
+                      "  a) Boats that come in after dark show a lamp, which has to be seen from\n"
+                      "     the pier and must not be put out before morning.\n"
+                      "  b) Nobody may leave nets on the steps, where others could fall over\n"
+                      "     them and be hurt.\n\n"
+                      "  First lines may be set to the right, as they are in many an old book of\n"
+                      "tales, and the next ones are not, so that it is seen where one begins.\n"
+                      "  This is the second such paragraph and it is long enough for two lines\n"
+                      "as well, which ends it.\n")
+    starts = [p["text"].split()[0] for p in hanging["paragraphs"]]
+    check("/extract/text/indented-lines-join", [None if starts == ["The", "a)", "b)", "First", "This"] else starts])
     result = extract("m.md", "---\ntitle: \"T\"\n---\n# Head\n\nSome *soft* text\nhere &amp; there.\n\n- one\n- two\n\n"
                              "| a | b |\n|---|---|\n| 1 | 2 |\n\n<div>kept</div>\n")
     check("/extract/markdown/blocks", [
@@ -287,7 +299,7 @@ def scanned():
 def check_mutations():
     """The child may die, the program never: it says one line or gives a document."""
     seed = int(os.environ.get("BALEEN_TEST_SEED", "1"))
-    n = int(os.environ.get("BALEEN_TEST_MUTATIONS", "40"))
+    n = int(os.environ.get("BALEEN_TEST_MUTATIONS", "70"))
     source = random.Random(seed)
     story = make.Story("en", 4, 2, 2)
     problems = []
@@ -314,7 +326,7 @@ def check_nothing_left():
     check("/extract/no-temporary-files", os.listdir(left))
 
 
-print("1..27")
+print("1..28")
 check_text_formats()
 check_text()
 check_docx_details()
