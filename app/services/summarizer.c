@@ -7,7 +7,8 @@
 #define SHARE_OF_ANSWER 4
 #define LEAST_RESERVE 96
 #define MOST_RESERVE 1024
-/* Sentences around those of a claim that failed, to be read once more with them. */
+/* Sentences around those of a claim that failed, to be read once more with them; and how many
+ * that were overlooked, with nothing around them that could be taken up instead. */
 #define NEIGHBOURS 1
 #define MOST_OVERLOOKED 12
 
@@ -264,9 +265,7 @@ want_overlooked (const BaleenSummarizer *self,
         if (is_wanted[i - segment->first] || baleen_text_weight (text) < least
             || is_cited (leaf, i))
           continue;
-        /* With what stands around it: one sentence alone is no part of a document. */
-        for (guint k = MAX (i, segment->own + 1) - 1; k <= MIN (i + 1, segment->end - 1); k++)
-          is_wanted[k - segment->first] = TRUE;
+        is_wanted[i - segment->first] = TRUE;
         n_wanted++;
       }
 }
