@@ -29,8 +29,9 @@
   "world war (?:\\d|i+|one|two))"
 
 static BaleenPattern broad[] = {
-  BALEEN_PATTERN (LEAD "(?:tell|teach|inform|educate)(?: me| us)?(?: (?:all|everything|more|"
-                  "a bit|a lot|anything))*(?: there is to know)? (?:about|on) " TOPIC "[.!?]*$"),
+  BALEEN_PATTERN (LEAD "(?:tell|teach|inform|educate)(?: me| us)?(?: (?:all|everything|"
+                  "something|more|a bit|a lot|a little|a few things|"
+                  "anything))*(?: there is to know)? (?:about|on) " TOPIC "[.!?]*$"),
   BALEEN_PATTERN (LEAD "(?:explain|describe|discuss|teach me|summarize|introduce|define|cover|"
                   "talk about)(?: to me| me)?(?: about)? " BROAD "(?: to me| for me)?[.!?]*$"),
   BALEEN_PATTERN ("\\b(?:everything|anything|all|all there is to know|"
@@ -40,19 +41,13 @@ static BaleenPattern broad[] = {
   BALEEN_PATTERN (LEAD "(?:what (?:is|are|'s)|what's|what about|who is|tell me what is) " BROAD
                   "(?: (?:all )?about)?[.!?]*$"),
   BALEEN_PATTERN ("^(?:how|why) (?:does|do|did|is|are|has) " BROAD
-                  "(?: (?:work|works|function|exist|happen|important|good|so important|"
-                  "begin|start|matter|change|changed))?[.!?]*$"),
+                  "(?: (?:work|works|function|exist|happen|important|good|so important|begin|start|matter|change|changed))?[.!?]*$"),
   BALEEN_PATTERN ("^(?:please |can you )?(?:tell me |teach me |explain |"
                   "show me )?how (?:do|can|should|does|to|would)(?: i| you| we| one|"
                   " people| someone)? (?:learn|study|master|understand|get into|"
                   "get better at|get good at|improve|start|begin|become|be|live|make|build|"
                   "succeed|get|have)(?: with| in| at| an?| the| more| my)*(?: " BROAD
-                  "| successful| rich| happy| happier| healthy| healthier| famous|"
-                  " smarter?| productive| confident| better| english| french| spanish|"
-                  " chinese| japanese| german| business| company| startup| app| website|"
-                  " game| money| better person| good (?:person|leader|manager|parent|"
-                  "writer)| (?:a |an )?career| friends| fit)(?: in life| in general| well|"
-                  " online| fast)?[.!?]*$"),
+                  "| successful| rich| happy| happier| healthy| healthier| famous| smarter?| productive| confident| better| english| french| spanish| chinese| japanese| german| business| company| startup| app| website| game| money| better person| good (?:person|leader|manager|parent|writer)| (?:a |an )?career| friends| fit)(?: in life| in general| well| online| fast)?[.!?]*$"),
   BALEEN_PATTERN (LEAD "(?:give|tell|write|show)(?: me| us)? (?:an?|the) (?:brief |short |full |"
                   "complete )?(?:history|story|overview|summary|introduction) (?:of|to) " TOPIC
                   "[.!?]*$|^what(?:'s| is) (?:the deal|up|going on) with " TOPIC),
@@ -67,6 +62,8 @@ static BaleenPattern broad[] = {
                   "to)(?: i| we| you)? (?:start|run|manage|build|grow|launch) (?:an?|my|"
                   "my own|your own) (?:company|business|startup|start-up|blog|brand|shop|"
                   "store|podcast|restaurant|team|youtube channel|channel|career)[.!?]*$"),
+  BALEEN_PATTERN ("^how (?:can|do|should|could|to|does)(?: i| we| you|"
+                  " one)? become (?:an? )?(?:\\w+ )?\\w+[.!?]*$"),
   BALEEN_PATTERN ("^(?:an? )?(?:\\w+ )?(?:essay|article|paper|report|speech|blog post|"
                   "presentation|summary|overview|talk) (?:on|about) " TOPIC "[.!?]*$"),
   BALEEN_PATTERN (LEAD "(?:teach|inform|educate) (?:me|us)(?: about| on| all about)? (?!how |"
@@ -213,6 +210,8 @@ static BaleenPattern phrasal
                       "liven|smarten|polish) (?:this|that|it|them|these|me|everything|"
                       "my \\w+|the \\w+) (?:out|up|off|around|nicely)(?: \\w+){0,3}[.!?]*$|"
                       "^(?:just |please |could you |"
+                      "can you )?help (?:me )?(?:to )?(?:write|code|study|decide|learn|"
+                      "work|think)[.!?]*$|^(?:just |please |could you |"
                       "can you )?help (?:me )?(?:out )?(?:here|a bit|a little|please|"
                       "somehow|with (?:something|stuff|things|my (?:life|work|stuff|"
                       "project|homework|school|thesis|situation)))?[.!?]*$|"
@@ -240,10 +239,7 @@ static BaleenPattern task_help
 
 static BaleenPattern fuzzy
     = BALEEN_PATTERN ("(?<!how )(?<!as )\\b" STRONG
-                      "\\b(?! (?:morning|night|afternoon|evening|friday|wall|britain|"
-                      "depression|gatsby|war|lakes|barrier|practices?|man|substitute|than|"
-                      "day|time of|replacement|temperature|time|order|month|season|"
-                      "way to \\w+ \\w+ \\w+|reason|known|suited))");
+                      "\\b(?! (?:morning|night|afternoon|evening|friday|wall|britain|depression|gatsby|war|lakes|barrier|practices?|man|substitute|than|day|time of|replacement|temperature|time|order|month|season|way to \\w+ \\w+ \\w+|reason|known|suited))");
 static BaleenPattern fuzzy_weak
     = BALEEN_PATTERN ("^(?:please |can you |could you )?(?:recommend|suggest|give|list|"
                       "name|find|write|show|tell|need|i need|i want|i'm looking for|"
@@ -279,9 +275,11 @@ static struct
                     "much |as much )?detail|comprehensive|comprehensively|exhaustive|"
                     "exhaustively|thorough|thoroughly|every (?:possible |little |"
                     "tiny )?(?:detail|aspect|step|single)|everything there is|"
-                    "leave nothing out|(?:cover|include|explain) everything|all (?:the |"
-                    "possible )?(?:details|aspects)|very long|as long as possible|"
-                    "extensive|extensively|long[- ]form|complete and full|lengthy)\\b") },
+                    "leave nothing out|(?:cover|include|explain) everything|"
+                    "leav\\w+ (?:out )?(?:nothing|no details?)|without (?:omitting|"
+                    "leaving out)|all (?:the |possible )?(?:details|aspects)|very long|"
+                    "as long as possible|extensive|extensively|long[- ]form|"
+                    "complete and full|lengthy)\\b") },
   { BALEEN_PATTERN ("\\b(?:formal|formally|official|serious|professional|dignified|solemn|"
                     "academic)\\b"),
     BALEEN_PATTERN ("\\b(?:slang|casual|casually|informal|jokes?|funny|emojis?|memes?|"
@@ -301,8 +299,9 @@ static struct
                     "most expensive|michelin)\\b") },
   { BALEEN_PATTERN ("\\b(?:without (?:any )?(?:technical (?:terms|terminology|language)|"
                     "jargon|math|formulas)|no (?:technical terms|jargon)|in (?:simple|"
-                    "plain|everyday) (?:words|terms|language)|for (?:a |an )?(?:child|kid|"
-                    "toddler|five-year-old|5-year-old|complete beginners?))\\b"),
+                    "plain|everyday) (?:words|terms|language)|(?:for|to) (?:a |"
+                    "an )?(?:small |little )?(?:child|kid|toddler|preschooler|"
+                    "five-year-old|5-year-old|complete beginners?))\\b"),
     BALEEN_PATTERN ("\\b(?:(?:precise|technical|advanced|expert|full|academic|"
                     "graduate[- ]level|phd[- ]level|scientific|"
                     "rigorous)(?: \\w+)? (?:terminology|terms|jargon|language|level|"
@@ -358,8 +357,7 @@ static BaleenPattern in_parts
   "arabic|dutch)"
 static BaleenPattern languages
     = BALEEN_PATTERN ("\\b(?:answer|respond|reply|write|speak)\\b(?: \\w+){0,3} in " LANGUAGE
-                      "\\b.*\\b(?:answer|respond|reply|write|speak|be|text|everything|"
-                      "output)\\b(?: \\w+){0,3} in (?!\\1)" LANGUAGE "\\b");
+                      "\\b.*\\b(?:answer|respond|reply|write|speak|be|text|everything|output)\\b(?: \\w+){0,3} in (?!\\1)" LANGUAGE "\\b");
 static BaleenPattern denied
     = BALEEN_PATTERN ("\\b(?:without(?: using| mentioning| naming| including| saying| any|"
                       " an?)*|(?:do not|don't|never)(?: use| include| mention| add| write|"
@@ -479,11 +477,11 @@ static BaleenPattern long_answer[] = {
                   "screenplay|handbook|encyclopedia|memoir|autobiography|trilogy|"
                   "white ?paper|(?:whole|entire|full|complete|full-length|new|fantasy|"
                   "children's|history|cook|my|a) ?book(?! (?:review|report|title|summary|"
-                  "club|cover|list))|(?:full|complete|comprehensive|detailed|entire|whole|"
-                  "in-depth)(?: [\\w-]+){0,3} (?:business plan|course|curriculum|manual|"
-                  "guide|report|tutorial series|film script|script|series|documentation|"
-                  "play))\\b(?! (?:title|idea|ideas|review|summary|name|cover|statement|"
-                  "defen[sc]e|opening|blurb))"),
+                  "club|cover|list))|(?:full|full-length|complete|comprehensive|detailed|"
+                  "entire|whole|in-depth)(?: [\\w-]+){0,3} (?:business plan|course|"
+                  "curriculum|manual|guide|report|tutorial series|film script|script|"
+                  "series|documentation|play))\\b(?! (?:title|idea|ideas|review|summary|"
+                  "name|cover|statement|defen[sc]e|opening|blurb))"),
 };
 static BaleenPattern writes
     = BALEEN_PATTERN ("\\b(?:write|draft|create|produce|compose|generate|author|make|"
@@ -543,10 +541,10 @@ static gboolean
 is_vague (const BaleenDraft *draft)
 {
   return is_bare (draft) && draft->n_words <= 14
-         && !baleen_pattern_matches (&task_help, draft->plain)
          && (baleen_pattern_matches (&phrasal, draft->plain)
              || baleen_pattern_matches (&all_of_it, draft->plain)
-             || baleen_patterns_match (vague, G_N_ELEMENTS (vague), draft->plain));
+             || (!baleen_pattern_matches (&task_help, draft->plain)
+                 && baleen_patterns_match (vague, G_N_ELEMENTS (vague), draft->plain)));
 }
 
 static gboolean
@@ -585,8 +583,7 @@ denies_itself (const char *text)
           gsize stem = MAX (strlen (each[i]), 4) - (g_str_has_suffix (each[i], "s") ? 1 : 0);
           g_autofree char *rest = g_strdup_printf ("%.*s | %s", start, text, text + end);
           g_autofree char *source = g_strdup_printf (
-              "\\b(?:make|write|give|create|draw|draw up|mention|name|say|list|tell|featuring|use|using|include|including|with|add|that|an?|full of"
-              "|plenty of|as|me|in|list of|lots of) (?:\\w+ )?%.*s", (int) stem, each[i]);
+              "\\b(?:make|write|give|create|draw|draw up|mention|name|say|list|tell|featuring|use|using|include|including|with|add|that|an?|full of|plenty of|as|me|in|list of|lots of) (?:\\w+ )?%.*s", (int) stem, each[i]);
 
           if (strlen (each[i]) >= 4 && g_regex_match_simple (source, rest, G_REGEX_CASELESS, 0))
             return TRUE;

@@ -8,36 +8,40 @@
 
 static BaleenPattern times
     = BALEEN_PATTERN ("^(?:weeks?|months?|years?|days?|morning|afternoon|evening|weekend|"
-                      "summer|winter|"
-                      "spring|autumn|fall|century|decade|time|way|season|age|point|world|country|kind)$");
+                      "summer|winter|spring|autumn|fall|century|decade|time|way|season|age|"
+                      "point|world|country|kind)$");
 /* Words that no pronoun stands for: of grammar, of asking, and what is done with a thing. */
 static BaleenPattern no_antecedents
     = BALEEN_PATTERN ("^(?:a|an|the|and|or|but|so|if|to|of|in|on|at|for|from|with|about|by|"
-                      "as|than|then|"
-                      "is|are|was|were|be|been|am|do|does|did|done|has|have|had|can|could|will|would|"
-                      "shall|should|may|might|must|i|i'm|i'd|i've|you|we|me|my|your|our|us|what|what's|"
-                      "which|who|who's|whom|whose|when|where|why|how|how's|please|just|also|not|no|yes|"
-                      "hi|hello|hey|ok|okay|again|now|here|there|too|very|much|many|more|most|some|any|"
-                      "all|help|let|try|want|need|like|tell|show|give|make|write|read|say|think|know|"
-                      "mean|means|look|fix|repair|cost|take|keep|use|explain|translate|summari[sz]e|check|"
-                      "solve|improve|rewrite|correct|proofread|review|shorten|answer|reply|respond|"
-                      "continue|finish|complete|start|stop|change|edit|understand|send|get|put|go|come|"
-                      "work|works|working|wrong|right|good|bad|better|best|possible|long|far|quickly|"
-                      "still|even|maybe|really|sure|buy|sell|accept|believe|trust|agree|decide|choose|"
-                      "pick|describe|analy[sz]e|compare|turn|convert|run|debug|test|grade|rate|guess|out|"
-                      "up|down|off|over|into|through|point|points|main|word|words|sentence|sentences|"
-                      "english|french|german|spanish|chinese|simple|short|list|table|step|steps|idea|"
-                      "opinion|one|two|three|four|five|feel|happen|happened|don't|doesn't|didn't|can't|"
-                      "isn't|won't|at)$");
+                      "as|than|then|is|are|was|were|be|been|am|do|does|did|done|has|have|"
+                      "had|can|could|will|would|shall|should|may|might|must|i|i'm|i'd|i've|"
+                      "you|we|me|my|your|our|us|what|what's|which|who|who's|whom|whose|"
+                      "when|where|why|how|how's|please|just|also|not|no|yes|hi|hello|hey|"
+                      "ok|okay|again|now|here|there|too|very|much|many|more|most|some|any|"
+                      "all|help|let|try|want|need|like|tell|show|give|make|write|read|say|"
+                      "think|know|mean|means|look|fix|repair|cost|take|keep|use|explain|"
+                      "translate|summari[sz]e|check|solve|improve|rewrite|correct|"
+                      "proofread|review|shorten|answer|reply|respond|continue|finish|"
+                      "complete|start|stop|change|edit|understand|send|get|put|go|come|"
+                      "work|works|working|wrong|right|good|bad|better|best|possible|long|"
+                      "far|quickly|still|even|maybe|really|sure|buy|sell|accept|believe|"
+                      "trust|agree|decide|choose|pick|describe|analy[sz]e|compare|turn|"
+                      "convert|run|debug|test|grade|rate|guess|out|up|down|off|over|into|"
+                      "through|point|points|main|word|words|sentence|sentences|english|"
+                      "french|german|spanish|chinese|simple|short|list|table|step|steps|"
+                      "idea|opinion|one|two|three|four|five|feel|happen|happened|don't|"
+                      "doesn't|didn't|can't|isn't|won't|at)$");
 static BaleenPattern expletives
     = BALEEN_PATTERN ("\\b(?:is|was|does|did|will|would|can) it (?:\\w+ )?(?:take|cost|"
-                      "legal|ok|okay|safe|"
-                      "true|possible|normal|worth|better|best|rain|snow|mean|matter|necessary|important|"
-                      "bad|good|healthy|hard|easy|dangerous|illegal|rude|common|called|that|raining|cold|"
-                      "warm|hot|dark|wise|time|sustainable|cheaper|allowed|correct to|enough to|so \\w+ to)\\b"
-                      "|\\bit (?:\\w+ )?(?:takes?|costs?|is|was|be|rains?|snows?|means?) (?:\\w+ )*(?:to|that|"
-                      "when|if|for|in|on|at)\\b|\\bit's\\b|\\bwhat time is it\\b|\\bit comes to\\b|\\bhow is it "
-                      "(?:that|possible)\\b|\\bit (?:colder|warmer|hotter|darker)\\b|\\bit take(?:s)? (?:to|for)\\b");
+                      "legal|ok|okay|safe|true|possible|normal|worth|better|best|rain|snow|"
+                      "mean|matter|necessary|important|bad|good|healthy|hard|easy|"
+                      "dangerous|illegal|rude|common|called|that|raining|cold|warm|hot|"
+                      "dark|wise|time|sustainable|cheaper|allowed|correct to|enough to|"
+                      "so \\w+ to)\\b|\\bit (?:\\w+ )?(?:takes?|costs?|is|was|be|rains?|"
+                      "snows?|means?) (?:\\w+ )*(?:to|that|when|if|for|in|on|at)\\b|"
+                      "\\bit's\\b|\\bwhat time is it\\b|\\bit comes to\\b|"
+                      "\\bhow is it (?:that|possible)\\b|\\bit (?:colder|warmer|hotter|"
+                      "darker)\\b|\\bit take(?:s)? (?:to|for)\\b");
 /* Parts of something: one of them is no question without the whole. */
 #define PART                                                                                   \
   "(?:clause|paragraph|section|sentence|line|verse|stanza|chapter|page|slide|step|question|"      \
@@ -45,52 +49,58 @@ static BaleenPattern expletives
   "equation|passage|picture|photo|graph|chart)"
 static BaleenPattern parts
     = BALEEN_PATTERN ("\\b(?:the|my|that) (?:first|second|third|fourth|fifth|sixth|last|"
-                      "next|previous|"
-                      "above|following|attached|other|marked|highlighted|underlined) " PART "s?\\b(?! (?:of|in|on|from)\\b)"
-                      "|\\b" PART " (?:\\d+[a-h]?|[a-d]|number \\d+)\\b(?! (?:of|in|from|on|and)\\b)");
+                      "next|previous|above|following|attached|other|marked|highlighted|"
+                      "underlined) " PART "s?\\b(?! (?:of|in|on|from)\\b)|\\b" PART
+                      " (?:\\d+[a-h]?|[a-d]|number \\d+)\\b(?! (?:of|in|from|on|and)\\b)");
 static BaleenPattern elsewhere
     = BALEEN_PATTERN ("\\b(?:what happened|what (?:i|he|she|they|you) (?:said|told|wrote|"
-                      "sent|did|mean|meant)|"
-                      "what we (?:discussed|agreed|talked|said)|as (?:before|discussed|usual|agreed)|"
-                      "where (?:we|you|i) (?:left off|stopped|were)|the (?:attached|above|enclosed|screenshot)|"
-                      "attached|attachment|screenshot|like last time|same as (?:before|last time|yesterday)|"
-                      "the (?:text|code|error|error message|bug|document|email|e-mail|contract|letter|exercise|"
-                      "homework|assignment|form|file|quote|paragraph|passage|question|result|results|output|"
-                      "log|test|tests|build|script|program)(?= (?:mean|say|about|fail|not|wrong|right|correct|"
-                      "crash|work|break|for me)|[?.! ]*$))\\b");
+                      "sent|did|mean|meant)|what we (?:discussed|agreed|talked|said)|"
+                      "as (?:before|discussed|usual|agreed)|where (?:we|you|i) (?:left off|"
+                      "stopped|were)|the (?:attached|above|enclosed|screenshot)|attached|"
+                      "attachment|screenshot|like last time|same as (?:before|last time|"
+                      "yesterday)|the (?:text|code|error|error message|bug|document|email|"
+                      "e-mail|contract|letter|exercise|homework|assignment|form|file|quote|"
+                      "paragraph|passage|question|result|results|output|log|test|tests|"
+                      "build|script|program)(?= (?:mean|say|about|fail|not|wrong|right|"
+                      "correct|crash|work|break|for me)|[?.! ]*$))\\b");
 /* Work on a thing that is not there, and a judgement of it. */
 static BaleenPattern works
     = BALEEN_PATTERN ("^(?:please |can you |could you |kindly )*(?:summari[sz]e|translate|"
-                      "correct|check|review|proofread|"
-                      "shorten|paraphrase|grade|debug|solve|evaluate|interpret|mark|rate) (?:the|my|our|his|her|their) "
-                      "\\w+(?: \\w+)?(?: for me| please)*[?.! ]*$"
-                      "|^(?:please |can you |could you )*(?:find|spot|correct|point out|show me) (?:the|all|any|my) "
-                      "(?:mistakes?|errors?|bugs?|problems?|answer|solution|typos?|flaws?)(?: for me| please)*[?.! ]*$"
-                      "|^(?:is|are|was|were) (?:the|my|our|his|her|their) \\w+(?: \\w+)? (?:okay|ok|correct|right|good|"
-                      "fine|wrong|valid|fair|any good|good enough|ready|complete|clear|too long|too short)[?.! ]*$"
-                      "|^(?:it |this )?(?:still |just |also )?(?:doesn't|does not|didn't|won't|isn't) "
-                      "(?:work|working|help|run|start)(?: at all| anymore| for me)?[?.! ]*$");
+                      "correct|check|review|proofread|shorten|paraphrase|grade|debug|solve|"
+                      "evaluate|interpret|mark|rate) (?:the|my|our|his|her|"
+                      "their) \\w+(?: \\w+)?(?: for me| please)*[?.! ]*$|^(?:please |"
+                      "can you |could you )*(?:translate|proofread|summari[sz]e|correct|"
+                      "review)(?: please| for me)*[?.! ]*$|^(?:please |can you |"
+                      "could you )*(?:find|spot|correct|point out|show me) (?:the|all|any|"
+                      "my) (?:mistakes?|errors?|bugs?|problems?|answer|solution|typos?|"
+                      "flaws?)(?: for me| please)*[?.! ]*$|^(?:is|are|was|were) (?:the|my|"
+                      "our|his|her|their) \\w+(?: \\w+)? (?:okay|ok|correct|right|good|"
+                      "fine|wrong|valid|fair|any good|good enough|ready|complete|clear|"
+                      "too long|too short)[?.! ]*$|^(?:it |this )?(?:still |just |"
+                      "also )?(?:doesn't|does not|didn't|won't|isn't) (?:work|working|help|"
+                      "run|start)(?: at all| anymore| for me)?[?.! ]*$");
 /* What goes wrong with a thing of one's own, and nothing said of how. */
 static BaleenPattern failures
     = BALEEN_PATTERN ("^(?:why|how come) (?:won't|doesn't|isn't|can't|is|does|do|are|did|"
-                      "has)(?:n't)? (?:the|my|our) "
-                      "\\w+(?: \\w+)?\\b.{0,24}$|^(?:the|my|our) \\w+(?: \\w+)? (?:won't|doesn't|isn't|can't|stopped|"
-                      "keeps|is|are)\\b.{0,24}(?:why|what (?:now|to do|should i do)|help|fix)?[?.! ]*$");
+                      "has)(?:n't)? (?:the|my|our) \\w+(?: \\w+)?\\b.{0,24}$|^(?:the|my|"
+                      "our) \\w+(?: \\w+)? (?:won't|doesn't|isn't|can't|stopped|keeps|is|"
+                      "are)\\b.{0,24}(?:why|what (?:now|to do|should i do)|help|" "fix)?[?.! ]*$");
 static BaleenPattern natural
     = BALEEN_PATTERN ("\\bthe (?:sky|sun|moon|earth|ocean|sea|grass|heart|brain|body|world|"
-                      "stars?|universe|internet|"
-                      "government|bible|dinosaurs|roman|berlin|titanic|leaves|tower)\\b|\\bmy (?:name|favou?rite)\\b");
+                      "stars?|universe|internet|government|bible|dinosaurs|roman|berlin|"
+                      "titanic|leaves|tower)\\b|\\bmy (?:name|favou?rite)\\b");
 
 static gboolean
 is_person (const char *word)
 {
   static BaleenPattern persons
       = BALEEN_PATTERN ("^(?:boss|mother|father|mom|mum|dad|brother|sister|son|daughter|"
-                        "friend|friends|wife|"
-                        "husband|boyfriend|girlfriend|partner|teacher|colleague|coworker|neighbou?r|child|"
-                        "children|kid|kids|baby|landlord|doctor|student|students|customer|client|cat|dog|"
-                        "people|person|man|woman|girl|boy|uncle|aunt|cousin|grandmother|grandfather|grandma|"
-                        "grandpa|parents|roommate|manager|employee|team|\\w+-year-old)$");
+                        "friend|friends|wife|husband|boyfriend|girlfriend|partner|teacher|"
+                        "colleague|coworker|neighbou?r|child|children|kid|kids|baby|"
+                        "landlord|doctor|student|students|customer|client|cat|dog|people|"
+                        "person|man|woman|girl|boy|uncle|aunt|cousin|grandmother|"
+                        "grandfather|grandma|grandpa|parents|roommate|manager|employee|"
+                        "team|\\w+-year-old)$");
 
   return baleen_pattern_matches (&persons, word);
 }
@@ -142,26 +152,28 @@ points_english (const char *text)
 #define CLASSIFIER "(?:道|段|句|篇|封|份|张|首|行|条|本|部|件|幅|笔|台|个|些|家|位|款|种|样|边|只|块|项|题)"
 static BaleenPattern chinese_pointers[] = {
   /* 这道题, 那段话; not 这周, not 这么. */
-  BALEEN_PATTERN ("^(?:请|麻烦|帮忙|帮我|帮|你|能|能不能|可以|把|将|给我|给|我|对|为什么|怎么|怎样|如何|为啥|"
-                  "看看|看一下|翻译|解释|总结|修改|改|修|做|写|回复|回答|检查|润色|，)*(?:这|那)" CLASSIFIER
+  BALEEN_PATTERN ("^(?:请|麻烦|帮忙|帮我|帮|你|能|能不能|可以|把|将|给我|给|我|对|为什么|怎么|怎样|如何|为啥|看看|看一下|翻译|解释|"
+                  "总结|修改|改|修|做|写|回复|回答|检查|润色|老是|总是|一直|报|出现|遇到|碰到|，)*(?:这|那)" CLASSIFIER
                   "?(?!周|月|年|天|星期|学期|时候|么|几天|次|里的|种情况|家伙|世界|世上|辈子)"),
-  BALEEN_PATTERN ("^(?:请|我们?|你|您|该|要不要|应不应该|应该|要|怎么|如何|怎样|能不能|能|可以|可不可以|帮我|帮忙|帮|"
-                  "回复|答复|回|跟|和|对|向|给|把|将|让|替我|去|不|卖掉|卖|买|修|处理|解决|说|告诉|问|联系|道歉|原谅|"
-                  "相信|接受|拒绝|选择|选|扔掉|扔|丢|换|退|还|留|用|是不是|到底|还要|继续|觉得|认为|看待|看|为什么|"
-                  "为啥|老是|总是|，)*(?<!其)(?<!吉)(?:他|她|它)们?(?!人|日)"),
+  BALEEN_PATTERN ("^(?:请|我们?|你|您|该|要不要|应不应该|应该|要|怎么|如何|怎样|能不能|能|可以|可不可以|帮我|帮忙|帮|回复|答复|回|跟|"
+                  "和|对|向|给|把|将|让|替我|去|不|卖掉|卖|买|修|处理|解决|说|告诉|问|联系|道歉|原谅|相信|接受|拒绝|选择|选|扔掉|扔|"
+                  "丢|换|退|还|留|用|是不是|到底|还要|继续|觉得|认为|看待|看|为什么|为啥|老是|总是|，)*(?<!其)(?<!吉)(?:他|她|"
+                  "它)们?(?!人|日)"),
   BALEEN_PATTERN ("^[^，。]{0,7}(?:这样|那样|这么回事)(?:吗|呢|啊|的|了|对吗|行吗|可以吗|好吗|是为什么|怎么办)?[？?。！!]*$"),
-  BALEEN_PATTERN ("^(?:还是|又|依然|仍然|都|怎么还|怎么又|就是)?(?:不行|不对|不可以|没用|没反应|报错|失败|不能用|错|出错)(?:了|啊|呀|"
-                  "怎么办|呢)*[？?。！!]*$"),
+  BALEEN_PATTERN ("^(?:还是|又|依然|仍然|都|怎么还|怎么又|就是)?(?:不行|不对|不可以|没用|没反应|报错|失败|不能用|错|出错)(?:了|啊|"
+                  "呀|怎么办|呢)*[？?。！!]*$"),
+  BALEEN_PATTERN ("^(?:能|可以|能不能|可不可以|请|麻烦|你)*(?:帮我|帮忙|给我)?(?:校对|翻译|改错|检查|批改|总结|概括|解答|计算|审阅|"
+                  "审核|看看)(?:一下|下|一遍)?(?:可以|行|好)?(?:吗|吧|呗)?[。？?]*$"),
+  BALEEN_PATTERN ("^(?:我|我们)?(?:应该|该|要|得)?(?:怎么|怎样|如何)(?:回复|回|答复|回应|说|开口|处理|解释|选|决定)(?:才好|"
+                  "比较好|呢|啊|好)?[。？?]*$"),
   BALEEN_PATTERN ("(?:里面|里头|其中|文中|句中)的?(?:错误|错别字|问题|病句|重点|关键|漏洞|数据)"),
   BALEEN_PATTERN ("附件|上面|上述|上文|刚才|上次|上回|如图|截图|这里写的|之前说的|刚刚说的|老样子|接着(?:写|说|上|前)"),
   BALEEN_PATTERN ("^[^《》法]{0,8}第[一二三四五六七八九十\\d]+(?:条|题|段|章|页|行|步|节|问|小题|部分)(?!开始|起|以后|之后|.*《)"),
-  BALEEN_PATTERN ("为(?:什么|啥|何)(?:我的?|我家的?)?(?:测试|程序|代码|脚本|项目|编译|软件|系统|页面|网页|接口|"
-                  "服务器|数据库|文件|打印机|电脑|手机|网络|网速|wifi|蓝牙|键盘|屏幕|作业|实验|模型|视频|图片|账号)"
-                  "[^，。]{0,10}$"),
+  BALEEN_PATTERN ("为(?:什么|啥|何)(?:我的?|我家的?)?(?:测试|程序|代码|脚本|项目|编译|软件|系统|页面|网页|接口|服务器|数据库|文件|"
+                  "打印机|电脑|手机|网络|网速|wifi|蓝牙|键盘|屏幕|作业|实验|模型|视频|图片|账号)[^，。]{0,10}$"),
   BALEEN_PATTERN ("^我(?:的|家的?)\\p{Han}{1,5}(?:怎么|为什么|为啥|打不|不|没|坏|老|总|一直|又|有问题|出)[^，。]{0,10}$"),
-  BALEEN_PATTERN ("^(?:请|帮我|帮忙|麻烦|替我)*(?:给|跟|向|和|替我给)(?:客户|老板|领导|老师|同事|朋友|房东|"
-                  "甲方|对方|家长|导师|主管|公司|他|她)(?:道个?歉|请个?假|回个?话|解释一下|说一声|提离职|提涨薪|"
-                  "表白|认个错|写封?信)[^，。]{0,3}$"),
+  BALEEN_PATTERN ("^(?:请|帮我|帮忙|麻烦|替我)*(?:给|跟|向|和|替我给)(?:客户|老板|领导|老师|同事|朋友|房东|甲方|对方|家长|导师|"
+                  "主管|公司|他|她)(?:道个?歉|请个?假|回个?话|解释一下|说一声|提离职|提涨薪|表白|认个错|写封?信)[^，。]{0,3}$"),
 };
 
 static gboolean

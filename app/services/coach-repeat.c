@@ -27,13 +27,13 @@ static const char *const synonyms[][2] = {
 };
 
 static BaleenPattern empty_words
-    = BALEEN_PATTERN ("^(?:why|where|a|an|the|is|are|was|were|be|do|does|did|can|could|"
-                      "would|will|should|i|you|me|we|us|my|your|it|to|of|in|on|at|for|with|"
-                      "by|and|or|from|please|tell|explain|describe|give|show|know|want|"
-                      "like|need|what|what's|whats|how|who|which|there|that|this|best|way|"
-                      "ways|method|steps|tips|about|s|have|has|get|some|any|just|really|"
-                      "again|also|using|when|come|as|into|many|much|convert|rid|out|go|be|"
-                      "been|if|so|out|up|different|proper|properly|correctly|exactly|"
+    = BALEEN_PATTERN ("^(?:recipe|why|where|a|an|the|is|are|was|were|be|do|does|did|can|"
+                      "could|would|will|should|i|you|me|we|us|my|your|it|to|of|in|on|at|"
+                      "for|with|by|and|or|from|please|tell|explain|describe|give|show|know|"
+                      "want|like|need|what|what's|whats|how|who|which|there|that|this|best|"
+                      "way|ways|method|steps|tips|about|s|have|has|get|some|any|just|"
+                      "really|again|also|using|when|come|as|into|many|much|convert|rid|out|"
+                      "go|be|been|if|so|out|up|different|proper|properly|correctly|exactly|"
                       "easiest|quickest|possible|possibly|one|his|her|their|our|i'm|it's|"
                       "does|long|far|help|write|list|make|wonder|question|asked|ask|say|"
                       "said|more|good|good)$");
@@ -53,10 +53,10 @@ static BaleenPattern kinds[] = {
                   "^[^的]{1,8}是什么[？?。]*$|什么是|什么意思"),
 };
 static BaleenPattern han_fillers
-    = BALEEN_PATTERN ("什么时候|何时|哪一?年|再说一遍|再讲一遍|再问一?[遍次]|几分钟|几个?小时|几天|多长时间|多久|怎么办|办法|意思|哪些|"
-                      "哪里|哪|些|含有|含|祝|要|到了|请问|请|帮我|帮忙|一下|我想知道|告诉我|怎么样|怎么|怎样|如何|什么|哪里|能不能|"
-                      "可不可以|可以|是不是|多少|吗|呢|的|了|是|有|我|你|用|使|让|在|里|与|和|最|会|一个|一根|把|给|能|啊|吧|想|"
-                      "要|为|\\s|[[:punct:]，。？！、：；“”《》]");
+    = BALEEN_PATTERN ("什么时候|何时|哪一?年|解释|说明|介绍|做法|再说一遍|再讲一遍|再问一?[遍次]|几分钟|几个?小时|几天|多长时间|多久|"
+                      "怎么办|办法|意思|哪些|哪里|哪|些|含有|含|祝|要|到了|请问|请|帮我|帮忙|一下|我想知道|告诉我|怎么样|怎么|怎样|如何|"
+                      "什么|哪里|能不能|可不可以|可以|是不是|多少|吗|呢|的|了|是|有|我|你|用|使|让|在|里|与|和|最|会|一个|一根|把|"
+                      "给|能|啊|吧|想|要|为|\\s|[[:punct:]，。？！、：；“”《》]");
 
 static const char *
 normalize_word (const char *word)

@@ -227,6 +227,8 @@ main (int    argc,
   g_test_add_data_func ("/coach/everyday-chinese", "coach-zh-everyday.tsv", test_scores);
   g_test_add_data_func ("/coach/second-english", "coach-en-second.tsv", test_scores);
   g_test_add_data_func ("/coach/second-chinese", "coach-zh-second.tsv", test_scores);
+  g_test_add_data_func ("/coach/third-english", "coach-en-third.tsv", test_scores);
+  g_test_add_data_func ("/coach/third-chinese", "coach-zh-third.tsv", test_scores);
   g_test_add_data_func ("/coach/suggests-in-english", "coach-en.tsv", test_suggestions);
   g_test_add_data_func ("/coach/suggests-in-chinese", "coach-zh.tsv", test_suggestions);
   g_test_add_func ("/coach/leaves-our-templates-alone", test_templates);
