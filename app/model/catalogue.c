@@ -157,6 +157,8 @@ parse_entry (JsonNode           *node,
   entry->cannot = dup_localized (object, "cannot", languages);
   entry->languages = dup_texts (get_array (object, "languages"));
   entry->part_tokens = MAX (json_object_get_int_member_with_default (object, "part_tokens", 0), 0);
+  entry->passage_tokens
+      = MAX (json_object_get_int_member_with_default (object, "passage_tokens", 0), 0);
   entry->examples = parse_examples (get_array (object, "examples"), languages);
 
   return entry;

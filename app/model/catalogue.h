@@ -24,7 +24,8 @@ typedef struct
   char *can;     /* whole sentences in the language of the interface, "" if none */
   char *cannot;
   char **languages;    /* what the model knows, "en", "zh"; NULL-terminated */
-  guint part_tokens;   /* of a document, that it reads best at a time; 0: as much as fits */
+  guint part_tokens;    /* of a document, from which it takes points best; 0: as many as fit */
+  guint passage_tokens; /* and from which it answers a question best */
   GPtrArray *examples; /* of BaleenCatalogueExample */
 } BaleenCatalogueEntry;
 

@@ -38,32 +38,22 @@ baleen_model_key (BlnModel *model)
   return g_steal_pointer (&hash);
 }
 
-static const BaleenCatalogueEntry *
-find_entry (BlnModel        *model,
-            BaleenCatalogue *catalogue)
+/* What the catalogue knows of how the model reads best. */
+static void
+take_advice (BaleenCompleter *completer,
+             BlnModel        *model)
 {
+  g_autoptr (BaleenCatalogue) catalogue = baleen_catalogue_load (NULL);
   g_autofree char *name = g_path_get_basename (bln_model_get_path (model));
+  const BaleenCatalogueEntry *entry
+      = catalogue != NULL ? baleen_catalogue_find_file (catalogue, name) : NULL;
 
-  return catalogue != NULL ? baleen_catalogue_find_file (catalogue, name) : NULL;
-}
-
-guint
-baleen_model_get_part_tokens (BlnModel *model)
-{
-  g_autoptr (BaleenCatalogue) catalogue = baleen_catalogue_load (NULL);
-  const BaleenCatalogueEntry *entry = find_entry (model, catalogue);
-
-  return entry != NULL ? entry->part_tokens : 0;
-}
-
-static gboolean
-is_english_only (BlnModel *model)
-{
-  g_autoptr (BaleenCatalogue) catalogue = baleen_catalogue_load (NULL);
-  const BaleenCatalogueEntry *entry = find_entry (model, catalogue);
-
-  return entry != NULL && g_strv_length (entry->languages) == 1
-         && g_str_equal (entry->languages[0], "en");
+  if (entry == NULL)
+    return;
+  completer->n_part = entry->part_tokens;
+  completer->n_passages = entry->passage_tokens;
+  completer->is_english_only
+      = g_strv_length (entry->languages) == 1 && g_str_equal (entry->languages[0], "en");
 }
 
 static gboolean
@@ -221,8 +211,6 @@ completer_new (BlnModel *model,
   const BaleenCompleter completer = {
     .data = self,
     .n_parallel = n_parallel > 0 ? MIN (n_parallel, MOST_PARALLEL) : MOST_PARALLEL,
-    .n_part = baleen_model_get_part_tokens (model),
-    .is_english_only = is_english_only (model),
     .count_text = count_text_cb,
     .count_prompt = count_prompt_cb,
     .complete = complete_cb,
@@ -232,6 +220,7 @@ completer_new (BlnModel *model,
   self->key = baleen_model_key (model);
   self->completer = completer;
   self->completer.model_key = self->key;
+  take_advice (&self->completer, model);
   return self;
 }
 

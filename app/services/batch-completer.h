@@ -21,8 +21,4 @@ void baleen_batch_completer_free (BaleenCompleter *completer);
 
 /* A word that tells a model file from all others. */
 char *baleen_model_key (BlnModel *model);
-/* Tokens of a document at a time with which the model does best, as the catalogue has it; 0:
- * it says nothing. */
-guint baleen_model_get_part_tokens (BlnModel *model);
-
 G_END_DECLS

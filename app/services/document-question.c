@@ -13,8 +13,9 @@
 /* Passages are read best when they are few. */
 #define MOST_TOKENS 6000
 #define MOST_HITS 200
-/* Sentences after and before one that was found, which it may lean on. */
+/* Sentences after and before one that was found, which it may lean on, where there is room. */
 #define NEIGHBOURS 1
+#define ROOM_FOR_NEIGHBOURS 400
 
 /* Which sentences are shown, while they are chosen. */
 typedef struct
@@ -110,7 +111,7 @@ choose_around (Choice *choice,
   const guint paragraph = baleen_sentences_get (choice->sentences, index)->paragraph;
 
   choose (choice, index, most_tokens);
-  for (guint i = 1; i <= NEIGHBOURS; i++)
+  for (guint i = 1; i <= NEIGHBOURS && most_tokens >= ROOM_FOR_NEIGHBOURS; i++)
     {
       if (index + i < n
           && baleen_sentences_get (choice->sentences, index + i)->paragraph == paragraph)
@@ -247,8 +248,8 @@ baleen_document_question_new (const BaleenSentences *sentences,
   gsize most = completer->n_context > max_tokens ? completer->n_context - max_tokens : 0;
   gboolean fits;
 
-  if (completer->n_part > 0)
-    most = MIN (most, completer->n_part);
+  if (completer->n_passages > 0)
+    most = MIN (most, completer->n_passages);
   if (!choose_whole (&choice, most, &fits, error))
     return NULL;
   if (!fits && !choose_passages (&choice, store, question, MIN (most, MOST_TOKENS), error))

@@ -1,5 +1,5 @@
 /* A question about a document: the prompt for it, and what its answer rests on. A document
- * that fits is shown whole, every sentence labelled; of a longer one the passages that the
+ * that fits, by what the model can read well, is shown whole, every sentence labelled; of a longer one the passages that the
  * index and the claims of a summary know about the question. */
 #pragma once
 
