@@ -227,8 +227,8 @@ key_of (BaleenMessage *message)
 /* The message above, or NULL at the top. A parent that does not exist, or is not older,
  * counts as the nearest older message: a damaged history is shown as one line. */
 static BaleenMessage *
-get_parent (BaleenConversation *self,
-            BaleenMessage      *message)
+get_parent_in_tree (BaleenConversation *self,
+                    BaleenMessage      *message)
 {
   gint64 parent_id = baleen_message_get_parent_id (message);
   guint position = 0;
@@ -247,12 +247,25 @@ get_parent (BaleenConversation *self,
   return position > 0 ? self->messages->pdata[position - 1] : NULL;
 }
 
+/* What is shown above: places that deleted messages left are passed over. */
+static BaleenMessage *
+get_parent (BaleenConversation *self,
+            BaleenMessage      *message)
+{
+  do
+    message = get_parent_in_tree (self, message);
+  while (message != NULL && baleen_message_get_is_gone (message));
+  return message;
+}
+
 static GPtrArray *
 path_to (BaleenConversation *self,
          BaleenMessage      *head)
 {
   GPtrArray *path = g_ptr_array_new_with_free_func (g_object_unref);
 
+  if (head != NULL && baleen_message_get_is_gone (head))
+    head = get_parent (self, head);
   for (BaleenMessage *m = head; m != NULL; m = get_parent (self, m))
     g_ptr_array_add (path, g_object_ref (m));
   for (guint i = 0; i < path->len / 2; i++)
@@ -380,7 +393,8 @@ get_siblings (BaleenConversation *self,
   BaleenMessage *parent = get_parent (self, message);
 
   for (guint i = 0; i < self->messages->len; i++)
-    if (get_parent (self, self->messages->pdata[i]) == parent)
+    if (!baleen_message_get_is_gone (self->messages->pdata[i])
+        && get_parent (self, self->messages->pdata[i]) == parent)
       g_ptr_array_add (siblings, self->messages->pdata[i]);
   return siblings;
 }
@@ -402,7 +416,8 @@ newest_child (BaleenConversation *self,
               BaleenMessage      *message)
 {
   for (guint i = self->messages->len; i > 0; i--)
-    if (get_parent (self, self->messages->pdata[i - 1]) == message)
+    if (!baleen_message_get_is_gone (self->messages->pdata[i - 1])
+        && get_parent (self, self->messages->pdata[i - 1]) == message)
       return self->messages->pdata[i - 1];
   return NULL;
 }
@@ -433,6 +448,54 @@ baleen_conversation_show_message (BaleenConversation *self,
     return;
   for (BaleenMessage *m = message; m != NULL; m = newest_child (self, m))
     head = m;
+  show_path (self, head);
+}
+
+BaleenMessage *
+baleen_conversation_get_parent (BaleenConversation *self,
+                                BaleenMessage      *message)
+{
+  return get_parent (self, message);
+}
+
+GPtrArray *
+baleen_conversation_hide_turn (BaleenConversation *self,
+                               BaleenMessage      *message)
+{
+  GPtrArray *turn = g_ptr_array_new_with_free_func (g_object_unref);
+  BaleenMessage *head = baleen_conversation_get_head (self);
+  BaleenMessage *question = message;
+
+  if (baleen_message_get_role (message) == BALEEN_ROLE_ASSISTANT)
+    question = get_parent (self, message);
+  if (question == NULL || baleen_message_get_role (question) != BALEEN_ROLE_USER)
+    question = message;
+  for (guint i = 0; i < self->messages->len; i++)
+    {
+      BaleenMessage *other = self->messages->pdata[i];
+
+      if (other == question
+          || (!baleen_message_get_is_gone (other) && get_parent (self, other) == question
+              && baleen_message_get_role (other) == BALEEN_ROLE_ASSISTANT))
+        g_ptr_array_add (turn, g_object_ref (other));
+    }
+  for (guint i = 0; i < turn->len; i++)
+    baleen_message_set_is_hidden (turn->pdata[i], TRUE);
+  show_path (self, head);
+  return turn;
+}
+
+void
+baleen_conversation_unhide (BaleenConversation *self,
+                            GPtrArray          *turn)
+{
+  BaleenMessage *head = baleen_conversation_get_head (self);
+
+  for (guint i = 0; i < turn->len; i++)
+    baleen_message_set_is_hidden (turn->pdata[i], FALSE);
+  /* What was last said is below it; if nothing is, the turn itself is the end again. */
+  if (head == NULL || baleen_message_get_id (head) < baleen_message_get_id (turn->pdata[0]))
+    head = turn->pdata[turn->len - 1];
   show_path (self, head);
 }
 

@@ -118,4 +118,14 @@ void baleen_conversation_show_sibling (BaleenConversation *self,
                                        BaleenMessage      *message,
                                        guint               position);
 
+/* The message shown above another; NULL for the first. */
+BaleenMessage *baleen_conversation_get_parent (BaleenConversation *self,
+                                               BaleenMessage      *message);
+/* Hides the question of `message` and all its answers, and shows what follows them below what
+ * came before. Returns what was hidden, for unhide(). */
+GPtrArray *baleen_conversation_hide_turn (BaleenConversation *self,
+                                          BaleenMessage      *message);
+void baleen_conversation_unhide (BaleenConversation *self,
+                                 GPtrArray          *turn);
+
 G_END_DECLS

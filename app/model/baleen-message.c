@@ -18,6 +18,7 @@ struct _BaleenMessage
   char *model; /* (owned) (nullable) */
   gboolean think;
   GPtrArray *sources; /* (owned) of BaleenSource */
+  gboolean is_hidden;
   gboolean search;
   gboolean is_left_out;
   char *parts[BALEEN_N_PARTS]; /* (owned) (nullable) */
@@ -385,4 +386,23 @@ baleen_message_set_part (BaleenMessage    *self,
   g_free (self->parts[part]);
   self->parts[part] = g_strdup (json);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PARTS]);
+}
+
+gboolean
+baleen_message_get_is_hidden (BaleenMessage *self)
+{
+  return self->is_hidden;
+}
+
+void
+baleen_message_set_is_hidden (BaleenMessage *self,
+                              gboolean       is_hidden)
+{
+  self->is_hidden = is_hidden;
+}
+
+gboolean
+baleen_message_get_is_gone (BaleenMessage *self)
+{
+  return self->is_hidden || self->state == BALEEN_STATE_DELETED;
 }

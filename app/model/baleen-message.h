@@ -26,6 +26,7 @@ typedef enum
   BALEEN_STATE_CUT = 7,         /* by its limit */
   BALEEN_STATE_FAILED = 8,      /* see baleen_message_get_problem() */
   BALEEN_STATE_INTERRUPTED = 9, /* the program ended meanwhile */
+  BALEEN_STATE_DELETED = 10,    /* empty: only its place in the tree is left */
 } BaleenState;
 
 /* Still being written, or about to be. */
@@ -139,5 +140,12 @@ const char *baleen_message_get_part (BaleenMessage    *self,
 void baleen_message_set_part (BaleenMessage    *self,
                               BaleenMessagePart part,
                               const char       *json); /* (nullable) */
+
+/* Out of sight, until that is undone or it becomes DELETED. */
+gboolean baleen_message_get_is_hidden (BaleenMessage *self);
+void baleen_message_set_is_hidden (BaleenMessage *self,
+                                   gboolean       is_hidden);
+/* Hidden or deleted: neither shown nor sent. */
+gboolean baleen_message_get_is_gone (BaleenMessage *self);
 
 G_END_DECLS

@@ -286,10 +286,33 @@ baleen_chat_regenerate (BaleenChat         *self,
                         BaleenConversation *conversation,
                         BaleenMessage      *message)
 {
-  BaleenMessage *question = baleen_conversation_get_message (
-      conversation, baleen_message_get_parent_id (message));
+  BaleenMessage *question = baleen_conversation_get_parent (conversation, message);
 
   return answer_below (self, conversation, question, baleen_message_get_think (message));
+}
+
+BaleenMessage *
+baleen_chat_regenerate_with (BaleenChat         *self,
+                             BaleenConversation *conversation,
+                             BaleenMessage      *message,
+                             gboolean            think)
+{
+  return answer_below (self, conversation, baleen_conversation_get_parent (conversation, message),
+                       think);
+}
+
+BaleenMessage *
+baleen_chat_edit (BaleenChat         *self,
+                  BaleenConversation *conversation,
+                  BaleenMessage      *question,
+                  const char         *text,
+                  gboolean            think)
+{
+  BaleenMessage *again = baleen_history_add_message (
+      self->history, conversation, baleen_conversation_get_parent (conversation, question),
+      BALEEN_ROLE_USER, text, BALEEN_STATE_DONE);
+
+  return answer_below (self, conversation, again, think);
 }
 
 void
@@ -307,8 +330,7 @@ baleen_chat_think_longer (BaleenChat         *self,
                           BaleenConversation *conversation,
                           BaleenMessage      *message)
 {
-  BaleenMessage *question = baleen_conversation_get_message (
-      conversation, baleen_message_get_parent_id (message));
+  BaleenMessage *question = baleen_conversation_get_parent (conversation, message);
   BaleenMessage *longer
       = baleen_history_add_message (self->history, conversation, question,
                                     BALEEN_ROLE_ASSISTANT, "", BALEEN_STATE_QUEUED);

@@ -32,6 +32,16 @@ BaleenMessage *baleen_chat_send (BaleenChat         *self,
 BaleenMessage *baleen_chat_regenerate (BaleenChat         *self,
                                        BaleenConversation *conversation,
                                        BaleenMessage      *message);
+BaleenMessage *baleen_chat_regenerate_with (BaleenChat         *self,
+                                            BaleenConversation *conversation,
+                                            BaleenMessage      *message,
+                                            gboolean            think);
+/* Asks `question` in other words, in a branch beside it. Returns the answer. */
+BaleenMessage *baleen_chat_edit (BaleenChat         *self,
+                                 BaleenConversation *conversation,
+                                 BaleenMessage      *question,
+                                 const char         *text,
+                                 gboolean            think);
 /* Goes on where a stopped, cut or interrupted answer ended. */
 void baleen_chat_continue (BaleenChat         *self,
                            BaleenConversation *conversation,

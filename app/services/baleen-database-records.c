@@ -102,7 +102,7 @@ read_message (sqlite3_stmt *statement)
   record->conversation_id = sqlite3_column_int64 (statement, i++);
   record->parent_id = sqlite3_column_int64 (statement, i++);
   record->role = column_kind (statement, i++, BALEEN_ROLE_SYSTEM, BALEEN_ROLE_ASSISTANT);
-  record->state = column_kind (statement, i++, BALEEN_STATE_DONE, BALEEN_STATE_INTERRUPTED);
+  record->state = column_kind (statement, i++, BALEEN_STATE_DONE, BALEEN_STATE_DELETED);
   record->created = sqlite3_column_int64 (statement, i++);
   record->ended = sqlite3_column_int64 (statement, i++);
   record->text = column_text (statement, i++);

@@ -614,3 +614,62 @@ baleen_history_delete (BaleenHistory      *self,
 {
   baleen_store_delete (self->store, baleen_conversation_get_id (conversation));
 }
+
+void
+baleen_history_delete_messages (BaleenHistory      *self,
+                                BaleenConversation *conversation,
+                                GPtrArray          *messages)
+{
+  for (guint i = 0; i < messages->len; i++)
+    {
+      BaleenMessage *message = messages->pdata[i];
+
+      baleen_message_set_sources (message, NULL);
+      baleen_message_set_text (message, "", NULL);
+      baleen_message_set_state (message, BALEEN_STATE_DELETED);
+      baleen_history_save (self, conversation, message, TRUE);
+    }
+}
+
+static BaleenMessage *
+copy_message (BaleenHistory      *self,
+              BaleenConversation *conversation,
+              BaleenMessage      *from)
+{
+  const BaleenState state = baleen_message_get_state (from);
+  BaleenMessage *copy = baleen_history_add_message (
+      self, conversation, baleen_conversation_get_head (conversation),
+      baleen_message_get_role (from), baleen_message_get_text (from),
+      baleen_state_is_running (state) || state == BALEEN_STATE_FAILED ? BALEEN_STATE_STOPPED
+                                                                     : state);
+
+  baleen_message_set_text (copy, baleen_message_get_text (from),
+                           baleen_message_get_thought (from));
+  baleen_message_set_sources (copy, baleen_message_get_sources (from));
+  baleen_message_set_model (copy, baleen_message_get_model (from));
+  baleen_message_set_think (copy, baleen_message_get_think (from));
+  baleen_message_set_numbers (copy, baleen_message_get_numbers (from));
+  baleen_message_set_created (copy, baleen_message_get_created (from));
+  baleen_message_set_ended (copy, baleen_message_get_ended (from));
+  baleen_history_save (self, conversation, copy, FALSE);
+  return copy;
+}
+
+BaleenConversation *
+baleen_history_branch (BaleenHistory      *self,
+                       BaleenConversation *conversation,
+                       BaleenMessage      *message)
+{
+  BaleenConversation *branch = baleen_history_get_blank (self);
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (conversation));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BaleenMessage) from = g_list_model_get_item (G_LIST_MODEL (conversation), i);
+
+      copy_message (self, branch, from);
+      if (from == message)
+        break;
+    }
+  return branch;
+}

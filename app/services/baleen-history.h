@@ -76,6 +76,15 @@ void baleen_history_take_in (BaleenHistory *self,
                              GPtrArray     *records);
 /* Looks for what others wrote to the file; also done when another program has. */
 void baleen_history_refresh (BaleenHistory *self);
+/* Of hidden messages nothing is left but their places in the tree. */
+void baleen_history_delete_messages (BaleenHistory      *self,
+                                     BaleenConversation *conversation,
+                                     GPtrArray          *messages);
+/* A new conversation that begins with what is shown up to `message`. Running answers are
+ * copied as far as they have come. */
+BaleenConversation *baleen_history_branch (BaleenHistory      *self,
+                                           BaleenConversation *conversation,
+                                           BaleenMessage      *message);
 
 /* Hidden, it is still on disk: put_back() undoes it and delete() makes it final. */
 void baleen_history_hide (BaleenHistory      *self,

@@ -36,7 +36,8 @@ baleen_history_item_get_path (const BaleenHistoryItem *item)
 
       if (is_known && record->id > wanted)
         continue;
-      g_ptr_array_insert (path, 0, record);
+      if (record->state != BALEEN_STATE_DELETED)
+        g_ptr_array_insert (path, 0, record);
       wanted = record->parent_id < record->id ? record->parent_id : 0;
       is_known = TRUE;
     }

@@ -49,7 +49,7 @@ list_path (BaleenConversation *conversation,
   GPtrArray *path = g_ptr_array_new ();
 
   for (BaleenMessage *m = last; m != NULL;
-       m = baleen_conversation_get_message (conversation, baleen_message_get_parent_id (m)))
+       m = baleen_conversation_get_parent (conversation, m))
     g_ptr_array_insert (path, 0, m);
   return path;
 }
