@@ -663,6 +663,8 @@ baleen_history_branch (BaleenHistory      *self,
   BaleenConversation *branch = baleen_history_get_blank (self);
   const guint n = g_list_model_get_n_items (G_LIST_MODEL (conversation));
 
+  baleen_conversation_set_is_temporary (branch,
+                                        baleen_conversation_get_is_temporary (conversation));
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (BaleenMessage) from = g_list_model_get_item (G_LIST_MODEL (conversation), i);

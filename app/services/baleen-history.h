@@ -76,6 +76,7 @@ void baleen_history_take_in (BaleenHistory *self,
                              GPtrArray     *records);
 /* Looks for what others wrote to the file; also done when another program has. */
 void baleen_history_refresh (BaleenHistory *self);
+
 /* Of hidden messages nothing is left but their places in the tree. */
 void baleen_history_delete_messages (BaleenHistory      *self,
                                      BaleenConversation *conversation,

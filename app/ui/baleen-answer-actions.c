@@ -5,6 +5,7 @@
 #include "baleen-icon-button.h"
 #include "baleen-message-row.h"
 #include "message-copy.h"
+#include "message-menu.h"
 
 struct _BaleenAnswerActions
 {
@@ -15,7 +16,8 @@ struct _BaleenAnswerActions
 
   GtkWidget *copy;
   GtkWidget *regenerate;
-  GtkWidget *read;
+  GtkWidget *edit;
+  GtkWidget *menu;
   GtkWidget *proceed;
   GtkWidget *answer_now;
   GtkWidget *think_longer;
@@ -159,6 +161,38 @@ build_pager (BaleenAnswerActions *self)
   gtk_widget_set_parent (self->pager, GTK_WIDGET (self));
 }
 
+/* Made when it is opened: it depends on the message's state. */
+static void
+create_menu_cb (GtkMenuButton *button,
+                gpointer       user_data)
+{
+  BaleenAnswerActions *self = user_data;
+  g_autoptr (GMenuModel) model
+      = self->message != NULL ? message_menu_new (self->message) : NULL;
+
+  gtk_menu_button_set_menu_model (button, model);
+}
+
+static void
+build_menu (BaleenAnswerActions *self)
+{
+  self->menu = g_object_new (GTK_TYPE_MENU_BUTTON, "icon-name", "view-more-symbolic",
+                             "tooltip-text", _("More Actions"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("More Actions"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (self->menu)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("More Actions"), -1);
+  gtk_widget_add_css_class (self->menu, "flat");
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->menu), create_menu_cb, self, NULL);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+}
+
+void
+baleen_answer_actions_popup (BaleenAnswerActions *self)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (self->menu));
+}
+
 static void
 baleen_answer_actions_init (BaleenAnswerActions *self)
 {
@@ -168,10 +202,10 @@ baleen_answer_actions_init (BaleenAnswerActions *self)
   self->regenerate
       = add_wish (self, baleen_icon_button_new ("view-refresh-symbolic", _("Regenerate")),
                   BALEEN_WISH_REGENERATE);
-  self->read = add_wish (
-      self, baleen_icon_button_new ("accessories-text-editor-symbolic", _("Read as Text")),
-      BALEEN_WISH_READ);
+  self->edit = add_wish (self, baleen_icon_button_new ("document-edit-symbolic", _("Edit")),
+                         BALEEN_WISH_EDIT);
   build_pager (self);
+  build_menu (self);
   self->proceed = add_wish (self, gtk_button_new_with_label (_("Continue")),
                             BALEEN_WISH_CONTINUE);
   self->answer_now = add_wish (self, gtk_button_new_with_label (_("Answer Now")),
@@ -195,7 +229,14 @@ show_pager (BaleenAnswerActions *self,
   const guint n
       = baleen_conversation_get_n_siblings (conversation, self->message, &self->position);
   g_autofree char *count = g_strdup_printf ("%u/%u", self->position + 1, n);
-  g_autofree char *words = g_strdup_printf (_("Answer %u of %u"), self->position + 1, n);
+  const gboolean is_answer = baleen_message_get_role (self->message) == BALEEN_ROLE_ASSISTANT;
+  g_autofree char *words = g_strdup_printf (
+      is_answer ? _("Answer %u of %u") : _("Version %u of %u"), self->position + 1, n);
+
+  baleen_icon_button_set_words (BALEEN_ICON_BUTTON (self->previous),
+                                is_answer ? _("Previous Answer") : _("Previous Version"), NULL);
+  baleen_icon_button_set_words (BALEEN_ICON_BUTTON (self->next),
+                                is_answer ? _("Next Answer") : _("Next Version"), NULL);
 
   gtk_widget_set_visible (self->pager, n > 1);
   gtk_widget_set_sensitive (self->previous, self->position > 0);
@@ -231,6 +272,7 @@ baleen_answer_actions_update (BaleenAnswerActions *self,
 {
   const BaleenState state = baleen_message_get_state (message);
   const gboolean is_running = baleen_state_is_running (state);
+  const gboolean is_answer = baleen_message_get_role (message) == BALEEN_ROLE_ASSISTANT;
   const gboolean has_text = baleen_message_get_text_length (message) > 0;
   const gboolean has_thought = baleen_message_get_thought_length (message) > 0;
   const gboolean is_broken = state == BALEEN_STATE_STOPPED || state == BALEEN_STATE_CUT
@@ -239,8 +281,9 @@ baleen_answer_actions_update (BaleenAnswerActions *self,
   g_set_object (&self->message, message);
   show_pager (self, conversation);
   gtk_widget_set_visible (self->copy, !is_running && has_text);
-  gtk_widget_set_visible (self->read, !is_running && has_text);
-  gtk_widget_set_visible (self->regenerate, !is_running);
+  gtk_widget_set_visible (self->edit, !is_answer);
+  gtk_widget_set_visible (self->menu, state != BALEEN_STATE_QUEUED);
+  gtk_widget_set_visible (self->regenerate, is_answer && !is_running);
   gtk_widget_set_visible (self->proceed, is_broken && (has_text || has_thought));
   gtk_widget_set_visible (self->answer_now, state == BALEEN_STATE_THINKING);
   gtk_widget_set_visible (self->think_longer,

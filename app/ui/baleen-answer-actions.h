@@ -1,4 +1,4 @@
-/* The buttons under an answer. */
+/* The buttons under a message. */
 #pragma once
 
 #include "baleen-conversation.h"
@@ -21,5 +21,8 @@ GtkWidget *baleen_answer_actions_new (void);
 void baleen_answer_actions_update (BaleenAnswerActions *self,
                                    BaleenConversation  *conversation,
                                    BaleenMessage       *message);
+
+/* Opens the menu of what else can be done. */
+void baleen_answer_actions_popup (BaleenAnswerActions *self);
 
 G_END_DECLS

@@ -178,6 +178,9 @@ act_on_transcript (BaleenComposer *self,
     { GDK_KEY_End, "win.jump-to-end" },
   };
 
+  if (!self->is_composing && gtk_text_buffer_get_char_count (self->buffer) == 0
+      && keyval == GDK_KEY_Up && (modifiers & gtk_accelerator_get_default_mod_mask ()) == 0)
+    return gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-last", NULL);
   if (self->is_composing || gtk_text_buffer_get_char_count (self->buffer) > 0
       || (modifiers & gtk_accelerator_get_default_mod_mask ()) != GDK_CONTROL_MASK)
     return GDK_EVENT_PROPAGATE;

@@ -6,7 +6,7 @@
 #include "baleen-answer-actions.h"
 #include "baleen-answer-view.h"
 #include "baleen-note-view.h"
-#include "baleen-text-piece.h"
+#include "baleen-question-view.h"
 #include "baleen-thought-block.h"
 #include "baleen-words.h"
 
@@ -18,7 +18,7 @@ struct _BaleenMessageRow
   BaleenMessage *message;           /* (owned) */
   GtkWidget *box;
 
-  GtkWidget *bubble; /* (nullable) the user's words */
+  GtkWidget *question; /* (nullable) the user's words */
   GtkWidget *left_out; /* (nullable) says that it is not sent, once it was so */
 
   GtkWidget *status; /* (nullable) these of an answer */
@@ -41,6 +41,7 @@ G_DEFINE_FINAL_TYPE (BaleenMessageRow, baleen_message_row, GTK_TYPE_WIDGET)
 enum
 {
   WANTED,
+  EDITED,
   N_SIGNALS,
 };
 
@@ -49,10 +50,6 @@ static guint signals[N_SIGNALS];
 /* Numbers change at most twice a second; a short prefill is not worth a bar. */
 #define STATUS_MILLISECONDS 500
 #define BAR_MICROSECONDS 400000
-
-/* A longer message of the user is folded. */
-#define FOLDED_LINES 20
-#define FOLDED_CHARS 1600
 
 static gboolean
 is_answer (BaleenMessageRow *self)
@@ -248,6 +245,29 @@ cite_cb (GtkWidget  *widget,
   g_signal_emit (widget, signals[WANTED], 0, BALEEN_WISH_SOURCE, g_variant_get_int32 (parameter));
 }
 
+/* An item of the menu was chosen. */
+static void
+wish_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  int wish, argument;
+
+  g_variant_get (parameter, "(ii)", &wish, &argument);
+  g_signal_emit (widget, signals[WANTED], 0, wish, argument);
+}
+
+static void
+menu_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  BaleenMessageRow *self = BALEEN_MESSAGE_ROW (widget);
+
+  if (self->actions != NULL)
+    baleen_answer_actions_popup (BALEEN_ANSWER_ACTIONS (self->actions));
+}
+
 static void
 wanted_cb (BaleenAnswerActions *actions,
            int                  wish,
@@ -301,59 +321,26 @@ build_answer (BaleenMessageRow *self)
     baleen_answer_view_fold (BALEEN_ANSWER_VIEW (self->view));
 }
 
-static gboolean
-is_long (const char *text)
-{
-  guint n_lines = 0;
-
-  for (const char *p = text; (p = strchr (p, '\n')) != NULL; p++)
-    n_lines++;
-  return n_lines > FOLDED_LINES || g_utf8_strlen (text, -1) > FOLDED_CHARS;
-}
-
-static GtkLabel *
-bubble_label (BaleenMessageRow *self)
-{
-  return baleen_text_piece_get_label (BALEEN_TEXT_PIECE (self->bubble));
-}
-
 static void
-show_all_cb (GtkButton        *button,
-             BaleenMessageRow *self)
+edited_cb (BaleenMessageRow *self,
+           const char       *text,
+           gboolean          think)
 {
-  gtk_label_set_lines (bubble_label (self), -1);
-  gtk_label_set_ellipsize (bubble_label (self), PANGO_ELLIPSIZE_NONE);
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  gtk_widget_set_visible (GTK_WIDGET (button), FALSE);
-}
-
-static void
-fold_question (BaleenMessageRow *self)
-{
-  GtkWidget *button = gtk_button_new_with_label (_("Show All"));
-
-  gtk_label_set_lines (bubble_label (self), FOLDED_LINES);
-  gtk_label_set_ellipsize (bubble_label (self), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_halign (button, GTK_ALIGN_END);
-  gtk_widget_add_css_class (button, "flat");
-  g_signal_connect (button, "clicked", G_CALLBACK (show_all_cb), self);
-  gtk_box_append (GTK_BOX (self->box), button);
+  g_signal_emit (self, signals[EDITED], 0, text, think);
 }
 
 static void
 build_question (BaleenMessageRow *self)
 {
-  const char *text = baleen_message_get_text (self->message);
-
-  self->bubble = baleen_text_piece_new ();
-  gtk_label_set_natural_wrap_mode (bubble_label (self), GTK_NATURAL_WRAP_NONE);
-  gtk_label_set_max_width_chars (bubble_label (self), 72);
-  baleen_text_piece_set_text (BALEEN_TEXT_PIECE (self->bubble), text);
-  gtk_widget_set_halign (self->bubble, GTK_ALIGN_END);
-  gtk_widget_add_css_class (self->bubble, "bubble");
-  gtk_box_append (GTK_BOX (self->box), self->bubble);
-  if (is_long (text))
-    fold_question (self);
+  self->question = baleen_question_view_new (self->message);
+  g_signal_connect_swapped (self->question, "edited", G_CALLBACK (edited_cb), self);
+  gtk_box_append (GTK_BOX (self->box), self->question);
+  self->actions = baleen_answer_actions_new ();
+  gtk_widget_set_halign (self->actions, GTK_ALIGN_END);
+  g_signal_connect (self->actions, "wanted", G_CALLBACK (wanted_cb), self);
+  gtk_box_append (GTK_BOX (self->box), self->actions);
+  baleen_answer_actions_update (BALEEN_ANSWER_ACTIONS (self->actions), self->conversation,
+                                self->message);
 }
 
 static void
@@ -430,6 +417,12 @@ baleen_message_row_class_init (BaleenMessageRowClass *klass)
   gtk_widget_class_set_css_name (widget_class, "messagerow");
 
   gtk_widget_class_install_action (widget_class, "row.cite", "i", cite_cb);
+  gtk_widget_class_install_action (widget_class, "row.wish", "(ii)", wish_cb);
+  gtk_widget_class_install_action (widget_class, "row.menu", NULL, menu_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "row.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "row.menu", NULL);
+  signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   signals[WANTED] = g_signal_new ("wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_UINT);
 }
@@ -446,11 +439,29 @@ pressed_cb (GtkGestureClick  *gesture,
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+/* The menu of the pointer's second button is that of the row. */
+static void
+menu_pressed_cb (GtkGestureClick  *gesture,
+                 int               n_press,
+                 double            x,
+                 double            y,
+                 BaleenMessageRow *self)
+{
+  if (self->actions == NULL)
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  baleen_answer_actions_popup (BALEEN_ANSWER_ACTIONS (self->actions));
+}
+
 static void
 baleen_message_row_init (BaleenMessageRow *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *menu = gtk_gesture_click_new ();
 
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
+  g_signal_connect (menu, "pressed", G_CALLBACK (menu_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (menu));
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
@@ -504,4 +515,19 @@ baleen_message_row_set_n_before (BaleenMessageRow *self,
   self->n_before = n_before;
   if (is_answer (self))
     show_status (self);
+}
+
+void
+baleen_message_row_edit (BaleenMessageRow *self,
+                         gboolean          think)
+{
+  if (self->question != NULL)
+    baleen_question_view_edit (BALEEN_QUESTION_VIEW (self->question), think);
+}
+
+gboolean
+baleen_message_row_cancel (BaleenMessageRow *self)
+{
+  return self->question != NULL
+         && baleen_question_view_cancel (BALEEN_QUESTION_VIEW (self->question));
 }

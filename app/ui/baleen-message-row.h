@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 #define BALEEN_TYPE_MESSAGE_ROW (baleen_message_row_get_type ())
 G_DECLARE_FINAL_TYPE (BaleenMessageRow, baleen_message_row, BALEEN, MESSAGE_ROW, GtkWidget)
 
-/* Emits ::wanted (int BaleenWish, guint sibling) when a control of the row is used. */
+/* Emits ::wanted (int BaleenWish, guint sibling) when a control of the row is used, and
+ * ::edited (text, gboolean think) when a question was asked in other words. */
 typedef enum
 {
   BALEEN_WISH_REGENERATE,
@@ -23,6 +24,14 @@ typedef enum
   BALEEN_WISH_THINK_LONGER,
   BALEEN_WISH_SOURCE, /* its number instead of a sibling */
   BALEEN_WISH_SEND_AGAIN, /* what was left out, or the other side of a note */
+  BALEEN_WISH_REGENERATE_WITH, /* with or without thinking */
+  BALEEN_WISH_OTHER_MODEL,
+  BALEEN_WISH_COPY, /* a MessageCopy */
+  BALEEN_WISH_EDIT,
+  BALEEN_WISH_QUOTE,
+  BALEEN_WISH_BRANCH,
+  BALEEN_WISH_DETAILS,
+  BALEEN_WISH_DELETE,
 } BaleenWish;
 
 GtkWidget *baleen_message_row_new (BaleenConversation *conversation,
@@ -35,5 +44,10 @@ void baleen_message_row_set_is_last (BaleenMessageRow *self,
 /* How many answers come before this one, while it waits. */
 void baleen_message_row_set_n_before (BaleenMessageRow *self,
                                       guint             n_before);
+
+/* Of a question: its words become an editor; FALSE from cancel() when they were none. */
+void baleen_message_row_edit (BaleenMessageRow *self,
+                              gboolean          think);
+gboolean baleen_message_row_cancel (BaleenMessageRow *self);
 
 G_END_DECLS

@@ -450,6 +450,17 @@ baleen_selection_clear (BaleenSelection *self)
 }
 
 void
+baleen_selection_begin (BaleenSelection *self,
+                        GtkWidget       *widget)
+{
+  g_autoptr (GPtrArray) pieces = g_ptr_array_new ();
+
+  collect (widget, FALSE, pieces);
+  if (pieces->len > 0)
+    select_bytes (self, pieces->pdata[0], 0, 0);
+}
+
+void
 baleen_selection_select_all (BaleenSelection *self,
                              GtkWidget       *widget)
 {

@@ -32,6 +32,7 @@ G_DEFINE_FINAL_TYPE (BaleenTranscript, baleen_transcript, GTK_TYPE_WIDGET)
 enum
 {
   WANTED,
+  EDITED,
   N_SIGNALS,
 };
 
@@ -191,6 +192,15 @@ wanted_cb (BaleenMessageRow *row,
   g_signal_emit (self, signals[WANTED], 0, baleen_message_row_get_message (row), wish, position);
 }
 
+static void
+edited_cb (BaleenMessageRow *row,
+           const char       *text,
+           gboolean          think,
+           BaleenTranscript *self)
+{
+  g_signal_emit (self, signals[EDITED], 0, baleen_message_row_get_message (row), text, think);
+}
+
 static GtkWidget *
 make_row (BaleenTranscript *self,
           guint             position)
@@ -200,6 +210,7 @@ make_row (BaleenTranscript *self,
   GtkWidget *row = baleen_message_row_new (self->conversation, message);
 
   g_signal_connect (row, "wanted", G_CALLBACK (wanted_cb), self);
+  g_signal_connect (row, "edited", G_CALLBACK (edited_cb), self);
   return row;
 }
 
@@ -582,6 +593,29 @@ selection_cb (BaleenTranscript *self)
     entered_cb (self);
 }
 
+/* Shift and an arrow, from a row. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        modifiers,
+                BaleenTranscript      *self)
+{
+  const gboolean is_back = keyval == GDK_KEY_Left || keyval == GDK_KEY_Up;
+  const gboolean is_vertical = keyval == GDK_KEY_Up || keyval == GDK_KEY_Down;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = gtk_root_get_focus (root);
+
+  if ((!is_back && !is_vertical && keyval != GDK_KEY_Right) || (modifiers & GDK_SHIFT_MASK) == 0
+      || !BALEEN_IS_MESSAGE_ROW (focus))
+    return GDK_EVENT_PROPAGATE;
+  if (baleen_selection_get_is_empty (self->selection))
+    baleen_selection_begin (self->selection, focus);
+  baleen_selection_extend (self->selection, is_back ? -1 : 1,
+                           (modifiers & GDK_CONTROL_MASK) != 0, is_vertical);
+  return GDK_EVENT_STOP;
+}
+
 BaleenSelection *
 baleen_transcript_get_selection (BaleenTranscript *self)
 {
@@ -642,6 +676,9 @@ baleen_transcript_class_init (BaleenTranscriptClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BaleenTranscript, jump_label);
   gtk_widget_class_bind_template_callback (widget_class, jump_cb);
 
+  signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 3, BALEEN_TYPE_MESSAGE, G_TYPE_STRING,
+                                  G_TYPE_BOOLEAN);
   signals[WANTED]
       = g_signal_new ("wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 3, BALEEN_TYPE_MESSAGE, G_TYPE_INT, G_TYPE_UINT);
@@ -651,10 +688,14 @@ static void
 baleen_transcript_init (BaleenTranscript *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkEventController *keys;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (focus, "enter", G_CALLBACK (entered_cb), self);
   gtk_widget_add_controller (self->rows, focus);
+  keys = gtk_event_controller_key_new ();
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (self->rows, keys);
   self->selection = baleen_selection_new (self->rows);
   g_signal_connect_object (self->selection, "changed", G_CALLBACK (selection_cb), self,
                            G_CONNECT_SWAPPED);

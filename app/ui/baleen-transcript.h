@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 #define BALEEN_TYPE_TRANSCRIPT (baleen_transcript_get_type ())
 G_DECLARE_FINAL_TYPE (BaleenTranscript, baleen_transcript, BALEEN, TRANSCRIPT, GtkWidget)
 
-/* Emits ::wanted (BaleenMessage, int BaleenWish, guint sibling). */
+/* Emits ::wanted (BaleenMessage, int BaleenWish, guint sibling) and ::edited (BaleenMessage,
+ * text, gboolean think). */
 void baleen_transcript_set_conversation (BaleenTranscript   *self,
                                          BaleenConversation *conversation); /* (nullable) */
 

@@ -176,6 +176,8 @@ baleen_window_wish (BaleenWindow  *self,
                     BaleenWish     wish,
                     guint          sibling)
 {
+  if (baleen_window_message_wish (self, message, wish, sibling))
+    return;
   switch (wish)
     {
     case BALEEN_WISH_REGENERATE:
@@ -209,6 +211,8 @@ baleen_window_wish (BaleenWindow  *self,
       break;
     case BALEEN_WISH_REMOVE:
       baleen_chat_stop (chat (self), message);
+      break;
+    default:
       break;
     }
 }

@@ -74,6 +74,7 @@ typedef struct
 } BaleenWindowAction;
 
 void baleen_window_class_install_chat_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_message_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_reading_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_region_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_panel_actions (GtkWidgetClass *widget_class);
@@ -130,6 +131,17 @@ void baleen_window_show_hit (BaleenWindow  *self,
 /* baleen-window-files.c */
 void baleen_window_import (BaleenWindow *self,
                            const char   *path);
+
+/* baleen-window-messages.c: what is done with a message that is there. */
+void baleen_window_ask_again (BaleenWindow  *self,
+                              BaleenMessage *question,
+                              const char    *text,
+                              gboolean       think);
+/* FALSE when that wish is none of its own. */
+gboolean baleen_window_message_wish (BaleenWindow  *self,
+                                     BaleenMessage *message,
+                                     BaleenWish     wish,
+                                     guint          argument);
 
 /* baleen-window-status.c: what the program says of itself in header, title and banner. */
 void baleen_window_update_model_line (BaleenWindow *self);

@@ -84,6 +84,8 @@ step_back_cb (GtkWidget  *widget,
 
   if (baleen_composer_dismiss_hint (BALEEN_COMPOSER (self->composer)))
     return;
+  if (row != NULL && baleen_message_row_cancel (row))
+    return;
   if (baleen_find_bar_close (BALEEN_FIND_BAR (self->find_bar))
       || baleen_sidebar_end_search (BALEEN_SIDEBAR (self->sidebar)))
     gtk_widget_grab_focus (text_view (self));

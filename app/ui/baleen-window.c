@@ -293,6 +293,15 @@ wanted_cb (BaleenWindow  *self,
   baleen_window_wish (self, message, wish, sibling);
 }
 
+static void
+question_edited_cb (BaleenWindow  *self,
+                    BaleenMessage *question,
+                    const char    *text,
+                    gboolean       think)
+{
+  baleen_window_ask_again (self, question, text, think);
+}
+
 /* A printable key pressed while reading is the beginning of a message. */
 static gboolean
 typed_cb (GtkEventControllerKey *controller,
@@ -429,6 +438,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, banner_acted_cb);
   gtk_widget_class_bind_template_callback (widget_class, example_cb);
   gtk_widget_class_bind_template_callback (widget_class, wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, question_edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
   gtk_widget_class_bind_template_callback (widget_class, baleen_window_make_room);
   gtk_widget_class_bind_template_callback (widget_class, problem_cb);
@@ -461,6 +471,7 @@ baleen_window_class_init (BaleenWindowClass *klass)
   baleen_window_class_install_chat_actions (widget_class);
   baleen_window_class_install_context_actions (widget_class);
   baleen_window_class_install_room_actions (widget_class);
+  baleen_window_class_install_message_actions (widget_class);
   baleen_window_class_install_reading_actions (widget_class);
   baleen_window_class_install_region_actions (widget_class);
   baleen_window_class_install_panel_actions (widget_class);
