@@ -2,6 +2,7 @@
 
 #include "answer.h"
 #include "ask-document.h"
+#include "ask-points.h"
 #include "ask-search.h"
 #include "input.h"
 #include "interrupt.h"
@@ -14,13 +15,15 @@
 #include <string.h>
 
 static char *template_name, **assignments, *document_path, *search_address;
-static gboolean is_search;
+static gboolean is_search, is_in_points;
 
 static const GOptionEntry entries[] = {
   { "template", 0, 0, G_OPTION_ARG_STRING, &template_name,
     N_("A prompt template: an id of “templates list”, or a file"), N_("ID|FILE") },
   { "set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &assignments,
     N_("Fills in a field of the template; once for each"), N_("FIELD=TEXT") },
+  { "points", 0, 0, G_OPTION_ARG_NONE, &is_in_points,
+    N_("Answers the points of a complex question one after the other, and joins them"), NULL },
   { "document", 0, 0, G_OPTION_ARG_FILENAME, &document_path,
     N_("Asks about a document, and names the places of the answer"), N_("FILE") },
   { "search", 0, 0, G_OPTION_ARG_NONE, &is_search,
@@ -230,6 +233,7 @@ ask (const BaleenOptions *options,
 /* The request of the command line; else the status to end with. */
 static BaleenExit
 get_request (const BaleenCommand  *command,
+             const BaleenOptions  *options,
              char                **arguments,
              Request              *request)
 {
@@ -243,6 +247,10 @@ get_request (const BaleenCommand  *command,
   if (is_search && (document_path != NULL || template_name != NULL))
     return baleen_wrong_use (command->name,
                              _("--search goes with neither --document nor --template."));
+  if (is_in_points && (is_search || document_path != NULL
+                       || baleen_endpoint_is_name (options->model)))
+    return baleen_wrong_use (command->name, _("--points asks a model on this computer, without "
+                                              "--document and --search."));
   if (search_address != NULL && !is_search)
     return baleen_wrong_use (command->name, _("--search-url needs --search too."));
   if (arguments[0] == NULL && template_name == NULL)
@@ -270,13 +278,15 @@ run (const BaleenCommand *command,
   g_autoptr (GError) error = NULL;
   g_auto (Request) request = { 0 };
   gboolean is_stopped = FALSE;
-  BaleenExit status = get_request (command, arguments, &request);
+  BaleenExit status = get_request (command, options, arguments, &request);
 
   if (status != BALEEN_EXIT_DONE)
     return status;
 
   if (document_path != NULL)
     return baleen_ask_document (options, document_path, request.prompt);
+  if (is_in_points)
+    return baleen_ask_points (options, request.prompt, request.system);
   if (is_search)
     return baleen_ask_search (options, search_address, request.prompt);
 

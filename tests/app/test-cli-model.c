@@ -325,6 +325,19 @@ test_ask_json (void)
   g_assert_cmpint (json_object_get_int_member (object, "prompt_tokens"), >, 10);
 }
 
+static void
+test_ask_points (void)
+{
+  g_auto (Outcome) both
+      = RUN (NULL, "ask", "--model", parrot, "--json", "--max-tokens", "4", "--points", "One? Two?");
+  g_auto (Outcome) single = RUN (NULL, "ask", "--model", parrot, "--points", "One?");
+
+  g_assert_cmpint (both.status, ==, 0);
+  g_assert_nonnull (strstr (both.out, "\"question\" : \"Two?\""));
+  g_assert_nonnull (strstr (both.out, "## 2. Two?"));
+  assert_refused (&single, 2, "--points");
+}
+
 /* What is sent is what “templates render” prints, with the question below it. */
 static void
 test_ask_template (void)
@@ -488,6 +501,7 @@ main (int    argc,
   g_test_add_func ("/cli/ask-answers", test_ask);
   g_test_add_func ("/cli/ask-json-has-all-keys", test_ask_json);
   g_test_add_func ("/cli/ask-sends-the-filled-template", test_ask_template);
+  g_test_add_func ("/cli/ask-answers-point-after-point", test_ask_points);
   g_test_add_func ("/cli/ask-at-once-has-no-thinking", test_ask_at_once);
   g_test_add_func ("/cli/ask-stops-at-the-limit", test_ask_length);
   g_test_add_func ("/cli/ask-interrupted-prints-what-it-has", test_ask_interrupted);

@@ -1,3 +1,4 @@
+#include "points.h"
 #include "template-import.h"
 #include "template-library.h"
 #include "template-parser.h"
@@ -393,6 +394,38 @@ test_file_value (void)
   g_assert_nonnull (strstr (error->message, "such.txt"));
 }
 
+static void
+assert_points (const char *question,
+               const char *opening,
+               const char *first,
+               const char *last,
+               guint       n)
+{
+  g_autoptr (BaleenPoints) points = baleen_points_new (question);
+  g_autofree char *asked = NULL;
+
+  g_assert_nonnull (points);
+  g_assert_cmpuint (points->list->len, ==, n);
+  g_assert_cmpstr (points->opening, ==, opening);
+  g_assert_cmpstr (points->list->pdata[0], ==, first);
+  g_assert_cmpstr (points->list->pdata[n - 1], ==, last);
+  asked = baleen_points_ask (points, n - 1);
+  g_assert_cmpstr (asked, ==, last);
+}
+
+static void
+test_points (void)
+{
+  assert_points ("Our boat club:\n1. What does it cost?\n2) Who looks after it?\n- And then?",
+                 "Our boat club:", "What does it cost?", "And then?", 3);
+  assert_points ("We are 38. What does it cost? Who looks after it?", "We are 38.",
+                 "What does it cost?", "Who looks after it?", 2);
+  assert_points ("我们有38人。要花多少钱？谁来管？", "我们有38人。", "要花多少钱？", "谁来管？", 2);
+  g_assert_null (baleen_points_new ("What is 2.5 + 2.5?"));
+  g_assert_null (baleen_points_new (""));
+  g_assert_null (baleen_points_new ("1. one\n"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -412,6 +445,8 @@ main (int    argc,
   g_test_add_func ("/templates/shipped-ones-are-whole", test_shipped);
   g_test_add_func ("/templates/own-come-first-and-twins-are-told", test_library);
   g_test_add_func ("/templates/files-are-framed", test_file_value);
+
+  g_test_add_func ("/points/are-lines-of-a-list-or-questions", test_points);
 
   return g_test_run ();
 }
