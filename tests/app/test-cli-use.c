@@ -41,7 +41,7 @@ static const WrongUse wrong_uses[] = {
   { "ask --set a=b hi", "--template" },
   { "coach hello", "“coach”" },
   { "ask", "“ask” needs a question" },
-  { "ask --search hi", "--search" },
+  { "ask --search --document x hi", "--search" },
   { "ask --threads 0 hi", "--threads" },
   { "ask --threads -1 hi", "--threads" },
   { "ask --threads many hi", "“many”" },
