@@ -125,6 +125,37 @@ baleen_question_view_init (BaleenQuestionView *self)
   gtk_widget_set_parent (self->bubble, GTK_WIDGET (self));
 }
 
+/* The names of the fields of a form are its headings. */
+static void
+show_fields (BaleenQuestionView *self,
+             const char         *text)
+{
+  g_autoptr (BaleenRichText) rich = baleen_rich_text_new ();
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      const gboolean is_heading = g_str_has_prefix (lines[i], "## ");
+
+      if (i > 0)
+        baleen_rich_text_append (rich, "\n", -1, 0, 0, NULL);
+      baleen_rich_text_append (rich, is_heading ? lines[i] + strlen ("## ") : lines[i], -1,
+                               is_heading ? BALEEN_SPAN_STRONG : 0, 0, NULL);
+    }
+  baleen_text_piece_set_rich (BALEEN_TEXT_PIECE (self->bubble), rich);
+}
+
+static void
+show_text (BaleenQuestionView *self)
+{
+  const char *text = baleen_message_get_text (self->message);
+
+  if (baleen_message_get_part (self->message, BALEEN_PART_TEMPLATE) != NULL)
+    show_fields (self, text);
+  else
+    baleen_text_piece_set_text (BALEEN_TEXT_PIECE (self->bubble), text);
+}
+
 GtkWidget *
 baleen_question_view_new (BaleenMessage *message)
 {
@@ -132,7 +163,10 @@ baleen_question_view_new (BaleenMessage *message)
   const char *text = baleen_message_get_text (message);
 
   self->message = g_object_ref (message);
-  baleen_text_piece_set_text (BALEEN_TEXT_PIECE (self->bubble), text);
+  /* A new message hears of its form after it has its row. */
+  g_signal_connect_object (message, "notify::parts", G_CALLBACK (show_text), self,
+                           G_CONNECT_SWAPPED);
+  show_text (self);
   if (is_long (text))
     fold (self);
   return GTK_WIDGET (self);

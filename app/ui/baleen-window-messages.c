@@ -50,7 +50,7 @@ edit (BaleenWindow  *self,
 {
   BaleenMessageRow *row = get_row (self, message);
 
-  if (row != NULL)
+  if (!baleen_window_refill (self, message) && row != NULL)
     baleen_message_row_edit (row, baleen_composer_get_think (BALEEN_COMPOSER (self->composer)));
 }
 

@@ -48,6 +48,7 @@ struct _BaleenWindow
   BaleenMessage *running;           /* (owned) (nullable) the answer being written in it */
   gint64 wanted_message;            /* id: to be shown once its conversation is loaded */
   BaleenState spoken_state;         /* of it, that the title said */
+  BaleenMessage *refilled;          /* (weak) (nullable) the question whose form is open anew */
   BaleenTitleSpeaker *speaker;      /* (owned) */
   void (*banner_action) (BaleenWindow *self); /* (nullable) */
 
@@ -87,7 +88,11 @@ void baleen_window_class_install_template_actions (GtkWidgetClass *widget_class)
 void baleen_window_class_install_context_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_room_actions (GtkWidgetClass *widget_class);
 
-/* baleen-window-templates.c: sends what the composer gives. */
+/* baleen-window-templates.c: opens the form that a question was written in, to change it and
+ * send it as a branch; FALSE if it was written in none. */
+gboolean baleen_window_refill (BaleenWindow  *self,
+                               BaleenMessage *question);
+/* Sends what the composer gives. */
 void baleen_window_send (BaleenWindow *self,
                          const char   *text,
                          const char   *filled,  /* (nullable) */

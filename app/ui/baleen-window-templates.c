@@ -28,6 +28,29 @@ begin_with_system (BaleenWindow *self,
                               BALEEN_STATE_DONE);
 }
 
+gboolean
+baleen_window_refill (BaleenWindow  *self,
+                      BaleenMessage *question)
+{
+  const char *filled = baleen_message_get_part (question, BALEEN_PART_TEMPLATE);
+
+  if (filled == NULL || !baleen_composer_open_filling (composer (self), filled))
+    return FALSE;
+
+  g_set_weak_pointer (&self->refilled, question);
+  return TRUE;
+}
+
+/* The question may have been in another conversation than the one that is shown now. */
+static gboolean
+is_refilled (BaleenWindow *self)
+{
+  return self->refilled != NULL
+         && baleen_conversation_get_message (self->conversation,
+                                             baleen_message_get_id (self->refilled))
+                == self->refilled;
+}
+
 void
 baleen_window_send (BaleenWindow *self,
                     const char   *text,
@@ -35,13 +58,16 @@ baleen_window_send (BaleenWindow *self,
                     const char   *system)
 {
   BaleenHistory *history = baleen_application_get_history (self->application);
+  BaleenChat *chat = baleen_application_get_chat (self->application);
   const gboolean think = baleen_composer_get_think (composer (self));
   BaleenMessage *answer, *question;
 
   if (system != NULL)
     begin_with_system (self, system);
-  answer = baleen_chat_send (baleen_application_get_chat (self->application), self->conversation,
-                             text, think);
+  answer = filled != NULL && is_refilled (self)
+               ? baleen_chat_edit (chat, self->conversation, self->refilled, text, think)
+               : baleen_chat_send (chat, self->conversation, text, think);
+  g_clear_weak_pointer (&self->refilled);
   if (filled == NULL)
     return;
 

@@ -392,6 +392,7 @@ baleen_window_dispose (GObject *object)
   if (self->running != NULL)
     g_signal_handlers_disconnect_by_data (self->running, self);
   g_clear_weak_pointer (&self->panel_opener);
+  g_clear_weak_pointer (&self->refilled);
   g_clear_object (&self->running);
   g_clear_object (&self->conversation);
   G_OBJECT_CLASS (baleen_window_parent_class)->dispose (object);

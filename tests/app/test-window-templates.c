@@ -92,6 +92,10 @@ test_fill (WindowDriver *driver)
   sent = fake_backend_dup_last_turn ();
   g_assert_cmpstr (sent, ==, preview);
   g_assert_null (form (driver));
+  window_driver_wait (100);
+  g_assert_nonnull (window_driver_find_in (
+      driver, GTK_TYPE_LABEL,
+      "My role and background\nI run a bakery\n\nMy goal\nFewer than 10 cakes left"));
 
   question = get_question (driver);
   g_assert_cmpstr (baleen_message_get_text (question), ==, preview);
@@ -111,12 +115,18 @@ test_refill (WindowDriver *driver)
   window_driver_keys (driver, "ctrl+Page_Down");
   window_driver_wait_until (window_driver_get_n_messages (driver) == 2);
   question = get_question (driver);
-  g_assert_true (baleen_composer_open_filling (
-      composer (driver), baleen_message_get_part (question, BALEEN_PART_TEMPLATE)));
+  g_assert_nonnull (window_driver_find_in (
+      driver, GTK_TYPE_LABEL,
+      "My role and background\nI run a bakery\n\nMy goal\nFewer than 10 cakes left"));
+  window_driver_keys (driver, "Up");
+  window_driver_wait_until (form (driver) != NULL);
   window_driver_type (driver, ", now two");
   window_driver_keys (driver, "ctrl+Return");
-  window_driver_wait_until (window_driver_get_n_messages (driver) == 4);
-  window_driver_wait_until (window_driver_is_over (driver));
+  window_driver_wait_until (window_driver_is_over (driver) && form (driver) == NULL);
+  g_assert_cmpuint (window_driver_get_n_messages (driver), ==, 2);
+  g_assert_cmpuint (baleen_conversation_get_n_siblings (
+                        baleen_window_get_conversation (driver->window), question, NULL),
+                    ==, 2);
   sent = fake_backend_dup_last_turn ();
   g_assert_nonnull (strstr (sent, ", now two"));
   g_assert_nonnull (strstr (sent, "I run a bakery"));
