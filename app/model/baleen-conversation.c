@@ -195,6 +195,10 @@ first_words (const char *text)
 
   while (g_unichar_isspace (g_utf8_get_char (text)))
     text = g_utf8_next_char (text);
+  /* A heading, as of a form's first field, says less than what stands below it. */
+  end = strchr (text, '\n');
+  if (*text == '#' && end != NULL)
+    return first_words (end + 1);
   end = strchr (text, '\n');
   line = g_strstrip (end != NULL ? g_strndup (text, end - text) : g_strdup (text));
   if (g_utf8_strlen (line, -1) <= TITLE_CHARS)

@@ -83,7 +83,10 @@ message_menu_new (BaleenMessage *message)
   if (is_answer)
     add_answer_items (first, message);
   else
-    add (first, _("Edit"), BALEEN_WISH_EDIT, 0);
+    {
+      add (first, _("Edit"), BALEEN_WISH_EDIT, 0);
+      g_menu_append (first, _("Make a Template"), "win.make-template");
+    }
   add (second, _("Quote"), BALEEN_WISH_QUOTE, 0);
   add (second, _("Branch to New Chat"), BALEEN_WISH_BRANCH, 0);
   if (is_answer)

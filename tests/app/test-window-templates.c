@@ -92,6 +92,8 @@ test_fill (WindowDriver *driver)
   sent = fake_backend_dup_last_turn ();
   g_assert_cmpstr (sent, ==, preview);
   g_assert_null (form (driver));
+  g_assert_cmpstr (baleen_conversation_get_title (baleen_window_get_conversation (driver->window)),
+                   ==, "I run a bakery");
   window_driver_wait (100);
   g_assert_nonnull (window_driver_find_in (
       driver, GTK_TYPE_LABEL,
