@@ -62,9 +62,11 @@ prepare (Asking               *self,
          const char           *question,
          GError              **error)
 {
-  self->store = baleen_reading_store_open (document, error);
+  g_autoptr (GError) problem = NULL;
+
+  self->store = baleen_reading_store_open (document, &problem);
   if (self->store == NULL)
-    return FALSE;
+    baleen_complain_of (problem);
   self->engine = baleen_open_engine (
       self->options, model, MIN (bln_model_get_info (model)->n_context, MOST_CONTEXT), 1, error);
   if (self->engine == NULL)
@@ -90,7 +92,7 @@ load_state (Asking *self)
   g_autofree char *beginning = NULL;
   g_autofree char *key = NULL;
 
-  if (self->question->n_shared == 0)
+  if (self->question->n_shared == 0 || self->store == NULL)
     return;
   beginning = g_strndup (self->question->prompt, self->question->n_shared);
   key = g_strdup_printf ("%s %s %u", self->completer->model_key, self->options->device,

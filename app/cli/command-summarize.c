@@ -201,14 +201,15 @@ summarize (const BaleenDocument       *document,
            GError                    **error)
 {
   const BaleenSummaryObserver observer = { .progress = show_progress_cb };
-  g_autoptr (BaleenReadingStore) store = baleen_reading_store_open (document, error);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (BaleenReadingStore) store = baleen_reading_store_open (document, &problem);
   const BlnModelInfo *info = bln_model_get_info (model);
   BaleenSummary *summary;
   BaleenCompleter *completer;
   BlnEngine *engine;
 
   if (store == NULL)
-    return FALSE;
+    baleen_complain_of (problem);
   engine = baleen_open_engine (options, model, MIN (info->n_context, MOST_CONTEXT),
                                MAX (n_parallel, 1) + 1, error);
   if (engine == NULL)
@@ -217,6 +218,8 @@ summarize (const BaleenDocument       *document,
   completer = baleen_batch_completer_new_for_engine (engine, n_parallel);
   summary = baleen_summarizer_run (document, wanted, completer, store, &observer, NULL, error);
   baleen_progress_clear ();
+  if (summary != NULL && summary->problem != NULL)
+    baleen_complain_of (summary->problem);
   if (summary != NULL)
     print (summary, options, info->name);
   g_clear_pointer (&summary, baleen_summary_free);

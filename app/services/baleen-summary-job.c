@@ -199,17 +199,17 @@ run_thread (gpointer data)
   Run *run = data;
   const BaleenSummaryObserver observer = { progress_cb, claims_cb, run };
   g_autoptr (GMainContext) context = g_main_context_new ();
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error = NULL, problem = NULL;
   g_autoptr (BaleenReadingStore) store = NULL;
   News *news = news_new (run);
 
   /* The engine service tells items in the main context of whoever started the batch. */
   g_main_context_push_thread_default (context);
-  store = baleen_reading_store_open (run->document, &error);
-  if (store != NULL)
-    news->summary
-        = baleen_summarizer_run (run->document, &run->options, run->completer, store, &observer,
-                                 run->cancellable, &error);
+  store = baleen_reading_store_open (run->document, &problem);
+  news->summary = baleen_summarizer_run (run->document, &run->options, run->completer, store,
+                                         &observer, run->cancellable, &error);
+  if (news->summary != NULL && news->summary->problem == NULL)
+    news->summary->problem = g_steal_pointer (&problem);
   g_main_context_pop_thread_default (context);
   news->error = g_steal_pointer (&error);
   send (news);

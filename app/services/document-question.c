@@ -128,8 +128,10 @@ choose_passages (Choice             *choice,
                  gsize               most_tokens,
                  GError            **error)
 {
-  g_autoptr (GArray) places
-      = baleen_reading_store_search (store, choice->sentences, question, MOST_HITS, error);
+  g_autoptr (BaleenReadingStore) passing
+      = store == NULL ? baleen_reading_store_new_in_memory () : NULL;
+  g_autoptr (GArray) places = baleen_reading_store_search (
+      store != NULL ? store : passing, choice->sentences, question, MOST_HITS, error);
 
   if (places == NULL)
     return FALSE;

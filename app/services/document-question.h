@@ -17,11 +17,12 @@ typedef struct
   GArray *shown;     /* (owned) of guint: the sentence behind each label, from 1 */
 } BaleenDocumentQuestion;
 
-/* The store is asked only where the document is too long. */
+/* The store is asked only where the document is too long; without one the index is made for
+ * this question alone. */
 BaleenDocumentQuestion *baleen_document_question_new (const BaleenSentences *sentences,
                                                       const char            *question,
                                                       const BaleenCompleter *completer,
-                                                      BaleenReadingStore    *store,
+                                                      BaleenReadingStore    *store, /* (nullable) */
                                                       guint                  max_tokens,
                                                       GError               **error);
 void baleen_document_question_free (BaleenDocumentQuestion *self);

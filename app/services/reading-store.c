@@ -125,6 +125,19 @@ baleen_reading_store_open (const BaleenDocument *document,
   return g_steal_pointer (&self);
 }
 
+BaleenReadingStore *
+baleen_reading_store_new_in_memory (void)
+{
+  BaleenReadingStore *self = g_new0 (BaleenReadingStore, 1);
+
+  self->folder = g_strdup ("");
+  if (sqlite3_open (":memory:", &self->db) != SQLITE_OK
+      || sqlite3_exec (self->db, schema, NULL, NULL, NULL) != SQLITE_OK)
+    g_error ("SQLite cannot hold a table in memory");
+
+  return self;
+}
+
 void
 baleen_reading_store_close (BaleenReadingStore *self)
 {

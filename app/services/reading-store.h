@@ -13,6 +13,8 @@ typedef struct _BaleenReadingStore BaleenReadingStore;
 /* Of this document, made where it is not there. NULL with an error that names the folder. */
 BaleenReadingStore *baleen_reading_store_open (const BaleenDocument *document,
                                                GError              **error);
+/* One that is gone when it is closed, for when there is no room for another. */
+BaleenReadingStore *baleen_reading_store_new_in_memory (void);
 void baleen_reading_store_close (BaleenReadingStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaleenReadingStore, baleen_reading_store_close)
 

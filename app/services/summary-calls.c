@@ -164,6 +164,18 @@ take_answer (Stage                        *stage,
     stage->func (index, stage->user_data);
 }
 
+/* A full disk costs the way back after an interruption, not the summary. */
+static void
+keep_answer (BaleenSummarizer             *self,
+             const BaleenCall             *call,
+             const BaleenCompletionAnswer *answer)
+{
+  g_autofree char *key = get_key (self, call);
+
+  if (self->store != NULL && self->summary->problem == NULL)
+    baleen_reading_store_keep (self->store, key, answer, &self->summary->problem);
+}
+
 static gboolean
 completed_cb (gsize                         number,
               const BaleenCompletionAnswer *answer,
@@ -173,13 +185,8 @@ completed_cb (gsize                         number,
   Stage *stage = user_data;
   guint index = g_array_index (stage->missing, guint, number);
 
-  if (stage->self->store != NULL && answer->text != NULL)
-    {
-      g_autofree char *key = get_key (stage->self, g_ptr_array_index (stage->calls, index));
-
-      if (!baleen_reading_store_keep (stage->self->store, key, answer, error))
-        return FALSE;
-    }
+  if (answer->text != NULL)
+    keep_answer (stage->self, g_ptr_array_index (stage->calls, index), answer);
   stage->self->n_fresh++;
   take_answer (stage, index, answer, FALSE);
   tell_progress (stage);

@@ -69,6 +69,7 @@ baleen_summary_free (BaleenSummary *summary)
   g_clear_pointer (&summary->coverage, g_array_unref);
   g_clear_pointer (&summary->calls, g_array_unref);
   g_free (summary->text);
+  g_clear_error (&summary->problem);
   g_free (summary);
 }
 

@@ -83,6 +83,7 @@ typedef struct
   GArray *coverage;           /* (owned) of BaleenCoverage, one for each segment */
   GArray *calls;              /* (owned) of BaleenLedgerCall */
   char *text;                 /* (owned) Markdown, with places */
+  GError *problem;            /* (owned) (nullable) why not everything read could be kept */
 } BaleenSummary;
 
 void baleen_summary_free (BaleenSummary *summary);

@@ -173,6 +173,11 @@ def check_refusals():
                                    for arguments in refused])
     missing = run("wrong", "summarize", os.path.join(folder.name, "missing.pdf"))
     blank = run("wrong", "ask", "--document", save("blank.txt", b"  "), "Why?")
+    save("locked", b"a file where the folder should be")
+    plain = save("plain.txt", b"The pier was built in 1907. It cost 312,000 crowns. Boats came from everywhere. " * 30)
+    unkept = [run("locked", "summarize", plain), run("locked", "ask", "--document", plain, "When was the pier built?")]
+    check("/summarize/without-a-cache-too", [
+        None if done.returncode == 0 and done.stdout and b"cannot be kept" in done.stderr else done for done in unkept])
     small = run("wrong", "summarize", "--context", "128", save("one.txt", b"One sentence of a text. " * 40))
     check("/summarize/failures-are-one-line", [
         None if done.returncode == 1 and done.stderr.count(b"\n") == 1 and done.stdout == b"" and word in done.stderr
