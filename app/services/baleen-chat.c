@@ -25,6 +25,14 @@ struct _BaleenChat
 
 G_DEFINE_FINAL_TYPE (BaleenChat, baleen_chat, G_TYPE_OBJECT)
 
+enum
+{
+  ANSWERED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 /* Less than the quarter of a second in which everything must be on disk. */
 #define SAVE_MILLISECONDS 200
 
@@ -60,6 +68,9 @@ static void
 baleen_chat_class_init (BaleenChatClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = baleen_chat_dispose;
+  signals[ANSWERED]
+      = g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 2, BALEEN_TYPE_CONVERSATION, BALEEN_TYPE_MESSAGE);
 }
 
 static void
@@ -120,6 +131,8 @@ state_cb (BaleenMessage *message,
   g_queue_remove (&self->answers, answer);
   baleen_conversation_set_is_running (answer->conversation,
                                       has_answers (self, answer->conversation));
+  if (baleen_message_get_state (message) == BALEEN_STATE_DONE)
+    g_signal_emit (self, signals[ANSWERED], 0, answer->conversation, message);
   answer_free (answer);
   start_next (self);
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define BALEEN_TYPE_CHAT (baleen_chat_get_type ())
 G_DECLARE_FINAL_TYPE (BaleenChat, baleen_chat, BALEEN, CHAT, GObject)
 
+/* Emits ::answered (BaleenConversation, BaleenMessage) when an answer came to its own end. */
 BaleenChat *baleen_chat_new (BaleenHistory       *history,
                              BaleenEngineService *engine);
 

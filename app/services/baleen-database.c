@@ -1,6 +1,7 @@
 #include "baleen-database-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "baleen-schema.h"
 #include "baleen-search-index.h"
@@ -119,8 +120,9 @@ static int
 prepare (BaleenDatabase *self)
 {
   int result = sqlite3_exec (self->db,
-                             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", NULL,
-                             NULL, NULL);
+                             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+                             "PRAGMA secure_delete = ON",
+                             NULL, NULL, NULL);
 
   if (result == SQLITE_OK)
     result = baleen_schema_upgrade (self->db, sqlite3_db_filename (self->db, "main"),
@@ -279,4 +281,20 @@ baleen_database_write (BaleenDatabase         *self,
   baleen_database_rollback (self);
   g_propagate_error (error, g_steal_pointer (&trouble));
   return FALSE;
+}
+
+void
+baleen_database_wipe (BaleenDatabase *self)
+{
+  const char *path = sqlite3_db_filename (self->db, "main");
+
+  baleen_search_index_rebuild (self->db);
+  sqlite3_exec (self->db, "VACUUM; PRAGMA wal_checkpoint (TRUNCATE)", NULL, NULL, NULL);
+  for (guint version = 1; path != NULL && *path != '\0' && version < baleen_schema_n_steps;
+       version++)
+    {
+      g_autofree char *copy = g_strdup_printf ("%s.v%u", path, version);
+
+      g_unlink (copy);
+    }
 }

@@ -73,6 +73,10 @@ gboolean baleen_database_commit (BaleenDatabase *self,
                                  GError        **error);
 void baleen_database_rollback (BaleenDatabase *self);
 
+/* Leaves nothing of what was deleted: neither in free pages nor in the index, nor in the copies
+ * that were made before the file's shape changed. As far as the disk lets it. */
+void baleen_database_wipe (BaleenDatabase *self);
+
 /* All of that around `func`, which does the writes and returns FALSE with an error when one
  * failed. It is called a second time where only the search index was damaged. */
 typedef gboolean (*BaleenDatabaseWriteFunc) (BaleenDatabase *self,

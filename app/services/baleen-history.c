@@ -675,3 +675,25 @@ baleen_history_branch (BaleenHistory      *self,
     }
   return branch;
 }
+
+static void
+wipe (BaleenDatabase *database,
+      GTask          *task)
+{
+  baleen_database_wipe (database);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+baleen_history_delete_all (BaleenHistory *self)
+{
+  while (self->conversations->len > 0)
+    {
+      g_autoptr (BaleenConversation) conversation
+          = g_object_ref (self->conversations->pdata[self->conversations->len - 1]);
+
+      baleen_history_hide (self, conversation);
+      baleen_history_delete (self, conversation);
+    }
+  baleen_store_run (self->store, wipe, NULL, NULL, NULL, NULL, NULL);
+}

@@ -96,5 +96,7 @@ void baleen_history_put_back (BaleenHistory      *self,
                               BaleenConversation *conversation);
 void baleen_history_delete (BaleenHistory      *self,
                             BaleenConversation *conversation);
+/* All that is listed, and every trace of what was deleted before. */
+void baleen_history_delete_all (BaleenHistory *self);
 
 G_END_DECLS

@@ -142,8 +142,7 @@ add_item (JsonBuilder             *builder,
   json_builder_set_member_name (builder, "messages");
   json_builder_begin_array (builder);
   for (guint i = 0; i < item->messages->len; i++)
-    if (((BaleenMessageRecord *) item->messages->pdata[i])->state != BALEEN_STATE_DELETED)
-      add_message (builder, item->messages->pdata[i], with_thoughts);
+    add_message (builder, item->messages->pdata[i], with_thoughts);
   json_builder_end_array (builder);
   json_builder_end_object (builder);
 }

@@ -7,6 +7,7 @@ static const char *const roles[] = { "system", "user", "assistant" };
 static const char *const states[] = {
   "done",      "queued",  "loading", "reading", "thinking",
   "answering", "stopped", "cut",     "failed",  "interrupted",
+  "deleted", /* empty, but others hang on it */
 };
 static const char *const parts[BALEEN_N_PARTS] = { "attachments", "template", "outline" };
 

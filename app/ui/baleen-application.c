@@ -6,6 +6,7 @@
 #include "baleen-resources.h"
 #include "baleen-settings.h"
 #include "baleen-shortcuts.h"
+#include "baleen-titler.h"
 #include "baleen-window.h"
 #include "model-library.h"
 
@@ -21,6 +22,7 @@ struct _BaleenApplication
   BaleenHistory *history;      /* (owned) */
   BaleenEngineService *engine; /* (owned) */
   BaleenChat *chat;            /* (owned) */
+  BaleenTitler *titler;        /* (owned) */
   GSettings *settings;         /* (owned) */
   BaleenTemplateShelf *shelf;  /* (owned) */
   BaleenCatalogue *catalogue;  /* (owned) (nullable) */
@@ -49,6 +51,25 @@ new_window_cb (GSimpleAction *action,
                gpointer       user_data)
 {
   gtk_window_present (GTK_WINDOW (baleen_window_new (user_data)));
+}
+
+void
+baleen_application_delete_history (BaleenApplication *self)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->history));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BaleenConversation) conversation
+          = g_list_model_get_item (G_LIST_MODEL (self->history), i);
+
+      baleen_chat_stop_conversation (self->chat, conversation);
+    }
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (BALEEN_IS_WINDOW (l->data))
+      baleen_window_show_conversation (l->data,
+                                       baleen_history_get_blank_of (self->history, l->data));
+  baleen_history_delete_all (self->history);
 }
 
 BaleenWindow *
@@ -89,6 +110,15 @@ remember_model (BaleenApplication *self)
 }
 
 static void
+apply_privacy (BaleenApplication *self)
+{
+  baleen_history_set_is_kept (self->history,
+                              g_settings_get_boolean (self->settings, "keep-history"));
+  baleen_titler_set_is_wanted (self->titler,
+                               g_settings_get_boolean (self->settings, "titles-by-model"));
+}
+
+static void
 baleen_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
@@ -116,6 +146,12 @@ baleen_application_startup (GApplication *application)
   /* Before the chat hears that a model stands and begins to answer, it has its name. */
   g_signal_connect_swapped (self->engine, "notify::status", G_CALLBACK (remember_model), self);
   self->chat = baleen_chat_new (self->history, self->engine);
+  self->titler = baleen_titler_new (self->history, self->chat, self->engine);
+  g_signal_connect_swapped (self->settings, "changed::keep-history", G_CALLBACK (apply_privacy),
+                            self);
+  g_signal_connect_swapped (self->settings, "changed::titles-by-model",
+                            G_CALLBACK (apply_privacy), self);
+  apply_privacy (self);
   baleen_application_follow_settings (self);
 }
 
@@ -145,6 +181,9 @@ baleen_application_shutdown (GApplication *application)
   g_signal_handlers_disconnect_by_data (self->engine, self);
   baleen_engine_service_close (self->engine);
   baleen_store_close (self->store);
+  g_signal_handlers_disconnect_by_func (self->settings, apply_privacy, self);
+  g_object_run_dispose (G_OBJECT (self->titler));
+  g_clear_object (&self->titler);
   g_clear_object (&self->chat);
   g_clear_object (&self->engine);
   g_clear_object (&self->history);

@@ -43,6 +43,9 @@ char *baleen_application_name_model (BaleenApplication *self,
  * NULL-terminated. */
 char **baleen_application_list_models (BaleenApplication *self);
 
+/* All conversations, for good. */
+void baleen_application_delete_history (BaleenApplication *self);
+
 /* The window that shows it; NULL when none does. */
 BaleenWindow *baleen_application_find_window (BaleenApplication  *self,
                                               BaleenConversation *conversation);

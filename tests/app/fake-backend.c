@@ -247,6 +247,17 @@ fake_sleep (gpointer model)
 {
 }
 
+static char *batch_answer; /* (owned) (nullable) under `lock` */
+
+void
+fake_backend_set_batch_answer (const char *answer)
+{
+  g_mutex_lock (&lock);
+  g_free (batch_answer);
+  batch_answer = g_strdup (answer);
+  g_mutex_unlock (&lock);
+}
+
 /* Each item is answered with the words of its own request, one item a step. */
 typedef struct
 {
@@ -292,7 +303,10 @@ fake_step_batch (gpointer data)
 
   request = baleen_batch_get_request (run->batch, run->n_done);
   last = request->turns->pdata[request->turns->len - 1];
-  generation.answer = g_strdup_printf ("Of %s", last->text);
+  g_mutex_lock (&lock);
+  generation.answer = batch_answer != NULL ? g_strdup (batch_answer)
+                                           : g_strdup_printf ("Of %s", last->text);
+  g_mutex_unlock (&lock);
   generation.thought = g_strdup ("");
   run->func (run->batch, run->n_done++, &generation, NULL, run->user_data);
   baleen_generation_clear (&generation);

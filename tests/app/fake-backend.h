@@ -22,6 +22,9 @@ void fake_backend_set_news (BaleenDeviceNews news,
 void fake_backend_set_prompt (guint n_passes,
                               guint pass_microseconds);
 
+/* What every item of a batch is answered with; NULL: the words of its own request. */
+void fake_backend_set_batch_answer (const char *answer); /* (nullable) */
+
 /* How many turns the last request had, and the text of the last of them. */
 guint fake_backend_get_n_turns (void);
 char *fake_backend_dup_last_turn (void);

@@ -83,7 +83,7 @@ random_message (const BaleenConversationRecord *conversation,
   record->parent_id = i > 0 ? conversation->id + 10 * g_test_rand_int_range (1, i + 1) : 0;
   record->role = i == 0 ? BALEEN_ROLE_USER : g_test_rand_int_range (1, 3);
   record->state = record->role == BALEEN_ROLE_USER ? BALEEN_STATE_DONE
-                                                   : BALEEN_STATE_STOPPED + (int) (i % 4);
+                                                   : BALEEN_STATE_STOPPED + (int) (i % 5);
   record->created = record->id + 3;
   record->ended = record->id + 7;
   record->text = random_text ();
