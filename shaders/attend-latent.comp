@@ -10,11 +10,11 @@
  * weights, and what reads them adds up the stretches (matvec-dot.comp). */
 
 layout (local_size_x_id = 0) in;
-layout (constant_id = 1) const uint VECTORS = 2;   /* of eight latents, a lane */
-layout (constant_id = 2) const uint ROPE = 2;      /* rotated values, a lane */
-layout (constant_id = 3) const uint HEADS = 2;
-layout (constant_id = 4) const uint N_SPLITS = 1;
-layout (constant_id = 5) const uint META = 0;      /* first word of the scores and sums */
+layout (constant_id = 1) const uint LANES = 32;    /* of a subgroup */
+layout (constant_id = 2) const uint N_SPLITS = 1;
+layout (constant_id = 3) const uint META = 0;      /* first word of the scores and sums */
+/* VECTORS of eight latents and ROPE rotated values a lane are fixed when the shader is compiled:
+ * arrays that a driver unrolls itself may end up outside registers. */
 
 #define BLN_PUSH_ATTEND
 #include "push.h"
@@ -50,6 +50,7 @@ layout (binding = 3, std430) writeonly buffer Partials
 };
 
 const uint BLOCK = BLN_LATENT_GRAIN;
+const uint HEADS = 2;
 const float LOWEST = -3.4028234e38;
 
 float q[HEADS * (VECTORS * 8 + ROPE)], o[HEADS * VECTORS * 8];
@@ -75,7 +76,7 @@ load_queries (uint row, uint first_head, uint position)
       total[h] = 0.0;
       [[unroll]] for (uint v = 0; v < VECTORS; v++)
         {
-          const uint at = base / 4 + (v * gl_SubgroupSize + gl_SubgroupInvocationID) * 2;
+          const uint at = base / 4 + (v * LANES + gl_SubgroupInvocationID) * 2;
           const vec4 low = scale * arena4[at], high = scale * arena4[at + 1];
 
           [[unroll]] for (uint i = 0; i < 4; i++)
@@ -88,7 +89,7 @@ load_queries (uint row, uint first_head, uint position)
         }
       [[unroll]] for (uint i = 0; i < ROPE; i++)
         q[HEADS * VECTORS * 8 + h * ROPE + i]
-          = scale * arena[base + (VECTORS * 8 + i) * gl_SubgroupSize + gl_SubgroupInvocationID];
+          = scale * arena[base + (VECTORS * 8 + i) * LANES + gl_SubgroupInvocationID];
     }
 }
 
@@ -101,10 +102,10 @@ load_next (uint first, uint end)
       const uint at = min (first + t, end - 1) * push.k_stride;
 
       [[unroll]] for (uint v = 0; v < VECTORS; v++)
-        next_latents[t * VECTORS + v] = cache4[at / 8 + v * gl_SubgroupSize
+        next_latents[t * VECTORS + v] = cache4[at / 8 + v * LANES
                                                + gl_SubgroupInvocationID];
       [[unroll]] for (uint i = 0; i < ROPE; i++)
-        next_rotated[t * ROPE + i] = float (cache16[at + (VECTORS * 8 + i) * gl_SubgroupSize
+        next_rotated[t * ROPE + i] = float (cache16[at + (VECTORS * 8 + i) * LANES
                                                     + gl_SubgroupInvocationID]);
     }
 }
@@ -133,13 +134,17 @@ add_block (uint first, uint end)
         [[unroll]] for (uint h = 0; h < HEADS; h++)
           scores[h * BLOCK + t] += q[HEADS * VECTORS * 8 + h * ROPE + i] * rotated[t * ROPE + i];
     }
+  /* All sums over the lanes side by side, and no lane ever away. */
+  for (uint m = LANES / 2; m > 0; m /= 2)
+    [[unroll]] for (uint k = 0; k < HEADS * BLOCK; k++)
+      scores[k] += subgroupShuffleXor (scores[k], m);
   [[unroll]] for (uint h = 0; h < HEADS; h++)
     {
       float top = highest[h];
 
       [[unroll]] for (uint t = 0; t < BLOCK; t++)
         {
-          scores[h * BLOCK + t] = first + t < end ? subgroupAdd (scores[h * BLOCK + t]) : LOWEST;
+          scores[h * BLOCK + t] = first + t < end ? scores[h * BLOCK + t] : LOWEST;
           top = max (top, scores[h * BLOCK + t]);
         }
       const float fade = exp2 (highest[h] - top);
@@ -184,7 +189,7 @@ write_out (uint row, uint first_head)
           [[unroll]] for (uint i = 0; i < 4; i++)
             halves[i] = packHalf2x16 (vec2 (o[(h * VECTORS + v) * 8 + 2 * i],
                                             o[(h * VECTORS + v) * 8 + 2 * i + 1]) / total[h]);
-          partials4[(index * VECTORS + v) * gl_SubgroupSize + gl_SubgroupInvocationID] = halves;
+          partials4[(index * VECTORS + v) * LANES + gl_SubgroupInvocationID] = halves;
         }
       if (gl_SubgroupInvocationID == 0)
         {

@@ -9,95 +9,88 @@ layout (binding = 4, std430) writeonly buffer ChosenOut
 };
 
 shared float choice_of[MODE == MODE_CHOOSING ? N_EXPERTS : 1];
+shared float score_of[MODE == MODE_CHOOSING ? N_EXPERTS : 1];
 shared uint chosen_of[32];
-shared float weight_of[32];
+shared uint chosen_here;
 shared float choice_partial[64];
 
+/* From logits to what weights are made of, as far as the order of experts depends on it. */
 float
-choice_group_max (float x)
+score_at (uint row, uint e)
 {
-  x = subgroupMax (x);
-  if (gl_SubgroupInvocationID == 0)
-    choice_partial[gl_SubgroupID] = x;
-  barrier ();
-  x = choice_partial[0];
-  for (uint g = 1; g < gl_NumSubgroups; g++)
-    x = max (x, choice_partial[g]);
-  barrier ();
-  return x;
+  const float logit = arena[push.logits + row * N_EXPERTS + e];
+  const float finite = isnan (logit) ? CHOICE_LOWEST : clamp (logit, CHOICE_LOWEST, -CHOICE_LOWEST);
+
+  return GATING == GATE_SIGMOID ? 1.0 / (1.0 + exp (-finite)) : finite;
 }
 
-float
-choice_group_add (float x)
+/* By the first workgroup: the chosen experts in the order of their numbers, with their weights.
+ * Without a bias, which exponentials have not, the first by rank has the highest score. */
+void
+write_table (uint e, uint place)
 {
-  x = subgroupAdd (x);
-  if (gl_SubgroupInvocationID == 0)
-    choice_partial[gl_SubgroupID] = x;
-  barrier ();
-  x = 0.0;
-  for (uint g = 0; g < gl_NumSubgroups; g++)
-    x += choice_partial[g];
-  barrier ();
-  return x;
+  const bool is_exponential = GATING != GATE_SIGMOID;
+  const float highest = score_of[chosen_of[0]];
+  float sum = 0.0;
+
+  if (GATING == GATE_SOFTMAX && NORMALISES == 0)
+    {
+      const float all = subgroupAdd (e < N_EXPERTS ? exp (score_of[e] - highest) : 0.0);
+
+      if (gl_SubgroupInvocationID == 0)
+        choice_partial[gl_SubgroupID] = all;
+      barrier ();
+      for (uint g = 0; g < gl_NumSubgroups; g++)
+        sum += choice_partial[g];
+    }
+  else
+    for (uint k = 0; k < push.n_used; k++)
+      sum += is_exponential ? exp (score_of[chosen_of[k]] - highest) : score_of[chosen_of[k]];
+  if (e >= push.n_used)
+    return;
+  float weight = is_exponential ? exp (score_of[chosen_of[e]] - highest) : score_of[chosen_of[e]];
+  if (is_exponential || NORMALISES != 0)
+    weight /= max (sum, 6.103515625e-5);
+  chosen_out[table + place] = chosen_of[e];
+  chosen_out[table + push.n_used + place] = floatBitsToUint (weight * push.choice_scale);
 }
 
-/* The expert of slot z of a row. The first workgroup writes the table for those who follow. */
+/* The expert of slot z of a row. A softmax does not change the order of logits, but with a bias
+ * it must be made first: such models go by route.comp. */
 uint
 choose (uint row, uint z)
 {
   const uint e = gl_LocalInvocationID.x;
-  const bool is_one = e < N_EXPERTS;
-  float score = is_one ? arena[push.logits + row * N_EXPERTS + e] : CHOICE_LOWEST;
+  float choice = CHOICE_LOWEST;
+  uint before = 0, place = 0;
 
-  score = isnan (score) ? CHOICE_LOWEST : clamp (score, CHOICE_LOWEST, -CHOICE_LOWEST);
-  if (GATING == GATE_SIGMOID)
-    score = 1.0 / (1.0 + exp (-score));
-  else if (GATING == GATE_SOFTMAX)
+  if (e < N_EXPERTS)
     {
-      const float highest = choice_group_max (score);
+      score_of[e] = score_at (row, e);
+      choice = score_of[e] + (push.choice_bias != NONE ? parameters[push.choice_bias + e] : 0.0);
+      choice_of[e] = choice;
+    }
+  barrier ();
+  for (uint first = 0; first < N_EXPERTS; first += 16)
+    [[unroll]] for (uint k = 0; k < 16; k++)
+      {
+        const uint j = first + k;
+        const float other = j < N_EXPERTS ? choice_of[min (j, N_EXPERTS - 1)] : CHOICE_LOWEST;
 
-      score = is_one ? exp (score - highest) : 0.0;
-      score /= choice_group_add (score);
-    }
-  const float choice = score + (push.choice_bias != NONE && is_one
-                                  ? parameters[push.choice_bias + e] : 0.0);
-  if (is_one)
-    choice_of[e] = choice;
-  barrier ();
-  uint before = 0;
-  for (uint j = 0; j < N_EXPERTS; j++)
-    before += choice_of[j] > choice || (choice_of[j] == choice && j < e) ? 1 : 0;
-  const bool is_chosen = is_one && before < push.n_used;
-  barrier ();
-  /* By rank, then in the order of their numbers. */
-  if (is_chosen)
-    {
-      chosen_of[before] = e;
-      weight_of[before] = score;
-    }
+        before += other > choice || (other == choice && j < e && j < N_EXPERTS) ? 1 : 0;
+      }
+  if (e < N_EXPERTS && before < push.n_used)
+    chosen_of[before] = e;
   barrier ();
   if (e < push.n_used)
     {
-      const uint mine = chosen_of[e];
-      float weight = weight_of[e], sum = 0.0;
-      uint place = 0;
-
-      if (GATING == GATE_SELECTED)
-        weight = exp (weight - weight_of[0]);
       for (uint k = 0; k < push.n_used; k++)
-        {
-          place += chosen_of[k] < mine ? 1 : 0;
-          sum += GATING == GATE_SELECTED ? exp (weight_of[k] - weight_of[0]) : weight_of[k];
-        }
-      if (NORMALISES != 0 || GATING == GATE_SELECTED)
-        weight /= max (sum, 6.103515625e-5);
-      choice_partial[place] = uintBitsToFloat (mine);
-      if (gl_WorkGroupID.x == 0 && z == 0)
-        {
-          chosen_out[table + place] = mine;
-          chosen_out[table + push.n_used + place] = floatBitsToUint (weight * push.choice_scale);
-        }
+        place += chosen_of[k] < chosen_of[e] ? 1 : 0;
+      if (place == z)
+        chosen_here = chosen_of[e];
     }
+  if (gl_WorkGroupID.x == 0 && z == 0)
+    write_table (e, place);
   barrier ();
-  return floatBitsToUint (choice_partial[z]);
+  return chosen_here;
 }

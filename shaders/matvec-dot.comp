@@ -5,15 +5,19 @@
 
 /* matvec.comp for cards that multiply bytes: the input is normed and rounded to bytes once a
  * workgroup, blocks of 32 with a scale each, and products are integer sums over half a block.
- * A cluster of LANES lanes owns ROWS output rows; each lane loads AHEAD units of its rows before
- * it uses the first, and the first of all before the input is touched, so that one latency
+ * A cluster of LANES lanes owns ROWS output rows; each lane loads AHEAD units of its rows while
+ * it uses those before, and the first of all before the input is touched, so that one latency
  * covers both. Sums stay within a cluster, in a fixed order: results repeat to the last bit. */
 
 #include "matvec.glsl"
 
 layout (constant_id = 5) const uint STAGED = 64 * 3; /* vectors of shared memory for inputs */
+#ifdef SINGLE /* one column, and arrays of one: nothing that a driver must unroll */
+const uint ROWS = 1, AHEAD = 1;
+#else
 layout (constant_id = 6) const uint ROWS = 1;
 layout (constant_id = 7) const uint AHEAD = 1;
+#endif
 layout (constant_id = 8) const uint ROW_UNITS = 64; /* of 32 inputs each */
 layout (constant_id = 9) const uint N_SPLITS = 1;   /* merged: stretches at most */
 layout (constant_id = 10) const uint META = 0;      /* merged: see attend-latent.comp */
@@ -43,9 +47,14 @@ int dot_of_bytes (uint a, uint b, spirv_literal int format);
 shared uvec4 staged[STAGED];
 shared float partial[64 * COLS];
 
+#ifdef SINGLE
+const uint UP_UNITS = 1;
+#else
 const uint UP_UNITS = HAS_UP ? AHEAD * ROWS : 1;
+#endif
 
 Unit units[AHEAD * ROWS], up_units[UP_UNITS];
+Unit next_units[AHEAD * ROWS], next_up_units[UP_UNITS];
 float sums[ROWS * COLS], up_sums[ROWS * COLS];
 
 uint first_weight_row, first_up_row; /* of the cluster, in the weight buffers */
@@ -69,7 +78,7 @@ row_of (uint k)
 }
 
 void
-load_units (uint first)
+load_next (uint first)
 {
   [[unroll]] for (uint a = 0; a < AHEAD; a++)
     {
@@ -85,12 +94,23 @@ load_units (uint first)
         }
       [[unroll]] for (uint k = 0; k < ROWS; k++)
         {
-          units[a * ROWS + k] = load_unit (first_weight_row + slab + row_of (k), u, ROW_UNITS * 32,
+          next_units[a * ROWS + k] = load_unit (first_weight_row + slab + row_of (k), u, ROW_UNITS * 32,
                                            push.side);
           if (HAS_UP)
-            up_units[a * ROWS + k] = load_up_unit (first_up_row + slab + row_of (k), u,
+            next_up_units[a * ROWS + k] = load_up_unit (first_up_row + slab + row_of (k), u,
                                                    ROW_UNITS * 32, push.up_side);
         }
+    }
+}
+
+void
+take_next ()
+{
+  [[unroll]] for (uint i = 0; i < AHEAD * ROWS; i++)
+    {
+      units[i] = next_units[i];
+      if (HAS_UP)
+        up_units[i] = next_up_units[i];
     }
 }
 
@@ -229,7 +249,7 @@ main ()
   first_up_row = push.up_first_row + slab * push.slab_rows;
   if (MODE == MODE_EXPERTS_DOWN)
     first_weight_row = push.first_row;
-  load_units (lane);
+  load_next (lane);
 
   fill_byte_table ();
   if (MODE == MODE_MERGED)
@@ -252,12 +272,12 @@ main ()
     }
   barrier ();
 
-  for (uint first = lane; first - lane < count_units (); )
+  for (uint first = lane; first - lane < count_units (); first += AHEAD * LANES)
     {
+      take_next ();
+      if (first - lane + AHEAD * LANES < count_units ())
+        load_next (first + AHEAD * LANES);
       use_units (first);
-      first += AHEAD * LANES;
-      if (first - lane < count_units ())
-        load_units (first);
     }
   [[unroll]] for (uint c = 0; c < COLS; c++)
     {

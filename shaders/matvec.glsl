@@ -2,7 +2,11 @@
 
 layout (local_size_x_id = 0) in;
 layout (constant_id = 1) const uint LANES = 8;
+#ifdef SINGLE
+const uint COLS = 1;
+#else
 layout (constant_id = 2) const uint COLS = 1;
+#endif
 layout (constant_id = 3) const uint GLU = 0;   /* 0 none, 1 silu, 2 gelu; +2: the other factor
                                                   stands where the residual would */
 layout (constant_id = 4) const uint MODE = 0;

@@ -9,8 +9,14 @@ static const guint32 add_words[] =
 static const guint32 attend_words[] =
 #include "attend.spv.h"
   ;
-static const guint32 attend_latent_words[] =
-#include "attend-latent.spv.h"
+static const guint32 attend_latent_2_2_words[] =
+#include "attend-latent-2-2.spv.h"
+  ;
+static const guint32 attend_latent_1_1_words[] =
+#include "attend-latent-1-1.spv.h"
+  ;
+static const guint32 attend_latent_4_2_words[] =
+#include "attend-latent-4-2.spv.h"
   ;
 static const guint32 attend_split_words[] =
 #include "attend-split.spv.h"
@@ -44,6 +50,9 @@ static const guint32 rope_words[] =
   ;
 static const guint32 route_words[] =
 #include "route.spv.h"
+  ;
+static const guint32 router_words[] =
+#include "router.spv.h"
   ;
 static const guint32 absorb_0_words[] =
 #include "absorb-0.spv.h"
@@ -228,6 +237,45 @@ static const guint32 matvec_dot_23_words[] =
 static const guint32 matvec_dot_39_words[] =
 #include "matvec-dot-39.spv.h"
   ;
+static const guint32 matvec_dot_single_2_words[] =
+#include "matvec-dot-single-2.spv.h"
+  ;
+static const guint32 matvec_dot_single_3_words[] =
+#include "matvec-dot-single-3.spv.h"
+  ;
+static const guint32 matvec_dot_single_6_words[] =
+#include "matvec-dot-single-6.spv.h"
+  ;
+static const guint32 matvec_dot_single_7_words[] =
+#include "matvec-dot-single-7.spv.h"
+  ;
+static const guint32 matvec_dot_single_8_words[] =
+#include "matvec-dot-single-8.spv.h"
+  ;
+static const guint32 matvec_dot_single_10_words[] =
+#include "matvec-dot-single-10.spv.h"
+  ;
+static const guint32 matvec_dot_single_11_words[] =
+#include "matvec-dot-single-11.spv.h"
+  ;
+static const guint32 matvec_dot_single_12_words[] =
+#include "matvec-dot-single-12.spv.h"
+  ;
+static const guint32 matvec_dot_single_13_words[] =
+#include "matvec-dot-single-13.spv.h"
+  ;
+static const guint32 matvec_dot_single_14_words[] =
+#include "matvec-dot-single-14.spv.h"
+  ;
+static const guint32 matvec_dot_single_20_words[] =
+#include "matvec-dot-single-20.spv.h"
+  ;
+static const guint32 matvec_dot_single_23_words[] =
+#include "matvec-dot-single-23.spv.h"
+  ;
+static const guint32 matvec_dot_single_39_words[] =
+#include "matvec-dot-single-39.spv.h"
+  ;
 static const guint32 matvec_shared_0_words[] =
 #include "matvec-shared-0.spv.h"
   ;
@@ -377,7 +425,12 @@ static const guint32 tiles_matrix_39_words[] =
 
 const BlnVkShader bln_vk_shader_add = SHADER (add_words);
 const BlnVkShader bln_vk_shader_attend = SHADER (attend_words);
-const BlnVkShader bln_vk_shader_attend_latent = SHADER (attend_latent_words);
+const BlnVkShader bln_vk_shader_attend_latent[BLN_VK_N_LATENT_SHARES] = {
+  SHADER (attend_latent_2_2_words),
+  SHADER (attend_latent_1_1_words),
+  SHADER (attend_latent_4_2_words),
+};
+const guint8 bln_vk_latent_shares[BLN_VK_N_LATENT_SHARES][2] = { { 2, 2 }, { 1, 1 }, { 4, 2 } };
 const BlnVkShader bln_vk_shader_attend_split = SHADER (attend_split_words);
 const BlnVkShader bln_vk_shader_merge = SHADER (merge_words);
 const BlnVkShader bln_vk_shader_combine = SHADER (combine_words);
@@ -389,6 +442,7 @@ const BlnVkShader bln_vk_shader_norm = SHADER (norm_words);
 const BlnVkShader bln_vk_shader_read = SHADER (read_words);
 const BlnVkShader bln_vk_shader_rope = SHADER (rope_words);
 const BlnVkShader bln_vk_shader_route = SHADER (route_words);
+const BlnVkShader bln_vk_shader_router = SHADER (router_words);
 
 const BlnVkShader bln_vk_shader_absorb[BLN_TYPE_COUNT] = {
   [BLN_TYPE_F32] = SHADER (absorb_0_words),
@@ -461,6 +515,22 @@ const BlnVkShader bln_vk_shader_matvec_dot[BLN_TYPE_COUNT] = {
   [BLN_TYPE_IQ4_NL] = SHADER (matvec_dot_20_words),
   [BLN_TYPE_IQ4_XS] = SHADER (matvec_dot_23_words),
   [BLN_TYPE_MXFP4] = SHADER (matvec_dot_39_words),
+};
+
+const BlnVkShader bln_vk_shader_matvec_dot_single[BLN_TYPE_COUNT] = {
+  [BLN_TYPE_Q4_0] = SHADER (matvec_dot_single_2_words),
+  [BLN_TYPE_Q4_1] = SHADER (matvec_dot_single_3_words),
+  [BLN_TYPE_Q5_0] = SHADER (matvec_dot_single_6_words),
+  [BLN_TYPE_Q5_1] = SHADER (matvec_dot_single_7_words),
+  [BLN_TYPE_Q8_0] = SHADER (matvec_dot_single_8_words),
+  [BLN_TYPE_Q2_K] = SHADER (matvec_dot_single_10_words),
+  [BLN_TYPE_Q3_K] = SHADER (matvec_dot_single_11_words),
+  [BLN_TYPE_Q4_K] = SHADER (matvec_dot_single_12_words),
+  [BLN_TYPE_Q5_K] = SHADER (matvec_dot_single_13_words),
+  [BLN_TYPE_Q6_K] = SHADER (matvec_dot_single_14_words),
+  [BLN_TYPE_IQ4_NL] = SHADER (matvec_dot_single_20_words),
+  [BLN_TYPE_IQ4_XS] = SHADER (matvec_dot_single_23_words),
+  [BLN_TYPE_MXFP4] = SHADER (matvec_dot_single_39_words),
 };
 
 const BlnVkShader bln_vk_shader_matvec_shared[BLN_TYPE_COUNT] = {

@@ -56,20 +56,28 @@ bln_vk_dot_fits (const BlnVkBackend  *backend,
          && columns_for (backend, mode, blocks_of (weight, mode, push->n_used), 1) > 0;
 }
 
-/* A card is kept busy by some hundred thousand lanes, and each wants two units in flight: rows
- * are shared out among fewer lanes the more of them there are. */
-static guint32
-lanes_for (const BlnVkDeviceInfo *info,
-           guint32                n_units,
-           guint64                n_rows)
+/* How a product is shared out: by what tests/bench/bench-vulkan measured. */
+typedef struct
 {
-  guint32 lanes = MIN (info->subgroup_size, 32);
+  guint32 lanes; /* to an output row */
+  guint32 rows;  /* of a cluster of lanes, side by side */
+} Form;
 
-  while (lanes > 1 && lanes / 2 >= n_units)
-    lanes /= 2;
-  while (lanes > 8 && n_rows * lanes / 2 >= 65536)
-    lanes /= 2;
-  return lanes;
+static Form
+form_for (const BlnVkDeviceInfo *info,
+          guint32                n_units,
+          guint32                columns,
+          guint64                n_rows)
+{
+  Form form = { MIN (info->subgroup_size, 32), 1 };
+
+  while (form.lanes > 1 && form.lanes / 2 >= n_units)
+    form.lanes /= 2;
+  if (n_rows >= 8192)
+    form.lanes = MIN (form.lanes, 16);
+  if (n_rows >= 32768)
+    form = (Form){ MIN (form.lanes, 8), columns == 1 ? 2 : 1 };
+  return form;
 }
 
 void
@@ -86,9 +94,9 @@ bln_vk_record_dot (BlnVkRun            *run,
   BlnVkBackend *backend = run->backend;
   const guint32 n_blocks = blocks_of (weight, mode, push->n_used);
   const guint32 columns = columns_for (backend, mode, n_blocks, push->n_columns);
-  const guint32 lanes = lanes_for (&backend->device->info, n_blocks, (guint64) push->n_out * n_z);
-  const guint32 rows = columns == 1 ? 2 : 1;
-  const guint32 per_group = WIDTH / lanes * rows;
+  const Form form = form_for (&backend->device->info, n_blocks, columns,
+                              (guint64) push->n_out * n_z);
+  const guint32 per_group = WIDTH / form.lanes * form.rows;
   const BlnRouting *routing = mode == BLN_VK_CHOOSING ? &run->op->routing : NULL;
   guint32 n_splits = 1, meta = 0;
   const BlnVkBinding bindings[] = {
@@ -101,14 +109,16 @@ bln_vk_record_dot (BlnVkRun            *run,
   if (mode == BLN_VK_MERGED)
     bln_vk_latent_constants (&run->op->mla, &n_splits, &meta);
   const guint32 constants[] = {
-    WIDTH, lanes, columns, glu, mode, columns * n_blocks * VECTORS_PER_BLOCK, rows, 1,
+    WIDTH, form.lanes, columns, glu, mode, columns * n_blocks * VECTORS_PER_BLOCK, form.rows, 1,
     weight->n_in / 32, n_splits, meta, routing != NULL ? routing->n_experts : 1,
     routing != NULL ? routing->gating : 0, routing != NULL ? routing->normalise : 0,
     merge_groups (mode, n_blocks),
   };
 
-  pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_matvec_dot[weight->type], constants,
-                                  G_N_ELEMENTS (constants));
+  pipeline = bln_vk_run_pipeline (run, columns == 1 && form.rows == 1
+                                         ? &bln_vk_shader_matvec_dot_single[weight->type]
+                                         : &bln_vk_shader_matvec_dot[weight->type],
+                                  constants, G_N_ELEMENTS (constants));
   if (pipeline != VK_NULL_HANDLE)
     bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), push,
                               sizeof *push, (push->n_out + per_group - 1) / per_group,

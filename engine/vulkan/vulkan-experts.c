@@ -53,12 +53,48 @@ bln_vk_takes_few_experts (const BlnVkRun *run,
   const BlnWeight *gate;
 
   if (!run->backend->has_dot || run->batch->n_rows > BLN_VK_RECORDED_ROWS || up == NULL
-      || down == NULL || up->routing.n_groups > 1 || up->routing.n_experts > MAX_CHOICE)
+      || down == NULL || up->routing.n_groups > 1 || up->routing.n_experts > MAX_CHOICE
+      || (up->parts[0].bias != NULL && up->routing.gating != BLN_GATING_SIGMOID))
     return FALSE;
   gate = up->gate_up_exps != NULL ? up->gate_up_exps : up->gate_exps;
   return (up->gate_up_exps != NULL || gate->tensor->type == up->up_exps->tensor->type)
          && fits (run, BLN_VK_CHOOSING, gate, up->routing.n_used)
          && fits (run, BLN_VK_EXPERTS_DOWN, down->down_exps, up->routing.n_used);
+}
+
+/* Floats in vectors of four, at once; otherwise like any product. */
+static void
+record_few_router (BlnVkRun            *run,
+                   const BlnOp         *op,
+                   const BlnMatvecPush *input)
+{
+  BlnVkBackend *backend = run->backend;
+  const BlnVkWeight *weight = bln_vk_model_weight (backend->model, op->parts[0].weight);
+  const guint32 constants[] = { 256 };
+  const guint32 rows = constants[0] / bln_vk_subgroup (run);
+  BlnMatvecPush push = *input;
+  VkPipeline pipeline;
+
+  if (weight->type != BLN_TYPE_F32 || weight->n_pieces > 1 || weight->n_in % 4 != 0
+      || push.in_offset % 4 != 0 || push.in_stride % 4 != 0)
+    {
+      bln_vk_record_router (run, op);
+      return;
+    }
+  push.n_in = weight->n_in;
+  push.n_out = op->routing.n_experts;
+  push.out_offset = backend->scratch;
+  push.out_stride = op->routing.n_experts;
+  pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_router, constants, G_N_ELEMENTS (constants));
+  if (pipeline != VK_NULL_HANDLE)
+    {
+      const BlnVkBinding bindings[] = { weight->pieces[0].binding, bln_vk_whole (&backend->arena),
+                                        bln_vk_whole (&backend->model->parameters),
+                                        bln_vk_whole (&backend->arena) };
+
+      bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), &push,
+                                sizeof push, (push.n_out + rows - 1) / rows, run->batch->n_rows, 1);
+    }
 }
 
 /* Where the shared experts' result waits for that of the chosen ones, with the residual in it:
@@ -107,7 +143,7 @@ bln_vk_record_few_experts_up (BlnVkRun    *run,
   push.out_offset = bln_vk_value (run, op->out);
   push.out_stride = bln_vk_stride (run, op->out);
 
-  bln_vk_record_router (run, op);
+  record_few_router (run, op, &push);
   if (op->gate_shexp != NULL)
     {
       BlnMatvecPush shared = push;

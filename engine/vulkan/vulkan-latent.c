@@ -4,6 +4,7 @@
 
 /* Stretches of a sequence: about as many workgroups as large cards hold at once, over all heads. */
 #define LATENT_SPLITS(n_heads) CLAMP (2048 / (n_heads), 16, 128)
+/* As shaders/attend-latent.comp has it. */
 #define HEADS_TOGETHER 2u
 #define MAX_SUBGROUPS 8u
 
@@ -40,6 +41,18 @@ subgroups_for (const BlnMlaShape *shape)
   return n <= MAX_SUBGROUPS ? n : 0;
 }
 
+/* (nullable) the shader for so many latents and rotated values over so many lanes. */
+static const BlnVkShader *
+shader_for (const BlnMlaShape *shape,
+            guint32            lanes)
+{
+  for (guint i = 0; i < BLN_VK_N_LATENT_SHARES; i++)
+    if (shape->n_latent == bln_vk_latent_shares[i][0] * 8 * lanes
+        && shape->n_rope == bln_vk_latent_shares[i][1] * lanes)
+      return &bln_vk_shader_attend_latent[i];
+  return NULL;
+}
+
 gboolean
 bln_vk_takes_few_latent (const BlnVkRun *run,
                          const BlnOp    *op)
@@ -50,9 +63,9 @@ bln_vk_takes_few_latent (const BlnVkRun *run,
   const BlnMatvecPush push = { 0 };
 
   return backend->has_dot && run->batch->n_rows <= BLN_VK_RECORDED_ROWS
-         && backend->layout->type == BLN_KV_F16 && shape->n_latent % (8 * lanes) == 0
-         && shape->n_latent <= 8 * BLN_VK_DOT_WIDTH && shape->n_rope % lanes == 0
-         && shape->n_rope % 8 == 0 && subgroups_for (shape) > 0
+         && backend->layout->type == BLN_KV_F16 && shader_for (shape, lanes) != NULL
+         && shape->n_latent <= 8 * BLN_VK_DOT_WIDTH && shape->n_rope % 8 == 0
+         && subgroups_for (shape) > 0
          && bln_vk_dot_fits (backend, BLN_VK_MERGED,
                              bln_vk_model_weight (backend->model, value_weight (shape)), &push);
 }
@@ -77,13 +90,11 @@ bln_vk_record_latent_attend (BlnVkRun            *run,
   const guint32 lanes = bln_vk_subgroup (run);
   const guint32 subgroups = subgroups_for (shape);
   const guint32 n_splits = LATENT_SPLITS (shape->n_head);
-  const guint32 constants[] = { lanes * subgroups, shape->n_latent / (8 * lanes),
-                                shape->n_rope / lanes, HEADS_TOGETHER, n_splits,
-                                meta_word (shape) };
+  const guint32 constants[] = { lanes * subgroups, lanes, n_splits, meta_word (shape) };
   const BlnVkBinding bindings[] = { bln_vk_whole (&backend->arena), *cache,
                                     bln_vk_whole (&backend->step),
                                     bln_vk_whole (&backend->partials) };
-  VkPipeline pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_attend_latent, constants,
+  VkPipeline pipeline = bln_vk_run_pipeline (run, shader_for (shape, lanes), constants,
                                              G_N_ELEMENTS (constants));
 
   if (pipeline != VK_NULL_HANDLE)

@@ -278,7 +278,8 @@ collect_parameters (BlnVkModel *model,
   for (guint i = 0; i < model->weights->all->len; i++)
     {
       const BlnWeight *weight = g_ptr_array_index (model->weights->all, i);
-      const guint first = values->len;
+      /* Shaders may load vectors of four. */
+      const guint first = (values->len + 3) / 4 * 4;
 
       if (!weight->is_vector)
         continue;
@@ -290,7 +291,7 @@ collect_parameters (BlnVkModel *model,
       bln_dequantize (weight->tensor->type, weight->tensor->data,
                       &g_array_index (values, float, first), weight->n_in);
     }
-  g_array_set_size (values, values->len + 1);
+  g_array_set_size (values, values->len + 4);
   return g_steal_pointer (&values);
 }
 
