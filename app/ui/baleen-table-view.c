@@ -147,9 +147,13 @@ measure_cb (GtkWidget     *bin,
             int           *minimum_baseline,
             int           *natural_baseline)
 {
-  GtkWidget *grid = gtk_widget_get_first_child (bin);
+  GtkWidget *grid = adw_bin_get_child (ADW_BIN (bin));
   int width;
 
+  /* While it is taken down. */
+  *minimum = *natural = 0;
+  if (grid == NULL)
+    return;
   gtk_widget_measure (grid, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *natural = width;
@@ -164,10 +168,12 @@ allocate_cb (GtkWidget *bin,
              int        height,
              int        baseline)
 {
-  GtkWidget *grid = gtk_widget_get_first_child (bin);
+  GtkWidget *grid = adw_bin_get_child (ADW_BIN (bin));
   const gboolean is_rtl = gtk_widget_get_direction (bin) == GTK_TEXT_DIR_RTL;
   int natural;
 
+  if (grid == NULL)
+    return;
   gtk_widget_measure (grid, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
   gtk_widget_allocate (
       grid, natural, height, -1,
