@@ -42,6 +42,19 @@ new_processor (void)
 }
 
 #ifdef BLN_HAS_VULKAN
+/* As the backend chooses (vulkan-backend.c), in the words of BLN_VK_VARIANT and of the limits. */
+static char *
+variant_of (const BlnVkDeviceInfo *info)
+{
+  g_autoptr (GString) text = g_string_new (info->is_software ? "narrow" : "plain");
+
+  if (!info->is_software && info->has_integer_dot)
+    g_string_append (text, _(", integer dot products"));
+  if (!info->is_software && info->has_cooperative_matrix)
+    g_string_append (text, _(", matrix units"));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static BlnDevice *
 new_card (const BlnVkDeviceInfo *info,
           guint                  index)
@@ -52,7 +65,7 @@ new_card (const BlnVkDeviceInfo *info,
   device->id = g_strdup_printf ("vulkan:%u", index);
   device->name = g_strdup (info->name);
   device->driver = g_strdup (info->driver);
-  device->variant = g_strdup ("plain");
+  device->variant = variant_of (info);
   device->unfit = g_strdup (info->unfit != NULL ? _(info->unfit) : NULL);
   device->is_software = info->is_software;
   device->subgroup_size = info->subgroup_size;

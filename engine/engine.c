@@ -182,6 +182,16 @@ bln_engine_get_plan (BlnEngine *engine)
 }
 
 gboolean
+bln_engine_get_device_work (BlnEngine     *engine,
+                            BlnDeviceWork *work)
+{
+  if (engine->backend == NULL || engine->backend->klass->get_work == NULL)
+    return FALSE;
+  engine->backend->klass->get_work (engine->backend, work);
+  return TRUE;
+}
+
+gboolean
 bln_engine_has_mtp (BlnEngine *engine)
 {
   return engine->mtp_program != NULL;

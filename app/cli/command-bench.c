@@ -270,6 +270,21 @@ add_memory (Work *work)
   json_builder_end_object (work->builder);
 }
 
+/* How long a card was kept at once, in all that was measured so far. */
+static void
+add_submissions (Work *work)
+{
+  BlnDeviceWork device;
+
+  if (!bln_engine_get_device_work (work->engine, &device))
+    return;
+  begin_result (work->builder, "submissions");
+  add_count (work->builder, "count", device.n_submissions);
+  add_number (work->builder, "p99_seconds", device.p99_seconds);
+  add_number (work->builder, "longest_seconds", device.longest_seconds);
+  json_builder_end_object (work->builder);
+}
+
 static gboolean
 measure_drafts (Work    *work,
                 GError **error)
@@ -318,6 +333,7 @@ run_bench (const BaleenOptions *options,
   if (is_done)
     {
       add_memory (&work);
+      add_submissions (&work);
       is_done = measure_drafts (&work, error);
     }
   json_builder_end_array (work.builder);

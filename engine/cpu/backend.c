@@ -411,5 +411,7 @@ bln_cpu_backend_new (const BlnWeights        *weights,
   measure (backend, programs, n_programs, &thread_bytes);
   allocate (backend, thread_bytes);
   backend->threads = bln_threads_new (backend->n_threads);
+  if (options->is_partner)
+    bln_threads_stay_awake (backend->threads);
   return &backend->base;
 }

@@ -12,6 +12,7 @@ typedef struct
   guint n_batch;             /* rows in one pass at most */
   const char *variant;       /* (nullable) kernels by name */
   gboolean repack;           /* quantized matrices are copied into the kernels' layout */
+  gboolean is_partner;       /* of a graphics card: passes are short and follow one another */
   gboolean mla_absorbed;     /* always this form */
   gboolean mla_decompressed; /* always that */
 } BlnCpuOptions;

@@ -16,6 +16,8 @@
  * counts as waiting. */
 #define BLN_SPINS 600
 #define BLN_FREE_SPINS 16
+/* About half a millisecond: what a graphics card does between two jobs. */
+#define BLN_AWAKE_SPINS 15000
 
 /* When another program wants the processor, all threads wait for the one that lost it, and
  * one thread fewer may do more: beside one busy process on two cores Krill decodes twice as
@@ -51,6 +53,7 @@ struct _BlnThreads
   BlnThreadFunc func;
   gpointer user_data;
   gboolean is_ending;
+  atomic_uint job_spins;
 
   Signal passed;                        /* counts barriers */
   _Alignas (64) atomic_uint arrived;    /* threads at the barrier */
@@ -86,9 +89,10 @@ spin (Signal *signal,
 
 static void
 wait_for_change (Signal *signal,
-                 guint   old)
+                 guint   old,
+                 guint   n_spins)
 {
-  if (spin (signal, old, BLN_SPINS))
+  if (spin (signal, old, n_spins))
     return;
   atomic_fetch_add (&signal->n_asleep, 1);
   while (atomic_load (&signal->value) == old)
@@ -123,7 +127,7 @@ bln_threads_barrier (BlnThreads *threads)
   if (spin (&threads->passed, passed, BLN_FREE_SPINS))
     return;
   start = g_get_monotonic_time ();
-  wait_for_change (&threads->passed, passed);
+  wait_for_change (&threads->passed, passed, BLN_SPINS);
   atomic_fetch_add_explicit (&threads->waited, g_get_monotonic_time () - start,
                              memory_order_relaxed);
 }
@@ -152,7 +156,8 @@ worker_main (gpointer data)
 
   for (;;)
     {
-      wait_for_change (&worker->job, job);
+      wait_for_change (&worker->job, job,
+                       atomic_load_explicit (&threads->job_spins, memory_order_relaxed));
       job++;
       if (threads->is_ending)
         return NULL;
@@ -170,6 +175,7 @@ bln_threads_new (guint n_threads)
   threads = g_aligned_alloc0 (1, sizeof (BlnThreads), 64);
   threads->n_threads = threads->n_active = n_threads;
   threads->patience = BLN_PATIENCE;
+  threads->job_spins = BLN_SPINS;
   threads->workers = g_aligned_alloc0 (n_threads, sizeof (Worker), 64);
   for (guint i = 1; i < n_threads; i++)
     {
@@ -179,6 +185,12 @@ bln_threads_new (guint n_threads)
                                                  &threads->workers[i]);
     }
   return threads;
+}
+
+void
+bln_threads_stay_awake (BlnThreads *threads)
+{
+  atomic_store (&threads->job_spins, BLN_AWAKE_SPINS);
 }
 
 void

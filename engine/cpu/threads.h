@@ -15,6 +15,9 @@ typedef void (*BlnThreadFunc) (guint    index,
 
 /* `n_threads` with the caller's: 1 starts none. */
 BlnThreads *bln_threads_new (guint n_threads);
+/* Jobs come one soon after the other: workers look for the next one longer before they sleep, since
+ * to wake them costs more than a short job. */
+void bln_threads_stay_awake (BlnThreads *threads);
 void bln_threads_free (BlnThreads *threads);
 guint bln_threads_get_n (BlnThreads *threads);
 /* How many of them run a job now: fewer where they would only wait for a processor that

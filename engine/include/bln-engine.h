@@ -358,6 +358,18 @@ gboolean bln_engine_has_mtp (BlnEngine *engine);
 char *bln_engine_print_program (BlnEngine *engine,
                                 guint      n_rows);
 
+/* How long a graphics card was kept at once; the desktop waits for so long. */
+typedef struct
+{
+  guint64 n_submissions;
+  double p99_seconds; /* 99 of a hundred took no longer */
+  double longest_seconds;
+} BlnDeviceWork;
+
+/* FALSE on the processor. */
+gboolean bln_engine_get_device_work (BlnEngine     *engine,
+                                     BlnDeviceWork *work);
+
 /* Asks the running step to end: within one layer, from any thread. It stays asked until
  * bln_engine_resume(), so a stop between two steps is not lost. */
 void bln_engine_stop (BlnEngine *engine);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "batch.h"
+#include "bln-engine.h"
 #include "program.h"
 
 #include <stdatomic.h>
@@ -49,6 +50,10 @@ typedef struct
   /* (nullable) rows that a pass may have now, at least 2 and at most what the backend was made
    * for: longer ones would take too much time or room. */
   guint (*get_row_limit) (BlnBackend *backend);
+
+  /* (nullable) */
+  void (*get_work) (BlnBackend    *backend,
+                    BlnDeviceWork *work);
 
   /* Where and how it computes, for people. Interned. */
   const char *(*get_name) (BlnBackend *backend);

@@ -344,15 +344,36 @@ bln_vk_record_hidden (BlnVkRun *run)
                           (guint64) run->batch->n_rows * bln_vk_stride (run, hidden) * 4);
 }
 
+/* By the device's clock, without the time that it worked for others before; by the host's where
+ * it has none. */
+static double
+run_ns (BlnVkRun *run,
+        gint64    start)
+{
+  double marks[2] = { 0 };
+
+  if (run->commands.n_marks == 2 && bln_vk_commands_read_marks (&run->commands, marks, NULL))
+    return marks[1] * 1000;
+  return (g_get_monotonic_time () - start) * 1000.0;
+}
+
 gboolean
 bln_vk_run_submit_and_wait (BlnVkRun *run,
                             GError  **error)
 {
+  BlnVkPace *pace = &run->backend->pace;
+  gint64 start = 0;
   guint64 value;
-  gboolean done = run->error == NULL && bln_vk_commands_end (&run->commands, &run->error)
+  gboolean done;
+
+  bln_vk_commands_mark (&run->commands);
+  start = g_get_monotonic_time ();
+  done = run->error == NULL && bln_vk_commands_end (&run->commands, &run->error)
                   && bln_vk_commands_submit (&run->commands, &value, &run->error)
                   && bln_vk_queue_wait (&run->backend->queue, value, &run->error);
 
+  if (done)
+    bln_vk_pace_learn (pace, run_ns (run, start));
   bln_vk_commands_clear (&run->commands);
   if (!done)
     g_propagate_error (error, g_steal_pointer (&run->error));
@@ -363,8 +384,11 @@ gboolean
 bln_vk_run_begin (BlnVkRun *run,
                   GError  **error)
 {
-  return bln_vk_commands_begin (&run->commands, &run->backend->queue, &run->backend->pipelines,
-                                MAX_DISPATCHES, 0, error);
+  if (!bln_vk_commands_begin (&run->commands, &run->backend->queue, &run->backend->pipelines,
+                              MAX_DISPATCHES, run->program != NULL ? 2 : 0, error))
+    return FALSE;
+  bln_vk_commands_mark (&run->commands);
+  return TRUE;
 }
 
 gboolean
@@ -385,14 +409,14 @@ record_ops (BlnVkRun *run)
   bln_vk_record_hidden (run);
 }
 
-/* A pass of many rows: layer by layer, so that no submission is long. */
+/* A pass of many rows, cut into submissions that are as short as they should be. */
 static gboolean
 run_ops (BlnVkRun    *run,
          atomic_bool *stop,
          GError     **error)
 {
   const GArray *ops = run->program->ops;
-  int layer = -1;
+  BlnVkPace *pace = &run->backend->pace;
 
   if (!bln_vk_run_begin (run, error))
     return FALSE;
@@ -402,7 +426,7 @@ run_ops (BlnVkRun    *run,
 
       if (!bln_vk_run_wants (run, op))
         continue;
-      if (op->layer != layer)
+      if (bln_vk_pace_is_full (pace, op, run->batch))
         {
           if (!bln_vk_run_submit_and_wait (run, error) || !bln_vk_run_begin (run, error))
             return FALSE;
@@ -413,7 +437,7 @@ run_ops (BlnVkRun    *run,
               return FALSE;
             }
         }
-      layer = op->layer;
+      bln_vk_pace_add (pace, op, run->batch);
       bln_vk_record_op (run, op);
     }
   bln_vk_record_hidden (run);
@@ -427,6 +451,7 @@ run_recorded (BlnVkRun *run,
 {
   BlnVkBackend *backend = run->backend;
   BlnVkCommands *commands = bln_vk_recorded_find (backend, run->program, run->batch);
+  const gint64 start = g_get_monotonic_time ();
   guint64 value;
 
   if (commands == NULL)
@@ -442,8 +467,11 @@ run_recorded (BlnVkRun *run,
         }
       commands = bln_vk_recorded_keep (backend, run->program, run->batch, &run->commands);
     }
-  return bln_vk_commands_submit (commands, &value, error)
-         && bln_vk_queue_wait (&backend->queue, value, error);
+  if (!bln_vk_commands_submit (commands, &value, error)
+      || !bln_vk_queue_wait (&backend->queue, value, error))
+    return FALSE;
+  bln_vk_pace_note (&backend->pace, (g_get_monotonic_time () - start) * 1000.0);
+  return TRUE;
 }
 
 static gboolean
@@ -503,7 +531,22 @@ get_sizes (BlnBackend      *base,
 static guint
 get_row_limit (BlnBackend *base)
 {
-  return ((BlnVkBackend *) base)->n_batch;
+  BlnVkBackend *backend = (BlnVkBackend *) base;
+
+  /* Nobody else draws with a device that is a processor. */
+  if (backend->device->info.is_software)
+    return backend->n_batch;
+  return bln_vk_pace_rows (&backend->pace, backend->program, backend->n_batch);
+}
+
+static void
+get_work (BlnBackend *base,
+          BlnDeviceWork *work)
+{
+  const BlnVkPace *pace = &((BlnVkBackend *) base)->pace;
+
+  *work = (BlnDeviceWork){ pace->n, bln_vk_pace_percentile (pace, 99) / 1e9,
+                           pace->longest_ns / 1e9 };
 }
 
 static const char *
@@ -521,6 +564,7 @@ static const BlnBackendClass vulkan_class = {
   .get_hidden = get_hidden,
   .get_sizes = get_sizes,
   .get_row_limit = get_row_limit,
+  .get_work = get_work,
   .get_name = get_name,
   .place_cache = bln_vk_place_cache,
 };
@@ -671,6 +715,8 @@ bln_vk_backend_new (const BlnWeights        *weights,
   backend->layout = layout;
   backend->n_batch = options->n_batch;
   backend->is_away = g_new0 (guint8, weights->all->len);
+  bln_vk_pace_init (&backend->pace);
+  backend->program = programs[0];
   g_mutex_init (&backend->pipeline_lock);
   backend->pipeline_table = g_hash_table_new_full (key_hash, key_equal, g_free, NULL);
   make_frequencies (backend);

@@ -60,11 +60,13 @@ make_partner (BlnVkHybrid         *hybrid,
               GError             **error)
 {
   g_autofree const BlnProgram **alone = g_new (const BlnProgram *, hybrid->parts->len);
+  BlnCpuOptions own = *options;
 
+  own.is_partner = !hybrid->backend->device->info.is_software;
   for (guint i = 0; i < hybrid->parts->len; i++)
     alone[i] = g_array_index (hybrid->parts, Part, i).alone;
   hybrid->partner = bln_cpu_backend_new (hybrid->backend->weights, alone, hybrid->parts->len,
-                                         layout, options, error);
+                                         layout, &own, error);
   return hybrid->partner != NULL;
 }
 

@@ -1,6 +1,7 @@
 /* Inside the Vulkan backend: what the recorders of ops share. */
 #pragma once
 
+#include "pace.h"
 #include "push.h"
 #include "shaders.h"
 #include "vulkan-backend.h"
@@ -41,6 +42,8 @@ typedef struct
   guint8 *is_away;            /* (owned) [weights->all->len] stay in system memory */
   guint n_away;               /* blocks that they belong to */
   BlnVkHybrid *hybrid;        /* (owned) (nullable) computes with them */
+  BlnVkPace pace;
+  const BlnProgram *program;  /* the first, of whose ops none should be long */
   guint64 available;          /* of the device's memory, for weights, values and caches */
   guint n_batch;
   gboolean is_narrow;         /* workgroups of one subgroup that share nothing: what software

@@ -11,6 +11,9 @@
 #define STAGE_BYTES (16ull << 20)
 /* Copies that one stage collects. */
 #define MAX_COPIES 256u
+/* Threads that fill a stage; one alone fills so little. */
+#define MAX_STRETCHES 8u
+#define ALONE_BYTES (1u << 20)
 
 typedef struct
 {
@@ -171,6 +174,69 @@ stage_plane (guint8       *out,
       }
 }
 
+/* A stretch of blocks on its way into a stage: several threads take one each, for to read pages and
+ * to sort bytes costs more than the device needs to copy them. */
+typedef struct
+{
+  BlnGguf *gguf;
+  const BlnWeight *weight;
+  guint64 first, n; /* blocks */
+  gboolean is_side;
+  guint8 *out;
+  GError *error;    /* (owned) (nullable) */
+} Stretch;
+
+static gpointer
+stage_stretch (gpointer data)
+{
+  Stretch *stretch = data;
+  const BlnTensor *tensor = stretch->weight->tensor;
+  const guint block_bytes = bln_type_info (tensor->type)->block_bytes;
+  const guint64 from = stretch->first * block_bytes;
+
+  if (bln_gguf_populate (stretch->gguf, tensor, from, stretch->n * block_bytes, &stretch->error))
+    stage_plane (stretch->out, tensor->data + from, block_bytes, bln_vk_split_of (tensor->type),
+                 stretch->is_side, stretch->n);
+  return NULL;
+}
+
+static gboolean
+stage_blocks (const Stretch *all,
+              guint          plane_bytes,
+              GError       **error)
+{
+  const guint n_threads = all->n * plane_bytes < ALONE_BYTES
+                          ? 1
+                          : CLAMP (g_get_num_processors () / 2, 1, MAX_STRETCHES);
+  Stretch stretches[MAX_STRETCHES];
+  GThread *threads[MAX_STRETCHES];
+  gboolean is_staged = TRUE;
+
+  for (guint i = 0; i < n_threads; i++)
+    {
+      const guint64 first = all->n * i / n_threads;
+
+      stretches[i] = *all;
+      stretches[i].first = all->first + first;
+      stretches[i].n = all->n * (i + 1) / n_threads - first;
+      stretches[i].out = all->out + first * plane_bytes;
+      if (i > 0)
+        threads[i] = g_thread_new ("upload", stage_stretch, &stretches[i]);
+    }
+  stage_stretch (&stretches[0]);
+  for (guint i = 1; i < n_threads; i++)
+    g_thread_join (threads[i]);
+  for (guint i = 0; i < n_threads; i++)
+    if (stretches[i].error != NULL && is_staged)
+      {
+        g_propagate_error (error, stretches[i].error);
+        is_staged = FALSE;
+      }
+    else
+      g_clear_error (&stretches[i].error);
+  return is_staged;
+}
+
 static gboolean
 tell (const BlnVkUpload *upload,
       GError           **error)
@@ -198,17 +264,15 @@ upload_plane (BlnVkUpload      *upload,
 
   for (guint64 i = 0, n; i < n_blocks; i += n)
     {
-      const guint64 from = (first_block + i) * block_bytes;
-      guint8 *out;
+      Stretch stretch = { upload->model->weights->gguf, weight, first_block + i,
+                          .is_side = is_side };
 
       n = n_blocks - i;
-      out = reserve (upload, piece->binding.buffer, start + i * plane_bytes, plane_bytes, &n,
-                     error);
-      if (out == NULL
-          || !bln_gguf_populate (upload->model->weights->gguf, weight->tensor, from,
-                                 n * block_bytes, error))
+      stretch.out = reserve (upload, piece->binding.buffer, start + i * plane_bytes, plane_bytes, &n,
+                             error);
+      stretch.n = n;
+      if (stretch.out == NULL || !stage_blocks (&stretch, plane_bytes, error))
         return FALSE;
-      stage_plane (out, weight->tensor->data + from, block_bytes, split, is_side, n);
       upload->done += n * plane_bytes;
       if (!tell (upload, error))
         return FALSE;
