@@ -1,4 +1,4 @@
-/* A tile in F32: each lane owns PART_ROWS by PART_COLUMNS outputs, spread so that neighbours
+/* A tile in F32, STEP being 32: each lane owns PART_ROWS by PART_COLUMNS outputs, spread so that neighbours
  * read neighbouring words of shared memory. */
 
 const uint STRIDE = STEP + 4;
@@ -32,7 +32,8 @@ stage_weights (uint step)
         {
           const uint k = i % STEP, block = i / STEP;
 
-          decode_transposed (step * STEP + k, first_output / 32 + block, v);
+          dequant (transposed_row (step * STEP + k), transposed_block (first_output / 32 + block),
+                   push.n_out, push.side, v);
           for (uint j = 0; j < 32; j++)
             tile_weights[((block * 32 + j) * STRIDE + k) / 4][k & 3u] = v[j];
         }
@@ -40,7 +41,10 @@ stage_weights (uint step)
     }
   for (uint i = gl_LocalInvocationID.x; i < TILE_ROWS; i += gl_WorkGroupSize.x)
     {
-      decode (output_of (i), step, is_up (i) ? 1 : 0, v);
+      if (is_up (i))
+        dequant_up (up_row (output_of (i)), step, push.n_in, push.up_side, v);
+      else
+        dequant (weight_row (output_of (i)), step, push.n_in, push.side, v);
       [[unroll]] for (uint j = 0; j < 8; j++)
         tile_weights[i * (STRIDE / 4) + j] = vec4 (v[4 * j], v[4 * j + 1], v[4 * j + 2],
                                                    v[4 * j + 3]);

@@ -3,9 +3,9 @@
 #include "types.glsl"
 
 /* out = weight * rows for many rows of the batch: a workgroup makes a tile of TILE_ROWS outputs
- * by TILE_COLUMNS rows. Stretches of 32 inputs are decoded into shared memory, the next while
- * the present one is multiplied, so there is one barrier a stretch. With MATRIX the tile is
- * multiplied by matrix units from F16 copies; without, by each lane for itself in F32.
+ * by TILE_COLUMNS rows. Stretches of STEP inputs are decoded into shared memory and multiplied
+ * from there: with MATRIX by matrix units from F16 copies; without, by each lane for itself in
+ * F32.
  *
  * For experts, the rows are those that chose the expert (sort.comp), and gate and up alternate
  * in the tile so that the lanes which hold one hold the other. */
@@ -22,6 +22,7 @@ layout (constant_id = 8) const uint OUT_HALVES = 0;
 layout (constant_id = 9) const uint TRANSPOSED = 0;    /* the weight holds inputs as rows */
 
 layout (constant_id = 10) const uint SUBGROUP = 32;
+layout (constant_id = 11) const uint STEP = 32;        /* a multiple of 32 */
 
 #define MODE_SLABS 0u        /* z counts slabs, each with its own part of input and output */
 #define MODE_EXPERTS_UP 1u   /* y counts tiles of experts; inputs are rows of the batch */
@@ -79,6 +80,11 @@ layout (binding = 5, std430) readonly buffer Pairs
 #define WORDS weight
 #define WORDS4 weight4
 #include "dequant.glsl"
+#ifdef MATRIX
+#define RAW_LOAD load
+#include "halves.glsl"
+#undef RAW_LOAD
+#endif
 #undef DEQUANT
 #undef WORDS
 #undef WORDS4
@@ -86,8 +92,11 @@ layout (binding = 5, std430) readonly buffer Pairs
 #define WORDS up_weight
 #define WORDS4 up_weight4
 #include "dequant.glsl"
+#ifdef MATRIX
+#define RAW_LOAD load_up
+#include "halves.glsl"
+#endif
 
-const uint STEP = 32;
 const uint GLUED = GLU != 0 ? 2 : 1;
 const uint OUT_ROWS = TILE_ROWS / GLUED; /* outputs of a tile */
 
@@ -168,24 +177,31 @@ write_out (uint c, uint r, float sum, float up_sum)
     result[at] = y;
 }
 
-/* 32 weights: inputs 32 * step … of one output. */
-void
-decode (uint output_index, uint step, uint up, out float v[32])
+/* The weight's row that gives an output. */
+uint
+weight_row (uint output_index)
 {
-  const uint r = min (output_index, push.n_out - 1);
-
-  if (up != 0)
-    dequant_up (push.up_first_row + weight_slab * push.slab_rows + r, step, push.n_in, push.up_side, v);
-  else
-    dequant (push.first_row + weight_slab * push.slab_rows + r, step, push.n_in, push.side, v);
+  return push.first_row + weight_slab * push.slab_rows + min (output_index, push.n_out - 1);
 }
 
-/* Outputs 32 * block … of input k. */
-void
-decode_transposed (uint k, uint block, out float v[32])
+uint
+up_row (uint output_index)
 {
-  dequant (weight_slab * push.slab_rows + min (k, push.n_in - 1),
-           min (block, (push.n_out - 1) / 32), push.n_out, push.side, v);
+  return push.up_first_row + weight_slab * push.slab_rows + min (output_index, push.n_out - 1);
+}
+
+/* The row of input k, and the block of it that holds outputs 32 * block …, where the weight is
+ * transposed. */
+uint
+transposed_row (uint k)
+{
+  return weight_slab * push.slab_rows + min (k, push.n_in - 1);
+}
+
+uint
+transposed_block (uint block)
+{
+  return min (block, (push.n_out - 1) / 32);
 }
 
 #ifdef MATRIX

@@ -65,12 +65,12 @@ bln_vk_tile (gboolean by_matrix,
              guint32  columns)
 {
   if (!by_matrix)
-    return (BlnVkTile){ 64, columns, 8, 8 };
+    return (BlnVkTile){ 64, columns, 8, 8, 32 };
   if (columns == 32)
-    return (BlnVkTile){ 128, 32, 32, 32 };
+    return (BlnVkTile){ 64, 32, 32, 16, 64 };
   if (columns == 64)
-    return (BlnVkTile){ 128, 64, 64, 32 };
-  return (BlnVkTile){ 128, 128, 64, 64 };
+    return (BlnVkTile){ 64, 64, 32, 32, 64 };
+  return (BlnVkTile){ 128, 128, 64, 64, 64 };
 }
 
 static guint32
@@ -96,7 +96,7 @@ record_piece (BlnVkRun               *run,
   const guint32 constants[] = {
     lanes_of (backend, product), tile.rows, tile.columns, tile.part_rows,
     tile.part_columns, product->glu, product->mode, product->in_halves, product->out_halves,
-    product->is_transposed, backend->device->info.subgroup_size,
+    product->is_transposed, backend->device->info.subgroup_size, tile.step,
   };
   const BlnVkBinding bindings[] = {
     piece->binding, up->binding, product->in.binding,

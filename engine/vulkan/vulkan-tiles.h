@@ -14,6 +14,7 @@ typedef struct
 {
   guint32 rows, columns;           /* outputs, rows of the batch */
   guint32 part_rows, part_columns; /* of them, a subgroup's, or a lane's */
+  guint32 step;                    /* inputs at a time */
 } BlnVkTile;
 
 /* From where a product takes its rows. */

@@ -23,7 +23,7 @@ typedef struct
 
 typedef struct
 {
-  guint32 rows, columns, part_rows, part_columns;
+  guint32 rows, columns, part_rows, part_columns, step;
 } Tile;
 
 typedef struct
@@ -42,8 +42,9 @@ static const Shape shapes[] = {
 };
 
 static const Tile tiles[] = {
-  { 128, 128, 64, 64 }, { 128, 128, 64, 32 }, { 128, 64, 64, 32 }, { 128, 64, 32, 64 },
-  { 128, 32, 32, 32 },  { 64, 64, 32, 32 },   { 64, 128, 32, 64 }, { 128, 256, 64, 64 },
+  { 128, 128, 64, 64, 64 }, { 128, 128, 64, 64, 32 }, { 128, 64, 64, 32, 64 },
+  { 128, 64, 32, 64, 64 },  { 128, 32, 32, 32, 64 },  { 64, 64, 32, 32, 64 },
+  { 64, 64, 32, 32, 128 },  { 64, 128, 32, 64, 64 },
 };
 
 static void
@@ -165,7 +166,7 @@ bench_tile (Bench       *bench,
   const guint32 parts = tile.rows / tile.part_rows * (tile.columns / tile.part_columns);
   const guint32 subgroup = bench->device->info.subgroup_size;
   const guint32 constants[] = { parts * subgroup, tile.rows, tile.columns, tile.part_rows,
-                                tile.part_columns, 0, 0, 1, 0, 0, subgroup };
+                                tile.part_columns, 0, 0, 1, 0, 0, subgroup, tile.step };
   const guint32 n_rows[] = { 64, 512, 4096 };
   VkPipeline pipeline;
   GError *error = NULL;
@@ -178,9 +179,9 @@ bench_tile (Bench       *bench,
       const double us = time_product (bench, pipeline, shape, tile, n_rows[i]);
 
       printf ("{\"what\":\"%s\",\"type\":\"%s\",\"in\":%u,\"out\":%u,\"rows\":%u,"
-              "\"tile\":\"%ux%u\",\"part\":\"%ux%u\",\"us\":%.1f,\"tflops\":%.1f}\n",
+              "\"tile\":\"%ux%u\",\"part\":\"%ux%u\",\"step\":%u,\"us\":%.1f,\"tflops\":%.1f}\n",
               shape->name, bln_type_info (shape->type)->name, shape->n_in, shape->n_out, n_rows[i],
-              tile.rows, tile.columns, tile.part_rows, tile.part_columns, us,
+              tile.rows, tile.columns, tile.part_rows, tile.part_columns, tile.step, us,
               2.0 * shape->n_in * shape->n_out * n_rows[i] / us / 1e6);
       fflush (stdout);
     }
