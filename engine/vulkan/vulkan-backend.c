@@ -375,6 +375,7 @@ bln_vk_run_submit_and_wait (BlnVkRun *run,
   if (done)
     bln_vk_pace_learn (pace, run_ns (run, start));
   bln_vk_commands_clear (&run->commands);
+  bln_vk_commands_clear (&run->before);
   if (!done)
     g_propagate_error (error, g_steal_pointer (&run->error));
   return done;
@@ -389,6 +390,29 @@ bln_vk_run_begin (BlnVkRun *run,
     return FALSE;
   bln_vk_commands_mark (&run->commands);
   return TRUE;
+}
+
+/* Submits what was recorded and waits for what was submitted before it: while one is being
+ * recorded another one runs, and never more than two are under way. */
+static gboolean
+submit_and_go_on (BlnVkRun *run,
+                  GError  **error)
+{
+  const guint64 before = run->before.last_value;
+  gboolean done = run->error == NULL && bln_vk_commands_end (&run->commands, &run->error)
+                  && bln_vk_commands_submit (&run->commands, NULL, &run->error)
+                  && (before == 0
+                      || bln_vk_queue_wait (&run->backend->queue, before, &run->error));
+
+  bln_vk_commands_clear (&run->before);
+  run->before = run->commands;
+  run->commands = (BlnVkCommands){ 0 };
+  if (done && bln_vk_run_begin (run, error))
+    return TRUE;
+  bln_vk_commands_clear (&run->before);
+  if (!done)
+    g_propagate_error (error, g_steal_pointer (&run->error));
+  return FALSE;
 }
 
 gboolean
@@ -428,11 +452,12 @@ run_ops (BlnVkRun    *run,
         continue;
       if (bln_vk_pace_is_full (pace, op, run->batch))
         {
-          if (!bln_vk_run_submit_and_wait (run, error) || !bln_vk_run_begin (run, error))
+          if (!submit_and_go_on (run, error))
             return FALSE;
           if (atomic_load (stop))
             {
               bln_vk_commands_clear (&run->commands);
+              bln_vk_commands_clear (&run->before);
               g_set_error (error, BLN_ERROR, BLN_ERROR_STOPPED, _("Stopped."));
               return FALSE;
             }

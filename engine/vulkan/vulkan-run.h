@@ -77,7 +77,8 @@ typedef struct
 typedef struct
 {
   BlnVkBackend *backend;
-  BlnVkCommands commands;
+  BlnVkCommands commands;     /* being recorded */
+  BlnVkCommands before;       /* under way meanwhile */
   const BlnProgram *program;
   const BlnBatch *batch;
   const BlnOp *op;            /* that is being recorded */
