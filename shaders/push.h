@@ -110,6 +110,19 @@ BLN_PUSH (Prepare)
 BLN_PUSH_END (Prepare)
 #endif
 
+#if !defined (BLN_GLSL) || defined (BLN_PUSH_ROUTER_ROWS)
+/* Grid: x over fours of rows, y over what a workgroup has of experts. */
+BLN_PUSH (RouterRows)
+{
+  BLN_UINT n_in, n_experts, n_rows;
+  BLN_UINT in_offset, in_stride;
+  BLN_UINT out_offset;
+  BLN_UINT norm; /* parameters */
+  BLN_FLOAT eps;
+}
+BLN_PUSH_END (RouterRows)
+#endif
+
 #if !defined (BLN_GLSL) || defined (BLN_PUSH_SORT)
 /* Grid: one workgroup an expert. */
 BLN_PUSH (Sort)

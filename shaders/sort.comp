@@ -75,10 +75,12 @@ write_pairs (uint expert, uint first_pair)
 
   for (uint p = from; p < to; p++)
     n += expert_of (p) == expert ? 1 : 0;
-  before[lane] = n;
+  const uint in_subgroup = subgroupExclusiveAdd (n);
+  if (gl_SubgroupInvocationID == gl_SubgroupSize - 1)
+    before[gl_SubgroupID] = in_subgroup + n;
   barrier ();
-  uint place = push.pairs + first_pair;
-  for (uint i = 0; i < lane; i++)
+  uint place = push.pairs + first_pair + in_subgroup;
+  for (uint i = 0; i < gl_SubgroupID; i++)
     place += before[i];
   for (uint p = from; p < to; p++)
     if (expert_of (p) == expert)

@@ -36,6 +36,9 @@ static const guint32 flash_matrix_words[] =
 static const guint32 prepare_words[] =
 #include "prepare.spv.h"
   ;
+static const guint32 router_words[] =
+#include "router.spv.h"
+  ;
 static const guint32 sort_words[] =
 #include "sort.spv.h"
   ;
@@ -51,8 +54,8 @@ static const guint32 rope_words[] =
 static const guint32 route_words[] =
 #include "route.spv.h"
   ;
-static const guint32 router_words[] =
-#include "router.spv.h"
+static const guint32 router_rows_words[] =
+#include "router-rows.spv.h"
   ;
 static const guint32 absorb_0_words[] =
 #include "absorb-0.spv.h"
@@ -437,12 +440,13 @@ const BlnVkShader bln_vk_shader_combine = SHADER (combine_words);
 const BlnVkShader bln_vk_shader_flash = SHADER (flash_words);
 const BlnVkShader bln_vk_shader_flash_matrix = SHADER (flash_matrix_words);
 const BlnVkShader bln_vk_shader_prepare = SHADER (prepare_words);
+const BlnVkShader bln_vk_shader_router = SHADER (router_words);
 const BlnVkShader bln_vk_shader_sort = SHADER (sort_words);
 const BlnVkShader bln_vk_shader_norm = SHADER (norm_words);
 const BlnVkShader bln_vk_shader_read = SHADER (read_words);
 const BlnVkShader bln_vk_shader_rope = SHADER (rope_words);
 const BlnVkShader bln_vk_shader_route = SHADER (route_words);
-const BlnVkShader bln_vk_shader_router = SHADER (router_words);
+const BlnVkShader bln_vk_shader_router_rows = SHADER (router_rows_words);
 
 const BlnVkShader bln_vk_shader_absorb[BLN_TYPE_COUNT] = {
   [BLN_TYPE_F32] = SHADER (absorb_0_words),

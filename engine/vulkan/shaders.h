@@ -24,6 +24,7 @@ extern const BlnVkShader bln_vk_shader_read;
 extern const BlnVkShader bln_vk_shader_rope;
 extern const BlnVkShader bln_vk_shader_route;
 extern const BlnVkShader bln_vk_shader_router;
+extern const BlnVkShader bln_vk_shader_router_rows;
 extern const BlnVkShader bln_vk_shader_sort;
 extern const BlnVkShader bln_vk_shader_absorb[BLN_TYPE_COUNT];
 extern const BlnVkShader bln_vk_shader_embed[BLN_TYPE_COUNT];

@@ -119,6 +119,46 @@ record_chosen_up (BlnVkRun            *run,
   bln_vk_record_tiles (run, &product, gate, op->gate_up_exps != NULL ? NULL : op->up_exps, push);
 }
 
+#define ROUTER_ROWS 4u
+#define ROUTER_LANES 256u
+#define ROUTER_EXPERTS 8u /* of a subgroup */
+
+/* Scores into the scratch, as bln_vk_record_router() puts them. */
+static void
+record_router (BlnVkRun    *run,
+               const BlnOp *op)
+{
+  BlnVkBackend *backend = run->backend;
+  const BlnVkWeight *weight = bln_vk_model_weight (backend->model, op->parts[0].weight);
+  const guint32 subgroup = bln_vk_subgroup (run);
+  const guint32 constants[] = { ROUTER_LANES, subgroup };
+  const guint32 together = ROUTER_LANES / subgroup * ROUTER_EXPERTS;
+  const BlnRouterRowsPush push = {
+    .n_in = weight->n_in, .n_experts = op->routing.n_experts, .n_rows = run->batch->n_rows,
+    .in_offset = bln_vk_value (run, op->in), .in_stride = bln_vk_stride (run, op->in),
+    .out_offset = backend->scratch, .norm = bln_vk_parameters (run, op->norm), .eps = op->eps,
+  };
+  VkPipeline pipeline;
+
+  if (weight->type != BLN_TYPE_F32 || weight->n_in % 4 != 0 || weight->n_pieces > 1)
+    {
+      bln_vk_record_router (run, op);
+      return;
+    }
+  pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_router_rows, constants,
+                                  G_N_ELEMENTS (constants));
+  if (pipeline != VK_NULL_HANDLE)
+    {
+      const BlnVkBinding bindings[] = { weight->pieces[0].binding,
+                                        bln_vk_whole (&backend->model->parameters),
+                                        bln_vk_whole (&backend->arena) };
+
+      bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings),
+                                &push, sizeof push, (push.n_rows + ROUTER_ROWS - 1) / ROUTER_ROWS,
+                                (push.n_experts + together - 1) / together, 1);
+    }
+}
+
 void
 bln_vk_record_tiled_experts_up (BlnVkRun    *run,
                                 const BlnOp *op)
@@ -133,7 +173,7 @@ bln_vk_record_tiled_experts_up (BlnVkRun    *run,
       && bln_vk_is_for_matrix_units (run->backend, op->gate_shexp) != by_matrix)
     in[!by_matrix] = bln_vk_record_prepare (run, op, !by_matrix);
   bln_vk_commands_beside (&run->commands);
-  bln_vk_record_router (run, op);
+  record_router (run, op);
   bln_vk_commands_barrier (&run->commands);
   bln_vk_record_route (run, op);
   bln_vk_commands_beside (&run->commands);
