@@ -41,6 +41,7 @@ extern const BaleenCommand baleen_command_inspect;
 extern const BaleenCommand baleen_command_logits;
 extern const BaleenCommand baleen_command_perplexity;
 extern const BaleenCommand baleen_command_render;
+extern const BaleenCommand baleen_command_serve;
 extern const BaleenCommand baleen_command_summarize;
 extern const BaleenCommand baleen_command_templates;
 extern const BaleenCommand baleen_command_tokens;

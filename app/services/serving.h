@@ -1,0 +1,54 @@
+/* One engine for several callers at once: a thread that owns it and takes all of their answers
+ * one pass further at a time, in one batch. Who comes while others are being answered joins at
+ * the next pass; who finds all places taken waits. */
+#pragma once
+
+#include "baleen-request.h"
+#include "bln-engine.h"
+#include "completion.h"
+
+G_BEGIN_DECLS
+
+typedef struct _BaleenServing BaleenServing;
+
+/* More than eight win little: one pass reads the weights once for all of them. */
+#define BALEEN_SERVING_MOST 8
+
+/* Takes the engine, also where it fails. `n_sessions` places, at most what the engine's plan had room for. */
+BaleenServing *baleen_serving_new (BlnEngine *engine,
+                                   guint      n_sessions,
+                                   GError   **error);
+/* Ends what is under way, without a word to who waits, and frees the engine. */
+void baleen_serving_free (BaleenServing *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaleenServing, baleen_serving_free)
+
+typedef struct
+{
+  BaleenRequest *request; /* (nullable) a conversation; or */
+  char *prompt;           /* (nullable) text to be continued as it is */
+  guint max_tokens;       /* for a prompt: 0: as many as the context holds */
+  double temperature;     /* for a prompt: negative, as top_p: as the model recommends */
+  double top_p;
+  gboolean has_seed;
+  guint64 seed;
+
+  /* Both on the serving thread. FALSE ends the answer. */
+  gboolean (*piece) (BaleenPiece piece,
+                     const char *text,
+                     gsize       length,
+                     gpointer    user_data);
+  /* The last call: one of the two is NULL. */
+  void (*ended) (const BaleenGeneration *generation,
+                 const GError           *error,
+                 gpointer                user_data);
+  gpointer user_data;
+} BaleenServingCall;
+
+/* Takes the request and the prompt. Any thread. */
+void baleen_serving_ask (BaleenServing           *self,
+                         const BaleenServingCall *call);
+
+BlnModel *baleen_serving_get_model (BaleenServing *self);
+guint baleen_serving_get_n_context (BaleenServing *self);
+
+G_END_DECLS
