@@ -216,6 +216,8 @@ summarize (const BaleenDocument       *document,
     return FALSE;
 
   completer = baleen_batch_completer_new_for_engine (engine, n_parallel);
+  if (completer->is_english_only && baleen_document_is_chinese (document))
+    baleen_complain (_("%s knows English only. Choose another model with --model."), info->name);
   summary = baleen_summarizer_run (document, wanted, completer, store, &observer, NULL, error);
   baleen_progress_clear ();
   if (summary != NULL && summary->problem != NULL)

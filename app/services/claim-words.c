@@ -180,6 +180,7 @@ baleen_claim_words_new (const char *text)
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->every = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->is_broken = strstr (text, "\xef\xbf\xbd") != NULL;
   collect_numbers (self, text);
   collect_words (self, text);
 

@@ -13,6 +13,7 @@ typedef struct
   GHashTable *words;   /* (owned) set: all words of weight, cut to their stems, and pairs of Han */
   GHashTable *every;   /* (owned) set: every Latin word, folded */
   guint n_wide, n_narrow; /* letters of either kind */
+  gboolean is_broken;     /* holds a letter that stands for broken bytes */
 } BaleenClaimWords;
 
 BaleenClaimWords *baleen_claim_words_new (const char *text);

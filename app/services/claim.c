@@ -265,10 +265,13 @@ bears (const BaleenClaimWords *source,
        const BaleenClaimWords *claim,
        double                  least)
 {
-  if (!has_all (source->numbers, claim->numbers, NULL))
+  if (claim->is_broken || !has_all (source->numbers, claim->numbers, NULL))
     return FALSE;
   if (is_translated (source, claim))
     return TRUE;
+  /* Latin words among Chinese are names, or a model that lost its language. */
+  if (claim->n_wide > 0 && !has_all (source->every, claim->every, NULL))
+    return FALSE;
 
   return has_all (source->every, claim->names, NULL) && get_overlap (source, claim) >= least;
 }

@@ -32,13 +32,20 @@ get_language_name (const char *language)
   return language;
 }
 
-static gboolean
-is_chinese (const BaleenSentences *sentences)
+#define LETTERS_TO_LOOK_AT 20000
+
+gboolean
+baleen_document_is_chinese (const BaleenDocument *document)
 {
   gsize n_wide = 0, n = 0;
 
-  for (const char *at = sentences->text; *at != '\0' && n < 20000; at = g_utf8_next_char (at), n++)
-    n_wide += g_unichar_iswide (g_utf8_get_char (at));
+  for (guint i = 0; i < document->paragraphs->len && n < LETTERS_TO_LOOK_AT; i++)
+    {
+      const BaleenParagraph *paragraph = g_ptr_array_index (document->paragraphs, i);
+
+      for (const char *at = paragraph->text; *at != '\0'; at = g_utf8_next_char (at), n++)
+        n_wide += g_unichar_iswide (g_utf8_get_char (at));
+    }
 
   return n_wide * 3 > n;
 }
@@ -46,12 +53,13 @@ is_chinese (const BaleenSentences *sentences)
 /* English instructions over an English document need no more words; any other language is
  * named, since models tend to answer in that of the instructions. */
 static char *
-make_language_request (const BaleenSummarizer *self)
+make_language_request (const BaleenSummarizer *self,
+                       const BaleenDocument   *document)
 {
   const char *language = self->options->language;
 
   if (language == NULL)
-    return g_strdup (is_chinese (self->summary->sentences) && !self->completer->is_english_only
+    return g_strdup (baleen_document_is_chinese (document) && !self->completer->is_english_only
                          ? " Write in Chinese."
                          : "");
 
@@ -115,7 +123,7 @@ prepare (BaleenSummarizer     *self,
   if (summary->sentences == NULL)
     return FALSE;
 
-  self->language_request = make_language_request (self);
+  self->language_request = make_language_request (self, document);
   self->format = g_strconcat (BALEEN_PART_OPENING "%s\n\n" BALEEN_PART_TASK,
                               self->language_request, NULL);
   summary->segments = baleen_segmenter_pack (summary->sentences, self->completer, self->format,

@@ -68,6 +68,9 @@ BaleenSummary *baleen_summarizer_run (const BaleenDocument        *document,
                                       GCancellable                *cancellable,
                                       GError                     **error);
 
+/* Whether the text is mostly Chinese, for a word of warning before a model that knows none. */
+gboolean baleen_document_is_chinese (const BaleenDocument *document);
+
 /* How many parts there will be, and how many of them are read already: for the card that is
  * shown before anything runs. Quick. */
 gboolean baleen_summarizer_measure (const BaleenDocument       *document,

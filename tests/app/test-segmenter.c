@@ -246,6 +246,7 @@ test_claims (void)
       TRUE, 1 },
     { "- 码头建于1907年【S1】", "码头建于1907年", TRUE, 1 },
     { "- 码头建于1909年[S1]", "码头建于1909年", FALSE, 1 },
+    { "- It cost 312,000 cro\xef\xbf\xbd [S2]", "It cost 312,000 cro\xef\xbf\xbd", FALSE, 1 },
     { "- About seventy boats use the harbour today [S4]",
       "About seventy boats use the harbour today", FALSE, 1 },
     { "- Whales sing songs", "Whales sing songs", FALSE, 0 },
@@ -262,6 +263,19 @@ test_claims (void)
         g_error ("“%s” was judged wrongly", cases[i].line);
       g_assert_cmpuint (claim->sentences->len, ==, cases[i].n_sentences);
     }
+}
+
+/* Of a model that loses its language among Chinese. */
+static void
+test_chinese_claims (void)
+{
+  static const char source[] = "白沙灯塔以435元卖给了陈明月。";
+
+  g_assert_true (baleen_text_bears (source, "白沙灯塔以435元卖给陈明月"));
+  g_assert_false (baleen_text_bears (source, "白沙灯塔以436元卖给陈明月"));
+  g_assert_false (baleen_text_bears (source, "白沙灯塔以435元 nearest"));
+  g_assert_false (baleen_text_bears (source, "画家大声读报纸给大家听"));
+  g_assert_true (baleen_text_bears (source, "The lighthouse was sold for 435 yuan"));
 }
 
 static void
@@ -307,6 +321,7 @@ main (int    argc,
   g_test_add_func ("/segmenter/nothing-is-left-out-nothing-over-budget", test_parts);
   g_test_add_func ("/segmenter/offsets-hold", test_offsets);
   g_test_add_func ("/claims/are-checked-against-their-sentences", test_claims);
+  g_test_add_func ("/claims/chinese-is-checked-by-pairs", test_chinese_claims);
   g_test_add_func ("/claims/wrong-labels-are-mended", test_moved_labels);
   g_test_add_func ("/claims/duplicates-fold", test_duplicates);
 
