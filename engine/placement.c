@@ -14,7 +14,58 @@
 /* Plans that are tried, each smaller than the one before, where memory is short. */
 #define MAX_SHORTAGES 4
 
-/* "auto" is the processor until a graphics card has been shown to be the faster. */
+/* What will be told once the engine is in its place. */
+static void
+set_news (BlnPlacement *placement,
+          BlnIncident   incident,
+          char         *sentence)
+{
+  placement->incident = incident;
+  g_free (placement->news);
+  placement->news = sentence;
+}
+
+static void
+set_no_card (BlnPlacement *placement,
+             const char   *reason) /* a clause or a sentence */
+{
+  const char *end = reason + strlen (reason);
+  g_autofree char *clause = NULL;
+
+  if (g_str_has_suffix (reason, ".") || g_str_has_suffix (reason, "。"))
+    end = g_utf8_prev_char (end);
+  clause = g_strndup (reason, (gsize) (end - reason));
+  placement->on_card = FALSE;
+  set_news (placement, BLN_INCIDENT_NO_CARD,
+            g_strdup_printf (_("No graphics card can be used: %s. Using the processor."), clause));
+}
+
+/* The first card that is one, before those that share the processor's memory; a software device
+ * never. */
+static void
+choose_card (BlnPlacement *placement)
+{
+#ifdef BLN_HAS_VULKAN
+  g_autoptr (GArray) devices = bln_vk_devices (NULL);
+  const char *reason = NULL;
+
+  for (guint pass = 0; pass < 2 && devices != NULL && !placement->on_card; pass++)
+    for (guint i = 0; i < devices->len && !placement->on_card; i++)
+      {
+        const BlnVkDeviceInfo *info = &g_array_index (devices, BlnVkDeviceInfo, i);
+        const gboolean is_discrete = info->type == VK_PHYSICAL_DEVICE_TYPE_DISCRETE_GPU;
+
+        if (info->is_software || is_discrete == (pass == 1))
+          continue;
+        placement->on_card = info->unfit == NULL;
+        placement->n_card = i;
+        reason = info->unfit != NULL && reason == NULL ? info->unfit : reason;
+      }
+  if (!placement->on_card && reason != NULL)
+    set_no_card (placement, _(reason));
+#endif
+}
+
 gboolean
 bln_placement_init (BlnPlacement           *placement,
                     const BlnEngineOptions *options,
@@ -38,6 +89,8 @@ bln_placement_init (BlnPlacement           *placement,
   placement->options.cpu_variant = g_strdup (placement->options.cpu_variant);
   placement->on_card = g_str_has_prefix (device, "vulkan");
   placement->n_card = (guint) number;
+  if (strcmp (device, "auto") == 0)
+    choose_card (placement);
   return TRUE;
 }
 
@@ -142,17 +195,6 @@ new_vulkan_backend (BlnEngine *engine,
 
 /* ---- when it fails -------------------------------------------------------------------- */
 
-/* What will be told once the engine is in its new place. */
-static void
-set_news (BlnEngine  *engine,
-          BlnIncident incident,
-          char       *sentence)
-{
-  engine->placement.incident = incident;
-  g_free (engine->placement.news);
-  engine->placement.news = sentence;
-}
-
 static void
 tell_news (BlnEngine *engine)
 {
@@ -168,7 +210,7 @@ leave_card (BlnEngine  *engine,
             const char *sentence)
 {
   engine->placement.on_card = FALSE;
-  set_news (engine, BLN_INCIDENT_LEFT_CARD, g_strdup (sentence));
+  set_news (&engine->placement, BLN_INCIDENT_LEFT_CARD, g_strdup (sentence));
 }
 
 static void
@@ -177,7 +219,7 @@ bear_loss (BlnEngine *engine)
   if (++engine->placement.n_losses >= MAX_LOSSES)
     leave_card (engine, _("The graphics card failed twice. Now using the processor."));
   else
-    set_news (engine, BLN_INCIDENT_RECOVERED,
+    set_news (&engine->placement, BLN_INCIDENT_RECOVERED,
               g_strdup (_("The graphics card was reset. The answer goes on.")));
 }
 
@@ -190,7 +232,7 @@ bear_shortage (BlnEngine *engine,
 
   if (++placement->n_shortages <= MAX_SHORTAGES)
     {
-      set_news (engine, BLN_INCIDENT_MOVED,
+      set_news (&engine->placement, BLN_INCIDENT_MOVED,
                 g_strdup_printf (_("Graphics memory is full. Part of “%s” moved to system "
                                    "memory; answers are slower."),
                                  bln_model_get_info (engine->model)->name));
@@ -212,9 +254,13 @@ step_back (BlnEngine    *engine,
     return FALSE;
   if (problem->code == BLN_ERROR_MEMORY)
     return bear_shortage (engine, is_running);
-  if (problem->code != BLN_ERROR_LOST && (problem->code != BLN_ERROR_DEVICE || !is_running))
+  if (problem->code == BLN_ERROR_LOST || (problem->code == BLN_ERROR_DEVICE && is_running))
+    bear_loss (engine);
+  else if (!is_running && strcmp (engine->placement.options.device, "auto") == 0
+           && (problem->code == BLN_ERROR_DEVICE || problem->code == BLN_ERROR_UNSUPPORTED))
+    set_no_card (&engine->placement, problem->message);
+  else
     return FALSE;
-  bear_loss (engine);
   return TRUE;
 }
 

@@ -22,6 +22,7 @@ typedef enum
   BALEEN_DEVICE_RECOVERED, /* the answer goes on */
   BALEEN_DEVICE_MOVED,     /* with less on the card: slower */
   BALEEN_DEVICE_LEFT,      /* without the card, which may be tried again */
+  BALEEN_DEVICE_ABSENT,    /* without a card that is there and cannot be used */
 } BaleenDeviceNews;
 
 /* Who is told of it, and how far loading is. Called on the engine thread, as long as the model is

@@ -103,11 +103,14 @@ incident_cb (BlnIncident incident,
              gpointer    user_data)
 {
   const BaleenDeviceListener *listener = ((LocalModel *) user_data)->listener;
-  const BaleenDeviceNews news = incident == BLN_INCIDENT_RECOVERED ? BALEEN_DEVICE_RECOVERED
-                                : incident == BLN_INCIDENT_MOVED   ? BALEEN_DEVICE_MOVED
-                                                                   : BALEEN_DEVICE_LEFT;
+  static const BaleenDeviceNews all[] = {
+    [BLN_INCIDENT_RECOVERED] = BALEEN_DEVICE_RECOVERED,
+    [BLN_INCIDENT_MOVED] = BALEEN_DEVICE_MOVED,
+    [BLN_INCIDENT_LEFT_CARD] = BALEEN_DEVICE_LEFT,
+    [BLN_INCIDENT_NO_CARD] = BALEEN_DEVICE_ABSENT,
+  };
 
-  listener->news (news, sentence, listener->user_data);
+  listener->news (all[incident], sentence, listener->user_data);
 }
 
 /* Takes device and memory, if it does not have them. */

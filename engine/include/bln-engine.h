@@ -276,6 +276,7 @@ typedef enum
   BLN_INCIDENT_RECOVERED, /* the card was reset; everything is there again */
   BLN_INCIDENT_MOVED,     /* its memory was full; less of the model lies there now */
   BLN_INCIDENT_LEFT_CARD, /* it failed again, or has no room: now the processor works */
+  BLN_INCIDENT_NO_CARD,   /* there is a card, "auto" would take it, and it cannot be used */
 } BlnIncident;
 
 /* On the engine's thread, from within the call that met it; `sentence` is for people. */
@@ -290,7 +291,8 @@ typedef gboolean (*BlnProgressFunc) (guint64  done,
 
 typedef struct
 {
-  const char *device;      /* "auto", "cpu", "vulkan", "vulkan:N"; NULL: auto */
+  const char *device;      /* "auto", "cpu", "vulkan", "vulkan:N"; NULL: auto, which is the first
+                              graphics card that is none in name only, else the processor */
   guint n_threads;         /* 0: all cores, one left free from 4 on */
   guint n_context;         /* tokens one session can hold; 0: the model's, if memory allows */
   guint n_sessions;        /* how many the plan makes room for; 0: 1 */

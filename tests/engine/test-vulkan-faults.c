@@ -364,6 +364,94 @@ test_nothing_compiles_in_a_step (void)
   case_clear (&c);
 }
 
+/* "auto" takes a card, never a processor that plays one, and says why it cannot take a card that is
+ * there. */
+static void
+test_auto (void)
+{
+  Heard heard = { 0 };
+  BlnEngineOptions options = { .device = "auto", .n_context = 64, .incident = incident_cb,
+                               .user_data = &heard };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BlnEngine) engine = NULL;
+  Case c;
+
+  case_init (&c, "tiny-llama");
+  engine = bln_engine_new (c.run->model, &options, &error);
+  g_assert_cmpuint (bln_engine_get_plan (engine)->card_total, ==, 0);
+  g_clear_pointer (&engine, bln_engine_free);
+  g_assert_cmpuint (heard.n_incidents, ==, 0);
+
+  layer->pretend_card (TRUE);
+  engine = bln_engine_new (c.run->model, &options, &error);
+  g_assert_cmpuint (bln_engine_get_plan (engine)->card_total, >, 0);
+  g_clear_pointer (&engine, bln_engine_free);
+  g_assert_cmpuint (heard.n_incidents, ==, 0);
+
+  layer->pretend_version (VK_API_VERSION_1_1);
+  engine = bln_engine_new (c.run->model, &options, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (bln_engine_get_plan (engine)->card_total, ==, 0);
+  g_assert_cmpuint (heard.n_incidents, ==, 1);
+  g_assert_cmpint (heard.last, ==, BLN_INCIDENT_NO_CARD);
+  layer->disarm ();
+  case_clear (&c);
+}
+
+/* Run again as a process of its own, for a process has one loader. */
+static void
+check_without_vulkan (const char *words)
+{
+  const BlnEngineOptions on_card = { .device = "vulkan" };
+  const BlnEngineOptions on_any = { .device = "auto" };
+  FixtureModel model = fixture_model_named ("tiny-llama");
+  g_autoptr (GgufWriter) writer = fixture_model_build (&model);
+  g_autoptr (RunModel) run = run_model_new (writer, &on_any);
+  g_autoptr (GPtrArray) devices = bln_devices ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (devices->len, ==, 1);
+  g_assert_null (bln_engine_new (run->model, &on_card, &error));
+  g_assert_error (error, BLN_ERROR, BLN_ERROR_DEVICE);
+  g_assert_nonnull (strstr (error->message, words));
+}
+
+static void
+test_no_driver (void)
+{
+  if (g_test_subprocess ())
+    {
+      check_without_vulkan ("no driver for Vulkan is installed");
+      return;
+    }
+  g_setenv ("VK_DRIVER_FILES", "/nowhere.json", TRUE);
+  g_setenv ("VK_ICD_FILENAMES", "/nowhere.json", TRUE);
+  g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC, 0);
+  g_unsetenv ("VK_DRIVER_FILES");
+  g_unsetenv ("VK_ICD_FILENAMES");
+  g_test_trap_assert_passed ();
+}
+
+static void
+test_no_loader (void)
+{
+  const char *path = g_getenv ("LD_LIBRARY_PATH");
+  g_autofree char *old = g_strdup (path);
+
+  if (g_test_subprocess ())
+    {
+      check_without_vulkan ("Vulkan is not installed");
+      return;
+    }
+  g_setenv ("LD_LIBRARY_PATH", g_getenv ("BALEEN_NO_LOADER"), TRUE);
+  g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC, 0);
+  if (old != NULL)
+    g_setenv ("LD_LIBRARY_PATH", old, TRUE);
+  else
+    g_unsetenv ("LD_LIBRARY_PATH");
+  g_test_trap_assert_passed ();
+}
+
 int
 main (int    argc,
       char **argv)
@@ -373,7 +461,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   layer = fault_layer_open ();
   devices = bln_vk_devices (NULL);
-  if (layer == NULL || devices == NULL || devices->len == 0)
+  if (!g_test_subprocess () && (layer == NULL || devices == NULL || devices->len == 0))
     {
       puts ("1..0 # SKIP there is no Vulkan device to fail, or no layer to make it fail");
       return 0;
@@ -381,6 +469,9 @@ main (int    argc,
   g_test_add_func ("/vulkan-faults/small-card", test_small_card);
   g_test_add_func ("/vulkan-faults/small-bindings", test_small_bindings);
   g_test_add_func ("/vulkan-faults/old-driver", test_old_driver);
+  g_test_add_func ("/vulkan-faults/auto", test_auto);
+  g_test_add_func ("/vulkan-faults/no-driver", test_no_driver);
+  g_test_add_func ("/vulkan-faults/no-loader", test_no_loader);
   g_test_add_func ("/vulkan-faults/pipeline-file", test_pipeline_file);
   g_test_add_func ("/vulkan-faults/nothing-compiles-in-a-step", test_nothing_compiles_in_a_step);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
