@@ -24,7 +24,8 @@ struct _BaleenComposer
   GtkWidget *think_icon;
   GtkWidget *meter;
   GtkWidget *send;
-  GtkWidget *choice; /* (nullable) what was asked at Send, while it is open */
+  GtkWidget *choice; /* (nullable) what was asked at Send, until it is gone */
+  guint choice_source;
   GtkWidget *slash; /* (nullable) the menu, once it was needed */
 
   BaleenConversation *conversation; /* (owned) (nullable) */

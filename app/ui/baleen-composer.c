@@ -473,7 +473,10 @@ baleen_composer_get_meter (BaleenComposer *self)
 static gboolean
 unparent_cb (gpointer user_data)
 {
-  gtk_widget_unparent (user_data);
+  BaleenComposer *self = user_data;
+
+  self->choice_source = 0;
+  g_clear_pointer (&self->choice, gtk_widget_unparent);
   return G_SOURCE_REMOVE;
 }
 
@@ -481,14 +484,19 @@ static void
 closed_cb (GtkWidget      *popover,
            BaleenComposer *self)
 {
-  self->choice = NULL;
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, unparent_cb, g_object_ref (popover), g_object_unref);
+  if (self->choice_source == 0)
+    self->choice_source = g_idle_add (unparent_cb, self);
 }
 
 void
 baleen_composer_popup_at_send (BaleenComposer *self,
                                GtkPopover     *popover)
 {
+  if (self->choice_source != 0)
+    {
+      g_source_remove (self->choice_source);
+      unparent_cb (self);
+    }
   if (self->choice != NULL)
     {
       g_object_ref_sink (popover);
@@ -549,12 +557,14 @@ baleen_composer_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_handle_id (&self->draft_source, g_source_remove);
+  g_clear_handle_id (&self->choice_source, g_source_remove);
+  /* The send button outlives its place: the template holds it. */
+  g_clear_pointer (&self->choice, gtk_widget_unparent);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   if (self->conversation != NULL)
     g_signal_handlers_disconnect_by_data (self->conversation, self);
   g_clear_object (&self->conversation);
-  g_clear_pointer (&self->choice, gtk_widget_unparent);
   g_clear_object (&self->shelf);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->model, g_free);
