@@ -181,6 +181,19 @@ unlist (BaleenHistory      *self,
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
 }
 
+/* It belongs to another group now, even if its place is the same. */
+static void
+list_anew (BaleenHistory      *self,
+           BaleenConversation *conversation)
+{
+  g_autoptr (BaleenConversation) held = g_object_ref (conversation);
+
+  if (!g_ptr_array_find (self->conversations, conversation, NULL))
+    return;
+  unlist (self, conversation);
+  list (self, conversation);
+}
+
 /* Only a conversation that really changes place is moved: a move makes a new row. */
 static void
 sort (BaleenHistory      *self,
@@ -544,7 +557,7 @@ baleen_history_pin (BaleenHistory      *self,
                     gboolean            is_pinned)
 {
   baleen_conversation_set_is_pinned (conversation, is_pinned);
-  sort (self, conversation);
+  list_anew (self, conversation);
   baleen_history_save (self, conversation, NULL, FALSE);
 }
 
@@ -554,7 +567,7 @@ baleen_history_move (BaleenHistory      *self,
                      const char         *folder)
 {
   baleen_conversation_set_folder (conversation, folder);
-  sort (self, conversation);
+  list_anew (self, conversation);
   baleen_history_save (self, conversation, NULL, FALSE);
 }
 
@@ -564,7 +577,7 @@ baleen_history_archive (BaleenHistory      *self,
                         gboolean            is_archived)
 {
   baleen_conversation_set_is_archived (conversation, is_archived);
-  sort (self, conversation);
+  list_anew (self, conversation);
   baleen_history_save (self, conversation, NULL, FALSE);
 }
 

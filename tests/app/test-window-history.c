@@ -1,0 +1,359 @@
+/* Finding, filing and keeping conversations, as a user does it. Needs a display of its own and
+ * xdotool. */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "baleen-composer.h"
+#include "baleen-conversation-row.h"
+#include "baleen-find-bar.h"
+#include "baleen-group-row.h"
+#include "baleen-search-results.h"
+#include "baleen-sidebar.h"
+#include "baleen-transcript.h"
+#include "fake-backend.h"
+#include "history-transfer.h"
+#include "window-driver.h"
+
+static BaleenHistory *
+history (WindowDriver *driver)
+{
+  return baleen_application_get_history (driver->application);
+}
+
+static BaleenConversation *
+shown (WindowDriver *driver)
+{
+  return baleen_window_get_conversation (driver->window);
+}
+
+static guint
+count_listed (WindowDriver *driver)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (history (driver)));
+}
+
+static void
+act (WindowDriver *driver,
+     const char   *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (driver->window), action, NULL));
+  window_driver_wait (50);
+}
+
+/* Says something in a new chat. */
+static BaleenConversation *
+ask (WindowDriver *driver,
+     const char   *question)
+{
+  act (driver, "win.new-chat");
+  window_driver_type (driver, question);
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_is_over (driver));
+  return shown (driver);
+}
+
+/* The row in the sidebar that says so. */
+static GtkWidget *
+find_row (WindowDriver *driver,
+          const char   *words)
+{
+  GtkWidget *sidebar = window_driver_find_in (driver, BALEEN_TYPE_SIDEBAR, NULL);
+  GtkWidget *label = window_driver_find (sidebar, GTK_TYPE_LABEL, words);
+
+  return label != NULL ? gtk_widget_get_ancestor (label, GTK_TYPE_LIST_BOX_ROW) : NULL;
+}
+
+static void
+test_search (WindowDriver *driver)
+{
+  BaleenConversation *whales = ask (driver, "what do whales eat");
+  BaleenMessageRow *row;
+  GtkWidget *results;
+
+  ask (driver, "how tall are trees");
+  window_driver_keys (driver, "ctrl+shift+f");
+  window_driver_type (driver, "whal");
+  results = window_driver_find_in (driver, BALEEN_TYPE_SEARCH_RESULTS, NULL);
+  window_driver_wait_until (window_driver_find (results, GTK_TYPE_LABEL, "what do whales eat"));
+  g_assert_null (window_driver_find (results, GTK_TYPE_LABEL, "how tall are trees"));
+
+  /* The first hit is the title; the second the message, which gets the focus. */
+  window_driver_keys (driver, "Down Down Return");
+  window_driver_wait_until (shown (driver) == whales);
+  window_driver_wait (100);
+  row = baleen_transcript_get_focus_row (
+      BALEEN_TRANSCRIPT (window_driver_find_in (driver, BALEEN_TYPE_TRANSCRIPT, NULL)));
+  g_assert_nonnull (row);
+  g_assert_cmpstr (baleen_message_get_text (baleen_message_row_get_message (row)), ==,
+                   "what do whales eat");
+
+  /* Nothing found is said; Esc goes back to all conversations. */
+  window_driver_keys (driver, "ctrl+k");
+  window_driver_keys (driver, "ctrl+a");
+  window_driver_type (driver, "zebra");
+  window_driver_wait_until (
+      window_driver_find_in (driver, GTK_TYPE_LABEL, "Nothing found for “zebra”"));
+  window_driver_keys (driver, "Escape");
+  window_driver_wait_until (find_row (driver, "how tall are trees") != NULL);
+}
+
+static guint
+count_found (WindowDriver *driver)
+{
+  GtkWidget *transcript = window_driver_find_in (driver, BALEEN_TYPE_TRANSCRIPT, NULL);
+  BaleenConversation *conversation = shown (driver);
+  guint n = 0;
+
+  for (guint i = 0; i < window_driver_get_n_messages (driver); i++)
+    {
+      g_autoptr (BaleenMessage) message
+          = g_list_model_get_item (G_LIST_MODEL (conversation), i);
+
+      n += gtk_widget_has_css_class (
+          GTK_WIDGET (baleen_transcript_get_row (BALEEN_TRANSCRIPT (transcript), message)),
+          "found");
+    }
+  return n;
+}
+
+static void
+test_find (WindowDriver *driver)
+{
+  fake_backend_set_answer (NULL, "Whales eat krill. Large whales eat much.", 100);
+  ask (driver, "what do whales eat");
+  window_driver_keys (driver, "ctrl+f");
+  window_driver_type (driver, "WHALES");
+  window_driver_wait_until (window_driver_find_in (driver, GTK_TYPE_LABEL, "3 of 3"));
+  g_assert_cmpuint (count_found (driver), ==, 1);
+  window_driver_keys (driver, "ctrl+g");
+  window_driver_wait_until (window_driver_find_in (driver, GTK_TYPE_LABEL, "1 of 3"));
+  window_driver_keys (driver, "ctrl+shift+g");
+  window_driver_wait_until (window_driver_find_in (driver, GTK_TYPE_LABEL, "3 of 3"));
+  window_driver_keys (driver, "ctrl+a");
+  window_driver_type (driver, "zebra");
+  window_driver_wait_until (window_driver_find_in (driver, GTK_TYPE_LABEL, "Not found"));
+  window_driver_keys (driver, "Escape");
+  window_driver_wait (300);
+  g_assert_cmpuint (count_found (driver), ==, 0);
+  window_driver_type (driver, "draft");
+  {
+    g_autofree char *draft = window_driver_dup_draft (driver);
+
+    g_assert_cmpstr (draft, ==, "draft");
+  }
+  fake_backend_set_answer (NULL, "An answer.", 100);
+}
+
+/* The dialog that is open. */
+static GtkWindow *
+find_dialog (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (ADW_IS_MESSAGE_DIALOG (l->data) && gtk_widget_get_visible (l->data))
+      return l->data;
+  return NULL;
+}
+
+static void
+test_folders (WindowDriver *driver)
+{
+  BaleenConversation *conversation = ask (driver, "whales at work");
+  GtkWindow *dialog;
+  GtkWidget *heading;
+
+  act (driver, "win.move");
+  window_driver_wait_until (find_dialog () != NULL);
+  dialog = find_dialog ();
+  gtk_editable_set_text (GTK_EDITABLE (window_driver_find (dialog, GTK_TYPE_ENTRY, NULL)), "Sea");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "move");
+  window_driver_wait_until (find_row (driver, "Sea") != NULL);
+  g_assert_cmpstr (baleen_conversation_get_folder (conversation), ==, "Sea");
+
+  /* A closed folder hides what is in it. */
+  act (driver, "win.new-chat");
+  heading = find_row (driver, "Sea");
+  gtk_widget_activate (heading);
+  window_driver_wait_until (find_row (driver, "whales at work") == NULL);
+  gtk_widget_activate (find_row (driver, "Sea"));
+  window_driver_wait_until (find_row (driver, "whales at work") != NULL);
+}
+
+static void
+test_archive (WindowDriver *driver)
+{
+  BaleenConversation *conversation = ask (driver, "old things");
+
+  act (driver, "win.archive");
+  window_driver_wait_until (find_row (driver, "Archived") != NULL);
+  g_assert_true (BALEEN_IS_GROUP_ROW (find_row (driver, "Archived")));
+  window_driver_wait (50);
+  g_assert_true (baleen_conversation_get_is_archived (conversation));
+  g_signal_emit_by_name (window_driver_find_in (driver, GTK_TYPE_BUTTON, "Undo"), "clicked");
+  window_driver_wait_until (!baleen_conversation_get_is_archived (conversation));
+}
+
+/* No file in the folder has those bytes in it. */
+static void
+assert_not_on_disk (WindowDriver *driver,
+                    const char   *words)
+{
+  g_autoptr (GDir) dir = g_dir_open (driver->directory, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (driver->directory, name, NULL);
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+      g_assert_null (memmem (bytes, length, words, strlen (words)));
+    }
+}
+
+static void
+test_temporary (WindowDriver *driver)
+{
+  const guint n = count_listed (driver);
+
+  fake_backend_set_answer ("a hidden thought", "a fleeting answer", 20000);
+  window_driver_keys (driver, "ctrl+shift+p");
+  window_driver_type (driver, "a secret question");
+  window_driver_wait (700);
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_is_over (driver));
+  window_driver_wait (400);
+  g_assert_true (baleen_conversation_get_is_temporary (shown (driver)));
+  g_assert_cmpuint (count_listed (driver), ==, n + 1);
+  assert_not_on_disk (driver, "secret");
+  assert_not_on_disk (driver, "fleeting");
+  assert_not_on_disk (driver, "hidden thought");
+  fake_backend_set_answer (NULL, "An answer.", 100);
+}
+
+static void
+test_windows (WindowDriver *driver)
+{
+  BaleenConversation *conversation = ask (driver, "only once");
+  GListModel *windows = gtk_window_get_toplevels ();
+  BaleenWindow *first = driver->window;
+  BaleenWindow *second = NULL;
+
+  window_driver_keys (driver, "ctrl+shift+n");
+  window_driver_wait_until (
+      g_list_length (gtk_application_get_windows (GTK_APPLICATION (driver->application))) == 2);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (BALEEN_IS_WINDOW (window) && window != GTK_WIDGET (first))
+        second = BALEEN_WINDOW (window);
+    }
+  window_driver_wait_until (baleen_window_get_conversation (second) != NULL);
+  g_assert_true (baleen_window_get_conversation (second) != conversation);
+  g_assert_true (baleen_application_find_window (driver->application, conversation) == first);
+
+  /* Chosen in the second it stays in the first. */
+  g_signal_emit_by_name (window_driver_find (second, BALEEN_TYPE_SIDEBAR, NULL), "chosen",
+                         conversation, (gint64) 0);
+  window_driver_wait (100);
+  g_assert_true (baleen_window_get_conversation (second) != conversation);
+  g_assert_true (baleen_window_get_conversation (first) == conversation);
+  gtk_window_close (GTK_WINDOW (second));
+  window_driver_wait (100);
+}
+
+static void
+imported_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaleenHistoryIntake) intake = baleen_history_import_finish (result, &error);
+
+  g_assert_no_error (error);
+  *(guint *) user_data = intake->taken->len;
+}
+
+static void
+exported_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  baleen_history_export_finish (result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+/* Out, gone, and in again: the conversation is listed as it was. */
+static void
+test_transfer (WindowDriver *driver)
+{
+  g_autofree char *path = g_build_filename (driver->directory, "out.json", NULL);
+  BaleenConversation *conversation = ask (driver, "to be taken along");
+  const gint64 id = baleen_conversation_get_id (conversation);
+  gboolean is_written = FALSE;
+  guint n_taken = 0;
+
+  baleen_history_export_async (history (driver), conversation, BALEEN_EXPORT_JSON, TRUE, path,
+                               exported_cb, &is_written);
+  window_driver_wait_until (is_written);
+  act (driver, "win.new-chat");
+  baleen_history_hide (history (driver), conversation);
+  baleen_history_delete (history (driver), conversation);
+  g_assert_null (baleen_history_find (history (driver), id));
+
+  baleen_history_import_async (history (driver), path, imported_cb, &n_taken);
+  window_driver_wait_until (n_taken == 1);
+  g_assert_nonnull (baleen_history_find (history (driver), id));
+  g_signal_emit_by_name (window_driver_find_in (driver, BALEEN_TYPE_SIDEBAR, NULL), "chosen",
+                         baleen_history_find (history (driver), id), (gint64) 0);
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 2);
+}
+
+static void
+run_case (WindowDriver *driver,
+          gconstpointer data)
+{
+  fake_backend_set_answer (NULL, "An answer.", 100);
+  window_driver_run (driver, (WindowDriverFunc) data);
+}
+
+static void
+tear_down (WindowDriver *driver,
+           gconstpointer data)
+{
+  window_driver_clear (driver);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const struct
+  {
+    const char *promise;
+    WindowDriverFunc func;
+  } cases[] = {
+    { "/history/search-opens-at-the-message", test_search },
+    { "/history/find-goes-from-place-to-place", test_find },
+    { "/history/folders-open-and-close", test_folders },
+    { "/history/archiving-can-be-undone", test_archive },
+    { "/history/temporary-chats-never-reach-the-disk", test_temporary },
+    { "/history/a-conversation-is-open-in-one-window", test_windows },
+    { "/history/exported-and-imported-it-is-listed-again", test_transfer },
+  };
+
+  g_setenv ("GTK_IM_MODULE", "gtk-im-context-simple", TRUE);
+  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
+  g_setenv ("GSK_RENDERER", "cairo", TRUE);
+  g_setenv ("GDK_BACKEND", "x11", TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_test_add (cases[i].promise, WindowDriver, cases[i].func, NULL, run_case, tear_down);
+  return g_test_run ();
+}
