@@ -371,6 +371,99 @@ test_real_count (Fixture      *fixture,
   g_assert_nonnull (strstr (count->text, "What do you do?"));
 }
 
+/* ---- ending at any point ---------------------------------------------------------------- */
+
+#define N_ENDINGS 200
+
+static double
+stop_answer (Fixture *fixture)
+{
+  BaleenRequest *request = baleen_request_new (g_test_rand_bit ());
+  g_autoptr (BaleenMessage) message = baleen_message_new (1, 0, BALEEN_ROLE_ASSISTANT, "");
+  g_autoptr (BaleenAnswerJob) job = NULL;
+  gint64 start;
+
+  baleen_request_add (request, BALEEN_ROLE_USER, "Go on for ever.", NULL);
+  baleen_message_set_state (message, BALEEN_STATE_QUEUED);
+  job = baleen_answer_job_new (request, message);
+  baleen_engine_service_answer (fixture->engine, job);
+  g_usleep (g_test_rand_int_range (0, 12000));
+  start = g_get_monotonic_time ();
+  baleen_engine_service_stop (fixture->engine, job);
+  WAIT_UNTIL (is_answered (message));
+  g_assert_cmpint (baleen_message_get_state (message), ==, BALEEN_STATE_STOPPED);
+  return (g_get_monotonic_time () - start) / 1e3;
+}
+
+static double
+cancel_batch (Fixture *fixture)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  gint64 start;
+
+  g_clear_error (&fixture->error);
+  start_batch (fixture, BALEEN_PRIORITY_SUMMARY, 6, cancellable);
+  g_usleep (g_test_rand_int_range (0, 12000));
+  start = g_get_monotonic_time ();
+  g_cancellable_cancel (cancellable);
+  WAIT_UNTIL (fixture->is_over);
+  g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  return (g_get_monotonic_time () - start) / 1e3;
+}
+
+/* With an answer and a batch under way. */
+static double
+close_service (Fixture *fixture)
+{
+  g_autoptr (BaleenMessage) message = NULL;
+  double milliseconds;
+  gint64 start;
+
+  g_clear_error (&fixture->error);
+  start_batch (fixture, BALEEN_PRIORITY_TITLE, 6, NULL);
+  message = ask (fixture);
+  g_usleep (g_test_rand_int_range (0, 12000));
+  start = g_get_monotonic_time ();
+  baleen_engine_service_close (fixture->engine);
+  milliseconds = (g_get_monotonic_time () - start) / 1e3;
+  WAIT_UNTIL (fixture->is_over);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_signal_handlers_disconnect_by_data (message, fixture);
+  g_assert_finalize_object (g_steal_pointer (&fixture->engine));
+
+  fixture->engine = baleen_engine_service_new (baleen_local_backend_get ());
+  load (fixture);
+  return milliseconds;
+}
+
+static int
+compare_times (gconstpointer a,
+               gconstpointer b)
+{
+  const double first = *(const double *) a;
+  const double second = *(const double *) b;
+
+  return first < second ? -1 : first > second;
+}
+
+/* The promise is 200 ms; a few may take longer because the machine does something else. */
+static void
+test_real_endings (Fixture      *fixture,
+                   gconstpointer data)
+{
+  double (*const endings[]) (Fixture *fixture) = { stop_answer, cancel_batch, close_service };
+  double times[N_ENDINGS];
+
+  for (guint i = 0; i < N_ENDINGS; i++)
+    times[i] = endings[i % G_N_ELEMENTS (endings)](fixture);
+  qsort (times, N_ENDINGS, sizeof *times, compare_times);
+  g_test_message ("half within %.1f ms, 95%% within %.1f ms, the longest %.1f ms",
+                  times[N_ENDINGS / 2], times[N_ENDINGS * 95 / 100], times[N_ENDINGS - 1]);
+  g_assert_cmpfloat (times[N_ENDINGS * 95 / 100], <, 200);
+  g_assert_cmpfloat (times[N_ENDINGS - 1], <, 2000);
+}
+
 /* The terminal's way: no service, the same answers. */
 static void
 test_real_now (Fixture      *fixture,
@@ -445,6 +538,8 @@ main (int   argc,
   ADD ("/engine-service/real/wakes-up", NULL, set_up_real, test_real_sleep);
   ADD ("/engine-service/real/count-is-what-is-sent", NULL, set_up_real, test_real_count);
   ADD ("/engine-service/real/batch-in-the-terminal", NULL, set_up_real, test_real_now);
+  ADD ("/engine-service/real/ends-at-any-point", GINT_TO_POINTER (TRUE), set_up_real,
+       test_real_endings);
   g_test_add_func ("/repetition/circles-are-noticed", test_repetition);
 
   return g_test_run ();
