@@ -6,7 +6,9 @@ struct _BaleenAnswerJob
 {
   gatomicrefcount ref_count;
   BaleenRequest *request; /* (owned) */
-  BaleenMessage *message; /* (owned) main thread */
+  BaleenMessage *message; /* (owned) main thread, as what follows */
+  char *text_before;      /* (owned) what it said before the job */
+  char *thought_before;   /* (owned) */
   gint is_stopped;        /* (atomic) */
   gint wants_answer;      /* (atomic) */
 
@@ -40,6 +42,8 @@ baleen_answer_job_new (BaleenRequest *request,
   g_mutex_init (&job->lock);
   job->request = request;
   job->message = g_object_ref (message);
+  job->text_before = g_strdup (baleen_message_get_text (message));
+  job->thought_before = g_strdup (baleen_message_get_thought (message));
   job->answer = g_string_new (NULL);
   job->text = g_string_new (NULL);
   job->thought = g_string_new (NULL);
@@ -70,6 +74,8 @@ baleen_answer_job_unref (BaleenAnswerJob *job)
 
   g_main_context_invoke (NULL, release_message_cb, job->message);
   baleen_request_free (job->request);
+  g_free (job->text_before);
+  g_free (job->thought_before);
   g_string_free (job->answer, TRUE);
   g_string_free (job->text, TRUE);
   g_string_free (job->thought, TRUE);
@@ -116,8 +122,6 @@ apply_text (BaleenAnswerJob *job,
             const char      *thought,
             gboolean         is_replacement)
 {
-  const char *begun_text = job->request->begun_text;
-  const char *begun_thought = job->request->begun_thought;
   g_autofree char *whole_text = NULL;
   g_autofree char *whole_thought = NULL;
 
@@ -128,8 +132,8 @@ apply_text (BaleenAnswerJob *job,
       return;
     }
 
-  whole_text = g_strconcat (begun_text != NULL ? begun_text : "", text, NULL);
-  whole_thought = g_strconcat (begun_thought != NULL ? begun_thought : "", thought, NULL);
+  whole_text = g_strconcat (job->text_before, text, NULL);
+  whole_thought = g_strconcat (job->thought_before, thought, NULL);
   baleen_message_set_text (job->message, whole_text, whole_thought);
 }
 

@@ -1,5 +1,15 @@
 #include "baleen-chat.h"
 
+#include "long-answer.h"
+
+typedef enum
+{
+  ANSWER_WHOLE,
+  ANSWER_CONTINUED,
+  ANSWER_OUTLINE, /* that of a long answer */
+  ANSWER_SECTION, /* one section of it */
+} AnswerKind;
+
 /* An answer that is written or waits to be. */
 typedef struct
 {
@@ -7,7 +17,8 @@ typedef struct
   BaleenConversation *conversation; /* (owned) */
   BaleenMessage *message;           /* (owned) */
   BaleenAnswerJob *job;             /* (owned) (nullable) while it waits */
-  gboolean is_continued;
+  AnswerKind kind;
+  guint section; /* of SECTION */
   gboolean is_dirty;
   guint save_source;
 } Answer;
@@ -115,6 +126,36 @@ has_answers (BaleenChat         *self,
   return FALSE;
 }
 
+/* The outline is made of what was written, the section is put in its place; returns the next
+ * section. */
+static int
+end_part (Answer *answer)
+{
+  if (answer->kind == ANSWER_SECTION)
+    return baleen_long_answer_end_section (answer->message, answer->section);
+  if (answer->kind == ANSWER_OUTLINE
+      && baleen_message_get_state (answer->message) == BALEEN_STATE_DONE)
+    baleen_long_answer_take_outline (answer->message);
+  return -1;
+}
+
+/* Behind those that wait: somebody may have asked something meanwhile. */
+static void
+write_next (Answer *answer,
+            guint   section)
+{
+  BaleenChat *self = answer->chat;
+
+  g_queue_remove (&self->answers, answer);
+  g_queue_push_tail (&self->answers, answer);
+  g_clear_handle_id (&answer->save_source, g_source_remove);
+  g_clear_pointer (&answer->job, baleen_answer_job_unref);
+  answer->section = section;
+  baleen_long_answer_begin_section (answer->message, section, TRUE);
+  baleen_message_set_state (answer->message, BALEEN_STATE_QUEUED);
+  start_next (self);
+}
+
 static void
 state_cb (BaleenMessage *message,
           GParamSpec    *pspec,
@@ -123,11 +164,19 @@ state_cb (BaleenMessage *message,
   Answer *answer = user_data;
   BaleenChat *self = answer->chat;
   const gboolean is_over = !baleen_state_is_running (baleen_message_get_state (message));
+  int next = -1;
 
+  if (is_over)
+    next = end_part (answer);
   save (answer, is_over);
   if (!is_over)
     return;
 
+  if (next >= 0)
+    {
+      write_next (answer, next);
+      return;
+    }
   g_queue_remove (&self->answers, answer);
   baleen_conversation_set_is_running (answer->conversation,
                                       has_answers (self, answer->conversation));
@@ -147,7 +196,13 @@ make_request (Answer *answer)
       answer->conversation, question, NULL, NULL, baleen_message_get_think (answer->message),
       answer->chat->settings);
 
-  if (answer->is_continued)
+  if (answer->kind == ANSWER_OUTLINE)
+    baleen_long_answer_ask_outline (request);
+  else if (answer->kind == ANSWER_SECTION)
+    baleen_long_answer_ask_section (request, answer->message, answer->section,
+                                    baleen_engine_service_get_facts (answer->chat->engine)
+                                        ->n_context);
+  else if (answer->kind == ANSWER_CONTINUED)
     {
       request->begun_text = g_strdup (baleen_message_get_text (answer->message));
       request->begun_thought = g_strdup (baleen_message_get_thought (answer->message));
@@ -248,14 +303,16 @@ static void
 enqueue (BaleenChat         *self,
          BaleenConversation *conversation,
          BaleenMessage      *message,
-         gboolean            is_continued)
+         AnswerKind          kind,
+         guint               section)
 {
   Answer *answer = g_new0 (Answer, 1);
 
   answer->chat = self;
   answer->conversation = g_object_ref (conversation);
   answer->message = g_object_ref (message);
-  answer->is_continued = is_continued;
+  answer->kind = kind;
+  answer->section = section;
   baleen_message_set_state (message, BALEEN_STATE_QUEUED);
   g_signal_connect (message, "grown", G_CALLBACK (grown_cb), answer);
   g_signal_connect (message, "notify::state", G_CALLBACK (state_cb), answer);
@@ -269,15 +326,31 @@ static BaleenMessage *
 answer_below (BaleenChat         *self,
               BaleenConversation *conversation,
               BaleenMessage      *question,
-              gboolean            think)
+              gboolean            think,
+              AnswerKind          kind)
 {
   BaleenMessage *message
       = baleen_history_add_message (self->history, conversation, question,
                                     BALEEN_ROLE_ASSISTANT, "", BALEEN_STATE_QUEUED);
 
   baleen_message_set_think (message, think);
-  enqueue (self, conversation, message, FALSE);
+  enqueue (self, conversation, message, kind, 0);
   return message;
+}
+
+static BaleenMessage *
+ask (BaleenChat         *self,
+     BaleenConversation *conversation,
+     const char         *text,
+     gboolean            think,
+     AnswerKind          kind)
+{
+  BaleenMessage *question
+      = baleen_history_add_message (self->history, conversation,
+                                    baleen_conversation_get_head (conversation),
+                                    BALEEN_ROLE_USER, text, BALEEN_STATE_DONE);
+
+  return answer_below (self, conversation, question, think, kind);
 }
 
 BaleenMessage *
@@ -286,12 +359,48 @@ baleen_chat_send (BaleenChat         *self,
                   const char         *text,
                   gboolean            think)
 {
-  BaleenMessage *question
-      = baleen_history_add_message (self->history, conversation,
-                                    baleen_conversation_get_head (conversation),
-                                    BALEEN_ROLE_USER, text, BALEEN_STATE_DONE);
+  return ask (self, conversation, text, think, ANSWER_WHOLE);
+}
 
-  return answer_below (self, conversation, question, think);
+BaleenMessage *
+baleen_chat_send_outlined (BaleenChat         *self,
+                           BaleenConversation *conversation,
+                           const char         *text,
+                           gboolean            think)
+{
+  return ask (self, conversation, text, think, ANSWER_OUTLINE);
+}
+
+BaleenMessage *
+baleen_chat_outline (BaleenChat         *self,
+                     BaleenConversation *conversation,
+                     BaleenMessage      *message)
+{
+  BaleenMessage *question = baleen_conversation_get_message (
+      conversation, baleen_message_get_parent_id (message));
+
+  return answer_below (self, conversation, question, FALSE, ANSWER_OUTLINE);
+}
+
+void
+baleen_chat_write_section (BaleenChat         *self,
+                           BaleenConversation *conversation,
+                           BaleenMessage      *message,
+                           guint               section,
+                           gboolean            writes_all)
+{
+  g_autoptr (BaleenOutline) outline
+      = baleen_outline_from_json (baleen_message_get_part (message, BALEEN_PART_OUTLINE));
+  g_autofree char *json = NULL;
+
+  g_return_if_fail (!baleen_state_is_running (baleen_message_get_state (message)));
+  g_return_if_fail (outline != NULL && section < outline->sections->len);
+
+  outline->writes_all = writes_all;
+  json = baleen_outline_to_json (outline);
+  baleen_message_set_part (message, BALEEN_PART_OUTLINE, json);
+  baleen_long_answer_begin_section (message, section, TRUE);
+  enqueue (self, conversation, message, ANSWER_SECTION, section);
 }
 
 BaleenMessage *
@@ -301,7 +410,8 @@ baleen_chat_regenerate (BaleenChat         *self,
 {
   BaleenMessage *question = baleen_conversation_get_parent (conversation, message);
 
-  return answer_below (self, conversation, question, baleen_message_get_think (message));
+  return answer_below (self, conversation, question, baleen_message_get_think (message),
+                       ANSWER_WHOLE);
 }
 
 BaleenMessage *
@@ -311,7 +421,7 @@ baleen_chat_regenerate_with (BaleenChat         *self,
                              gboolean            think)
 {
   return answer_below (self, conversation, baleen_conversation_get_parent (conversation, message),
-                       think);
+                       think, ANSWER_WHOLE);
 }
 
 BaleenMessage *
@@ -325,7 +435,7 @@ baleen_chat_edit (BaleenChat         *self,
       self->history, conversation, baleen_conversation_get_parent (conversation, question),
       BALEEN_ROLE_USER, text, BALEEN_STATE_DONE);
 
-  return answer_below (self, conversation, again, think);
+  return answer_below (self, conversation, again, think, ANSWER_WHOLE);
 }
 
 void
@@ -333,9 +443,16 @@ baleen_chat_continue (BaleenChat         *self,
                       BaleenConversation *conversation,
                       BaleenMessage      *message)
 {
+  g_autoptr (BaleenOutline) outline
+      = baleen_outline_from_json (baleen_message_get_part (message, BALEEN_PART_OUTLINE));
+  const int section = outline != NULL ? baleen_outline_find_next (outline) : -1;
+
   g_return_if_fail (!baleen_state_is_running (baleen_message_get_state (message)));
 
-  enqueue (self, conversation, message, TRUE);
+  if (section >= 0)
+    baleen_chat_write_section (self, conversation, message, section, TRUE);
+  else
+    enqueue (self, conversation, message, ANSWER_CONTINUED, 0);
 }
 
 BaleenMessage *
@@ -353,7 +470,7 @@ baleen_chat_think_longer (BaleenChat         *self,
   g_strchomp (thought);
   baleen_message_set_think (longer, TRUE);
   baleen_message_set_text (longer, "", thought);
-  enqueue (self, conversation, longer, TRUE);
+  enqueue (self, conversation, longer, ANSWER_CONTINUED, 0);
   return longer;
 }
 

@@ -29,6 +29,24 @@ BaleenMessage *baleen_chat_send (BaleenChat         *self,
                                  BaleenConversation *conversation,
                                  const char         *text,
                                  gboolean            think);
+/* The same for an answer that is outlined first: once it is DONE its sections can be written;
+ * see long-answer.h. */
+BaleenMessage *baleen_chat_send_outlined (BaleenChat         *self,
+                                          BaleenConversation *conversation,
+                                          const char         *text,
+                                          gboolean            think);
+/* An outline as another answer beside `message`. */
+BaleenMessage *baleen_chat_outline (BaleenChat         *self,
+                                    BaleenConversation *conversation,
+                                    BaleenMessage      *message);
+/* Writes a section, anew if it is written already; one that was stopped goes on. With
+ * `writes_all` those that are not written follow. */
+void baleen_chat_write_section (BaleenChat         *self,
+                                BaleenConversation *conversation,
+                                BaleenMessage      *message,
+                                guint               section,
+                                gboolean            writes_all);
+
 /* Another answer beside `message`. */
 BaleenMessage *baleen_chat_regenerate (BaleenChat         *self,
                                        BaleenConversation *conversation,

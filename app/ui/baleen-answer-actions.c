@@ -21,6 +21,7 @@ struct _BaleenAnswerActions
   GtkWidget *proceed;
   GtkWidget *answer_now;
   GtkWidget *think_longer;
+  GtkWidget *as_sections;
   GtkWidget *remedy;
   GtkWidget *remove;
   GtkWidget *pager;
@@ -210,6 +211,8 @@ baleen_answer_actions_init (BaleenAnswerActions *self)
                             BALEEN_WISH_CONTINUE);
   self->answer_now = add_wish (self, gtk_button_new_with_label (_("Answer Now")),
                                BALEEN_WISH_ANSWER_NOW);
+  self->as_sections = add_wish (self, gtk_button_new_with_label (_("Continue as Sections")),
+                                BALEEN_WISH_AS_SECTIONS);
   self->think_longer = add_wish (self, gtk_button_new_with_label (_("Think Longer")),
                                  BALEEN_WISH_THINK_LONGER);
   self->remedy = add_wish (self, gtk_button_new_with_label (""), BALEEN_WISH_REMEDY);
@@ -286,6 +289,9 @@ baleen_answer_actions_update (BaleenAnswerActions *self,
   gtk_widget_set_visible (self->regenerate, is_answer && !is_running);
   gtk_widget_set_visible (self->proceed, is_broken && (has_text || has_thought));
   gtk_widget_set_visible (self->answer_now, state == BALEEN_STATE_THINKING);
+  gtk_widget_set_visible (self->as_sections,
+                          state == BALEEN_STATE_CUT
+                              && baleen_message_get_part (message, BALEEN_PART_OUTLINE) == NULL);
   gtk_widget_set_visible (self->think_longer,
                           !is_running && baleen_message_get_numbers (message)->is_thought_cut);
   gtk_widget_set_visible (self->remedy, state == BALEEN_STATE_FAILED);

@@ -6,6 +6,7 @@
 #include "baleen-answer-actions.h"
 #include "baleen-answer-view.h"
 #include "baleen-note-view.h"
+#include "baleen-outline-view.h"
 #include "baleen-question-view.h"
 #include "baleen-thought-block.h"
 #include "baleen-words.h"
@@ -19,6 +20,7 @@ struct _BaleenMessageRow
   GtkWidget *box;
 
   GtkWidget *question; /* (nullable) the user's words */
+  GtkWidget *outline;  /* (nullable) of an answer in sections */
   GtkWidget *left_out; /* (nullable) says that it is not sent, once it was so */
 
   GtkWidget *status; /* (nullable) these of an answer */
@@ -280,6 +282,39 @@ wanted_cb (BaleenAnswerActions *actions,
 /* ---- building ------------------------------------------------------------------------- */
 
 static void
+write_cb (BaleenOutlineView *outline,
+          guint              section,
+          gboolean           all,
+          BaleenMessageRow  *self)
+{
+  g_signal_emit (self, signals[WANTED], 0, all ? BALEEN_WISH_WRITE_ALL : BALEEN_WISH_WRITE_SECTION,
+                 section);
+}
+
+static void
+outline_edited_cb (BaleenOutlineView *outline,
+                   BaleenMessageRow  *self)
+{
+  g_signal_emit (self, signals[WANTED], 0, BALEEN_WISH_KEEP, 0);
+}
+
+/* Few answers have one, so it is made when there is. */
+static void
+show_outline (BaleenMessageRow *self)
+{
+  baleen_answer_actions_update (BALEEN_ANSWER_ACTIONS (self->actions), self->conversation,
+                                self->message);
+  if (self->outline != NULL
+      || baleen_message_get_part (self->message, BALEEN_PART_OUTLINE) == NULL)
+    return;
+
+  self->outline = baleen_outline_view_new (self->message);
+  g_signal_connect (self->outline, "write", G_CALLBACK (write_cb), self);
+  g_signal_connect (self->outline, "edited", G_CALLBACK (outline_edited_cb), self);
+  gtk_box_insert_child_after (GTK_BOX (self->box), self->outline, self->thought);
+}
+
+static void
 build_answer (BaleenMessageRow *self)
 {
   GtkWidget *head;
@@ -312,6 +347,9 @@ build_answer (BaleenMessageRow *self)
   g_signal_connect_object (self->message, "grown", G_CALLBACK (grown_cb), self, 0);
   g_signal_connect_object (self->message, "notify::numbers", G_CALLBACK (numbers_cb), self, 0);
   g_signal_connect_object (self->message, "notify::state", G_CALLBACK (state_cb), self, 0);
+  g_signal_connect_object (self->message, "notify::parts", G_CALLBACK (show_outline), self,
+                           G_CONNECT_SWAPPED);
+  show_outline (self);
   g_signal_connect_object (self->message, "notify::sources", G_CALLBACK (sources_cb), self,
                            G_CONNECT_SWAPPED);
   self->spoken = baleen_message_get_text_length (self->message);

@@ -23,6 +23,10 @@ typedef enum
   BALEEN_WISH_ANSWER_NOW,
   BALEEN_WISH_THINK_LONGER,
   BALEEN_WISH_SOURCE, /* its number instead of a sibling */
+  BALEEN_WISH_AS_SECTIONS,   /* the same answer, outlined first */
+  BALEEN_WISH_WRITE_SECTION, /* its number instead of a sibling */
+  BALEEN_WISH_WRITE_ALL,     /* from that number on */
+  BALEEN_WISH_KEEP,          /* what was changed in it is to be saved */
   BALEEN_WISH_SEND_AGAIN, /* what was left out, or the other side of a note */
   BALEEN_WISH_REGENERATE_WITH, /* with or without thinking */
   BALEEN_WISH_OTHER_MODEL,

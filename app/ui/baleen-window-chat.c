@@ -206,6 +206,16 @@ baleen_window_wish (BaleenWindow  *self,
     case BALEEN_WISH_SOURCE:
       baleen_window_show_source (self, message, sibling);
       break;
+    case BALEEN_WISH_AS_SECTIONS:
+      baleen_chat_outline (chat (self), self->conversation, message);
+      break;
+    case BALEEN_WISH_WRITE_SECTION:
+    case BALEEN_WISH_WRITE_ALL:
+      baleen_window_write_section (self, message, sibling, wish == BALEEN_WISH_WRITE_ALL);
+      break;
+    case BALEEN_WISH_KEEP:
+      baleen_history_save (history (self), self->conversation, message, TRUE);
+      break;
     case BALEEN_WISH_SEND_AGAIN:
       send_again (self, message);
       break;

@@ -63,6 +63,7 @@ struct _BaleenWindow
   BaleenContextCounter *counter; /* (owned) (nullable) until the services are watched */
   guint count_source;
   guint news_source;
+  gboolean is_outline_wanted; /* what is being sent now shall be outlined */
   GCancellable *summary; /* (owned) (nullable) while one is made */
   gboolean is_loading_shown;
 };
@@ -87,6 +88,7 @@ void baleen_window_class_install_program_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_template_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_context_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_room_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_outline_actions (GtkWidgetClass *widget_class);
 
 /* baleen-window-templates.c: opens the form that a question was written in, to change it and
  * send it as a branch; FALSE if it was written in none. */
@@ -161,6 +163,14 @@ void baleen_window_show_banner (BaleenWindow *self,
 /* baleen-window-context.c: the meter. What would be sent has changed. */
 void baleen_window_touch_context (BaleenWindow *self);
 void baleen_window_watch_context (BaleenWindow *self);
+
+/* baleen-window-outline.c: whether what is sent now is outlined first. */
+gboolean baleen_window_wants_outline (BaleenWindow *self,
+                                      const char   *text);
+void baleen_window_write_section (BaleenWindow  *self,
+                                  BaleenMessage *message,
+                                  guint          section,
+                                  gboolean       writes_all);
 
 /* baleen-window-room.c: asks what to do about a request that does not fit. */
 void baleen_window_make_room (BaleenWindow *self);

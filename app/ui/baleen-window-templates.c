@@ -66,6 +66,8 @@ baleen_window_send (BaleenWindow *self,
     begin_with_system (self, system);
   answer = filled != NULL && is_refilled (self)
                ? baleen_chat_edit (chat, self->conversation, self->refilled, text, think)
+           : baleen_window_wants_outline (self, text)
+               ? baleen_chat_send_outlined (chat, self->conversation, text, think)
                : baleen_chat_send (chat, self->conversation, text, think);
   g_clear_weak_pointer (&self->refilled);
   if (filled == NULL)

@@ -473,6 +473,7 @@ baleen_window_class_init (BaleenWindowClass *klass)
   baleen_window_class_install_context_actions (widget_class);
   baleen_window_class_install_room_actions (widget_class);
   baleen_window_class_install_message_actions (widget_class);
+  baleen_window_class_install_outline_actions (widget_class);
   baleen_window_class_install_reading_actions (widget_class);
   baleen_window_class_install_region_actions (widget_class);
   baleen_window_class_install_panel_actions (widget_class);

@@ -1,0 +1,327 @@
+/* Long answers: an outline, its sections one after the other, stopped, resumed, written anew,
+ * and the text that they make together. */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "baleen-chat.h"
+#include "fake-backend.h"
+#include "outline.h"
+
+typedef struct
+{
+  char *directory;
+  char *model;
+  BaleenStore *store;
+  BaleenHistory *history;
+  BaleenEngineService *engine;
+  BaleenChat *chat;
+  BaleenConversation *conversation;
+} Fixture;
+
+#define WAIT_UNTIL(condition)                                               \
+  G_STMT_START                                                              \
+  {                                                                         \
+    const gint64 end_ = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;      \
+    guint ticker_ = g_timeout_add (5, tick_cb, NULL);                       \
+                                                                            \
+    while (!(condition))                                                    \
+      {                                                                     \
+        g_assert_cmpint (g_get_monotonic_time (), <, end_);                 \
+        g_main_context_iteration (NULL, TRUE);                              \
+      }                                                                     \
+    g_source_remove (ticker_);                                              \
+  }                                                                         \
+  G_STMT_END
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+open_all (Fixture *fixture)
+{
+  fixture->store = baleen_store_new (fixture->directory);
+  fixture->history = baleen_history_new (fixture->store);
+  fixture->engine = baleen_engine_service_new (fake_backend_get ());
+  fixture->chat = baleen_chat_new (fixture->history, fixture->engine);
+  WAIT_UNTIL (baleen_history_get_is_opened (fixture->history));
+  baleen_engine_service_load (fixture->engine, fixture->model);
+  WAIT_UNTIL (baleen_engine_service_get_status (fixture->engine) == BALEEN_ENGINE_READY);
+}
+
+static void
+close_all (Fixture *fixture)
+{
+  g_clear_object (&fixture->conversation);
+  baleen_chat_close (fixture->chat);
+  baleen_engine_service_close (fixture->engine);
+  baleen_store_close (fixture->store);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (g_steal_pointer (&fixture->chat));
+  g_assert_finalize_object (g_steal_pointer (&fixture->engine));
+  g_assert_finalize_object (g_steal_pointer (&fixture->history));
+  g_assert_finalize_object (g_steal_pointer (&fixture->store));
+}
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  fixture->directory = g_dir_make_tmp ("baleen-long-XXXXXX", NULL);
+  fixture->model = g_build_filename (fixture->directory, "scripted.gguf", NULL);
+  g_file_set_contents (fixture->model, "script", -1, NULL);
+  fake_backend_set_failure (NULL, 0);
+  fake_backend_set_prompt (0, 0);
+  open_all (fixture);
+  fixture->conversation = g_object_ref (baleen_history_get_blank (fixture->history));
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  close_all (fixture);
+  dir = g_dir_open (fixture->directory, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (fixture->directory);
+  g_free (fixture->model);
+  g_free (fixture->directory);
+}
+
+static gboolean
+is_over (BaleenMessage *message)
+{
+  return !baleen_state_is_running (baleen_message_get_state (message));
+}
+
+static BaleenMessage *
+make_outline (Fixture *fixture)
+{
+  BaleenMessage *answer;
+
+  fake_backend_set_answer (NULL, "Here it is:\n1. **First**\n2. Second\n   - a detail\n3. Third:\n",
+                           100);
+  answer = baleen_chat_send_outlined (fixture->chat, fixture->conversation, "Write much.", FALSE);
+  WAIT_UNTIL (is_over (answer));
+  return answer;
+}
+
+/* The states of its sections, a digit each. */
+static char *
+get_states (BaleenMessage *message)
+{
+  g_autoptr (BaleenOutline) outline
+      = baleen_outline_from_json (baleen_message_get_part (message, BALEEN_PART_OUTLINE));
+  GString *states = g_string_new (NULL);
+
+  for (guint i = 0; i < outline->sections->len; i++)
+    g_string_append_printf (states, "%d", ((BaleenSection *) outline->sections->pdata[i])->state);
+  return g_string_free (states, FALSE);
+}
+
+static void
+assert_states (BaleenMessage *message,
+               const char    *expected)
+{
+  g_autofree char *states = get_states (message);
+
+  g_assert_cmpstr (states, ==, expected);
+}
+
+static void
+test_outline (Fixture      *fixture,
+              gconstpointer data)
+{
+  BaleenMessage *answer = make_outline (fixture);
+  g_autofree char *asked = fake_backend_dup_last_turn ();
+  g_autoptr (BaleenOutline) outline
+      = baleen_outline_from_json (baleen_message_get_part (answer, BALEEN_PART_OUTLINE));
+
+  g_assert_nonnull (strstr (asked, "outline"));
+  g_assert_cmpuint (outline->sections->len, ==, 3);
+  g_assert_cmpstr (((BaleenSection *) outline->sections->pdata[0])->title, ==, "First");
+  g_assert_cmpstr (((BaleenSection *) outline->sections->pdata[2])->title, ==, "Third");
+  g_assert_cmpstr (baleen_message_get_text (answer), ==, "");
+  assert_states (answer, "000");
+}
+
+static void
+test_write_all (Fixture      *fixture,
+                gconstpointer data)
+{
+  BaleenMessage *answer = make_outline (fixture);
+  g_autofree char *asked = NULL;
+
+  fake_backend_set_answer (NULL, "Body text.", 100);
+  baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 0, TRUE);
+  WAIT_UNTIL (is_over (answer));
+  g_assert_cmpstr (baleen_message_get_text (answer), ==,
+                   "## First\n\nBody text.\n\n## Second\n\nBody text.\n\n## Third\n\nBody text.");
+  assert_states (answer, "222");
+  asked = fake_backend_dup_last_turn ();
+  g_assert_nonnull (strstr (asked, "3 (Third)"));
+  g_assert_nonnull (strstr (asked, "## Second\n\nBody text."));
+}
+
+/* Out of order, anew, and each in its place. */
+static void
+test_one_by_one (Fixture      *fixture,
+                 gconstpointer data)
+{
+  BaleenMessage *answer = make_outline (fixture);
+
+  fake_backend_set_answer (NULL, "Three.", 100);
+  baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 2, FALSE);
+  WAIT_UNTIL (is_over (answer));
+  fake_backend_set_answer (NULL, "One.", 100);
+  baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 0, FALSE);
+  WAIT_UNTIL (is_over (answer));
+  g_assert_cmpstr (baleen_message_get_text (answer), ==, "## First\n\nOne.\n\n## Third\n\nThree.");
+  assert_states (answer, "202");
+
+  fake_backend_set_answer (NULL, "Two, with more words.", 100);
+  baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 1, FALSE);
+  WAIT_UNTIL (is_over (answer));
+  fake_backend_set_answer (NULL, "One once more.", 100);
+  baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 0, FALSE);
+  WAIT_UNTIL (is_over (answer));
+  fake_backend_set_answer (NULL, "3.", 100);
+  baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 2, FALSE);
+  WAIT_UNTIL (is_over (answer));
+  g_assert_cmpstr (baleen_message_get_text (answer), ==,
+                   "## First\n\nOne once more.\n\n## Second\n\nTwo, with more words.\n\n"
+                   "## Third\n\n3.");
+  assert_states (answer, "222");
+}
+
+/* A stopped section goes on with what it has, and the others follow. */
+static void
+test_stopped (Fixture      *fixture,
+              gconstpointer data)
+{
+  BaleenMessage *answer = make_outline (fixture);
+  g_autofree char *begun = NULL;
+
+  fake_backend_set_answer (NULL, "a b c d e f g h i j k l m n o p q r s t u v w x y z", 20000);
+  baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 0, TRUE);
+  WAIT_UNTIL (strstr (baleen_message_get_text (answer), "c d") != NULL);
+  baleen_chat_stop (fixture->chat, answer);
+  WAIT_UNTIL (is_over (answer));
+  g_assert_cmpint (baleen_message_get_state (answer), ==, BALEEN_STATE_STOPPED);
+  assert_states (answer, "300");
+
+  fake_backend_set_answer (NULL, " and so on.", 100);
+  baleen_chat_continue (fixture->chat, fixture->conversation, answer);
+  WAIT_UNTIL (is_over (answer));
+  assert_states (answer, "222");
+  g_assert_true (g_str_has_prefix (baleen_message_get_text (answer), "## First\n\na b c d"));
+  g_assert_nonnull (strstr (baleen_message_get_text (answer), "and so on.\n\n## Second"));
+}
+
+/* A section in the middle is written anew when the program ends: what stood behind it is on
+ * disk and comes back. */
+static void
+test_interrupted (Fixture      *fixture,
+                  gconstpointer data)
+{
+  BaleenMessage *answer = make_outline (fixture);
+
+  fake_backend_set_answer (NULL, "Body text.", 100);
+  baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 0, TRUE);
+  WAIT_UNTIL (is_over (answer));
+  fake_backend_set_answer (NULL, "a b c d e f g h i j k l m n o p q r s t u v w x y z", 20000);
+  baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 1, FALSE);
+  WAIT_UNTIL (strstr (baleen_message_get_text (answer), "c d") != NULL);
+  close_all (fixture);
+
+  open_all (fixture);
+  fixture->conversation = g_list_model_get_item (G_LIST_MODEL (fixture->history), 0);
+  baleen_history_load (fixture->history, fixture->conversation);
+  WAIT_UNTIL (baleen_conversation_get_is_loaded (fixture->conversation));
+  answer = baleen_conversation_get_head (fixture->conversation);
+  g_assert_cmpint (baleen_message_get_state (answer), ==, BALEEN_STATE_INTERRUPTED);
+  fake_backend_set_answer (NULL, " end.", 100);
+  baleen_chat_continue (fixture->chat, fixture->conversation, answer);
+  WAIT_UNTIL (is_over (answer));
+  assert_states (answer, "222");
+  g_assert_nonnull (strstr (baleen_message_get_text (answer), "## Second\n\na b c d"));
+  g_assert_true (g_str_has_suffix (baleen_message_get_text (answer),
+                                   " end.\n\n## Third\n\nBody text."));
+}
+
+/* What is no list is an answer like any other. */
+static void
+test_no_list (Fixture      *fixture,
+              gconstpointer data)
+{
+  BaleenMessage *answer;
+
+  fake_backend_set_answer (NULL, "I would rather not.", 100);
+  answer = baleen_chat_send_outlined (fixture->chat, fixture->conversation, "Write much.", FALSE);
+  WAIT_UNTIL (is_over (answer));
+  g_assert_cmpstr (baleen_message_get_text (answer), ==, "I would rather not.");
+  g_assert_null (baleen_message_get_part (answer, BALEEN_PART_OUTLINE));
+}
+
+static void
+test_parse (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *titles;
+  } cases[] = {
+    { "1. A\n2. B", "A|B|" },
+    { "一、不是\n1、开头\n2、经过\n3、结尾", "开头|经过|结尾|" },
+    { "- A\n  - a detail\n- B\n", "A|B|" },
+    { "# A\n\n# B\n", "A|B|" },
+    { "Sure!\n\n1) A: \n2) **B**\n", "A|B|" },
+    { "A\nB", "A|B|" },
+    { "", "" },
+    { "1984 was a year\n", "1984 was a year|" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BaleenOutline) outline = baleen_outline_parse_list (cases[i].text);
+      g_autoptr (GString) titles = g_string_new (NULL);
+
+      for (guint k = 0; k < outline->sections->len; k++)
+        g_string_append_printf (titles, "%s|",
+                                ((BaleenSection *) outline->sections->pdata[k])->title);
+      g_assert_cmpstr (titles->str, ==, cases[i].titles);
+    }
+  g_assert_null (baleen_outline_from_json ("{\"sections\": 3}"));
+  g_assert_null (baleen_outline_from_json ("[]"));
+  g_assert_null (baleen_outline_from_json (NULL));
+}
+
+#define ADD(path, func) g_test_add ("/long-answer/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/long-answer/lists-are-outlines", test_parse);
+  ADD ("begins-with-its-outline", test_outline);
+  ADD ("is-written-section-by-section", test_write_all);
+  ADD ("sections-are-written-in-any-order-and-anew", test_one_by_one);
+  ADD ("stopped-section-goes-on", test_stopped);
+  ADD ("interrupted-section-loses-nothing", test_interrupted);
+  ADD ("no-list-is-an-answer", test_no_list);
+
+  return g_test_run ();
+}
