@@ -15,6 +15,7 @@ static char *failure;
 static BaleenRemedy failure_remedy;
 static guint n_passes;
 static guint pass_time;
+static guint n_context = 8192; /* set before anything runs */
 static guint n_turns;
 static char *last_turn;
 static char *begun;
@@ -70,6 +71,12 @@ fake_backend_set_prompt (guint passes,
   g_mutex_unlock (&lock);
 }
 
+void
+fake_backend_set_context (guint n_tokens)
+{
+  n_context = n_tokens;
+}
+
 guint
 fake_backend_get_n_turns (void)
 {
@@ -120,7 +127,7 @@ fake_open (const char                 *path,
     }
   listener = new_listener;
   facts->name = g_strdup (base);
-  facts->n_context = 8192;
+  facts->n_context = n_context;
   facts->can_think = TRUE;
   return g_strdup (base);
 }
@@ -344,7 +351,7 @@ fake_count (gpointer             model,
     }
   count->parts[BALEEN_COUNT_TEMPLATE] = 10;
   count->total += 10;
-  count->n_context = 8192;
+  count->n_context = n_context;
   count->text = g_string_free (g_steal_pointer (&prompt), FALSE);
   return count;
 }

@@ -25,6 +25,9 @@ void fake_backend_set_prompt (guint n_passes,
 /* What every item of a batch is answered with; NULL: the words of its own request. */
 void fake_backend_set_batch_answer (const char *answer); /* (nullable) */
 
+/* How much of a request fits; a token is four bytes, and 8,192 fit at first. */
+void fake_backend_set_context (guint n_tokens);
+
 /* How many turns the last request had, and the text of the last of them. */
 guint fake_backend_get_n_turns (void);
 char *fake_backend_dup_last_turn (void);

@@ -124,6 +124,9 @@ window_driver_run (WindowDriver    *driver,
       driver->model = g_build_filename (driver->directory, "Script.gguf", NULL);
       g_file_set_contents (driver->model, "script", -1, NULL);
     }
+  /* Much fits, and no title: what the window says is tested with the words that were said. */
+  fake_backend_set_batch_answer ("");
+  fake_backend_set_context (1 << 20);
   driver->application
       = baleen_application_new (fake_backend_get (), driver->directory, driver->model);
   g_signal_connect_after (driver->application, "activate", G_CALLBACK (activated_cb), &visit);
