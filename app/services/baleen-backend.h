@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /* What is known of a model once it is loaded. */
 typedef struct
 {
-  char *name; /* (owned) */
+  char *name;  /* (owned) */
+  char *place; /* (owned) (nullable) what of it lies where, in words */
   gint64 n_context;
   gboolean can_think;
 } BaleenModelFacts;

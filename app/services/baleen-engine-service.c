@@ -132,8 +132,9 @@ take_model (BaleenEngineService    *self,
             BaleenEngineLoadReport *report)
 {
   g_free (self->facts.name);
+  g_free (self->facts.place);
   self->facts = report->facts;
-  report->facts.name = NULL;
+  report->facts.name = report->facts.place = NULL;
   g_free (self->path);
   self->path = g_strdup (report->path);
 }
@@ -178,6 +179,9 @@ baleen_engine_service_tell_news (BaleenEngineService *self,
                                  BaleenDeviceNews     news,
                                  const char          *sentence)
 {
+  /* What lay where is no longer true. */
+  if (news != BALEEN_DEVICE_RECOVERED && self->status != BALEEN_ENGINE_LOADING)
+    g_clear_pointer (&self->facts.place, g_free);
   g_signal_emit (self, signals[DEVICE_NEWS], 0, (int) news, sentence);
 }
 
@@ -212,6 +216,7 @@ baleen_engine_service_finalize (GObject *object)
   g_free (self->loading_path);
   g_free (self->device);
   g_free (self->facts.name);
+  g_free (self->facts.place);
   G_OBJECT_CLASS (baleen_engine_service_parent_class)->finalize (object);
 }
 

@@ -143,6 +143,24 @@ wake (LocalModel *self,
   return TRUE;
 }
 
+/* The memory plan in words. */
+static char *
+describe_place (const BlnMemoryPlan *plan)
+{
+  g_autofree char *system_bytes = g_format_size (plan->total);
+  g_autofree char *card_bytes = g_format_size (plan->card_total);
+  g_autofree char *card_room = g_format_size (plan->card_available);
+
+  if (plan->card_total == 0)
+    return g_strdup_printf (_("On the processor · %s of memory"), system_bytes);
+  if (plan->n_blocks_away == 0)
+    return g_strdup_printf (_("All on the graphics card · %s of %s"), card_bytes, card_room);
+  return g_strdup_printf (_("Experts of %u of %u blocks in system memory (%s), the rest on the "
+                            "graphics card · %s of %s"),
+                          plan->n_blocks_away, plan->n_blocks, system_bytes, card_bytes,
+                          card_room);
+}
+
 static gpointer
 local_open (const char                 *path,
             const char                 *device,
@@ -168,6 +186,7 @@ local_open (const char                 *path,
   self->n_context = bln_engine_get_plan (self->engine)->n_context;
   info = bln_model_get_info (self->model);
   facts->name = g_strdup (info->name);
+  facts->place = describe_place (bln_engine_get_plan (self->engine));
   facts->n_context = self->n_context;
   facts->can_think = info->can_think;
   return self;

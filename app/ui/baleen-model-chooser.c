@@ -88,23 +88,25 @@ void
 baleen_model_chooser_add (BaleenModelChooser *self,
                           const char         *path,
                           const char         *name,
-                          gboolean            is_current)
+                          gboolean            is_current,
+                          const char         *place)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", name, "xalign", 0.0, "ellipsize",
                                    PANGO_ELLIPSIZE_MIDDLE, NULL);
-  GtkWidget *place = g_object_new (GTK_TYPE_LABEL, "label", _("This Computer"), "xalign", 0.0,
-                                   NULL);
+  GtkWidget *where = g_object_new (GTK_TYPE_LABEL, "label",
+                                   place != NULL ? place : _("This Computer"), "xalign", 0.0,
+                                   "wrap", TRUE, "max-width-chars", 36, NULL);
   g_autofree char *spoken
       = is_current ? g_strdup_printf (_("%s, answers now"), name) : g_strdup (name);
 
-  gtk_widget_add_css_class (place, "dim-label");
-  gtk_widget_add_css_class (place, "caption");
+  gtk_widget_add_css_class (where, "dim-label");
+  gtk_widget_add_css_class (where, "caption");
   gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (words), label);
-  gtk_box_append (GTK_BOX (words), place);
+  gtk_box_append (GTK_BOX (words), where);
   gtk_box_append (GTK_BOX (box), words);
   if (is_current)
     gtk_box_append (GTK_BOX (box),

@@ -17,12 +17,14 @@ G_DECLARE_FINAL_TYPE (BaleenModelChooser, baleen_model_chooser, BALEEN, MODEL_CH
 void baleen_model_chooser_set_lines (BaleenModelChooser *self,
                                      const char         *title,
                                      const char         *model_line);
-/* Empties the list and adds to it: its path and name; the one that answers now has a tick. */
+/* Empties the list and adds to it: its path and name; the one that answers now has a tick, and what
+ * of it lies where in words. */
 void baleen_model_chooser_clear (BaleenModelChooser *self);
 void baleen_model_chooser_add (BaleenModelChooser *self,
                                const char         *path,
                                const char         *name,
-                               gboolean            is_current);
+                               gboolean            is_current,
+                               const char         *place); /* (nullable) */
 void baleen_model_chooser_popup (BaleenModelChooser *self);
 
 G_END_DECLS

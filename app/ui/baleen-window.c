@@ -335,8 +335,11 @@ chooser_opening_cb (BaleenWindow *self)
   for (guint i = 0; paths[i] != NULL; i++)
     {
       g_autofree char *name = baleen_application_name_model (self->application, paths[i]);
+      const BaleenModelFacts *facts = baleen_engine_service_get_facts (engine);
+      const gboolean is_current = g_strcmp0 (paths[i], current) == 0;
 
-      baleen_model_chooser_add (chooser, paths[i], name, g_strcmp0 (paths[i], current) == 0);
+      baleen_model_chooser_add (chooser, paths[i], name, is_current,
+                                is_current && facts != NULL ? facts->place : NULL);
     }
 }
 
