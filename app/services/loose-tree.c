@@ -70,9 +70,12 @@ choose_id (Tree                *tree,
            BaleenMessageRecord *record,
            BaleenMessageRecord *above)
 {
-  gint64 id = record->id >= EARLIEST && record->id <= tree->latest ? record->id : record->created;
+  const gint64 latest = tree->latest + BEHIND;
+  gint64 id = CLAMP (record->created, 1, tree->latest);
 
-  id = CLAMP (id, 1, tree->latest);
+  /* An id of ours that was given out a moment ago is still that of the same message. */
+  if (record->id >= EARLIEST && record->id <= latest)
+    id = record->id;
   if (above != NULL)
     id = MAX (id, above->id + 1);
   /* Many of one time: looking for the next free one each time would take for ever. */

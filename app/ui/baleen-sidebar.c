@@ -35,6 +35,7 @@ G_DEFINE_FINAL_TYPE (BaleenSidebar, baleen_sidebar, GTK_TYPE_WIDGET)
 enum
 {
   CHOSEN,
+  DROPPED,
   N_SIGNALS,
 };
 
@@ -259,6 +260,58 @@ baleen_sidebar_end_search (BaleenSidebar *self)
   return TRUE;
 }
 
+/* ---- files dropped on it ------------------------------------------------------------------ */
+
+static void
+show_usual_page (BaleenSidebar *self)
+{
+  gtk_stack_set_visible_child_name (
+      GTK_STACK (self->pages),
+      gtk_search_bar_get_search_mode (GTK_SEARCH_BAR (self->search_bar)) ? "results"
+                                                                         : "conversations");
+}
+
+static GdkDragAction
+drop_enter_cb (GtkDropTarget *target,
+               double         x,
+               double         y,
+               BaleenSidebar *self)
+{
+  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), "drop");
+  return GDK_ACTION_COPY;
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target,
+         const GValue  *value,
+         double         x,
+         double         y,
+         BaleenSidebar *self)
+{
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  show_usual_page (self);
+  for (GSList *l = files; l != NULL; l = l->next)
+    {
+      g_autofree char *path = g_file_get_path (l->data);
+
+      if (path != NULL)
+        g_signal_emit (self, signals[DROPPED], 0, path);
+    }
+  return TRUE;
+}
+
+static void
+add_drop_target (BaleenSidebar *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect (target, "enter", G_CALLBACK (drop_enter_cb), self);
+  g_signal_connect_swapped (target, "leave", G_CALLBACK (show_usual_page), self);
+  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
 /* ---- what the window does with it --------------------------------------------------------- */
 
 void
@@ -373,6 +426,8 @@ baleen_sidebar_class_init (BaleenSidebarClass *klass)
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 2, BALEEN_TYPE_CONVERSATION,
                                   G_TYPE_INT64);
+  signals[DROPPED] = g_signal_new ("dropped", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -382,6 +437,7 @@ baleen_sidebar_init (BaleenSidebar *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   add_menu_controllers (self);
+  add_drop_target (self);
   gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->search_bar),
                                 GTK_EDITABLE (self->search_entry));
   g_signal_connect (keys, "key-pressed", G_CALLBACK (search_key_cb), self);

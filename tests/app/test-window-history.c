@@ -310,6 +310,10 @@ test_transfer (WindowDriver *driver)
   baleen_history_import_async (history (driver), path, imported_cb, &n_taken);
   window_driver_wait_until (n_taken == 1);
   g_assert_nonnull (baleen_history_find (history (driver), id));
+  g_signal_emit_by_name (window_driver_find_in (driver, BALEEN_TYPE_SIDEBAR, NULL), "dropped",
+                         path);
+  window_driver_wait_until (window_driver_find_in (
+      driver, GTK_TYPE_LABEL, "0 conversations imported, 1 were there already"));
   g_signal_emit_by_name (window_driver_find_in (driver, BALEEN_TYPE_SIDEBAR, NULL), "chosen",
                          baleen_history_find (history (driver), id), (gint64) 0);
   window_driver_wait_until (window_driver_get_n_messages (driver) == 2);
