@@ -1,5 +1,7 @@
 #include "pace.h"
 
+#include <string.h>
+
 /* A unit is a multiplication with its addition. Integrated graphics of ten years ago do a
  * tenth of a trillion of them a second, in our shaders; the first submission tells. */
 #define SLOWEST_NS_PER_UNIT (1e9 / 1e11)
@@ -87,12 +89,12 @@ bln_vk_pace_expect (const BlnVkPace *pace,
 }
 
 static double
-pending_ns (const BlnVkPace *pace)
+sum_of (const double *ns)
 {
   double sum = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (pace->pending); i++)
-    sum += pace->pending[i];
+  for (guint i = 0; i <= BLN_OP_HEAD; i++)
+    sum += ns[i];
   return sum;
 }
 
@@ -101,7 +103,7 @@ bln_vk_pace_is_full (BlnVkPace      *pace,
                      const BlnOp    *op,
                      const BlnBatch *batch)
 {
-  const double ns = pending_ns (pace);
+  const double ns = sum_of (pace->pending);
 
   return ns > 0 && ns + bln_vk_pace_expect (pace, op, batch) > BLN_VK_AIM_NS;
 }
@@ -127,23 +129,30 @@ bln_vk_pace_note (BlnVkPace *pace,
   pace->bins[(guint) CLAMP (ns / 1e6, 0, BLN_VK_PACE_BINS - 1)]++;
 }
 
+void
+bln_vk_pace_submit (BlnVkPace *pace)
+{
+  memcpy (pace->under_way, pace->pending, sizeof pace->under_way);
+  memset (pace->pending, 0, sizeof pace->pending);
+}
+
 /* Each kind is blamed for as much of the error as it had of the expectation. Slower is believed at
  * once, faster by half. */
 void
 bln_vk_pace_learn (BlnVkPace *pace,
                    double     ns)
 {
-  const double expected = pending_ns (pace);
+  const double expected = sum_of (pace->under_way);
 
   bln_vk_pace_note (pace, ns);
-  for (guint i = 0; expected > 0 && i < G_N_ELEMENTS (pace->pending); i++)
+  for (guint i = 0; expected > 0 && i < G_N_ELEMENTS (pace->under_way); i++)
     {
       const double ratio = MAX (ns / expected, 1 / MOST_FASTER);
-      const double share = pace->pending[i] / expected;
+      const double share = pace->under_way[i] / expected;
       const double weight = ratio > 1 ? share : share / 2;
 
       pace->ns_per_unit[i] *= 1 + weight * (ratio - 1);
-      pace->pending[i] = 0;
+      pace->under_way[i] = 0;
     }
 }
 

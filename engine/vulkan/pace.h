@@ -17,6 +17,7 @@ typedef struct
 {
   double ns_per_unit[BLN_OP_HEAD + 1]; /* for each kind of op, of what bln_vk_pace_cost() counts */
   double pending[BLN_OP_HEAD + 1];     /* ns expected, of what is not submitted yet */
+  double under_way[BLN_OP_HEAD + 1];   /* the same, of what is */
   guint position;                      /* the last of the last long pass */
 
   /* Of all submissions. */
@@ -39,7 +40,9 @@ gboolean bln_vk_pace_is_full (BlnVkPace      *pace,
 void bln_vk_pace_add (BlnVkPace      *pace,
                       const BlnOp    *op,
                       const BlnBatch *batch);
-/* What was pending took so long. */
+/* What is pending has been submitted; what was under way before has been learnt from. */
+void bln_vk_pace_submit (BlnVkPace *pace);
+/* What was under way took so long. */
 void bln_vk_pace_learn (BlnVkPace *pace,
                         double     ns);
 /* A submission that nothing is learnt from. */

@@ -347,33 +347,50 @@ bln_vk_record_hidden (BlnVkRun *run)
 /* By the device's clock, without the time that it worked for others before; by the host's where
  * it has none. */
 static double
-run_ns (BlnVkRun *run,
-        gint64    start)
+run_ns (BlnVkCommands *commands,
+        gint64         start)
 {
   double marks[2] = { 0 };
 
-  if (run->commands.n_marks == 2 && bln_vk_commands_read_marks (&run->commands, marks, NULL))
+  if (commands->n_marks == 2 && bln_vk_commands_read_marks (commands, marks, NULL))
     return marks[1] * 1000;
   return (g_get_monotonic_time () - start) * 1000.0;
+}
+
+static gboolean
+submit (BlnVkRun *run,
+        guint64  *value)
+{
+  bln_vk_commands_mark (&run->commands);
+  run->start = g_get_monotonic_time ();
+  return run->error == NULL && bln_vk_commands_end (&run->commands, &run->error)
+         && bln_vk_commands_submit (&run->commands, value, &run->error);
+}
+
+/* What was under way is done, and what was just submitted is under way. */
+static void
+learn (BlnVkRun *run)
+{
+  BlnVkPace *pace = &run->backend->pace;
+
+  if (run->before.last_value > 0)
+    bln_vk_pace_learn (pace, run_ns (&run->before, run->before_start));
+  bln_vk_pace_submit (pace);
 }
 
 gboolean
 bln_vk_run_submit_and_wait (BlnVkRun *run,
                             GError  **error)
 {
-  BlnVkPace *pace = &run->backend->pace;
-  gint64 start = 0;
   guint64 value;
-  gboolean done;
-
-  bln_vk_commands_mark (&run->commands);
-  start = g_get_monotonic_time ();
-  done = run->error == NULL && bln_vk_commands_end (&run->commands, &run->error)
-                  && bln_vk_commands_submit (&run->commands, &value, &run->error)
+  gboolean done = submit (run, &value)
                   && bln_vk_queue_wait (&run->backend->queue, value, &run->error);
 
   if (done)
-    bln_vk_pace_learn (pace, run_ns (run, start));
+    {
+      learn (run);
+      bln_vk_pace_learn (&run->backend->pace, run_ns (&run->commands, run->start));
+    }
   bln_vk_commands_clear (&run->commands);
   bln_vk_commands_clear (&run->before);
   if (!done)
@@ -399,13 +416,15 @@ submit_and_go_on (BlnVkRun *run,
                   GError  **error)
 {
   const guint64 before = run->before.last_value;
-  gboolean done = run->error == NULL && bln_vk_commands_end (&run->commands, &run->error)
-                  && bln_vk_commands_submit (&run->commands, NULL, &run->error)
+  gboolean done = submit (run, NULL)
                   && (before == 0
                       || bln_vk_queue_wait (&run->backend->queue, before, &run->error));
 
+  if (done)
+    learn (run);
   bln_vk_commands_clear (&run->before);
   run->before = run->commands;
+  run->before_start = run->start;
   run->commands = (BlnVkCommands){ 0 };
   if (done && bln_vk_run_begin (run, error))
     return TRUE;

@@ -79,6 +79,7 @@ typedef struct
   BlnVkBackend *backend;
   BlnVkCommands commands;     /* being recorded */
   BlnVkCommands before;       /* under way meanwhile */
+  gint64 start, before_start; /* when either was submitted, by the host's clock */
   const BlnProgram *program;
   const BlnBatch *batch;
   const BlnOp *op;            /* that is being recorded */

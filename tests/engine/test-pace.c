@@ -48,12 +48,14 @@ run_pass (Card             *card,
         continue;
       if (bln_vk_pace_is_full (&card->pace, op, &batch))
         {
+          bln_vk_pace_submit (&card->pace);
           bln_vk_pace_learn (&card->pace, ns);
           ns = 0;
         }
       bln_vk_pace_add (&card->pace, op, &batch);
       ns += true_ns (card, op, &batch);
     }
+  bln_vk_pace_submit (&card->pace);
   bln_vk_pace_learn (&card->pace, ns);
 }
 
