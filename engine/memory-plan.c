@@ -10,6 +10,11 @@
 #define BLN_SMALLEST_CONTEXT 512u
 #define BLN_ORDINARY_CONTEXT 8192u
 #define BLN_DEFAULT_BATCH 512u
+/* On a graphics card: the decoding of weights is shared by more rows, and so is the decompression
+ * of what was read before. */
+#define BLN_LONGEST_BATCH 4096u
+/* What a row of a pass takes there, for each number of its width: about, and rather too much. */
+#define BLN_ROW_BYTES 160u
 
 /* The number after `key` in a file of lines "key: number kB", in bytes; 0 when absent. */
 static guint64
@@ -120,6 +125,30 @@ choose_context (const BlnSettings *settings,
   return (guint32) MIN (config->n_context, MIN (MAX (n, BLN_SMALLEST_CONTEXT), most));
 }
 
+/* As many as find room in a quarter of what weights and caches leave. */
+static guint
+choose_batch (const BlnSettings *settings,
+              const BlnWeights  *weights,
+              guint64            n_weight_bytes)
+{
+  const BlnConfig *config = &weights->config;
+  BlnKvLayout layout;
+  guint64 used, left;
+  guint n = BLN_DEFAULT_BATCH;
+
+  if (settings->card.available == 0 || settings->card.is_software)
+    return n;
+  bln_kv_layout_init (&layout, config, settings->kv_type, config->n_blocks, 1);
+  used = n_weight_bytes
+         + bln_kv_layout_row_bytes (&layout) * settings->n_context * settings->n_sessions;
+  bln_kv_layout_clear (&layout);
+  left = settings->card.available - MIN (settings->card.available, used);
+  while (n < BLN_LONGEST_BATCH
+         && 2ull * n * config->n_embd * BLN_ROW_BYTES <= left / 4)
+    n *= 2;
+  return n;
+}
+
 guint
 bln_default_threads (void)
 {
@@ -153,7 +182,7 @@ bln_settings_choose (BlnSettings            *settings,
                         ? options->n_context
                         : choose_context (settings, weights, n_weight_bytes);
   settings->n_batch = options->n_batch != 0 ? CLAMP (options->n_batch, 1, 8192)
-                                            : BLN_DEFAULT_BATCH;
+                                            : choose_batch (settings, weights, n_weight_bytes);
   /* A pass never has more rows than the sessions can hold together. */
   settings->n_batch = (guint) MIN (settings->n_batch,
                                    (guint64) settings->n_context * settings->n_sessions);
@@ -176,6 +205,7 @@ bln_memory_plan_fill (BlnMemoryPlan     *plan,
   plan->n_context = settings->n_context;
   plan->weights_mapped = sizes.mapped;
   plan->weights_repacked = sizes.repacked;
+  plan->n_batch = settings->n_batch;
   plan->card_weights = sizes.card_weights;
   plan->card_activations = sizes.card_activations;
   plan->card_available = sizes.card_available;

@@ -120,6 +120,7 @@ bln_placement_get_limits (const BlnPlacement *placement,
       limits->available = available - available / 10;
       limits->allocation = device->info.max_allocation;
       limits->range = device->info.max_storage_range;
+      limits->is_software = device->info.is_software;
     }
 #endif
 }

@@ -9,7 +9,6 @@
 #include <glib/gi18n.h>
 #include <malloc.h>
 
-#define BATCH 512
 #define DRAFT_PROMPT 256 /* room for what the drafts go on from */
 #define MAX_TOKENS (1 << 20)
 #define MAX_BLOCKS 1024
@@ -111,7 +110,6 @@ open_engine (Work     *work,
   if (options.n_context == 0)
     options.n_context = n_context;
   options.n_sessions = work->plan->n_sequences;
-  options.n_batch = BATCH;
   options.n_blocks_away = (guint) work->plan->n_blocks_away;
   options.disable_mtp = disable_mtp;
   engine = bln_engine_new (work->model, &options, error);
@@ -240,7 +238,8 @@ measure_speed (Work    *work,
           gsize n_tokens = g_array_index (plan->prompts, guint64, p);
 
           if (!measure (work, "prefill", baleen_bench_prefill, depth, n_tokens,
-                        MIN (n_tokens * plan->n_sequences, BATCH), error))
+                        MIN (n_tokens * plan->n_sequences,
+                             bln_engine_get_plan (work->engine)->n_batch), error))
             return FALSE;
         }
       if (!measure (work, "decode", baleen_bench_decode, depth, plan->n_generate,

@@ -296,7 +296,8 @@ typedef struct
   guint n_threads;         /* 0: all cores, one left free from 4 on */
   guint n_context;         /* tokens one session can hold; 0: the model's, if memory allows */
   guint n_sessions;        /* how many the plan makes room for; 0: 1 */
-  guint n_batch;           /* rows in one forward pass at most; 0: 512 */
+  guint n_batch;           /* rows in one forward pass at most; 0: 512, on a card
+                              with room for them up to 4096 */
   BlnKvType kv_type;
   gboolean disable_mtp;
   gboolean mla_absorbed;      /* absorbed MLA in prefill too: for tests */
@@ -316,6 +317,7 @@ typedef struct
   const char *device;       /* "Intel Xeon, 2 threads, AVX-512 VNNI" */
   guint n_threads;
   guint n_context;          /* what n_context 0 came to */
+  guint n_batch;            /* rows of one forward pass at most */
   guint64 weights_mapped;   /* used as they lie in the file; the system may drop them */
   guint64 weights_repacked; /* copied once into the layout of the kernels */
   guint64 kv_cache;         /* all sessions, at full context */
