@@ -11,6 +11,8 @@
 /* From here on, either way, two claims say the same. */
 #define SAME_OVERLAP 0.85
 #define SAME_PLACE_OVERLAP 0.6
+/* What one claim must have of another to be its whole. */
+#define PART_OVERLAP 0.9
 #define MOST_LABELS 64
 /* Fewer words of weight than this are a heading or a scrap. */
 #define LEAST_WORDS 3
@@ -398,26 +400,54 @@ baleen_claim_shares_sentence (const BaleenClaim *a,
   return FALSE;
 }
 
+/* Whether all that `less` says is in `more`. */
 static gboolean
-is_same (const BaleenClaim *a,
-         const BaleenClaim *b)
+says_all (const BaleenClaimWords *more,
+          const BaleenClaimWords *less,
+          double                  least)
+{
+  return has_all (more->numbers, less->numbers, NULL) && has_all (more->every, less->names, NULL)
+         && get_overlap (more, less) >= least;
+}
+
+typedef enum
+{
+  TWIN_NONE,
+  TWIN_SAME,   /* the first says what the second does, or more */
+  TWIN_FULLER, /* the second says more */
+} Twin;
+
+static Twin
+compare_claims (const BaleenClaim *a,
+                const BaleenClaim *b)
 {
   g_autoptr (BaleenClaimWords) words_a = NULL, words_b = NULL;
   gboolean shares = baleen_claim_shares_sentence (a, b);
-  double least;
+  double least = shares ? SAME_PLACE_OVERLAP : SAME_OVERLAP;
 
   if (g_str_equal (a->text, b->text))
-    return TRUE;
+    return TWIN_SAME;
   words_a = baleen_claim_words_new (a->text);
   words_b = baleen_claim_words_new (b->text);
-  least = shares ? SAME_PLACE_OVERLAP : SAME_OVERLAP;
+  if (g_hash_table_size (words_a->words) == 0 || g_hash_table_size (words_b->words) == 0)
+    return TWIN_NONE;
+  if (says_all (words_a, words_b, least) && says_all (words_b, words_a, least))
+    return TWIN_SAME;
+  /* Of one sentence told twice, once in part, the whole stays. */
+  if (shares && says_all (words_a, words_b, PART_OVERLAP))
+    return TWIN_SAME;
+  if (shares && says_all (words_b, words_a, PART_OVERLAP))
+    return TWIN_FULLER;
 
-  return g_hash_table_size (words_a->words) > 0 && g_hash_table_size (words_b->words) > 0
-         && has_all (words_a->numbers, words_b->numbers, NULL)
-         && has_all (words_b->numbers, words_a->numbers, NULL)
-         && has_all (words_a->every, words_b->names, NULL)
-         && has_all (words_b->every, words_a->names, NULL)
-         && get_overlap (words_a, words_b) >= least && get_overlap (words_b, words_a) >= least;
+  return TWIN_NONE;
+}
+
+static void
+take_sentences (BaleenClaim       *claim,
+                const BaleenClaim *from)
+{
+  for (guint i = 0; i < from->sentences->len; i++)
+    baleen_claim_add_sentence (claim, g_array_index (from->sentences, guint, i));
 }
 
 void
@@ -427,15 +457,26 @@ baleen_claims_fold (GPtrArray *claims,
   while (more->len > 0)
     {
       g_autoptr (BaleenClaim) claim = g_ptr_array_steal_index (more, 0);
-      BaleenClaim *twin = NULL;
+      Twin twin = TWIN_NONE;
+      guint i;
 
-      for (guint i = 0; i < claims->len && twin == NULL; i++)
-        if (is_same (g_ptr_array_index (claims, i), claim))
-          twin = g_ptr_array_index (claims, i);
-      if (twin == NULL)
+      for (i = 0; i < claims->len; i++)
+        if ((twin = compare_claims (g_ptr_array_index (claims, i), claim)) != TWIN_NONE)
+          break;
+      if (twin == TWIN_NONE)
         g_ptr_array_add (claims, g_steal_pointer (&claim));
-      else if (twin->is_verified == claim->is_verified)
-        for (guint i = 0; i < claim->sentences->len; i++)
-          baleen_claim_add_sentence (twin, g_array_index (claim->sentences, guint, i));
+      else
+        {
+          BaleenClaim *old = g_ptr_array_index (claims, i);
+
+          if (old->is_verified == claim->is_verified)
+            take_sentences (twin == TWIN_SAME ? old : claim, twin == TWIN_SAME ? claim : old);
+          if (claim->is_verified > old->is_verified
+              || (twin == TWIN_FULLER && claim->is_verified == old->is_verified))
+            {
+              claims->pdata[i] = g_steal_pointer (&claim);
+              baleen_claim_free (old);
+            }
+        }
     }
 }

@@ -303,10 +303,15 @@ test_duplicates (void)
                                 "- In 1842 fishermen founded the harbour [S1]\n"
                                 "- The harbour was founded in 1843 by fishermen [S1]\n"
                                 "- The harbour was founded in 1842 by fishermen [S3]\n"
+                                "- The harbour was founded in 1842 [S1]\n"
+                                "- Whales come every spring [S4]\n"
+                                "- Whales come every spring to Varnholt harbour [S4]\n"
                                 "- Something that was cut of",
                                 TRUE, shown, 0);
-  g_assert_cmpuint (claims->len, ==, 2);
+  g_assert_cmpuint (claims->len, ==, 3);
   g_assert_cmpuint (((BaleenClaim *) claims->pdata[0])->sentences->len, ==, 2);
+  g_assert_cmpstr (((BaleenClaim *) claims->pdata[2])->text, ==,
+                   "Whales come every spring to Varnholt harbour");
 }
 
 int
