@@ -1,0 +1,203 @@
+/* The window and the context: the meter, making room, thinking that is ended, long answers in
+ * sections, and the preferences. Needs a display of its own and xdotool. */
+#include <adwaita.h>
+#include <string.h>
+
+#include "baleen-composer.h"
+#include "baleen-context-meter.h"
+#include "baleen-note-view.h"
+#include "baleen-outline-view.h"
+#include "baleen-transcript.h"
+#include "fake-backend.h"
+#include "window-cases.h"
+
+static GtkWidget *
+find_button (WindowDriver *driver,
+             const char   *words)
+{
+  return window_driver_find_in (driver, GTK_TYPE_BUTTON, words);
+}
+
+static void
+click (WindowDriver *driver,
+       const char   *words)
+{
+  GtkWidget *button = find_button (driver, words);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static gboolean
+has_label (WindowDriver *driver,
+           const char   *words)
+{
+  return window_driver_find_in (driver, GTK_TYPE_LABEL, words) != NULL;
+}
+
+static void
+ask (WindowDriver *driver,
+     const char   *question)
+{
+  window_driver_type (driver, question);
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_is_over (driver));
+}
+
+/* The script counts four bytes a token and ten tokens for its template. */
+static void
+test_meter (WindowDriver *driver)
+{
+  window_driver_type (driver, "Twelve bytes");
+  window_driver_wait_until (has_label (driver, "13 of 1048576"));
+  window_driver_keys (driver, "ctrl+i");
+  window_driver_wait (200);
+  g_assert_true (has_label (driver, "This message"));
+  g_assert_true (has_label (driver, "3"));
+  g_assert_true (has_label (driver, "10"));
+  window_driver_keys (driver, "Escape");
+}
+
+static void
+enter_long_talk (WindowDriver *driver)
+{
+  g_autofree char *answer = window_cases_many_words (12);
+
+  fake_backend_set_answer (NULL, answer, 10);
+  for (guint i = 0; i < 4; i++)
+    ask (driver, "Go on");
+}
+
+static void
+set_small_context (WindowDriver *driver)
+{
+  fake_backend_set_context (1200);
+  baleen_application_open_model (driver->application, driver->model);
+  window_driver_wait (200);
+}
+
+/* Over the context nothing is sent and nothing is cut: it is asked what shall be done. */
+static void
+test_make_room (WindowDriver *driver)
+{
+  guint n_messages;
+
+  enter_long_talk (driver);
+  set_small_context (driver);
+  window_driver_type (driver, "And then?");
+  window_driver_wait_until (find_button (driver, "Make Room…") != NULL);
+  n_messages = window_driver_get_n_messages (driver);
+  window_driver_keys (driver, "Return");
+  window_driver_wait (300);
+  g_assert_cmpuint (window_driver_get_n_messages (driver), ==, n_messages);
+  window_driver_keys (driver, "Escape");
+  window_driver_wait (200);
+
+  fake_backend_set_batch_answer ("They went on.");
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "win.summarize-older", NULL);
+  window_driver_wait_until (window_driver_find_in (driver, BALEEN_TYPE_NOTE_VIEW, NULL) != NULL);
+  g_assert_true (g_str_has_prefix (baleen_message_get_text (window_driver_get_last (driver)),
+                                   "They went on."));
+  window_driver_wait_until (find_button (driver, "Make Room…") == NULL);
+  click (driver, "Send Them Again");
+  window_driver_wait_until (find_button (driver, "Make Room…") != NULL);
+  g_assert_cmpuint (window_driver_get_n_messages (driver), ==, n_messages + 1);
+}
+
+static void
+test_new_chat (WindowDriver *driver)
+{
+  enter_long_talk (driver);
+  fake_backend_set_batch_answer ("They went on.");
+  window_driver_type (driver, "And then?");
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "win.continue-in-new-chat", NULL);
+  window_driver_wait_until (window_driver_find_in (driver, BALEEN_TYPE_NOTE_VIEW, NULL) != NULL);
+  g_assert_cmpuint (window_driver_get_n_messages (driver), ==, 1);
+  window_cases_assert_draft (driver, "And then?");
+}
+
+static void
+test_answer_now (WindowDriver *driver)
+{
+  fake_backend_set_answer ("one two three four five six seven eight nine ten eleven twelve",
+                           "The answer.", 50000);
+  window_driver_keys (driver, "ctrl+d");
+  window_driver_type (driver, "Think");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (find_button (driver, "Answer Now") != NULL);
+  window_driver_keys (driver, "ctrl+j");
+  window_driver_wait_until (window_driver_is_over (driver));
+  g_assert_cmpstr (baleen_message_get_text (window_driver_get_last (driver)), ==, "The answer.");
+  g_assert_null (strstr (baleen_message_get_thought (window_driver_get_last (driver)), "twelve"));
+  window_driver_wait (100);
+  g_assert_null (find_button (driver, "Answer Now"));
+}
+
+static void
+test_outline (WindowDriver *driver)
+{
+  fake_backend_set_answer (NULL, "1. First\n2. Second\n", 100);
+  window_driver_type (driver, "Write a book");
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "win.outline-first", NULL);
+  window_driver_wait_until (window_driver_find_in (driver, BALEEN_TYPE_OUTLINE_VIEW, NULL) != NULL);
+  window_driver_wait_until (window_driver_is_over (driver));
+  fake_backend_set_answer (NULL, "Some words.", 100);
+  window_driver_wait (100);
+  gtk_editable_set_text (GTK_EDITABLE (window_driver_find_in (driver, GTK_TYPE_ENTRY, NULL)),
+                         "The beginning");
+  click (driver, "Write All");
+  window_driver_wait_until (find_button (driver, "Write Again") != NULL
+                            && window_driver_is_over (driver));
+  g_assert_cmpstr (baleen_message_get_text (window_driver_get_last (driver)), ==,
+                   "## The beginning\n\nSome words.\n\n## Second\n\nSome words.");
+}
+
+static GtkWindow *
+find_preferences (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (ADW_IS_PREFERENCES_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}
+
+/* What is chosen is done: Enter breaks the line when Ctrl+Enter sends. */
+static void
+test_preferences (WindowDriver *driver)
+{
+  GSettings *settings = baleen_application_get_settings (driver->application);
+  GtkWindow *window;
+
+  window_driver_keys (driver, "ctrl+comma");
+  window_driver_wait (300);
+  window = find_preferences ();
+  g_assert_nonnull (window);
+  g_assert_nonnull (window_driver_find (window, ADW_TYPE_COMBO_ROW, NULL));
+  gtk_window_close (window);
+  window_driver_wait (200);
+
+  g_settings_set_string (settings, "send-with", "control-enter");
+  window_driver_type (driver, "one");
+  window_driver_keys (driver, "Return");
+  window_driver_type (driver, "two");
+  window_cases_assert_draft (driver, "one\ntwo");
+  window_driver_keys (driver, "ctrl+Return");
+  window_driver_wait_until (window_driver_is_over (driver));
+  g_settings_reset (settings, "send-with");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  window_cases_init (&argc, &argv);
+  WINDOW_CASE ("/window-context/the-meter-counts-what-would-be-sent", test_meter);
+  WINDOW_CASE ("/window-context/what-does-not-fit-is-a-choice", test_make_room);
+  WINDOW_CASE ("/window-context/a-new-chat-carries-a-summary", test_new_chat);
+  WINDOW_CASE ("/window-context/a-thought-can-be-ended", test_answer_now);
+  WINDOW_CASE ("/window-context/a-long-answer-is-written-in-sections", test_outline);
+  WINDOW_CASE ("/window-context/preferences-apply-at-once", test_preferences);
+  return g_test_run ();
+}
