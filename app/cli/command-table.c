@@ -8,6 +8,7 @@ const BaleenCommand *const baleen_commands[] = {
   &baleen_command_history,
   &baleen_command_templates,
   &baleen_command_coach,
+  &baleen_command_models,
   &baleen_command_serve,
   &baleen_command_inspect,
   &baleen_command_devices,

@@ -39,6 +39,7 @@ extern const BaleenCommand baleen_command_extract;
 extern const BaleenCommand baleen_command_history;
 extern const BaleenCommand baleen_command_inspect;
 extern const BaleenCommand baleen_command_logits;
+extern const BaleenCommand baleen_command_models;
 extern const BaleenCommand baleen_command_perplexity;
 extern const BaleenCommand baleen_command_render;
 extern const BaleenCommand baleen_command_serve;

@@ -1,0 +1,347 @@
+#include "command.h"
+
+#include "download.h"
+#include "endpoint.h"
+#include "endpoint-chat.h"
+#include "input.h"
+#include "interrupt.h"
+#include "model-address.h"
+#include "model-library.h"
+#include "output.h"
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+static char *sha256_text, *url_text, *server_model;
+
+static const GOptionEntry entries[] = {
+  { "sha256", 0, 0, G_OPTION_ARG_STRING, &sha256_text,
+    N_("get: the checksum that the file must have"), N_("DIGITS") },
+  { "url", 0, 0, G_OPTION_ARG_STRING, &url_text,
+    N_("add: the server's address, up to and with /v1"), N_("ADDRESS") },
+  { "server-model", 0, 0, G_OPTION_ARG_STRING, &server_model,
+    N_("add: the model, as the server calls it; its only one without it"), N_("NAME") },
+  { NULL }
+};
+
+/* ---- list -------------------------------------------------------------------------------- */
+
+static void
+add_text (JsonBuilder *builder,
+          const char  *name,
+          const char  *text)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, text);
+}
+
+static void
+list_file (JsonBuilder *builder, /* (nullable) */
+           const char  *name)
+{
+  g_autofree char *path = baleen_model_library_resolve (name, NULL);
+  g_autoptr (BlnModel) model = path != NULL ? bln_model_open (path, NULL) : NULL;
+  const BlnModelInfo *info = model != NULL ? bln_model_get_info (model) : NULL;
+  GStatBuf status;
+  guint64 n_bytes = path != NULL && g_stat (path, &status) == 0 ? status.st_size : 0;
+  g_autofree char *size = g_format_size (n_bytes);
+  g_autofree char *line = NULL;
+
+  if (builder == NULL)
+    {
+      line = info != NULL ? g_strdup_printf ("%s\t%s\t%s\t%s\n", name, size, info->architecture,
+                                             path)
+                          : g_strdup_printf ("%s\t%s\t\t%s\n", name, size, path);
+      baleen_output_write_foreign (line, -1);
+      return;
+    }
+  json_builder_begin_object (builder);
+  add_text (builder, "name", name);
+  add_text (builder, "kind", "file");
+  add_text (builder, "path", path != NULL ? path : "");
+  json_builder_set_member_name (builder, "bytes");
+  json_builder_add_int_value (builder, n_bytes);
+  if (info != NULL)
+    {
+      add_text (builder, "title", info->name);
+      add_text (builder, "architecture", info->architecture);
+      json_builder_set_member_name (builder, "parameters");
+      json_builder_add_int_value (builder, info->n_parameters);
+      json_builder_set_member_name (builder, "context");
+      json_builder_add_int_value (builder, info->n_context);
+      json_builder_set_member_name (builder, "thinks");
+      json_builder_add_boolean_value (builder, info->can_think);
+    }
+  json_builder_end_object (builder);
+}
+
+static void
+list_endpoint (JsonBuilder          *builder, /* (nullable) */
+               const BaleenEndpoint *endpoint)
+{
+  g_autofree char *name = g_strconcat (BALEEN_ENDPOINT_PREFIX, endpoint->name, NULL);
+  g_autofree char *line
+      = g_strdup_printf ("%s\t\t%s\t%s\n", name, endpoint->model, endpoint->address);
+
+  if (builder == NULL)
+    {
+      baleen_output_write_foreign (line, -1);
+      return;
+    }
+  json_builder_begin_object (builder);
+  add_text (builder, "name", name);
+  add_text (builder, "kind", "endpoint");
+  add_text (builder, "address", endpoint->address);
+  add_text (builder, "title", endpoint->model);
+  json_builder_end_object (builder);
+}
+
+static BaleenExit
+list (const BaleenOptions *options)
+{
+  g_auto (GStrv) names = baleen_model_library_list ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) endpoints = baleen_endpoints_load (&error);
+  g_autoptr (JsonBuilder) builder = options->json ? json_builder_new () : NULL;
+
+  if (endpoints == NULL)
+    return baleen_complain_of (error);
+  if (builder != NULL)
+    json_builder_begin_array (builder);
+  for (gsize i = 0; names[i] != NULL; i++)
+    list_file (builder, names[i]);
+  for (guint i = 0; i < endpoints->len; i++)
+    list_endpoint (builder, endpoints->pdata[i]);
+  if (builder != NULL)
+    {
+      json_builder_end_array (builder);
+      baleen_output_json (json_builder_get_root (builder));
+    }
+
+  return BALEEN_EXIT_DONE;
+}
+
+/* ---- get --------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const char *name;
+  gint64 start;          /* monotonic */
+  guint64 n_at_start;    /* bytes that were there already */
+  gboolean has_started;
+} Progress;
+
+static void
+progress_cb (BaleenDownloadPhase phase,
+             guint64             n_done,
+             guint64             n_total,
+             gpointer            user_data)
+{
+  Progress *progress = user_data;
+  g_autofree char *done = g_format_size (n_done);
+  g_autofree char *total = g_format_size (n_total);
+  g_autofree char *speed = NULL;
+  double seconds;
+
+  if (!progress->has_started)
+    {
+      progress->has_started = TRUE;
+      progress->start = g_get_monotonic_time ();
+      progress->n_at_start = n_done;
+    }
+  seconds = (g_get_monotonic_time () - progress->start) / (double) G_USEC_PER_SEC;
+  speed = g_format_size (seconds > 0.2 ? (n_done - progress->n_at_start) / seconds : 0);
+  if (phase == BALEEN_DOWNLOAD_CHECKING)
+    baleen_progress (_("Checking the file: %s of %s"), done, total);
+  else if (phase == BALEEN_DOWNLOAD_WAITING)
+    baleen_progress (_("The connection was cut at %s. Trying again"), done);
+  else if (n_total > 0)
+    baleen_progress (_("%s: %s of %s, %s/s"), progress->name, done, total, speed);
+  else
+    baleen_progress (_("%s: %s, %s/s"), progress->name, done, speed);
+}
+
+static gboolean
+fetch (const BaleenModelFile *file,
+       GCancellable          *cancellable,
+       GError               **error)
+{
+  g_auto (GStrv) folders = baleen_model_library_get_folders ();
+  g_autoptr (GUri) uri = g_uri_parse (file->url, G_URI_FLAGS_ENCODED, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : "";
+  const char *environment = g_getenv ("HF_TOKEN");
+  g_autofree char *token = environment != NULL && g_str_has_suffix (host, "huggingface.co")
+                               ? g_strdup (environment) : NULL;
+  Progress progress = { .name = file->name };
+  const BaleenDownload download = {
+    .url = file->url, .folder = folders[0], .name = file->name,
+    .sha256 = sha256_text != NULL ? sha256_text : file->sha256, .n_bytes = file->n_bytes,
+    .token = token, .progress = progress_cb, .user_data = &progress,
+  };
+  g_autofree char *path = baleen_download_run (&download, cancellable, error);
+
+  baleen_progress_clear ();
+  if (path == NULL)
+    return FALSE;
+  baleen_output_write (path, -1);
+  baleen_output_write ("\n", 1);
+
+  return baleen_output_flush () || TRUE;
+}
+
+static BaleenExit
+get (const char *address)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) files = NULL;
+  gboolean is_done;
+
+  if (sha256_text != NULL && !baleen_download_is_sha256 (sha256_text))
+    return baleen_wrong_use ("models", _("--sha256 takes 64 digits, 0 to 9 and a to f."));
+  baleen_interrupt_begin ();
+  baleen_interrupt_set_cancellable (cancellable);
+  files = baleen_model_address_resolve (address, g_getenv ("BALEEN_MIRROR"), cancellable, &error);
+  is_done = files != NULL;
+  for (guint i = 0; is_done && i < files->len; i++)
+    is_done = fetch (files->pdata[i], cancellable, &error);
+  baleen_interrupt_set_cancellable (NULL);
+  if (baleen_interrupt_is_raised ())
+    {
+      baleen_complain (_("Stopped. The same command goes on from here."));
+      return BALEEN_EXIT_STOPPED;
+    }
+
+  return is_done ? BALEEN_EXIT_DONE : baleen_complain_of (error);
+}
+
+/* ---- add and remove ---------------------------------------------------------------------- */
+
+/* The key comes on standard input, so that it stands in no argument. */
+static char *
+read_key (void)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  baleen_complain (_("The server's key, or nothing, and Enter:"));
+  if (!baleen_input_read_line (line))
+    return NULL;
+  g_strstrip (line->str);
+
+  return *line->str != '\0' ? g_strdup (line->str) : NULL;
+}
+
+static char *
+find_server_model (const char *name,
+                   const char *key,
+                   GError    **error)
+{
+  g_autoptr (BaleenEndpoint) endpoint = baleen_endpoint_new (name, url_text, "?", error);
+  g_auto (GStrv) models
+      = endpoint != NULL ? baleen_endpoint_list_models (endpoint, key, NULL, error) : NULL;
+  g_autofree char *names = NULL;
+
+  if (models == NULL)
+    return NULL;
+  if (g_strv_length (models) == 1)
+    return g_strdup (models[0]);
+  names = g_strjoinv (", ", models);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+               _("Say which of the server's models is meant with --server-model: %s"), names);
+
+  return NULL;
+}
+
+static BaleenExit
+add (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key = NULL, *model = g_strdup (server_model);
+  g_autoptr (BaleenEndpoint) endpoint = NULL;
+
+  if (url_text == NULL)
+    return baleen_wrong_use ("models", _("“add” needs the server's address: --url."));
+  key = read_key ();
+  if (model == NULL)
+    model = find_server_model (name, key, &error);
+  if (model != NULL)
+    endpoint = baleen_endpoint_new (name, url_text, model, &error);
+  if (endpoint == NULL || (key != NULL && !baleen_endpoint_set_key (endpoint, key, &error))
+      || !baleen_endpoints_put (endpoint, &error))
+    return baleen_complain_of (error);
+
+  return BALEEN_EXIT_DONE;
+}
+
+/* Only what lies in the user's own folder is ours to remove. */
+static BaleenExit
+remove_model (const char *name)
+{
+  g_auto (GStrv) folders = baleen_model_library_get_folders ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL, *folder = NULL;
+
+  if (baleen_endpoint_is_name (name))
+    return baleen_endpoints_remove (name, &error) ? BALEEN_EXIT_DONE : baleen_complain_of (error);
+  path = baleen_model_library_resolve (name, &error);
+  if (path == NULL)
+    return baleen_complain_of (error);
+  folder = g_path_get_dirname (path);
+  if (!g_str_equal (folder, folders[0]))
+    {
+      baleen_complain (_("“%s” is not in Baleen's own folder and stays where it is: %s"), name,
+                       path);
+      return BALEEN_EXIT_FAILED;
+    }
+  if (g_unlink (path) != 0)
+    {
+      baleen_complain (_("“%s” could not be removed. Look whether its folder may be written."),
+                       path);
+      return BALEEN_EXIT_FAILED;
+    }
+
+  return BALEEN_EXIT_DONE;
+}
+
+static BaleenExit
+run (const BaleenCommand *command,
+     const BaleenOptions *options,
+     char               **arguments)
+{
+  const char *word = arguments[0];
+  gboolean takes_none = g_strcmp0 (word, "list") == 0;
+
+  if (word == NULL || (arguments[1] == NULL) != takes_none
+      || (!takes_none && arguments[2] != NULL))
+    return baleen_wrong_use (command->name,
+                             _("“models” is followed by list, inspect F, get ADDRESS, remove F or "
+                               "add NAME."));
+  if (takes_none)
+    return list (options);
+  if (g_str_equal (word, "inspect"))
+    return baleen_command_inspect.run (&baleen_command_inspect, options, arguments + 1);
+  if (g_str_equal (word, "get"))
+    return get (arguments[1]);
+  if (g_str_equal (word, "remove"))
+    return remove_model (arguments[1]);
+  if (g_str_equal (word, "add"))
+    return add (arguments[1]);
+
+  return baleen_wrong_use (command->name,
+                           _("“models” is followed by list, inspect F, get ADDRESS, remove F or "
+                             "add NAME."));
+}
+
+const BaleenCommand baleen_command_models = {
+  .name = "models",
+  .arguments = "list | inspect F | get ADDRESS | remove F | add NAME",
+  .summary = N_("the models there are; downloads them, adds servers"),
+  .details = N_("ADDRESS is a file's address, or a repository of Hugging Face (owner/name) or "
+                "ModelScope (ms:owner/name), with :Q8_0 behind it for a quantization. A download "
+                "that was stopped goes on with the same command. BALEEN_MIRROR in the environment "
+                "is fetched from instead of Hugging Face, HF_TOKEN opens what needs it. A server "
+                "becomes endpoint:NAME; its key is read from standard input into the keyring."),
+  .entries = entries,
+  .run = run,
+};

@@ -1,0 +1,83 @@
+#include "download-state.h"
+
+#include <glib/gstdio.h>
+
+#define GROUP "download"
+
+DownloadState *
+download_state_load (const char *part_path)
+{
+  DownloadState *state = g_new0 (DownloadState, 1);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  state->path = g_strconcat (part_path, ".state", NULL);
+  if (g_key_file_load_from_file (file, state->path, G_KEY_FILE_NONE, NULL))
+    {
+      state->url = g_key_file_get_string (file, GROUP, "url", NULL);
+      state->etag = g_key_file_get_string (file, GROUP, "etag", NULL);
+      state->n_total = g_key_file_get_uint64 (file, GROUP, "bytes", NULL);
+    }
+
+  return state;
+}
+
+void
+download_state_free (DownloadState *state)
+{
+  g_free (state->path);
+  g_free (state->url);
+  g_free (state->etag);
+  g_free (state);
+}
+
+/* Without a version to name, a server would give the rest of whatever is there now. */
+gboolean
+download_state_is_of (const DownloadState *state,
+                      const char          *url)
+{
+  return g_strcmp0 (state->url, url) == 0 && state->etag != NULL;
+}
+
+void
+download_state_reset (DownloadState *state,
+                      const char    *url)
+{
+  g_free (state->url);
+  state->url = g_strdup (url);
+  g_clear_pointer (&state->etag, g_free);
+  state->n_total = 0;
+}
+
+void
+download_state_set_etag (DownloadState *state,
+                         const char    *etag)
+{
+  if (etag == NULL || etag[0] != '"')
+    return;
+  g_free (state->etag);
+  state->etag = g_strdup (etag);
+}
+
+gboolean
+download_state_save (DownloadState *state,
+                     GError       **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *text = NULL;
+
+  if (state->url != NULL)
+    g_key_file_set_string (file, GROUP, "url", state->url);
+  if (state->etag != NULL)
+    g_key_file_set_string (file, GROUP, "etag", state->etag);
+  g_key_file_set_uint64 (file, GROUP, "bytes", state->n_total);
+  text = g_key_file_to_data (file, NULL, NULL);
+
+  return g_file_set_contents_full (state->path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                                   error);
+}
+
+void
+download_state_remove (DownloadState *state)
+{
+  g_unlink (state->path);
+}
