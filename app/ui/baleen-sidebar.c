@@ -341,11 +341,16 @@ baleen_sidebar_set_selected (BaleenSidebar      *self,
 BaleenConversation *
 baleen_sidebar_get_focused (BaleenSidebar *self)
 {
-  GtkWidget *focus = gtk_widget_get_focus_child (self->list);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = gtk_widget_get_focus_child (self->list);
 
   if (self->meant != NULL)
     return self->meant;
-  return focus != NULL ? conversation_of (GTK_LIST_BOX_ROW (focus)) : NULL;
+  /* A list remembers its row when the focus has left it. */
+  if (row == NULL || focus == NULL || (focus != row && !gtk_widget_is_ancestor (focus, row)))
+    return NULL;
+  return conversation_of (GTK_LIST_BOX_ROW (row));
 }
 
 GtkWidget *
