@@ -511,6 +511,11 @@ run_recorded (BlnVkRun *run,
         }
       commands = bln_vk_recorded_keep (backend, run->program, run->batch, &run->commands);
     }
+  if (!run->batch->head_only)
+    {
+      backend->n_dispatches = commands->n_dispatches;
+      backend->n_barriers = commands->n_barriers;
+    }
   if (!bln_vk_commands_submit (commands, &value, error)
       || !bln_vk_queue_wait (&backend->queue, value, error))
     return FALSE;

@@ -67,6 +67,8 @@ typedef struct
 
   BlnVkRecorded *recorded[BLN_VK_N_RECORDED]; /* (owned) (nullable each) */
 
+  guint n_dispatches, n_barriers; /* of the last pass of few rows: a promise */
+
   guint64 sizes[5];           /* bytes of arena, step, logits, hidden, partials */
 
   /* Words of the step buffer. */
