@@ -23,7 +23,7 @@ baleen_preferences_general_new (BaleenApplication *application)
   baleen_preferences_add_choice (group, settings, "send-with", _("Send with"),
                                  _("Ctrl+Enter always sends"), send_labels, send_values);
   baleen_preferences_add_hints (page, settings);
-  group = baleen_preferences_add_group (page, _("Reading"), NULL);
+  group = baleen_preferences_add_group (page, _("Messages"), NULL);
   baleen_preferences_add_choice (group, settings, "while-answering",
                                  _("While an answer is written"), NULL, end_labels, end_values);
   baleen_preferences_add_number (group, settings, "text-size", _("Text size in percent"),
