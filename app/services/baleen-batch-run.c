@@ -68,8 +68,8 @@ take_session (BaleenSessionPool *pool,
 }
 
 /* Further sequences may take a quarter of what memory is left over. */
-static guint
-count_affordable (BaleenSessionPool *pool)
+guint
+baleen_session_pool_count_affordable (BaleenSessionPool *pool)
 {
   const BlnMemoryPlan *plan = bln_engine_get_plan (pool->engine);
   const guint64 left = plan->available > plan->total ? (plan->available - plan->total) / 4 : 0;
@@ -83,7 +83,7 @@ take_sessions (BaleenBatchRun *self,
 {
   const guint wanted = baleen_batch_get_n_parallel (self->batch);
   const guint n_most = MIN (wanted > 0 ? MIN (wanted, MOST_PARALLEL)
-                                       : count_affordable (self->pool),
+                                       : baleen_session_pool_count_affordable (self->pool),
                             baleen_batch_get_n_requests (self->batch));
 
   while (self->n_slots < n_most)

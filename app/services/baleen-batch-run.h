@@ -15,6 +15,8 @@ typedef struct _BaleenSessionPool BaleenSessionPool;
 BaleenSessionPool *baleen_session_pool_new (BlnEngine *engine);
 void baleen_session_pool_free (BaleenSessionPool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaleenSessionPool, baleen_session_pool_free)
+/* How many sequences at once there is memory for; what a batch takes that asks for no number. */
+guint baleen_session_pool_count_affordable (BaleenSessionPool *pool);
 
 typedef struct _BaleenBatchRun BaleenBatchRun;
 

@@ -8,8 +8,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define MOST_PARALLEL 8
-
 typedef struct
 {
   BaleenCompleter completer;
@@ -210,7 +208,7 @@ completer_new (BlnModel *model,
   BatchCompleter *self = g_new0 (BatchCompleter, 1);
   const BaleenCompleter completer = {
     .data = self,
-    .n_parallel = n_parallel > 0 ? MIN (n_parallel, MOST_PARALLEL) : MOST_PARALLEL,
+    .n_parallel = n_parallel,
     .count_text = count_text_cb,
     .count_prompt = count_prompt_cb,
     .complete = complete_cb,
@@ -234,6 +232,8 @@ baleen_batch_completer_new_for_engine (BlnEngine *engine,
   self->engine = engine;
   self->pool = baleen_session_pool_new (engine);
   self->completer.n_context = bln_engine_get_plan (engine)->n_context;
+  if (n_parallel == 0)
+    self->completer.n_parallel = baleen_session_pool_count_affordable (self->pool);
   return &self->completer;
 }
 

@@ -37,7 +37,7 @@ typedef struct
   gpointer data;
   const char *model_key; /* tells models apart whose answers differ; a word for file names */
   guint n_context;       /* tokens that a prompt and its answer may have together */
-  guint n_parallel;      /* requests that run side by side */
+  guint n_parallel;      /* requests that run side by side; 0: not known */
   guint n_part;          /* tokens of text from which the model takes points best; 0: any */
   guint n_passages;      /* and from which it answers a question best; 0: any */
   gboolean is_english_only;
