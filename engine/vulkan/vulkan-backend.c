@@ -441,17 +441,6 @@ bln_vk_run_wants (const BlnVkRun *run,
   return op->kind == BLN_OP_HEAD ? run->batch->n_out > 0 : !run->batch->head_only;
 }
 
-static void
-record_ops (BlnVkRun *run)
-{
-  const GArray *ops = run->program->ops;
-
-  for (guint i = 0; i < ops->len; i++)
-    if (bln_vk_run_wants (run, &g_array_index (ops, BlnOp, i)))
-      bln_vk_record_op (run, &g_array_index (ops, BlnOp, i));
-  bln_vk_record_hidden (run);
-}
-
 /* A pass of many rows, cut into submissions that are as short as they should be. */
 static gboolean
 run_ops (BlnVkRun    *run,
@@ -488,41 +477,6 @@ run_ops (BlnVkRun    *run,
   return bln_vk_run_submit_and_wait (run, error);
 }
 
-/* A pass of few rows: recorded once, submitted as often as it comes again. */
-static gboolean
-run_recorded (BlnVkRun *run,
-              GError  **error)
-{
-  BlnVkBackend *backend = run->backend;
-  BlnVkCommands *commands = bln_vk_recorded_find (backend, run->program, run->batch);
-  const gint64 start = g_get_monotonic_time ();
-  guint64 value;
-
-  if (commands == NULL)
-    {
-      if (!bln_vk_run_begin (run, error))
-        return FALSE;
-      record_ops (run);
-      if (run->error != NULL || !bln_vk_commands_end (&run->commands, &run->error))
-        {
-          bln_vk_commands_clear (&run->commands);
-          g_propagate_error (error, g_steal_pointer (&run->error));
-          return FALSE;
-        }
-      commands = bln_vk_recorded_keep (backend, run->program, run->batch, &run->commands);
-    }
-  if (!run->batch->head_only)
-    {
-      backend->n_dispatches = commands->n_dispatches;
-      backend->n_barriers = commands->n_barriers;
-    }
-  if (!bln_vk_commands_submit (commands, &value, error)
-      || !bln_vk_queue_wait (&backend->queue, value, error))
-    return FALSE;
-  bln_vk_pace_note (&backend->pace, (g_get_monotonic_time () - start) * 1000.0);
-  return TRUE;
-}
-
 static gboolean
 run_pass (BlnBackend       *base,
           const BlnProgram *program,
@@ -537,7 +491,7 @@ run_pass (BlnBackend       *base,
 
   write_step (backend, batch);
   if (backend->hybrid != NULL ? !bln_vk_hybrid_run (backend->hybrid, &run, stop, error)
-      : batch->n_rows <= BLN_VK_RECORDED_ROWS ? !run_recorded (&run, error)
+      : batch->n_rows <= BLN_VK_RECORDED_ROWS ? !bln_vk_recorded_run (&run, error)
                                               : !run_ops (&run, stop, error))
     return FALSE;
   for (guint i = 0; i < batch->n_out; i++)
@@ -705,6 +659,19 @@ load (BlnVkBackend            *backend,
   return loaded;
 }
 
+/* Bytes of weights that a card reads in the time that a submission may take, if it is a slow one of
+ * its kind. BLN_VK_PART_BYTES is for tests. */
+static guint64
+part_bytes_of (const BlnVkDeviceInfo *info)
+{
+  const char *text = g_getenv ("BLN_VK_PART_BYTES");
+  const double bytes_per_ns = info->type == VK_PHYSICAL_DEVICE_TYPE_DISCRETE_GPU ? 150 : 25;
+
+  if (text != NULL)
+    return g_ascii_strtoull (text, NULL, 10);
+  return info->is_software ? G_MAXUINT64 : (guint64) (bytes_per_ns * BLN_VK_AIM_NS);
+}
+
 static gboolean
 prepare (BlnVkBackend            *backend,
          const BlnProgram *const *programs,
@@ -720,6 +687,7 @@ prepare (BlnVkBackend            *backend,
   if (backend->device == NULL)
     return FALSE;
   backend->is_narrow = backend->device->info.is_software;
+  backend->part_bytes = part_bytes_of (&backend->device->info);
   /* For the op check, which runs every variant that a device can run. */
   if (variant != NULL)
     backend->is_narrow = g_str_equal (variant, "narrow");

@@ -106,3 +106,130 @@ bln_vk_recorded_forget (BlnVkBackend     *backend,
         drop (backend, i);
     }
 }
+
+/* ---- recording and submitting --------------------------------------------------------- */
+
+static guint64
+bytes_of (const BlnWeight *weight)
+{
+  return weight != NULL ? weight->tensor->n_bytes : 0;
+}
+
+/* Weights that an op reads for one row. */
+static guint64
+op_bytes (const BlnOp *op)
+{
+  guint64 shared = bytes_of (op->gate_shexp) + bytes_of (op->up_shexp) + bytes_of (op->down_shexp);
+  guint64 experts = bytes_of (op->gate_exps) + bytes_of (op->up_exps)
+                    + bytes_of (op->gate_up_exps) + bytes_of (op->down_exps);
+
+  if (op->kind == BLN_OP_EMBED)
+    return 0;
+  for (guint i = 0; i < op->n_parts; i++)
+    shared += bytes_of (op->parts[i].weight) + bytes_of (op->parts[i].up);
+  if (op->routing.n_experts > 0)
+    experts = experts / op->routing.n_experts * op->routing.n_used;
+  return shared + experts + bytes_of (op->mla.k_b) + bytes_of (op->mla.v_b)
+         + bytes_of (op->mla.kv_b);
+}
+
+/* Ends what is being recorded; it joins the chain behind `last`. */
+static gboolean
+end_part (BlnVkRun       *run,
+          BlnVkCommands **first,
+          BlnVkCommands **last)
+{
+  BlnVkCommands *own;
+
+  if (run->error != NULL || !bln_vk_commands_end (&run->commands, &run->error))
+    return FALSE;
+  own = g_memdup2 (&run->commands, sizeof *own);
+  run->commands = (BlnVkCommands){ 0 };
+  if (*last != NULL)
+    (*last)->next = own;
+  else
+    *first = own;
+  *last = own;
+  return TRUE;
+}
+
+static gboolean
+record_parts (BlnVkRun       *run,
+              BlnVkCommands **first)
+{
+  const GArray *ops = run->program->ops;
+  BlnVkCommands *last = NULL;
+  guint64 n_bytes = 0;
+
+  if (!bln_vk_run_begin (run, &run->error))
+    return FALSE;
+  for (guint i = 0; i < ops->len; i++)
+    {
+      const BlnOp *op = &g_array_index (ops, BlnOp, i);
+
+      if (!bln_vk_run_wants (run, op))
+        continue;
+      if (n_bytes > 0 && n_bytes + op_bytes (op) > run->backend->part_bytes)
+        {
+          if (!end_part (run, first, &last) || !bln_vk_run_begin (run, &run->error))
+            return FALSE;
+          n_bytes = 0;
+        }
+      bln_vk_record_op (run, op);
+      n_bytes += op_bytes (op);
+    }
+  bln_vk_record_hidden (run);
+  return end_part (run, first, &last);
+}
+
+static BlnVkCommands *
+record (BlnVkRun *run,
+        GError  **error)
+{
+  BlnVkCommands *first = NULL, *kept = NULL;
+
+  if (record_parts (run, &first))
+    kept = bln_vk_recorded_keep (run->backend, run->program, run->batch, first);
+  else
+    {
+      bln_vk_commands_clear (&run->commands);
+      if (first != NULL)
+        bln_vk_commands_clear (first);
+      g_propagate_error (error, g_steal_pointer (&run->error));
+    }
+  g_free (first);
+  return kept;
+}
+
+gboolean
+bln_vk_recorded_run (BlnVkRun *run,
+                     GError  **error)
+{
+  BlnVkBackend *backend = run->backend;
+  BlnVkCommands *first = bln_vk_recorded_find (backend, run->program, run->batch);
+  const gint64 start = g_get_monotonic_time ();
+  guint n_parts = 0, n_dispatches = 0, n_barriers = 0;
+  guint64 value = 0;
+
+  if (first == NULL)
+    first = record (run, error);
+  if (first == NULL)
+    return FALSE;
+  for (BlnVkCommands *part = first; part != NULL; part = part->next, n_parts++)
+    {
+      if (!bln_vk_commands_submit (part, &value, error))
+        return FALSE;
+      n_dispatches += part->n_dispatches;
+      n_barriers += part->n_barriers;
+    }
+  if (!bln_vk_queue_wait (&backend->queue, value, error))
+    return FALSE;
+  if (!run->batch->head_only)
+    {
+      backend->n_dispatches = n_dispatches;
+      backend->n_barriers = n_barriers;
+    }
+  for (guint i = 0; i < n_parts; i++)
+    bln_vk_pace_note (&backend->pace, (g_get_monotonic_time () - start) * 1000.0 / n_parts);
+  return TRUE;
+}

@@ -44,6 +44,7 @@ typedef struct
   BlnVkHybrid *hybrid;        /* (owned) (nullable) computes with them */
   BlnVkPace pace;
   const BlnProgram *program;  /* the first, of whose ops none should be long */
+  guint64 part_bytes;         /* of weights, that one submission of a short pass may read */
   guint64 available;          /* of the device's memory, for weights, values and caches */
   guint n_batch;
   gboolean is_narrow;         /* workgroups of one subgroup that share nothing: what software
@@ -104,6 +105,10 @@ gboolean bln_vk_run_submit_and_wait (BlnVkRun *run,
 
 /* ---- recorded passes (vulkan-recorded.c) ---- */
 
+/* A pass of few rows: recorded once, in parts that are short enough, and submitted as often as it
+ * comes again. */
+gboolean bln_vk_recorded_run (BlnVkRun *run,
+                              GError  **error);
 /* (nullable) the commands of a pass like this one, ready to be submitted. */
 BlnVkCommands *bln_vk_recorded_find (BlnVkBackend     *backend,
                                      const BlnProgram *program,

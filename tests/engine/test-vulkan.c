@@ -161,6 +161,20 @@ test_hybrid (gconstpointer name)
     }
 }
 
+/* Passes of few rows in many submissions, as slow cards get them. */
+static void
+test_parts (void)
+{
+  FixtureModel model = fixture_model_named ("tiny-dsv3");
+  g_autoptr (GgufWriter) writer = fixture_model_build (&model);
+
+  if (!has_device ())
+    return;
+  g_setenv ("BLN_VK_PART_BYTES", "10000", TRUE);
+  assert_device_agrees (writer, 1, BLN_KV_F32, TOLERANCE);
+  g_unsetenv ("BLN_VK_PART_BYTES");
+}
+
 /* A cache in halves rounds each row to eleven bits, on both sides alike. */
 static void
 test_half_cache (gconstpointer name)
@@ -505,6 +519,7 @@ main (int    argc,
   if (!is_whole)
     return g_test_run ();
   g_test_add_func ("/vulkan/large-vocabulary", test_large_vocabulary);
+  g_test_add_func ("/vulkan/parts-are-as-one", test_parts);
   g_test_add_func ("/vulkan/two-sequences-as-one", test_two_sequences);
   g_test_add_func ("/vulkan/copies-and-files-go-on", test_copy_and_file);
   g_test_add_func ("/vulkan/too-many-experts-are-refused", test_too_many_experts);
