@@ -11,10 +11,11 @@ struct _BaleenAnswerActions
 {
   GtkWidget parent_instance;
 
-  BaleenMessage *message; /* (owned) (nullable) until updated */
+  BaleenConversation *conversation; /* (owned) (nullable) until updated */
+  BaleenMessage *message;           /* (owned) (nullable) until updated */
   guint position;         /* among its siblings */
 
-  GtkWidget *copy;
+  GtkWidget *copy; /* (nullable) until shown, as all of these */
   GtkWidget *regenerate;
   GtkWidget *edit;
   GtkWidget *menu;
@@ -104,6 +105,7 @@ baleen_answer_actions_dispose (GObject *object)
   g_clear_handle_id (&self->copied_source, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_object (&self->conversation);
   g_clear_object (&self->message);
   G_OBJECT_CLASS (baleen_answer_actions_parent_class)->dispose (object);
 }
@@ -191,11 +193,18 @@ build_menu (BaleenAnswerActions *self)
 void
 baleen_answer_actions_popup (BaleenAnswerActions *self)
 {
-  gtk_menu_button_popup (GTK_MENU_BUTTON (self->menu));
+  baleen_answer_actions_show (self);
+  if (self->menu != NULL)
+    gtk_menu_button_popup (GTK_MENU_BUTTON (self->menu));
 }
 
 static void
 baleen_answer_actions_init (BaleenAnswerActions *self)
+{
+}
+
+static void
+build (BaleenAnswerActions *self)
 {
   self->copy = add (self, GTK_WIDGET (self),
                     baleen_icon_button_new ("edit-copy-symbolic", _("Copy")), 0);
@@ -268,11 +277,10 @@ remedy_words (BaleenMessage *message)
     }
 }
 
-void
-baleen_answer_actions_update (BaleenAnswerActions *self,
-                              BaleenConversation  *conversation,
-                              BaleenMessage       *message)
+static void
+show_state (BaleenAnswerActions *self)
 {
+  BaleenMessage *message = self->message;
   const BaleenState state = baleen_message_get_state (message);
   const gboolean is_running = baleen_state_is_running (state);
   const gboolean is_answer = baleen_message_get_role (message) == BALEEN_ROLE_ASSISTANT;
@@ -281,8 +289,7 @@ baleen_answer_actions_update (BaleenAnswerActions *self,
   const gboolean is_broken = state == BALEEN_STATE_STOPPED || state == BALEEN_STATE_CUT
                              || state == BALEEN_STATE_INTERRUPTED;
 
-  g_set_object (&self->message, message);
-  show_pager (self, conversation);
+  show_pager (self, self->conversation);
   gtk_widget_set_visible (self->copy, !is_running && has_text);
   gtk_widget_set_visible (self->edit, !is_answer);
   gtk_widget_set_visible (self->menu, state != BALEEN_STATE_QUEUED);
@@ -298,4 +305,25 @@ baleen_answer_actions_update (BaleenAnswerActions *self,
   gtk_widget_set_visible (self->remove, state == BALEEN_STATE_QUEUED);
   if (state == BALEEN_STATE_FAILED)
     gtk_button_set_label (GTK_BUTTON (self->remedy), remedy_words (message));
+}
+
+void
+baleen_answer_actions_update (BaleenAnswerActions *self,
+                              BaleenConversation  *conversation,
+                              BaleenMessage       *message)
+{
+  g_set_object (&self->conversation, conversation);
+  g_set_object (&self->message, message);
+  if (self->copy != NULL)
+    show_state (self);
+}
+
+void
+baleen_answer_actions_show (BaleenAnswerActions *self)
+{
+  if (self->message == NULL)
+    return;
+  if (self->copy == NULL)
+    build (self);
+  show_state (self);
 }

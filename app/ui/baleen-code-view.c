@@ -24,6 +24,7 @@ struct _BaleenCodeView
   char *language_id; /* (owned) (nullable) as the fence has it */
   CodeColours *colours; /* (owned) */
   gboolean is_folded;
+  guint colour_source;
   guint copied_source;
 };
 
@@ -129,15 +130,39 @@ show_piece (BaleenCodeView *self,
   const gboolean has_end = end > start && end[-1] == '\n' && *end != '\0';
   g_autofree char *text = g_strndup (start, end - start - has_end);
   BaleenTextPiece *shown = BALEEN_TEXT_PIECE (piece);
-  g_autoptr (PangoAttrList) colours = NULL;
 
   g_object_set_data (G_OBJECT (piece), "goes-on", GINT_TO_POINTER (!has_end && *end != '\0'));
   if (g_str_equal (baleen_text_piece_get_text (shown), text))
     return;
   baleen_text_piece_set_text (shown, text);
-  colours = code_colours_get (self->colours, start - self->text,
-                              start - self->text + strlen (text));
-  baleen_text_piece_set_colours (shown, colours);
+  g_object_set_data (G_OBJECT (piece), "colourless", GINT_TO_POINTER (TRUE));
+}
+
+/* Colours come when there is time for them: what is read does not wait. */
+static gboolean
+colour_cb (gpointer user_data)
+{
+  BaleenCodeView *self = user_data;
+  const char *p = self->text;
+
+  self->colour_source = 0;
+  code_colours_set_text (self->colours, self->text, self->language_id);
+  for (GtkWidget *piece = gtk_widget_get_first_child (self->pieces); piece != NULL;
+       piece = gtk_widget_get_next_sibling (piece))
+    {
+      const gsize start = p - self->text;
+
+      p = piece_end (p);
+      if (g_object_steal_data (G_OBJECT (piece), "colourless") != NULL)
+        {
+          BaleenTextPiece *shown = BALEEN_TEXT_PIECE (piece);
+          g_autoptr (PangoAttrList) colours = code_colours_get (
+              self->colours, start, start + strlen (baleen_text_piece_get_text (shown)));
+
+          baleen_text_piece_set_colours (shown, colours);
+        }
+    }
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -158,6 +183,8 @@ show_text (BaleenCodeView *self)
   while (*p != '\0');
   while ((surplus = gtk_widget_get_next_sibling (piece)) != NULL)
     gtk_box_remove (GTK_BOX (self->pieces), surplus);
+  if (self->colour_source == 0)
+    self->colour_source = g_idle_add (colour_cb, self);
 }
 
 static guint
@@ -196,7 +223,6 @@ dark_cb (BaleenCodeView *self)
 {
   GtkWidget *piece;
 
-  code_colours_set_text (self->colours, self->text, self->language_id);
   while ((piece = gtk_widget_get_first_child (self->pieces)) != NULL)
     gtk_box_remove (GTK_BOX (self->pieces), piece);
   show_text (self);
@@ -209,6 +235,7 @@ baleen_code_view_dispose (GObject *object)
   BaleenCodeView *self = BALEEN_CODE_VIEW (object);
 
   g_clear_handle_id (&self->copied_source, g_source_remove);
+  g_clear_handle_id (&self->colour_source, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (baleen_code_view_parent_class)->dispose (object);
 }
@@ -307,7 +334,6 @@ baleen_code_view_set_block (BaleenCodeView    *self,
   g_free (self->language_id);
   self->language_id = g_strdup (block->language);
   gtk_label_set_text (GTK_LABEL (self->language), name);
-  code_colours_set_text (self->colours, self->text, block->language);
   show_text (self);
   show_fold (self);
 

@@ -492,11 +492,24 @@ menu_pressed_cb (GtkGestureClick  *gesture,
 }
 
 static void
+entered_cb (BaleenMessageRow *self)
+{
+  if (self->actions != NULL)
+    baleen_answer_actions_show (BALEEN_ANSWER_ACTIONS (self->actions));
+}
+
+static void
 baleen_message_row_init (BaleenMessageRow *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *menu = gtk_gesture_click_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (entered_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (entered_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
   g_signal_connect (menu, "pressed", G_CALLBACK (menu_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (menu));
@@ -540,6 +553,8 @@ void
 baleen_message_row_set_is_last (BaleenMessageRow *self,
                                 gboolean          is_last)
 {
+  if (is_last)
+    entered_cb (self);
   if (is_last)
     gtk_widget_add_css_class (GTK_WIDGET (self), "last");
   else

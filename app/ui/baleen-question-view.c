@@ -13,7 +13,9 @@ struct _BaleenQuestionView
   BaleenMessage *message; /* (owned) */
   GtkWidget *bubble;
   GtkWidget *unfold; /* (nullable) */
-  GtkWidget *editor; /* (nullable) */
+  GtkWidget *editor;  /* (nullable) */
+  GtkWidget *leaving; /* (nullable) an editor that is done with */
+  guint leaving_source;
 };
 
 G_DEFINE_FINAL_TYPE (BaleenQuestionView, baleen_question_view, GTK_TYPE_WIDGET)
@@ -93,6 +95,8 @@ baleen_question_view_dispose (GObject *object)
 {
   BaleenQuestionView *self = BALEEN_QUESTION_VIEW (object);
 
+  g_clear_handle_id (&self->leaving_source, g_source_remove);
+  g_clear_pointer (&self->leaving, gtk_widget_unparent);
   g_clear_pointer (&self->editor, gtk_widget_unparent);
   g_clear_pointer (&self->unfold, gtk_widget_unparent);
   g_clear_pointer (&self->bubble, gtk_widget_unparent);
@@ -195,6 +199,16 @@ baleen_question_view_edit (BaleenQuestionView *self,
   baleen_question_editor_take_focus (BALEEN_QUESTION_EDITOR (self->editor));
 }
 
+static gboolean
+leave_cb (gpointer user_data)
+{
+  BaleenQuestionView *self = user_data;
+
+  self->leaving_source = 0;
+  g_clear_pointer (&self->leaving, gtk_widget_unparent);
+  return G_SOURCE_REMOVE;
+}
+
 gboolean
 baleen_question_view_cancel (BaleenQuestionView *self)
 {
@@ -203,6 +217,11 @@ baleen_question_view_cancel (BaleenQuestionView *self)
   show_bubble (self, TRUE);
   /* The focus goes back to the row before its holder goes. */
   gtk_widget_grab_focus (gtk_widget_get_parent (gtk_widget_get_parent (GTK_WIDGET (self))));
-  g_clear_pointer (&self->editor, gtk_widget_unparent);
+  /* It may be hearing the very key that ends it. */
+  g_clear_handle_id (&self->leaving_source, g_source_remove);
+  g_clear_pointer (&self->leaving, gtk_widget_unparent);
+  self->leaving = g_steal_pointer (&self->editor);
+  gtk_widget_set_visible (self->leaving, FALSE);
+  self->leaving_source = g_idle_add (leave_cb, self);
   return TRUE;
 }

@@ -337,6 +337,28 @@ get_row_at (BaleenTranscript *self,
   return row;
 }
 
+/* The focus in a row that goes would be given to whatever comes next in the window. */
+static gboolean
+take_focus_away (BaleenTranscript *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root == NULL || baleen_transcript_get_focus_row (self) == NULL)
+    return FALSE;
+  gtk_root_set_focus (root, NULL);
+  return TRUE;
+}
+
+static void
+give_focus_back (BaleenTranscript *self,
+                 GtkWidget        *row)
+{
+  if (row == NULL)
+    row = gtk_widget_get_last_child (self->rows);
+  if (row != NULL)
+    gtk_widget_grab_focus (row);
+}
+
 static void
 items_changed_cb (GListModel       *model,
                   guint             position,
@@ -345,8 +367,14 @@ items_changed_cb (GListModel       *model,
                   BaleenTranscript *self)
 {
   const guint n_items = g_list_model_get_n_items (model);
+  BaleenMessageRow *in_focus = baleen_transcript_get_focus_row (self);
+  GtkWidget *focus_row = in_focus != NULL ? GTK_WIDGET (in_focus) : NULL;
+  gboolean had_focus = FALSE;
   GtkWidget *row;
 
+  for (guint i = 0; focus_row != NULL && i < n_removed; i++)
+    had_focus = had_focus || get_row_at (self, position + i) == focus_row;
+  had_focus = had_focus && take_focus_away (self);
   if (position < self->first || (position == 0 && n_added > ROWS_AT_FIRST))
     {
       /* A branch above what is realized, or a whole conversation that was read from disk:
@@ -371,6 +399,8 @@ items_changed_cb (GListModel       *model,
   mark_last (self);
   watch_running (self);
   update_jump (self);
+  if (had_focus)
+    give_focus_back (self, get_row_at (self, position));
 }
 
 static void
@@ -593,7 +623,43 @@ selection_cb (BaleenTranscript *self)
     entered_cb (self);
 }
 
-/* Shift and an arrow, from a row. */
+#define SCROLL_STEP 40
+
+/* With Control from message to message, as from the composer; else by a few lines. */
+static gboolean
+move_by_key (BaleenTranscript *self,
+             guint             keyval,
+             gboolean          is_control)
+{
+  static const struct
+  {
+    guint keyval;
+    const char *action;
+    int step;
+  } keys[] = {
+    { GDK_KEY_Up, "win.previous-message", -SCROLL_STEP },
+    { GDK_KEY_Down, "win.next-message", SCROLL_STEP },
+    { GDK_KEY_Home, "win.first-message", 0 },
+    { GDK_KEY_End, "win.jump-to-end", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      if (keys[i].keyval != keyval)
+        continue;
+      if (is_control)
+        return gtk_widget_activate_action (GTK_WIDGET (self), keys[i].action, NULL);
+      if (keys[i].step == 0)
+        return GDK_EVENT_PROPAGATE;
+      gtk_adjustment_set_value (self->adjustment, gtk_adjustment_get_value (self->adjustment)
+                                                      + keys[i].step);
+      return GDK_EVENT_STOP;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* Keys of a row that has the focus: arrows move, with Shift they select. GTK would look for
+ * the nearest control in that direction. */
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint                  keyval,
@@ -606,8 +672,11 @@ key_pressed_cb (GtkEventControllerKey *controller,
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = gtk_root_get_focus (root);
 
-  if ((!is_back && !is_vertical && keyval != GDK_KEY_Right) || (modifiers & GDK_SHIFT_MASK) == 0
-      || !BALEEN_IS_MESSAGE_ROW (focus))
+  if (!BALEEN_IS_MESSAGE_ROW (focus) || (modifiers & GDK_ALT_MASK) != 0)
+    return GDK_EVENT_PROPAGATE;
+  if ((modifiers & GDK_SHIFT_MASK) == 0)
+    return move_by_key (self, keyval, (modifiers & GDK_CONTROL_MASK) != 0);
+  if (!is_back && !is_vertical && keyval != GDK_KEY_Right)
     return GDK_EVENT_PROPAGATE;
   if (baleen_selection_get_is_empty (self->selection))
     baleen_selection_begin (self->selection, focus);

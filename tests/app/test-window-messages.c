@@ -323,12 +323,16 @@ test_edit (WindowDriver *driver)
   g_assert_cmpuint (position, ==, 1);
 
   /* The old branch is a page away, as it was. */
+  window_driver_keys (driver, "ctrl+Up ctrl+Up");
   window_driver_wait (100);
   find_label (driver, "2/2");
   wish (driver, message_at (driver, 0), BALEEN_WISH_SIBLING, 0);
   window_driver_wait (100);
   g_assert_cmpstr (baleen_message_get_text (message_at (driver, 0)), ==, "First words");
   g_assert_cmpstr (baleen_message_get_text (message_at (driver, 1)), ==, "First answer.");
+  /* The focus is at the same place, in the row that is there now. */
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (driver->window))
+                 == GTK_WIDGET (row_of (driver, message_at (driver, 0))));
 }
 
 static void
