@@ -161,8 +161,13 @@ show_progress_cb (const BaleenSummaryProgress *progress,
   switch (progress->phase)
     {
     case BALEEN_SUMMARY_READING:
-      baleen_progress (_("Read %u of %u pages%s · %u at once"), progress->n_pages_read,
-                       progress->n_pages, time_left, progress->n_parallel);
+      /* Plain text, web pages and many books have no pages to count. */
+      if (progress->n_pages == 1)
+        baleen_progress (_("Read %u of %u parts%s · %u at once"), progress->n_done,
+                         progress->n_total, time_left, progress->n_parallel);
+      else
+        baleen_progress (_("Read %u of %u pages%s · %u at once"), progress->n_pages_read,
+                         progress->n_pages, time_left, progress->n_parallel);
       break;
     case BALEEN_SUMMARY_MERGING:
       baleen_progress (_("Putting claims together: %u of %u%s"), progress->n_done,
