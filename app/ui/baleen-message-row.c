@@ -8,6 +8,7 @@
 #include "baleen-note-view.h"
 #include "baleen-outline-view.h"
 #include "baleen-question-view.h"
+#include "baleen-text-piece.h"
 #include "baleen-thought-block.h"
 #include "baleen-words.h"
 
@@ -27,6 +28,7 @@ struct _BaleenMessageRow
   GtkWidget *progress;
   GtkWidget *thought;
   GtkWidget *view;
+  GtkWidget *cited; /* its sources as chips; hidden when it has none */
   GtkWidget *actions;
 
   guint n_before;
@@ -231,11 +233,26 @@ state_cb (BaleenMessage    *message,
     set_name (self, name);
 }
 
+/* “Sources: 1 2 3”, each a chip like those in the text. */
 static void
 sources_cb (BaleenMessageRow *self)
 {
-  baleen_answer_view_set_sources (BALEEN_ANSWER_VIEW (self->view),
-                                  baleen_message_get_sources (self->message));
+  GPtrArray *sources = baleen_message_get_sources (self->message);
+  g_autoptr (BaleenRichText) line = baleen_rich_text_new ();
+
+  baleen_answer_view_set_sources (BALEEN_ANSWER_VIEW (self->view), sources);
+  baleen_rich_text_append (line, _("Sources:"), -1, 0, 0, NULL);
+  for (guint i = 0; i < sources->len; i++)
+    {
+      const int number = baleen_source_get_number (sources->pdata[i]);
+      g_autofree char *words = g_strdup_printf ("[%d]", number);
+
+      baleen_rich_text_append (line, " ", 1, 0, 0, NULL);
+      baleen_rich_text_append (line, words, -1, BALEEN_SPAN_CITATION, number, NULL);
+    }
+  baleen_text_piece_set_sources (BALEEN_TEXT_PIECE (self->cited), sources);
+  baleen_text_piece_set_rich (BALEEN_TEXT_PIECE (self->cited), line);
+  gtk_widget_set_visible (self->cited, sources->len > 0);
 }
 
 /* A chip in the text was used. */
@@ -332,6 +349,8 @@ build_answer (BaleenMessageRow *self)
                                   _("Reading"), -1);
   self->thought = baleen_thought_block_new ();
   self->view = baleen_answer_view_new ();
+  self->cited = baleen_text_piece_new ();
+  gtk_widget_add_css_class (self->cited, "cited");
   gtk_widget_add_css_class (self->view, "answer");
   self->actions = baleen_answer_actions_new ();
   g_signal_connect (self->actions, "wanted", G_CALLBACK (wanted_cb), self);
@@ -342,6 +361,7 @@ build_answer (BaleenMessageRow *self)
   gtk_box_append (GTK_BOX (self->box), head);
   gtk_box_append (GTK_BOX (self->box), self->thought);
   gtk_box_append (GTK_BOX (self->box), self->view);
+  gtk_box_append (GTK_BOX (self->box), self->cited);
   gtk_box_append (GTK_BOX (self->box), self->actions);
 
   g_signal_connect_object (self->message, "grown", G_CALLBACK (grown_cb), self, 0);

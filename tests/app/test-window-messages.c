@@ -250,6 +250,7 @@ test_citations (WindowDriver *driver)
   chip = window_driver_find_in (driver, GTK_TYPE_BUTTON, "1");
   g_assert_nonnull (chip);
   g_assert_null (window_driver_find_in (driver, GTK_TYPE_BUTTON, "9"));
+  find_label (driver, "Sources: [1]");
   find_label (driver, "It rose.[1] And more.[9]");
 
   g_signal_emit_by_name (chip, "clicked");
