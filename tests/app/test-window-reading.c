@@ -2,6 +2,7 @@
  * display of its own and xdotool. */
 #include <math.h>
 #include <string.h>
+#include <time.h>
 
 #include "baleen-block-view.h"
 #include "baleen-message-row.h"
@@ -289,6 +290,42 @@ test_stalls (WindowDriver *driver)
   g_array_unref (pulse.gaps);
 }
 
+static double
+own_milliseconds (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * 1e3 + now.tv_nsec / 1e6;
+}
+
+/* Below 200 kB that are finished a word costs what it costs anywhere: a frame's share of this
+ * thread's own time, whatever else the machine does. */
+static void
+test_large (WindowDriver *driver)
+{
+  BaleenHistory *history = baleen_application_get_history (driver->application);
+  BaleenMessage *message = baleen_history_add_message (
+      history, baleen_window_get_conversation (driver->window), NULL, BALEEN_ROLE_ASSISTANT, "",
+      BALEEN_STATE_ANSWERING);
+  g_autofree char *words = window_cases_many_words (1800);
+  double start, took;
+
+  baleen_message_append (message, words, NULL);
+  g_assert_cmpuint (baleen_message_get_text_length (message), >, 200000);
+  window_driver_wait (3000);
+  start = own_milliseconds ();
+  for (guint i = 0; i < 40; i++)
+    {
+      baleen_message_append (message, "word ", NULL);
+      window_driver_wait (40);
+    }
+  took = (own_milliseconds () - start) / 40;
+  g_print ("# a word below 200 kB takes %.1f ms\n", took);
+  g_assert_cmpfloat (took, <, 50);
+  baleen_message_set_state (message, BALEEN_STATE_DONE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -304,5 +341,6 @@ main (int    argc,
   WINDOW_CASE ("/window-reading/another-answer-keeps-the-one-before", test_siblings);
   WINDOW_CASE ("/window-reading/an-answer-can-be-read-as-text", test_read_as_text);
   WINDOW_CASE ("/window-reading/the-loop-does-not-stall-while-an-answer-comes", test_stalls);
+  WINDOW_CASE ("/window-reading/a-word-below-200-kb-costs-little", test_large);
   return g_test_run ();
 }
