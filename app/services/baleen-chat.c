@@ -403,6 +403,34 @@ baleen_chat_write_section (BaleenChat         *self,
   enqueue (self, conversation, message, ANSWER_SECTION, section);
 }
 
+static void
+set_attachments (BaleenChat         *self,
+                 BaleenConversation *conversation,
+                 BaleenMessage      *question,
+                 const char         *attachments)
+{
+  if (attachments == NULL)
+    return;
+  baleen_message_set_part (question, BALEEN_PART_ATTACHMENTS, attachments);
+  baleen_history_save (self->history, conversation, question, TRUE);
+}
+
+BaleenMessage *
+baleen_chat_send_with_files (BaleenChat         *self,
+                             BaleenConversation *conversation,
+                             const char         *text,
+                             const char         *attachments,
+                             gboolean            think)
+{
+  BaleenMessage *question
+      = baleen_history_add_message (self->history, conversation,
+                                    baleen_conversation_get_head (conversation),
+                                    BALEEN_ROLE_USER, text, BALEEN_STATE_DONE);
+
+  set_attachments (self, conversation, question, attachments);
+  return answer_below (self, conversation, question, think, ANSWER_WHOLE);
+}
+
 BaleenMessage *
 baleen_chat_regenerate (BaleenChat         *self,
                         BaleenConversation *conversation,
@@ -435,6 +463,8 @@ baleen_chat_edit (BaleenChat         *self,
       self->history, conversation, baleen_conversation_get_parent (conversation, question),
       BALEEN_ROLE_USER, text, BALEEN_STATE_DONE);
 
+  set_attachments (self, conversation, again,
+                   baleen_message_get_part (question, BALEEN_PART_ATTACHMENTS));
   return answer_below (self, conversation, again, think, ANSWER_WHOLE);
 }
 

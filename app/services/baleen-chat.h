@@ -47,6 +47,12 @@ void baleen_chat_write_section (BaleenChat         *self,
                                 guint               section,
                                 gboolean            writes_all);
 
+/* The same with files: `attachments` is the part BALEEN_PART_ATTACHMENTS of the question. */
+BaleenMessage *baleen_chat_send_with_files (BaleenChat         *self,
+                                            BaleenConversation *conversation,
+                                            const char         *text,
+                                            const char         *attachments, /* (nullable) */
+                                            gboolean            think);
 /* Another answer beside `message`. */
 BaleenMessage *baleen_chat_regenerate (BaleenChat         *self,
                                        BaleenConversation *conversation,

@@ -1,5 +1,6 @@
 #include "prompt-builder.h"
 
+#include "baleen-attachment.h"
 #include "conversation-note.h"
 #include "text-language.h"
 
@@ -110,9 +111,10 @@ baleen_prompt_builder_build (BaleenConversation         *conversation,
   for (guint i = 0; i < path->len; i++)
     {
       BaleenMessage *m = path->pdata[i];
+      g_autofree char *text = is_sent (m) ? baleen_attachments_frame_text (m) : NULL;
 
-      if (is_sent (m) && baleen_message_get_role (m) != BALEEN_ROLE_SYSTEM)
-        baleen_request_add (request, baleen_message_get_role (m), baleen_message_get_text (m),
+      if (text != NULL && baleen_message_get_role (m) != BALEEN_ROLE_SYSTEM)
+        baleen_request_add (request, baleen_message_get_role (m), text,
                             baleen_message_get_thought (m));
     }
   if (draft != NULL)

@@ -5,15 +5,34 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* “[2][3]”, numbered as baleen_summary_number_places() does. */
+static char *
+cite (const BaleenSummary *summary,
+      const BaleenClaim   *claim)
+{
+  g_autoptr (GArray) numbered = baleen_summary_number_places (summary);
+  GString *text = g_string_new (NULL);
+
+  if (!claim->is_verified)
+    g_string_append_printf (text, "(%s)", _("unverified"));
+  for (guint i = 0; i < claim->sentences->len; i++)
+    for (guint k = 0; k < numbered->len; k++)
+      if (g_array_index (numbered, guint, k) == g_array_index (claim->sentences, guint, i))
+        g_string_append_printf (text, "%s[%u]", text->len > 0 && i == 0 ? " " : "", k + 1);
+  return g_string_free (text, FALSE);
+}
+
 /* “p. 3”, “p. 3, unverified”, “unverified” or "". */
 static char *
 describe (const BaleenSummary *summary,
           const BaleenClaim   *claim)
 {
-  g_autofree char *places = summary->sentences->n_pages > 1
+  g_autofree char *places = summary->sentences->n_pages > 1 && !summary->is_cited
                                 ? baleen_summary_describe_places (summary, claim)
                                 : g_strdup ("");
 
+  if (summary->is_cited)
+    return cite (summary, claim);
   if (claim->is_verified)
     return g_steal_pointer (&places);
   /* Translators: of a claim that could not be checked. */
@@ -47,7 +66,9 @@ append_claim (GString             *text,
   else if (g_str_has_suffix (plain, "。"))
     plain[strlen (plain) - strlen ("。")] = '\0';
   g_string_append (text, plain);
-  if (*places != '\0')
+  if (summary->is_cited)
+    g_string_append_printf (text, " %s", places);
+  else if (*places != '\0')
     g_string_append_printf (text, is_wide ? "（%s）" : " (%s)", places);
   if (is_sentence)
     g_string_append (text, is_wide ? "。" : ".");

@@ -388,6 +388,9 @@ baleen_summarizer_write (BaleenSummarizer *self,
       && summary->claims->len > 0 && !write_passages (self, questions, error))
     return FALSE;
   summary->text = baleen_summary_render (summary, questions);
+  summary->is_cited = TRUE;
+  summary->cited_text = baleen_summary_render (summary, questions);
+  summary->is_cited = FALSE;
 
   return TRUE;
 }

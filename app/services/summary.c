@@ -69,6 +69,7 @@ baleen_summary_free (BaleenSummary *summary)
   g_clear_pointer (&summary->coverage, g_array_unref);
   g_clear_pointer (&summary->calls, g_array_unref);
   g_free (summary->text);
+  g_free (summary->cited_text);
   g_clear_error (&summary->problem);
   g_free (summary);
 }
@@ -146,4 +147,22 @@ baleen_summary_describe_places (const BaleenSummary *summary,
 
   /* Translators: pages of a claim, “p. 12” or “pp. 12, 14”. */
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "p. %s", "pp. %s", n), pages->str);
+}
+
+GArray *
+baleen_summary_number_places (const BaleenSummary *summary)
+{
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < summary->claims->len; i++)
+    {
+      const BaleenClaim *claim = summary->claims->pdata[i];
+
+      for (guint k = 0; k < claim->sentences->len; k++)
+        if (g_hash_table_add (seen,
+                              GUINT_TO_POINTER (g_array_index (claim->sentences, guint, k))))
+          g_array_append_vals (places, &g_array_index (claim->sentences, guint, k), 1);
+    }
+  return places;
 }

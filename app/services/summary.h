@@ -83,6 +83,8 @@ typedef struct
   GArray *coverage;           /* (owned) of BaleenCoverage, one for each segment */
   GArray *calls;              /* (owned) of BaleenLedgerCall */
   char *text;                 /* (owned) Markdown, with places */
+  char *cited_text;           /* (owned) the same with places as [n], see number_places() */
+  gboolean is_cited;          /* while it is rendered: with numbers, not pages */
   GError *problem;            /* (owned) (nullable) why not everything read could be kept */
 } BaleenSummary;
 
@@ -98,6 +100,10 @@ char *baleen_summary_describe_coverage (const BaleenSummary *summary);
 /* “p. 12” or “pp. 12, 14”, translated; "" without places. */
 char *baleen_summary_describe_places (const BaleenSummary *summary,
                                       const BaleenClaim   *claim);
+
+/* The sentences (guint) that its claims stand on, in the order in which they are first named:
+ * [n] of `cited_text` is the one at n - 1. Free it. */
+GArray *baleen_summary_number_places (const BaleenSummary *summary);
 
 /* The whole summary with places as footnotes and the sentence of its coverage, for files. */
 char *baleen_summary_to_markdown (const BaleenSummary *summary,

@@ -22,6 +22,7 @@ struct _BaleenApplication
   BaleenHistory *history;      /* (owned) */
   BaleenEngineService *engine; /* (owned) */
   BaleenChat *chat;            /* (owned) */
+  BaleenDocumentDesk *desk;    /* (owned) */
   BaleenTitler *titler;        /* (owned) */
   GSettings *settings;         /* (owned) */
   BaleenTemplateShelf *shelf;  /* (owned) */
@@ -97,6 +98,7 @@ remember_model (BaleenApplication *self)
 
   name = baleen_application_name_model (self, path);
   baleen_chat_set_model_name (self->chat, name);
+  baleen_document_desk_set_model_name (self->desk, name);
   g_settings_set_string (self->settings, "model", path);
   g_strv_builder_add (builder, path);
   for (guint i = 0, n = 1; opened[i] != NULL && n < OPENED_AT_MOST; i++)
@@ -146,6 +148,7 @@ baleen_application_startup (GApplication *application)
   /* Before the chat hears that a model stands and begins to answer, it has its name. */
   g_signal_connect_swapped (self->engine, "notify::status", G_CALLBACK (remember_model), self);
   self->chat = baleen_chat_new (self->history, self->engine);
+  self->desk = baleen_document_desk_new (self->history, self->engine);
   self->titler = baleen_titler_new (self->history, self->chat, self->engine);
   g_signal_connect_swapped (self->settings, "changed::keep-history", G_CALLBACK (apply_privacy),
                             self);
@@ -178,6 +181,7 @@ baleen_application_shutdown (GApplication *application)
   BaleenApplication *self = BALEEN_APPLICATION (application);
 
   baleen_chat_close (self->chat);
+  baleen_document_desk_close (self->desk);
   g_signal_handlers_disconnect_by_data (self->engine, self);
   baleen_engine_service_close (self->engine);
   baleen_store_close (self->store);
@@ -185,6 +189,8 @@ baleen_application_shutdown (GApplication *application)
   g_object_run_dispose (G_OBJECT (self->titler));
   g_clear_object (&self->titler);
   g_clear_object (&self->chat);
+  g_object_run_dispose (G_OBJECT (self->desk));
+  g_clear_object (&self->desk);
   g_clear_object (&self->engine);
   g_clear_object (&self->history);
   g_clear_object (&self->store);
@@ -252,6 +258,12 @@ BaleenChat *
 baleen_application_get_chat (BaleenApplication *self)
 {
   return self->chat;
+}
+
+BaleenDocumentDesk *
+baleen_application_get_desk (BaleenApplication *self)
+{
+  return self->desk;
 }
 
 BaleenTemplateShelf *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "baleen-chat.h"
+#include "baleen-document-desk.h"
 #include "baleen-template-shelf.h"
 #include "catalogue.h"
 
@@ -27,6 +28,7 @@ BaleenApplication *baleen_application_new (const BaleenBackend *backend,
 BaleenHistory *baleen_application_get_history (BaleenApplication *self);
 BaleenEngineService *baleen_application_get_engine (BaleenApplication *self);
 BaleenChat *baleen_application_get_chat (BaleenApplication *self);
+BaleenDocumentDesk *baleen_application_get_desk (BaleenApplication *self);
 BaleenTemplateShelf *baleen_application_get_shelf (BaleenApplication *self);
 GSettings *baleen_application_get_settings (BaleenApplication *self);
 BaleenCatalogue *baleen_application_get_catalogue (BaleenApplication *self); /* (nullable) */

@@ -1,6 +1,7 @@
 /* The composer's parts, for its own files only. */
 #pragma once
 
+#include "baleen-attachment-bar.h"
 #include "baleen-coach-line.h"
 #include "baleen-composer.h"
 #include "baleen-template-form.h"
@@ -12,6 +13,7 @@ struct _BaleenComposer
   GtkWidget parent_instance;
 
   GtkWidget *coach;
+  GtkWidget *attachments;
   GtkWidget *form;
   GtkWidget *writing; /* the text with what lies over it */
   GtkWidget *scroller;
@@ -59,6 +61,18 @@ char *baleen_composer_dup_form (BaleenComposer *self);
 void baleen_composer_restore_form (BaleenComposer *self,
                                    const char     *json); /* (nullable) */
 void baleen_composer_update_preview (BaleenComposer *self);
+
+/* baleen-composer-files.c: what is attached. */
+void baleen_composer_watch_files (BaleenComposer *self);
+void baleen_composer_class_install_file_signals (GType type);
+gboolean baleen_composer_is_reading (BaleenComposer *self);
+/* `text` with the files that go whole before it, as the model gets it. */
+char *baleen_composer_frame_files (BaleenComposer *self,
+                                   const char     *text);
+/* The draft's part; NULL without any. Free it. */
+char *baleen_composer_dup_files (BaleenComposer *self);
+void baleen_composer_restore_files (BaleenComposer *self,
+                                    const char     *json); /* (nullable) */
 
 /* baleen-composer-slash.c: the menu that “/” opens. */
 void baleen_composer_update_slash (BaleenComposer *self);

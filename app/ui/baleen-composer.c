@@ -62,7 +62,8 @@ void
 baleen_composer_update_send (BaleenComposer *self)
 {
   BaleenIconButton *button = BALEEN_ICON_BUTTON (self->send);
-  const gboolean can_send = has_something (self);
+  const gboolean is_reading = baleen_composer_is_reading (self);
+  const gboolean can_send = has_something (self) && !is_reading;
   g_autofree char *place = NULL;
 
   if (self->is_answering)
@@ -91,7 +92,9 @@ baleen_composer_update_send (BaleenComposer *self)
     place = g_strdup_printf (_("To %s on this computer"), self->model);
   gtk_button_set_icon_name (GTK_BUTTON (button), "go-up-symbolic");
   baleen_icon_button_set_words (button, _("Send"),
-                                can_send ? place : _("Nothing is written yet"));
+                                can_send     ? place
+                                : is_reading ? _("A file is still being read")
+                                             : _("Nothing is written yet"));
   gtk_widget_add_css_class (self->send, "suggested-action");
   gtk_widget_set_sensitive (self->send, can_send);
 }
@@ -115,7 +118,7 @@ baleen_composer_send (BaleenComposer *self)
   g_autofree char *prompt = NULL;
   g_autofree char *filled = NULL;
 
-  if (!has_something (self)
+  if (!has_something (self) || baleen_composer_is_reading (self)
       || (baleen_composer_is_form_open (self)
           && baleen_template_form_show_problem (BALEEN_TEMPLATE_FORM (self->form))))
     return;
@@ -309,6 +312,7 @@ baleen_composer_keep_draft (BaleenComposer *self)
 {
   g_autofree char *text = NULL;
   g_autofree char *filled = NULL;
+  g_autofree char *files = NULL;
   int cursor;
 
   g_clear_handle_id (&self->draft_source, g_source_remove);
@@ -318,13 +322,18 @@ baleen_composer_keep_draft (BaleenComposer *self)
   text = baleen_composer_dup_text (self);
   g_object_get (self->buffer, "cursor-position", &cursor, NULL);
   filled = baleen_composer_dup_form (self);
+  files = baleen_composer_dup_files (self);
   if (g_strcmp0 (text, baleen_conversation_get_draft (self->conversation)) == 0
       && g_strcmp0 (filled, baleen_conversation_get_draft_part (self->conversation,
                                                                 BALEEN_PART_TEMPLATE))
+             == 0
+      && g_strcmp0 (files, baleen_conversation_get_draft_part (self->conversation,
+                                                               BALEEN_PART_ATTACHMENTS))
              == 0)
     return;
   baleen_conversation_set_draft (self->conversation, text, cursor);
   baleen_conversation_set_draft_part (self->conversation, BALEEN_PART_TEMPLATE, filled);
+  baleen_conversation_set_draft_part (self->conversation, BALEEN_PART_ATTACHMENTS, files);
   g_signal_emit (self, signals[DRAFT_CHANGED], 0);
 }
 
@@ -398,6 +407,8 @@ baleen_composer_set_conversation (BaleenComposer     *self,
   gtk_text_buffer_place_cursor (self->buffer, &cursor);
   baleen_composer_restore_form (
       self, baleen_conversation_get_draft_part (conversation, BALEEN_PART_TEMPLATE));
+  baleen_composer_restore_files (
+      self, baleen_conversation_get_draft_part (conversation, BALEEN_PART_ATTACHMENTS));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->think),
                                 baleen_conversation_get_think (conversation));
   self->is_filling = FALSE;
@@ -459,8 +470,13 @@ char *
 baleen_composer_dup_prompt (BaleenComposer  *self,
                             char           **system)
 {
+  g_autofree char *prompt = NULL;
+
   *system = NULL;
-  return has_something (self) ? baleen_composer_compose (self, system, NULL) : NULL;
+  prompt = has_something (self) ? baleen_composer_compose (self, system, NULL) : NULL;
+  if (prompt == NULL && baleen_composer_get_attachments (self)->len == 0)
+    return NULL;
+  return baleen_composer_frame_files (self, prompt != NULL ? prompt : "");
 }
 
 BaleenContextMeter *
@@ -582,6 +598,7 @@ baleen_composer_class_init (BaleenComposerClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/baleen/Baleen/baleen-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, coach);
+  gtk_widget_class_bind_template_child (widget_class, BaleenComposer, attachments);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, form);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, writing);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, scroller);
@@ -599,6 +616,7 @@ baleen_composer_class_init (BaleenComposerClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, template_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, think_cb);
 
+  baleen_composer_class_install_file_signals (type);
   signals[SEND] = g_signal_new ("send", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
   signals[PROBLEM] = g_signal_new ("problem", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -618,6 +636,7 @@ baleen_composer_init (BaleenComposer *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  g_type_ensure (BALEEN_TYPE_ATTACHMENT_BAR);
   g_type_ensure (BALEEN_TYPE_COACH_LINE);
   g_type_ensure (BALEEN_TYPE_TEMPLATE_FORM);
   g_type_ensure (BALEEN_TYPE_CONTEXT_METER);
@@ -629,6 +648,7 @@ baleen_composer_init (BaleenComposer *self)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (self->text, keys);
   baleen_composer_watch_form (self);
+  baleen_composer_watch_files (self);
   baleen_composer_set_model (self, NULL, TRUE);
   update_height (self);
 }

@@ -2,6 +2,7 @@
  * belongs to an input method does neither. */
 #pragma once
 
+#include "baleen-attachment.h"
 #include "baleen-context-meter.h"
 #include "baleen-conversation.h"
 #include "baleen-template-shelf.h"
@@ -16,7 +17,10 @@ G_DECLARE_FINAL_TYPE (BaleenComposer, baleen_composer, BALEEN, COMPOSER, GtkWidg
 /* Emits ::send (char *text, char *filled, char *system): what to send, the form it was written in
  * as JSON (nullable), and what a system prompt template says (nullable); ::problem (char
  * *sentence) when there is nothing to send but that; ::stop, ::edited when the text changed, and ::draft-changed when
- * it rests. */
+ * it rests. Of files: ::summarize (BaleenAttachment, const BaleenSummaryOptions *), ::ask,
+ * ::open-attachment (BaleenAttachment), ::read-wanted (BaleenAttachment) for one that is added
+ * by the composer itself, ::doubled for one that is there already, and ::pasted (char *) for a
+ * text that is long enough to be a file. */
 
 /* Shows its draft and its toggles. */
 void baleen_composer_set_conversation (BaleenComposer     *self,
@@ -73,6 +77,14 @@ void baleen_composer_open_template (BaleenComposer *self,
 /* A message's part BALEEN_PART_TEMPLATE, to be changed and sent again; FALSE if it is none. */
 gboolean baleen_composer_open_filling (BaleenComposer *self,
                                        const char     *json);
+
+/* FALSE if that file is there already. */
+gboolean baleen_composer_add_attachment (BaleenComposer   *self,
+                                         BaleenAttachment *attachment);
+/* Of BaleenAttachment. */
+GPtrArray *baleen_composer_get_attachments (BaleenComposer *self);
+/* They go with a message; the array is the caller's. */
+GPtrArray *baleen_composer_take_attachments (BaleenComposer *self);
 
 /* As if Send was pressed. */
 void baleen_composer_send (BaleenComposer *self);

@@ -13,16 +13,89 @@ flap (BaleenWindow *self)
   return ADW_FLAP (self->panel_flap);
 }
 
-/* Only web pages are opened from here; files are shown by the page for documents. */
+/* The places of `message` that are in the same file, and which of them `source` is. */
+static GPtrArray *
+list_places (BaleenMessage *message,
+             BaleenSource  *source,
+             guint         *position)
+{
+  GPtrArray *sources = baleen_message_get_sources (message);
+  GPtrArray *places = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < sources->len; i++)
+    if (g_strcmp0 (baleen_source_get_file (sources->pdata[i]), baleen_source_get_file (source))
+        == 0)
+      {
+        if (sources->pdata[i] == source)
+          *position = places->len;
+        g_ptr_array_add (places, g_object_ref (sources->pdata[i]));
+      }
+  return places;
+}
+
+void
+baleen_window_show_document (BaleenWindow     *self,
+                             BaleenAttachment *attachment,
+                             GPtrArray        *places,
+                             guint             position)
+{
+  BaleenDocumentView *view = BALEEN_DOCUMENT_VIEW (self->document_view);
+
+  baleen_document_view_set_attachment (view, attachment);
+  baleen_window_open_panel (self, "document");
+  baleen_document_view_set_places (view, places, position);
+}
+
+/* FALSE when the document is not with the conversation any more. */
+static gboolean
+show_place (BaleenWindow  *self,
+            BaleenMessage *message,
+            BaleenSource  *source)
+{
+  BaleenAttachment *attachment = baleen_document_desk_find (self->conversation, message,
+                                                            baleen_source_get_file (source));
+  g_autoptr (GPtrArray) places = NULL;
+  guint position = 0;
+
+  if (attachment == NULL)
+    return FALSE;
+  places = list_places (message, source, &position);
+  baleen_window_show_document (self, attachment, places, position);
+  return TRUE;
+}
+
+static void
+moved_out_cb (BaleenWindow     *self,
+              BaleenAttachment *attachment)
+{
+  GtkWidget *view = baleen_document_view_new (FALSE);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *window
+      = g_object_new (ADW_TYPE_WINDOW, "title", baleen_attachment_get_name (attachment),
+                      "default-width", 720, "default-height", 800, "content", box, "application",
+                      self->application, NULL);
+
+  baleen_document_view_set_attachment (BALEEN_DOCUMENT_VIEW (view), attachment);
+  gtk_widget_set_vexpand (view, TRUE);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), view);
+  baleen_window_close_panel (self);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* A file's place is shown beside the conversation, a page of the web in the browser. */
 static void
 source_opened_cb (BaleenSourcesPage *page,
                   BaleenSource      *source,
                   BaleenWindow      *self)
 {
   const char *url = baleen_source_get_url (source);
+  BaleenMessage *message = baleen_sources_page_get_message (page);
   g_autofree char *scheme = url != NULL ? g_uri_parse_scheme (url) : NULL;
 
-  if (g_strcmp0 (scheme, "https") == 0 || g_strcmp0 (scheme, "http") == 0)
+  if (baleen_source_get_file (source) != NULL && message != NULL)
+    show_place (self, message, source);
+  else if (g_strcmp0 (scheme, "https") == 0 || g_strcmp0 (scheme, "http") == 0)
     gtk_show_uri (GTK_WINDOW (self), url, GDK_CURRENT_TIME);
 }
 
@@ -33,6 +106,10 @@ baleen_window_build_panel (BaleenWindow *self)
   g_signal_connect (self->sources_page, "opened", G_CALLBACK (source_opened_cb), self);
   baleen_side_panel_add_page (BALEEN_SIDE_PANEL (self->panel), self->sources_page, "sources",
                               _("Sources"), "view-list-symbolic");
+  self->document_view = baleen_document_view_new (TRUE);
+  g_signal_connect_swapped (self->document_view, "moved-out", G_CALLBACK (moved_out_cb), self);
+  baleen_side_panel_add_page (BALEEN_SIDE_PANEL (self->panel), self->document_view, "document",
+                              _("Document"), "text-x-generic-symbolic");
 }
 
 static gboolean
@@ -87,7 +164,14 @@ baleen_window_show_source (BaleenWindow  *self,
                            int            number)
 {
   BaleenSourcesPage *page = BALEEN_SOURCES_PAGE (self->sources_page);
+  BaleenSource *source = baleen_sources_find (baleen_message_get_sources (message), number);
 
+  if (source != NULL && baleen_source_get_file (source) != NULL
+      && show_place (self, message, source))
+    {
+      baleen_sources_page_set_message (page, message);
+      return;
+    }
   baleen_sources_page_set_message (page, message);
   baleen_window_open_panel (self, "sources");
   if (number > 0)

@@ -3,6 +3,7 @@
 #include "baleen-banner.h"
 #include "baleen-composer.h"
 #include "baleen-context-counter.h"
+#include "baleen-document-view.h"
 #include "baleen-empty-page.h"
 #include "baleen-model-chooser.h"
 #include "baleen-side-panel.h"
@@ -35,6 +36,8 @@ struct _BaleenWindow
   GtkWidget *panel;
   GtkWidget *panel_button;
   GtkWidget *sources_page;
+  GtkWidget *document_view;
+  GtkWidget *drop_words; /* what dropping would do, while something is dragged */
   GtkWidget *chooser;
   GtkWidget *menu_button;
   GtkWidget *banner;
@@ -86,6 +89,7 @@ void baleen_window_class_install_folder_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_search_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_program_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_template_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_attachment_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_context_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_room_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_outline_actions (GtkWidgetClass *widget_class);
@@ -174,6 +178,26 @@ void baleen_window_write_section (BaleenWindow  *self,
 
 /* baleen-window-room.c: asks what to do about a request that does not fit. */
 void baleen_window_make_room (BaleenWindow *self);
+
+/* baleen-window-attachments.c: a file or a folder, and a text, for the message to come. */
+void baleen_window_attach_text (BaleenWindow *self,
+                                const char   *text);
+void baleen_window_watch_attachments (BaleenWindow *self);
+/* Asks each document that does not go whole; FALSE if all do. */
+gboolean baleen_window_ask_documents (BaleenWindow *self,
+                                      const char   *text,
+                                      GPtrArray    *attachments);
+/* One file less goes whole; FALSE when none does. */
+gboolean baleen_window_shorten_attachments (BaleenWindow *self);
+/* A document that was asked stays with the composer for the next question. */
+void baleen_window_keep_at_hand (BaleenWindow     *self,
+                                 BaleenAttachment *attachment);
+
+/* baleen-window-panel.c: shows a document, at one of the places if there are any. */
+void baleen_window_show_document (BaleenWindow     *self,
+                                  BaleenAttachment *attachment,
+                                  GPtrArray        *places, /* (nullable) */
+                                  guint             position);
 
 /* baleen-window-program.c */
 void baleen_window_follow_settings (BaleenWindow *self);

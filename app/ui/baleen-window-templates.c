@@ -60,15 +60,19 @@ baleen_window_send (BaleenWindow *self,
   BaleenHistory *history = baleen_application_get_history (self->application);
   BaleenChat *chat = baleen_application_get_chat (self->application);
   const gboolean think = baleen_composer_get_think (composer (self));
+  g_autoptr (GPtrArray) attachments = baleen_composer_take_attachments (composer (self));
+  g_autofree char *files = baleen_attachments_to_json (attachments, FALSE);
   BaleenMessage *answer, *question;
 
   if (system != NULL)
     begin_with_system (self, system);
+  if (baleen_window_ask_documents (self, text, attachments))
+    return;
   answer = filled != NULL && is_refilled (self)
                ? baleen_chat_edit (chat, self->conversation, self->refilled, text, think)
-           : baleen_window_wants_outline (self, text)
+           : files == NULL && baleen_window_wants_outline (self, text)
                ? baleen_chat_send_outlined (chat, self->conversation, text, think)
-               : baleen_chat_send (chat, self->conversation, text, think);
+               : baleen_chat_send_with_files (chat, self->conversation, text, files, think);
   g_clear_weak_pointer (&self->refilled);
   if (filled == NULL)
     return;

@@ -252,8 +252,11 @@ problem_cb (BaleenWindow *self,
 static void
 stop_cb (BaleenWindow *self)
 {
-  baleen_chat_stop_conversation (baleen_application_get_chat (self->application),
-                                 self->conversation);
+  if (self->running == NULL
+      || !baleen_document_desk_stop (baleen_application_get_desk (self->application),
+                                     self->running))
+    baleen_chat_stop_conversation (baleen_application_get_chat (self->application),
+                                   self->conversation);
 }
 
 static void
@@ -428,6 +431,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (find_bar);
   BIND (empty_page);
   BIND (transcript);
+  BIND (drop_words);
   BIND (composer);
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
@@ -474,6 +478,7 @@ baleen_window_class_init (BaleenWindowClass *klass)
   g_type_ensure (BALEEN_TYPE_TRANSCRIPT);
   bind_template (widget_class);
   baleen_window_class_install_chat_actions (widget_class);
+  baleen_window_class_install_attachment_actions (widget_class);
   baleen_window_class_install_context_actions (widget_class);
   baleen_window_class_install_room_actions (widget_class);
   baleen_window_class_install_message_actions (widget_class);
@@ -544,6 +549,7 @@ baleen_window_new (BaleenApplication *application)
   baleen_window_follow_settings (self);
   baleen_window_watch_services (self);
   baleen_window_watch_context (self);
+  baleen_window_watch_attachments (self);
   /* Until the history is open, a matter of milliseconds, there is nothing to write in. */
   gtk_widget_set_sensitive (self->composer, FALSE);
   if (baleen_history_get_is_opened (history))

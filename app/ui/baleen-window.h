@@ -14,4 +14,8 @@ void baleen_window_show_conversation (BaleenWindow       *self,
                                       BaleenConversation *conversation);
 BaleenConversation *baleen_window_get_conversation (BaleenWindow *self);
 
+/* A file goes with the message that is written; of a folder those in it. */
+void baleen_window_attach (BaleenWindow *self,
+                           const char   *path);
+
 G_END_DECLS

@@ -1,0 +1,353 @@
+/* Files that go with messages: how they come in, and what is made of them. */
+#include "baleen-window-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "attachment-reading.h"
+
+#define MOST_OF_A_FOLDER 50
+
+static BaleenComposer *
+composer (BaleenWindow *self)
+{
+  return BALEEN_COMPOSER (self->composer);
+}
+
+static void
+toast (BaleenWindow *self,
+       const char   *words)
+{
+  g_autofree char *escaped = g_markup_escape_text (words, -1);
+
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (escaped));
+}
+
+/* ---- coming in ---------------------------------------------------------------------------- */
+
+static void
+attach_file (BaleenWindow *self,
+             const char   *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *words = NULL;
+  g_autoptr (BaleenAttachment) attachment = baleen_attachment_new (name, path);
+
+  if (!baleen_composer_add_attachment (composer (self), attachment))
+    {
+      words = g_strdup_printf (_("“%s” is attached already"), name);
+      toast (self, words);
+      return;
+    }
+  baleen_attachment_read (attachment, baleen_application_get_engine (self->application));
+}
+
+static void
+attach_folder (BaleenWindow *self,
+               const char   *path)
+{
+  guint n_all;
+  g_auto (GStrv) paths = baleen_attachment_list_folder (path, MOST_OF_A_FOLDER, &n_all);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *words = NULL;
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    attach_file (self, paths[i]);
+  if (n_all == 0)
+    words = g_strdup_printf (_("“%s” holds no file that can be read"), name);
+  else if (n_all > MOST_OF_A_FOLDER)
+    words = g_strdup_printf (_("The first %u of %u files of “%s” are attached"), MOST_OF_A_FOLDER,
+                             n_all, name);
+  if (words != NULL)
+    toast (self, words);
+}
+
+void
+baleen_window_attach (BaleenWindow *self,
+                      const char   *path)
+{
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    attach_folder (self, path);
+  else
+    attach_file (self, path);
+  gtk_widget_grab_focus (baleen_composer_get_text_view (composer (self)));
+}
+
+void
+baleen_window_attach_text (BaleenWindow *self,
+                           const char   *text)
+{
+  guint n_lines = 1;
+  g_autofree char *name = NULL;
+  g_autoptr (BaleenAttachment) attachment = NULL;
+
+  for (const char *p = text; (p = strchr (p, '\n')) != NULL; p++)
+    n_lines++;
+  name = g_strdup_printf (ngettext ("Pasted text, %'u line", "Pasted text, %'u lines", n_lines),
+                          n_lines);
+  attachment = baleen_attachment_new (name, NULL);
+  baleen_attachment_take_text (attachment, text,
+                               baleen_application_get_engine (self->application));
+  baleen_composer_add_attachment (composer (self), attachment);
+}
+
+static void
+attach_chosen_cb (GtkNativeDialog *dialog,
+                  int              response,
+                  BaleenWindow    *self)
+{
+  g_autoptr (GtkNativeDialog) held = dialog;
+  g_autoptr (GListModel) files = response == GTK_RESPONSE_ACCEPT
+                                     ? gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog))
+                                     : NULL;
+
+  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+      g_autofree char *path = g_file_get_path (file);
+
+      if (path != NULL)
+        baleen_window_attach (self, path);
+    }
+}
+
+static void
+attach_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  BaleenWindow *self = BALEEN_WINDOW (widget);
+  GtkFileChooserNative *dialog
+      = gtk_file_chooser_native_new (_("Attach Files"), GTK_WINDOW (self),
+                                     GTK_FILE_CHOOSER_ACTION_OPEN, _("_Attach"), _("_Cancel"));
+
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (attach_chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+pasted_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (BaleenWindow) self = user_data;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+
+  if (self->conversation == NULL)
+    return;
+  if (text != NULL && *text != '\0')
+    baleen_window_attach_text (self, text);
+  else
+    toast (self, _("The clipboard holds no text"));
+}
+
+static void
+paste_as_file_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL, pasted_cb,
+                                 g_object_ref (widget));
+}
+
+/* ---- dropping ----------------------------------------------------------------------------- */
+
+static gboolean
+drop_cb (GtkDropTarget *target,
+         const GValue  *value,
+         double         x,
+         double         y,
+         BaleenWindow  *self)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  for (GSList *l = files; l != NULL; l = l->next)
+    {
+      g_autofree char *path = g_file_get_path (l->data);
+
+      if (path != NULL)
+        baleen_window_attach (self, path);
+    }
+  return files != NULL;
+}
+
+static GdkDragAction
+enter_cb (GtkDropTarget *target,
+          double         x,
+          double         y,
+          BaleenWindow  *self)
+{
+  gtk_widget_set_visible (self->drop_words, TRUE);
+  return GDK_ACTION_COPY;
+}
+
+static void
+leave_cb (GtkDropTarget *target,
+          BaleenWindow  *self)
+{
+  gtk_widget_set_visible (self->drop_words, FALSE);
+}
+
+static void
+dropped_cb (BaleenWindow *self)
+{
+  gtk_widget_set_visible (self->drop_words, FALSE);
+}
+
+/* ---- what is made of them ------------------------------------------------------------------- */
+
+static void
+summarize_cb (BaleenWindow     *self,
+              BaleenAttachment *attachment,
+              gpointer          options)
+{
+  g_autofree char *words = g_strdup_printf (_("Summarize “%s”"),
+                                            baleen_attachment_get_name (attachment));
+  g_autoptr (BaleenAttachment) kept = g_object_ref (attachment);
+  g_autoptr (GPtrArray) taken = baleen_composer_take_attachments (composer (self));
+
+  baleen_document_desk_summarize (baleen_application_get_desk (self->application),
+                                  self->conversation, words, kept, options);
+  baleen_window_keep_at_hand (self, kept);
+  baleen_sidebar_set_selected (BALEEN_SIDEBAR (self->sidebar), self->conversation);
+  baleen_transcript_jump_to_end (BALEEN_TRANSCRIPT (self->transcript));
+}
+
+static void
+open_cb (BaleenWindow     *self,
+         BaleenAttachment *attachment)
+{
+  baleen_window_show_document (self, attachment, NULL, 0);
+}
+
+static void
+read_wanted_cb (BaleenWindow     *self,
+                BaleenAttachment *attachment)
+{
+  BaleenEngineService *engine = baleen_application_get_engine (self->application);
+
+  if (baleen_attachment_get_document (attachment) == NULL)
+    baleen_attachment_read (attachment, engine);
+}
+
+void
+baleen_window_keep_at_hand (BaleenWindow     *self,
+                            BaleenAttachment *attachment)
+{
+  g_autoptr (BaleenAttachment) again
+      = baleen_attachment_new (baleen_attachment_get_name (attachment),
+                               baleen_attachment_get_path (attachment));
+  const BaleenDocument *document = baleen_attachment_get_document (attachment);
+  g_autoptr (GVariant) variant = g_variant_ref_sink (baleen_document_to_variant (document));
+
+  baleen_attachment_take_document (again, baleen_document_from_variant (variant));
+  baleen_composer_add_attachment (composer (self), again);
+  baleen_attachment_set_n_tokens (again, baleen_attachment_get_n_tokens (attachment));
+  baleen_attachment_set_is_whole (again, FALSE);
+}
+
+gboolean
+baleen_window_ask_documents (BaleenWindow *self,
+                             const char   *text,
+                             GPtrArray    *attachments)
+{
+  BaleenDocumentDesk *desk = baleen_application_get_desk (self->application);
+  gboolean is_asked = FALSE;
+
+  for (guint i = 0; i < attachments->len; i++)
+    if (!baleen_attachment_get_is_whole (attachments->pdata[i])
+        && baleen_attachment_get_document (attachments->pdata[i]) != NULL)
+      {
+        baleen_document_desk_ask (desk, self->conversation, text, attachments->pdata[i]);
+        baleen_window_keep_at_hand (self, attachments->pdata[i]);
+        is_asked = TRUE;
+      }
+  return is_asked;
+}
+
+/* The longest goes first, until the rest fits. */
+gboolean
+baleen_window_shorten_attachments (BaleenWindow *self)
+{
+  GPtrArray *attachments = baleen_composer_get_attachments (composer (self));
+  BaleenAttachment *longest = NULL;
+
+  for (guint i = 0; i < attachments->len; i++)
+    if (baleen_attachment_get_is_whole (attachments->pdata[i])
+        && baleen_attachment_get_document (attachments->pdata[i]) != NULL
+        && (longest == NULL
+            || baleen_attachment_get_n_tokens (attachments->pdata[i])
+                   > baleen_attachment_get_n_tokens (longest)))
+      longest = attachments->pdata[i];
+  if (longest == NULL)
+    return FALSE;
+  baleen_attachment_set_is_whole (longest, FALSE);
+  return TRUE;
+}
+
+static void
+ask_cb (BaleenWindow *self)
+{
+  gtk_widget_grab_focus (baleen_composer_get_text_view (composer (self)));
+}
+
+static void
+pasted_long_cb (BaleenWindow *self,
+                const char   *text)
+{
+  baleen_window_attach_text (self, text);
+}
+
+static void
+doubled_cb (BaleenWindow *self)
+{
+  toast (self, _("It is attached already"));
+}
+
+/* Counted by the model that is there now. */
+static void
+engine_cb (BaleenWindow *self)
+{
+  BaleenEngineService *engine = baleen_application_get_engine (self->application);
+  GPtrArray *attachments = baleen_composer_get_attachments (composer (self));
+
+  if (baleen_engine_service_get_status (engine) != BALEEN_ENGINE_READY)
+    return;
+  for (guint i = 0; i < attachments->len; i++)
+    if (baleen_attachment_get_n_tokens (attachments->pdata[i]) < 0)
+      baleen_attachment_count (attachments->pdata[i], engine);
+}
+
+void
+baleen_window_watch_attachments (BaleenWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
+  g_signal_connect (target, "enter", G_CALLBACK (enter_cb), self);
+  g_signal_connect (target, "leave", G_CALLBACK (leave_cb), self);
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (dropped_cb), self);
+  gtk_widget_add_controller (self->panel_flap, GTK_EVENT_CONTROLLER (target));
+  g_signal_connect_swapped (self->composer, "summarize", G_CALLBACK (summarize_cb), self);
+  g_signal_connect_swapped (self->composer, "ask", G_CALLBACK (ask_cb), self);
+  g_signal_connect_swapped (self->composer, "open-attachment", G_CALLBACK (open_cb), self);
+  g_signal_connect_swapped (self->composer, "read-wanted", G_CALLBACK (read_wanted_cb), self);
+  g_signal_connect_swapped (self->composer, "pasted", G_CALLBACK (pasted_long_cb), self);
+  g_signal_connect_swapped (self->composer, "doubled", G_CALLBACK (doubled_cb), self);
+  g_signal_connect_object (baleen_application_get_engine (self->application), "notify::status",
+                           G_CALLBACK (engine_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+baleen_window_class_install_attachment_actions (GtkWidgetClass *widget_class)
+{
+  static const BaleenWindowAction actions[] = {
+    { "win.attach", attach_cb },
+    { "win.paste-as-file", paste_as_file_cb },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].func);
+}

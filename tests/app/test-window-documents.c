@@ -1,0 +1,322 @@
+/* Documents in the window: attached, summarized, asked, and shown at the places that answers
+ * name. Needs a display of its own and xdotool. */
+#include <adwaita.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "attachment-reading.h"
+#include "baleen-attachment-bar.h"
+#include "baleen-composer.h"
+#include "baleen-document-view.h"
+#include "baleen-message-row.h"
+#include "extractor.h"
+#include "fake-backend.h"
+#include "baleen-transcript.h"
+#include "stub-completer.h"
+#include "window-cases.h"
+
+static const char *const facts[] = {
+  "Plant 7 of the Orsk works made 4,812 tonnes of zinc in 1893.",
+  "The survey of Lake Veyra counted 311 herons in March 1902.",
+  NULL,
+};
+
+static StubCompleter *stub;
+
+/* Forty pages of other things with a fact on page 3 and one on page 30. */
+static char *
+make_text (void)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint page = 1; page <= 40; page++)
+    {
+      g_string_append_printf (text, "Chapter %u\n\nThe clerk of the district went on with the "
+                                    "papers of week %u, and nothing of note took place in it. "
+                                    "It rained again over the valley and the roads stayed wet.",
+                              page, page);
+      if (page == 3 || page == 30)
+        g_string_append_printf (text, " %s", facts[page / 30]);
+      g_string_append (text, "\n\n");
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* As the reader of a PDF gives it, each chapter a page. */
+static BaleenAttachment *
+make_attachment (const char *name,
+                 const char *path)
+{
+  BaleenAttachment *attachment = baleen_attachment_new (name, path);
+  BaleenDocument *document = baleen_document_new (BALEEN_DOCUMENT_PDF);
+  g_autofree char *text = make_text ();
+  g_auto (GStrv) paragraphs = g_strsplit (text, "\n\n", -1);
+  guint page = 0;
+
+  for (gsize i = 0; paragraphs[i] != NULL && *paragraphs[i] != '\0'; i++)
+    {
+      const gboolean is_heading = g_str_has_prefix (paragraphs[i], "Chapter ");
+
+      page += is_heading;
+      baleen_document_add (document, page,
+                           is_heading ? BALEEN_PARAGRAPH_HEADING : BALEEN_PARAGRAPH_BODY,
+                           paragraphs[i], strlen (paragraphs[i]));
+    }
+  document->n_pages = page;
+  baleen_attachment_take_document (attachment, document);
+  return attachment;
+}
+
+static BaleenComposer *
+composer (WindowDriver *driver)
+{
+  return BALEEN_COMPOSER (window_driver_find_in (driver, BALEEN_TYPE_COMPOSER, NULL));
+}
+
+static void
+click (WindowDriver *driver,
+       const char   *words)
+{
+  GtkWidget *button = window_driver_find_in (driver, GTK_TYPE_BUTTON, words);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  window_driver_wait (60);
+}
+
+/* Attached alone, read by a model that is perfect. */
+static BaleenMessage *
+summarize (WindowDriver *driver)
+{
+  g_autoptr (BaleenAttachment) attachment = make_attachment ("report.pdf", "/nowhere/report.pdf");
+
+  baleen_document_desk_set_completer (baleen_application_get_desk (driver->application),
+                                      &stub->completer);
+  g_assert_true (baleen_composer_add_attachment (composer (driver), attachment));
+  click (driver, "Summarize");
+  window_driver_wait_until (window_driver_is_over (driver));
+  window_driver_wait (150);
+  return window_driver_get_last (driver);
+}
+
+static void
+assert_summary (BaleenMessage *message)
+{
+  const char *text = baleen_message_get_text (message);
+  GPtrArray *sources = baleen_message_get_sources (message);
+
+  g_assert_cmpint (baleen_message_get_state (message), ==, BALEEN_STATE_DONE);
+  for (guint i = 0; facts[i] != NULL; i++)
+    {
+      g_autofree char *cut = g_strndup (facts[i], strlen (facts[i]) - 1);
+
+      g_assert_nonnull (strstr (text, cut));
+    }
+  g_assert_cmpuint (sources->len, ==, 2);
+  g_assert_cmpint (baleen_source_get_page (sources->pdata[0]), ==, 3);
+  g_assert_cmpint (baleen_source_get_page (sources->pdata[1]), ==, 30);
+  g_assert_nonnull (strstr (text, "[1]"));
+}
+
+static void
+test_summary (WindowDriver *driver)
+{
+  BaleenMessage *message = summarize (driver);
+
+  assert_summary (message);
+  /* The document stays at hand for the next question. */
+  g_assert_cmpuint (baleen_composer_get_attachments (composer (driver))->len, ==, 1);
+}
+
+static GtkWidget *
+marked_row (GtkWidget *root)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = gtk_widget_has_css_class (child, "marked") ? child : marked_row (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* What is marked must be on the screen and hold the words. */
+static void
+assert_marked (WindowDriver *driver,
+               const char   *words)
+{
+  GtkWidget *view = window_driver_find_in (driver, BALEEN_TYPE_DOCUMENT_VIEW, NULL);
+  GtkWidget *row = NULL;
+  graphene_rect_t bounds;
+
+  g_assert_nonnull (view);
+  window_driver_wait_until ((row = marked_row (view)) != NULL);
+  window_driver_wait (200);
+  row = marked_row (view);
+  g_assert_nonnull (row);
+  g_assert_nonnull (strstr (gtk_label_get_text (g_object_get_data (G_OBJECT (row), "text")),
+                            words));
+  g_assert_true (gtk_widget_compute_bounds (row, view, &bounds));
+  g_assert_cmpfloat (bounds.origin.y, >=, 0);
+  g_assert_cmpfloat (bounds.origin.y, <, gtk_widget_get_height (view));
+}
+
+static void
+cite (WindowDriver  *driver,
+      BaleenMessage *message,
+      int            number)
+{
+  BaleenTranscript *transcript = BALEEN_TRANSCRIPT (
+      window_driver_find_in (driver, BALEEN_TYPE_TRANSCRIPT, NULL));
+
+  g_assert_true (gtk_widget_activate_action (
+      GTK_WIDGET (baleen_transcript_get_row (transcript, message)), "row.cite", "i", number));
+  window_driver_wait (400);
+}
+
+static void
+test_place (WindowDriver *driver)
+{
+  BaleenMessage *message = summarize (driver);
+
+  cite (driver, message, 2);
+  assert_marked (driver, facts[1]);
+  /* The find bar has such a button too. */
+  g_signal_emit_by_name (
+      window_driver_find (window_driver_find_in (driver, BALEEN_TYPE_DOCUMENT_VIEW, NULL),
+                          GTK_TYPE_BUTTON, "Previous Place"),
+      "clicked");
+  assert_marked (driver, facts[0]);
+}
+
+/* All of it lies in the history: the file was never there. */
+static void
+test_again (WindowDriver *driver)
+{
+  BaleenHistory *history = baleen_application_get_history (driver->application);
+  g_autoptr (BaleenConversation) conversation
+      = g_list_model_get_item (G_LIST_MODEL (history), 0);
+
+  baleen_window_show_conversation (driver->window, conversation);
+  window_driver_wait_until (baleen_conversation_get_is_loaded (conversation));
+  assert_summary (window_driver_get_last (driver));
+  cite (driver, window_driver_get_last (driver), 1);
+  assert_marked (driver, facts[0]);
+}
+
+static void
+test_question (WindowDriver *driver)
+{
+  BaleenMessage *message = summarize (driver);
+  GPtrArray *sources;
+
+  gtk_widget_grab_focus (window_cases_text_view (driver));
+  window_driver_type (driver, "What of Plant 7 is said?");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 4
+                            && window_driver_is_over (driver));
+  message = window_driver_get_last (driver);
+  sources = baleen_message_get_sources (message);
+  g_assert_nonnull (strstr (baleen_message_get_text (message), "4,812 tonnes"));
+  g_assert_nonnull (strstr (baleen_message_get_text (message), "[1]"));
+  g_assert_cmpuint (sources->len, ==, 1);
+  g_assert_cmpint (baleen_source_get_page (sources->pdata[0]), ==, 3);
+}
+
+/* A document that fits goes whole, with its name, and stays with the question. */
+static void
+test_whole (WindowDriver *driver)
+{
+  g_autoptr (BaleenAttachment) attachment = baleen_attachment_new ("note.txt", "/nowhere/note.txt");
+  g_autofree char *turn = NULL;
+
+  baleen_attachment_take_text (attachment, "The lamp is blue.",
+                               baleen_application_get_engine (driver->application));
+  g_assert_true (baleen_composer_add_attachment (composer (driver), attachment));
+  g_assert_false (baleen_composer_add_attachment (composer (driver), attachment));
+  gtk_widget_grab_focus (window_cases_text_view (driver));
+  window_driver_type (driver, "Which colour?");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_is_over (driver));
+  turn = fake_backend_dup_last_turn ();
+  g_assert_cmpstr (turn, ==,
+                   "[file name]: note.txt\n[file content begin]\nThe lamp is blue.\n"
+                   "[file content end]\nWhich colour?");
+  g_assert_cmpuint (baleen_composer_get_attachments (composer (driver))->len, ==, 0);
+}
+
+static void
+test_unreadable (WindowDriver *driver)
+{
+  GPtrArray *attachments = baleen_composer_get_attachments (composer (driver));
+
+  baleen_window_attach (driver->window, "/nowhere/gone.pdf");
+  window_driver_wait_until (baleen_attachment_get_state (attachments->pdata[0])
+                            == BALEEN_ATTACHMENT_FAILED);
+  window_driver_wait (60);
+  g_assert_nonnull (window_driver_find_in (
+      driver, GTK_TYPE_LABEL, baleen_attachment_get_problem (attachments->pdata[0])));
+  g_assert_nonnull (strstr (baleen_attachment_get_problem (attachments->pdata[0]), "gone.pdf"));
+}
+
+/* More than the context holds: it is said, and what is asked goes to its parts. */
+static void
+test_too_long (WindowDriver *driver)
+{
+  g_autoptr (BaleenAttachment) attachment = baleen_attachment_new ("long.txt", "/nowhere/long.txt");
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < 3000; i++)
+    g_string_append (text, "It rained on the valley.\n\n");
+  baleen_attachment_take_text (attachment, text->str,
+                               baleen_application_get_engine (driver->application));
+  baleen_composer_add_attachment (composer (driver), attachment);
+  window_driver_wait_until (!baleen_attachment_get_is_whole (attachment));
+  window_driver_wait (60);
+  g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL,
+                                           "Longer than one pass: it is read in parts, every "
+                                           "part of it"));
+}
+
+static void
+test_find (WindowDriver *driver)
+{
+  BaleenMessage *message = summarize (driver);
+  GtkWidget *view, *search;
+
+  cite (driver, message, 1);
+  view = window_driver_find_in (driver, BALEEN_TYPE_DOCUMENT_VIEW, NULL);
+  search = window_driver_find (view, GTK_TYPE_SEARCH_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (search), "LAKE VEYRA");
+  window_driver_wait (400);
+  g_assert_nonnull (window_driver_find (view, GTK_TYPE_LABEL, "1"));
+  gtk_editable_set_text (GTK_EDITABLE (search), "no such words");
+  window_driver_wait (400);
+  g_assert_nonnull (window_driver_find (view, GTK_TYPE_LABEL, "Nothing found"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autofree char *cache = g_dir_make_tmp ("baleen-cache-XXXXXX", NULL);
+  g_autofree char *remove = g_strdup_printf ("rm -rf %s", cache);
+  int result;
+
+  g_setenv ("XDG_CACHE_HOME", cache, TRUE);
+  window_cases_init (&argc, &argv);
+  stub = stub_completer_new (2048, facts);
+  WINDOW_CASE ("/window-documents/a-summary-names-its-places", test_summary);
+  WINDOW_CASE2 ("/window-documents/a-place-is-shown-marked", test_place, test_again);
+  WINDOW_CASE ("/window-documents/a-question-goes-to-the-parts", test_question);
+  WINDOW_CASE ("/window-documents/what-fits-goes-whole", test_whole);
+  WINDOW_CASE ("/window-documents/an-unreadable-file-says-why", test_unreadable);
+  WINDOW_CASE ("/window-documents/too-long-for-one-pass-is-said", test_too_long);
+  WINDOW_CASE ("/window-documents/words-are-found", test_find);
+  result = g_test_run ();
+  stub_completer_free (stub);
+  g_assert_cmpint (system (remove), ==, 0);
+  return result;
+}
