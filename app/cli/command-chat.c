@@ -1,6 +1,8 @@
 #include "command.h"
 
 #include "answer.h"
+#include "baleen-settings.h"
+#include "chat-keeping.h"
 #include "input.h"
 #include "interrupt.h"
 #include "model-library.h"
@@ -12,9 +14,36 @@
 #include <string.h>
 #include <unistd.h>
 
+static gboolean is_temporary;
+static gboolean is_continued;
+static char *continued_id;
+
+/* The id may be left out, so it cannot be an ordinary argument of the option. */
+static gboolean
+continue_cb (const char *name,
+             const char *id,
+             gpointer    data,
+             GError    **error)
+{
+  is_continued = TRUE;
+  g_free (continued_id);
+  continued_id = g_strdup (id);
+  return TRUE;
+}
+
+static const GOptionEntry entries[] = {
+  { "temporary", 0, 0, G_OPTION_ARG_NONE, &is_temporary,
+    N_("Keeps nothing of the conversation"), NULL },
+  { "continue", 0, G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK, continue_cb,
+    N_("Goes on with a conversation of the history, the last one without an id"), N_("ID") },
+  { NULL }
+};
+
 typedef struct
 {
   const BaleenOptions *options;
+  BaleenChatKeeping *keeping; /* (owned) (nullable) nothing is kept without it */
+  char *model_name;           /* (owned) as the history names it */
   BaleenEndpoint *endpoint; /* (owned) (nullable) a server instead of what follows */
   BlnModel *model;     /* (owned) */
   BlnEngine *engine;   /* (owned) */
@@ -78,6 +107,8 @@ take_command (Chat       *chat,
   else if (g_str_equal (line, "/new"))
     {
       g_ptr_array_set_size (chat->request->turns, 0);
+      if (chat->keeping != NULL)
+        baleen_chat_keeping_begin_anew (chat->keeping);
       say (chat, _("A new conversation."));
     }
   else if (g_str_equal (line, "/quit"))
@@ -112,9 +143,29 @@ take_failure (Chat   *chat,
 }
 
 static void
+keep_turn (Chat                   *chat,
+           const char             *text,
+           gint64                  asked,
+           const BaleenGeneration *generation)
+{
+  const BaleenChatTurn turn = {
+    .question = text,
+    .asked = asked,
+    .generation = generation,
+    .model = chat->model_name,
+    .think = chat->think == BLN_THINK_ON
+             || (chat->think == BLN_THINK_MODEL && *generation->thought != '\0'),
+  };
+
+  if (chat->keeping != NULL)
+    baleen_chat_keeping_add (chat->keeping, &turn);
+}
+
+static void
 take_message (Chat       *chat,
               const char *line)
 {
+  const gint64 asked = g_get_real_time ();
   g_auto (BaleenGeneration) generation = { 0 };
   g_autoptr (GError) error = NULL;
   g_autofree char *text = g_utf8_make_valid (line, -1);
@@ -136,6 +187,7 @@ take_message (Chat       *chat,
   baleen_answer_explain_stop (&generation);
   baleen_request_add (chat->request, BALEEN_ROLE_ASSISTANT, generation.answer,
                       generation.thought);
+  keep_turn (chat, text, asked, &generation);
   if (generation.stop == BALEEN_STOP_CANCELLED && !baleen_interrupt_is_raised ())
     chat->is_over = TRUE; /* nobody reads the answers any more */
 }
@@ -188,39 +240,77 @@ converse (Chat *chat)
 
 /* What the catalogue says of the model, so that nobody expects what it cannot do. */
 static void
-introduce_model (BlnModel *model)
+introduce_model (Chat *chat)
 {
   g_autoptr (BaleenCatalogue) catalogue = baleen_catalogue_load (NULL);
-  g_autofree char *base_name = g_path_get_basename (bln_model_get_path (model));
+  g_autofree char *base_name = g_path_get_basename (bln_model_get_path (chat->model));
   const BaleenCatalogueEntry *entry
       = catalogue != NULL ? baleen_catalogue_find_file (catalogue, base_name) : NULL;
 
+  chat->model_name
+      = g_strdup (entry != NULL ? entry->name : bln_model_get_info (chat->model)->name);
+  if (!chat->is_interactive)
+    return;
   fprintf (stderr, _("%s, on this computer. Nothing that you write leaves it.\n"),
-           entry != NULL ? entry->name : bln_model_get_info (model)->name);
+           chat->model_name);
   if (entry != NULL)
     fprintf (stderr, "%s %s\n", entry->can, entry->cannot);
 }
 
 static void
-introduce_endpoint (const BaleenEndpoint *endpoint)
+introduce_endpoint (Chat *chat)
 {
-  g_autofree char *host = baleen_endpoint_get_host (endpoint);
+  g_autofree char *host = baleen_endpoint_get_host (chat->endpoint);
 
-  fprintf (stderr, _("%s, at %s. What you write goes there.\n"), endpoint->model, host);
+  chat->model_name = g_strdup (chat->endpoint->model);
+  if (chat->is_interactive)
+    fprintf (stderr, _("%s, at %s. What you write goes there.\n"), chat->model_name, host);
+}
+
+static void
+introduce_keeping (Chat *chat)
+{
+  const char *title = chat->keeping != NULL ? baleen_chat_keeping_get_title (chat->keeping) : NULL;
+
+  if (chat->keeping == NULL)
+    say (chat, _("Nothing of this conversation is kept."));
+  else if (title != NULL && chat->is_interactive)
+    baleen_complain (_("This goes on with “%s”."), title);
 }
 
 static void
 introduce (Chat *chat)
 {
-  if (!chat->is_interactive)
-    return;
   if (chat->endpoint != NULL)
-    introduce_endpoint (chat->endpoint);
+    introduce_endpoint (chat);
   else
-    introduce_model (chat->model);
-  fputs (_("/new begins anew, /think switches thinking, /quit leaves, Ctrl-C stops an "
-           "answer.\n"),
-         stderr);
+    introduce_model (chat);
+  introduce_keeping (chat);
+  if (chat->is_interactive)
+    fputs (_("/new begins anew, /think switches thinking, /quit leaves, Ctrl-C stops an "
+             "answer.\n"),
+           stderr);
+}
+
+/* What the person decided about the history in the window counts here too; who names a
+ * conversation of the history wants it to go on there. */
+static gboolean
+open_keeping (Chat    *chat,
+              GError **error)
+{
+  g_autoptr (GSettings) settings = baleen_settings_new ();
+
+  if (is_temporary || (!is_continued && !g_settings_get_boolean (settings, "keep-history")))
+    return TRUE;
+
+  chat->keeping = baleen_chat_keeping_new ();
+  if (!is_continued)
+    return TRUE;
+  if (!baleen_chat_keeping_continue (chat->keeping, continued_id, chat->request, error))
+    return FALSE;
+  if (chat->think == BLN_THINK_MODEL && baleen_chat_keeping_get_think (chat->keeping))
+    chat->think = BLN_THINK_ON;
+  return TRUE;
 }
 
 static gboolean
@@ -232,6 +322,8 @@ open_chat (Chat                *chat,
   chat->think = options->think;
   chat->is_interactive = isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
   chat->request = baleen_answer_request_new (options, options->think);
+  if (!open_keeping (chat, error))
+    return FALSE;
 
   if (baleen_endpoint_is_name (options->model))
     return (chat->endpoint = baleen_endpoints_find (options->model, error)) != NULL;
@@ -248,6 +340,8 @@ close_chat (Chat *chat)
   g_clear_pointer (&chat->engine, baleen_close_engine);
   g_clear_pointer (&chat->model, bln_model_unref);
   g_clear_pointer (&chat->endpoint, baleen_endpoint_free);
+  g_clear_pointer (&chat->keeping, baleen_chat_keeping_free);
+  g_free (chat->model_name);
   baleen_request_free (chat->request);
 }
 
@@ -263,6 +357,10 @@ run (const BaleenCommand *command,
     return baleen_wrong_use (command->name,
                              _("“chat” reads its lines from standard input and has neither text "
                                "nor --json; “ask” has."));
+  if (is_temporary && is_continued)
+    return baleen_wrong_use (command->name,
+                             _("“--temporary” keeps nothing and “--continue” goes on in the "
+                               "history: give one of them."));
 
   baleen_interrupt_begin ();
   if (open_chat (&chat, options, &error))
@@ -282,6 +380,8 @@ const BaleenCommand baleen_command_chat = {
   .arguments = "",
   .summary = N_("a conversation in the terminal, a line at a time"),
   .details = N_("Lines of your own: /new begins a new conversation, /think [on|off] switches "
-                "thinking, /quit leaves."),
+                "thinking, /quit leaves. The conversation is kept in the history, where the "
+                "window shows it too."),
+  .entries = entries,
   .run = run,
 };

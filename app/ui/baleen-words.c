@@ -162,6 +162,9 @@ baleen_words_thought (BaleenMessage *message)
 
   if (baleen_message_get_state (message) == BALEEN_STATE_THINKING)
     return g_strdup_printf (_("Thinking… %d s"), seconds);
+  /* One that came from elsewhere: a file, a terminal. */
+  if (seconds == 0)
+    return g_strdup (_("Thoughts"));
   return g_strdup_printf (_("Thought for %d s"), seconds);
 }
 

@@ -428,8 +428,8 @@ static void
 test_chat (void)
 {
   g_auto (Outcome) outcome
-      = RUN ("Hello\n\nAgain\n/new\n/fly\n/think\nOnce more\n/quit\nNever\n", "chat", "--model",
-             parrot);
+      = RUN ("Hello\n\nAgain\n/new\n/fly\n/think\nOnce more\n/quit\nNever\n", "chat",
+             "--temporary", "--model", parrot);
 
   g_assert_cmpint (outcome.status, ==, 0);
   g_assert_cmpstr (outcome.out, ==,
@@ -441,7 +441,7 @@ test_chat (void)
 static void
 test_chat_without_command (void)
 {
-  g_auto (Outcome) outcome = RUN ("Hello", "--model", parrot);
+  g_auto (Outcome) outcome = RUN ("Hello", "--temporary", "--model", parrot);
 
   g_assert_cmpint (outcome.status, ==, 0);
   g_assert_cmpstr (outcome.out, ==, "Whales sing at night.\n");
@@ -451,7 +451,8 @@ static void
 test_chat_overflow (void)
 {
   g_auto (Outcome) outcome
-      = RUN ("Hello\nHello\nHello\n/new\nHello\n", "chat", "--model", parrot, "--context", "80");
+      = RUN ("Hello\nHello\nHello\n/new\nHello\n", "chat", "--temporary", "--model", parrot,
+             "--context", "80");
 
   g_assert_cmpint (outcome.status, ==, 1);
   g_assert_nonnull (strstr (outcome.err, "/new"));

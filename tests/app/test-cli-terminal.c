@@ -96,8 +96,8 @@ static void
 test_chat_goes_on (void)
 {
   Terminal terminal
-      = open_terminal ((const char *const[]) { "chat", "--model", endless, "--context",
-                                               "1000000", NULL });
+      = open_terminal ((const char *const[]) { "chat", "--temporary", "--model", endless,
+                                               "--context", "1000000", NULL });
   gsize n_before;
 
   wait_for (&terminal, 0, "> ");
@@ -120,7 +120,7 @@ static void
 test_chat_leaves_at_prompt (void)
 {
   Terminal terminal
-      = open_terminal ((const char *const[]) { "chat", "--model", endless, NULL });
+      = open_terminal ((const char *const[]) { "chat", "--temporary", "--model", endless, NULL });
 
   wait_for (&terminal, 0, "> ");
   type (&terminal, "\003");
