@@ -268,6 +268,7 @@ test_too_long (WindowDriver *driver)
   g_autoptr (BaleenAttachment) attachment = baleen_attachment_new ("long.txt", "/nowhere/long.txt");
   g_autoptr (GString) text = g_string_new (NULL);
 
+  fake_backend_set_context (8192);
   for (guint i = 0; i < 3000; i++)
     g_string_append (text, "It rained on the valley.\n\n");
   baleen_attachment_take_text (attachment, text->str,
