@@ -58,6 +58,39 @@ baleen_side_panel_init (BaleenSidePanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* The library leaves what lies inside of its buttons unnamed; it gets the button's words. */
+static void
+name_inside (GtkWidget  *widget,
+             const char *name)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_STACK (widget))
+        gtk_accessible_update_property (
+            GTK_ACCESSIBLE (gtk_stack_get_page (GTK_STACK (widget), child)),
+            GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                      -1);
+      name_inside (child, name);
+    }
+}
+
+static void
+name_switcher (BaleenSidePanel *self,
+               GListModel      *pages)
+{
+  GtkWidget *button = gtk_widget_get_first_child (self->switcher);
+
+  for (guint i = 0; button != NULL && i < g_list_model_get_n_items (pages); i++)
+    {
+      g_autoptr (AdwViewStackPage) page = g_list_model_get_item (pages, i);
+
+      name_inside (button, adw_view_stack_page_get_title (page));
+      button = gtk_widget_get_next_sibling (button);
+    }
+}
+
 void
 baleen_side_panel_add_page (BaleenSidePanel *self,
                             GtkWidget       *page,
@@ -72,6 +105,7 @@ baleen_side_panel_add_page (BaleenSidePanel *self,
   pages = G_LIST_MODEL (adw_view_stack_get_pages (ADW_VIEW_STACK (self->stack)));
   /* One page needs no switcher. */
   gtk_widget_set_visible (self->switcher, g_list_model_get_n_items (pages) > 1);
+  name_switcher (self, pages);
   g_object_unref (pages);
   page_cb (self);
 }
