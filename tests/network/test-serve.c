@@ -153,7 +153,8 @@ expect_status (const char *method,
   const char *json = strstr (answer, "\r\n\r\n");
   g_autoptr (JsonNode) root = NULL;
 
-  g_test_message ("%s %s%s -> %.40s", method, path, body, answer);
+  g_test_message ("%s %s, %zu bytes -> %.*s", method, path, strlen (body),
+                  (int) strcspn (answer, "\r"), answer);
   g_assert_true (g_str_has_prefix (answer, start));
   g_assert_nonnull (json);
   root = json_from_string (json + 4, NULL);
