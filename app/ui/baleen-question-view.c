@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "baleen-attachment.h"
 #include "baleen-question-editor.h"
 #include "baleen-text-piece.h"
 
@@ -11,6 +12,7 @@ struct _BaleenQuestionView
   GtkWidget parent_instance;
 
   BaleenMessage *message; /* (owned) */
+  GtkWidget *files; /* (nullable) the names of those that went with it */
   GtkWidget *bubble;
   GtkWidget *unfold; /* (nullable) */
   GtkWidget *editor;  /* (nullable) */
@@ -100,6 +102,7 @@ baleen_question_view_dispose (GObject *object)
   g_clear_pointer (&self->editor, gtk_widget_unparent);
   g_clear_pointer (&self->unfold, gtk_widget_unparent);
   g_clear_pointer (&self->bubble, gtk_widget_unparent);
+  g_clear_pointer (&self->files, gtk_widget_unparent);
   g_clear_object (&self->message);
   G_OBJECT_CLASS (baleen_question_view_parent_class)->dispose (object);
 }
@@ -160,6 +163,24 @@ show_text (BaleenQuestionView *self)
     baleen_text_piece_set_text (BALEEN_TEXT_PIECE (self->bubble), text);
 }
 
+/* Above the words, as they stand in the prompt. */
+static void
+show_files (BaleenQuestionView *self)
+{
+  GPtrArray *attachments = baleen_attachments_of (self->message);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < attachments->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? " · " : "",
+                            baleen_attachment_get_name (attachments->pdata[i]));
+  if (names->len == 0 || self->files != NULL)
+    return;
+  self->files = g_object_new (GTK_TYPE_LABEL, "label", names->str, "xalign", 1.0, "halign",
+                              GTK_ALIGN_END, "ellipsize", PANGO_ELLIPSIZE_MIDDLE, NULL);
+  gtk_widget_add_css_class (self->files, "caption");
+  gtk_widget_insert_after (self->files, GTK_WIDGET (self), NULL);
+}
+
 GtkWidget *
 baleen_question_view_new (BaleenMessage *message)
 {
@@ -171,6 +192,10 @@ baleen_question_view_new (BaleenMessage *message)
   g_signal_connect_object (message, "notify::parts", G_CALLBACK (show_text), self,
                            G_CONNECT_SWAPPED);
   show_text (self);
+  /* What is known of the message's files is forgotten before we ask for them again. */
+  show_files (self);
+  g_signal_connect_object (message, "notify::parts", G_CALLBACK (show_files), self,
+                           G_CONNECT_SWAPPED);
   if (is_long (text))
     fold (self);
   return GTK_WIDGET (self);

@@ -124,6 +124,9 @@ test_summary (WindowDriver *driver)
   BaleenMessage *message = summarize (driver);
 
   assert_summary (message);
+  g_assert_nonnull (window_driver_find (
+      window_driver_find_in (driver, BALEEN_TYPE_TRANSCRIPT, NULL), GTK_TYPE_LABEL,
+      "report.pdf"));
   /* The document stays at hand for the next question. */
   g_assert_cmpuint (baleen_composer_get_attachments (composer (driver))->len, ==, 1);
 }
