@@ -15,6 +15,7 @@ struct _BaleenMessage
   char *problem; /* (owned) (nullable) */
   BaleenRemedy remedy;
   BaleenNumbers numbers;
+  char *step;  /* (owned) (nullable) */
   char *model; /* (owned) (nullable) */
   gboolean think;
   GPtrArray *sources; /* (owned) of BaleenSource */
@@ -90,6 +91,7 @@ baleen_message_finalize (GObject *object)
   g_string_free (self->text, TRUE);
   g_string_free (self->thought, TRUE);
   g_free (self->problem);
+  g_free (self->step);
   g_free (self->model);
   g_ptr_array_unref (self->sources);
   for (guint i = 0; i < BALEEN_N_PARTS; i++)
@@ -290,6 +292,24 @@ baleen_message_set_numbers (BaleenMessage       *self,
                             const BaleenNumbers *numbers)
 {
   self->numbers = *numbers;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NUMBERS]);
+}
+
+const char *
+baleen_message_get_step (BaleenMessage *self)
+{
+  return self->step;
+}
+
+void
+baleen_message_set_step (BaleenMessage *self,
+                         const char    *step)
+{
+  if (g_strcmp0 (self->step, step) == 0)
+    return;
+
+  g_free (self->step);
+  self->step = g_strdup (step);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NUMBERS]);
 }
 

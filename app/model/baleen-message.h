@@ -53,6 +53,7 @@ typedef enum
   BALEEN_REMEDY_RELOAD = 2,
   BALEEN_REMEDY_NEW_CHAT = 3,
   BALEEN_REMEDY_CONTINUE = 4,
+  BALEEN_REMEDY_SEARCH = 5, /* search again, or answer without */
 } BaleenRemedy;
 
 /* What belongs to a message beside its text: each is JSON, made and read by who knows about it. */
@@ -114,6 +115,12 @@ const BaleenNumbers *baleen_message_get_numbers (BaleenMessage *self);
 /* Notifies "numbers". */
 void baleen_message_set_numbers (BaleenMessage       *self,
                                  const BaleenNumbers *numbers);
+
+/* What is done before its writing begins, in words for people; NULL: nothing. Is not kept.
+ * Notifies "numbers". */
+const char *baleen_message_get_step (BaleenMessage *self);
+void baleen_message_set_step (BaleenMessage *self,
+                              const char    *step);
 
 const char *baleen_message_get_model (BaleenMessage *self); /* (nullable) its name */
 void baleen_message_set_model (BaleenMessage *self,

@@ -1,38 +1,6 @@
-#include "baleen-chat.h"
+#include "baleen-chat-private.h"
 
 #include "long-answer.h"
-
-typedef enum
-{
-  ANSWER_WHOLE,
-  ANSWER_CONTINUED,
-  ANSWER_OUTLINE, /* that of a long answer */
-  ANSWER_SECTION, /* one section of it */
-} AnswerKind;
-
-/* An answer that is written or waits to be. */
-typedef struct
-{
-  BaleenChat *chat;
-  BaleenConversation *conversation; /* (owned) */
-  BaleenMessage *message;           /* (owned) */
-  BaleenAnswerJob *job;             /* (owned) (nullable) while it waits */
-  AnswerKind kind;
-  guint section; /* of SECTION */
-  gboolean is_dirty;
-  guint save_source;
-} Answer;
-
-struct _BaleenChat
-{
-  GObject parent_instance;
-
-  BaleenHistory *history;      /* (owned) */
-  BaleenEngineService *engine; /* (owned) */
-  char *model_name;            /* (owned) (nullable) */
-  BaleenAnswerSettings *settings; /* (owned) */
-  GQueue answers;              /* (owned) of Answer; the first one is written */
-};
 
 G_DEFINE_FINAL_TYPE (BaleenChat, baleen_chat, G_TYPE_OBJECT)
 
@@ -47,14 +15,16 @@ static guint signals[N_SIGNALS];
 /* Less than the quarter of a second in which everything must be on disk. */
 #define SAVE_MILLISECONDS 200
 
-static void start_next (BaleenChat *self);
-
 static void
 answer_free (Answer *answer)
 {
   g_signal_handlers_disconnect_by_data (answer->message, answer);
   g_clear_handle_id (&answer->save_source, g_source_remove);
   g_clear_pointer (&answer->job, baleen_answer_job_unref);
+  baleen_chat_forget_search (answer);
+  g_clear_pointer (&answer->finding, baleen_finding_free);
+  g_clear_pointer (&answer->sources, g_ptr_array_unref);
+  g_strfreev (answer->queries);
   g_object_unref (answer->message);
   g_object_unref (answer->conversation);
   g_free (answer);
@@ -153,7 +123,7 @@ write_next (Answer *answer,
   answer->section = section;
   baleen_long_answer_begin_section (answer->message, section, TRUE);
   baleen_message_set_state (answer->message, BALEEN_STATE_QUEUED);
-  start_next (self);
+  baleen_chat_start_next (self);
 }
 
 static void
@@ -167,7 +137,10 @@ state_cb (BaleenMessage *message,
   int next = -1;
 
   if (is_over)
-    next = end_part (answer);
+    {
+      baleen_chat_end_searched (answer);
+      next = end_part (answer);
+    }
   save (answer, is_over);
   if (!is_over)
     return;
@@ -183,7 +156,7 @@ state_cb (BaleenMessage *message,
   if (baleen_message_get_state (message) == BALEEN_STATE_DONE)
     g_signal_emit (self, signals[ANSWERED], 0, answer->conversation, message);
   answer_free (answer);
-  start_next (self);
+  baleen_chat_start_next (self);
 }
 
 /* What was said up to the answer. */
@@ -192,9 +165,12 @@ make_request (Answer *answer)
 {
   BaleenMessage *question = baleen_conversation_get_message (
       answer->conversation, baleen_message_get_parent_id (answer->message));
-  BaleenRequest *request = baleen_prompt_builder_build (
-      answer->conversation, question, NULL, NULL, baleen_message_get_think (answer->message),
-      answer->chat->settings);
+  BaleenRequest *request
+      = answer->sources != NULL
+            ? baleen_chat_make_searched_request (answer)
+            : baleen_prompt_builder_build (answer->conversation, question, NULL, NULL,
+                                           baleen_message_get_think (answer->message),
+                                           answer->chat->settings);
 
   if (answer->kind == ANSWER_OUTLINE)
     baleen_long_answer_ask_outline (request);
@@ -212,13 +188,13 @@ make_request (Answer *answer)
 
 /* The engine takes one job at a time: a request is made when its turn comes, because only then
  * the answer before it is known. */
-static void
-start_next (BaleenChat *self)
+void
+baleen_chat_start_next (BaleenChat *self)
 {
   Answer *answer = g_queue_peek_head (&self->answers);
   const BaleenEngineStatus status = baleen_engine_service_get_status (self->engine);
 
-  if (answer == NULL || answer->job != NULL)
+  if (answer == NULL || answer->job != NULL || answer->search != NULL)
     return;
   if (status != BALEEN_ENGINE_READY)
     {
@@ -231,6 +207,11 @@ start_next (BaleenChat *self)
                             self->model_name != NULL
                                 ? self->model_name
                                 : baleen_engine_service_get_facts (self->engine)->name);
+  if (baleen_chat_needs_search (answer))
+    {
+      baleen_chat_begin_search (answer);
+      return;
+    }
   baleen_message_set_state (answer->message, BALEEN_STATE_READING);
   answer->save_source = g_timeout_add (SAVE_MILLISECONDS, save_cb, answer);
   answer->job = baleen_answer_job_new (make_request (answer), answer->message);
@@ -242,7 +223,7 @@ engine_status_cb (BaleenEngineService *engine,
                   GParamSpec          *pspec,
                   BaleenChat          *self)
 {
-  start_next (self);
+  baleen_chat_start_next (self);
 }
 
 /* Without any model what waits cannot be answered; with the old one it can. */
@@ -286,6 +267,26 @@ baleen_chat_set_model_name (BaleenChat *self,
 }
 
 void
+baleen_chat_set_part_tokens (BaleenChat *self,
+                             guint       part_tokens)
+{
+  self->part_tokens = part_tokens;
+}
+
+void
+baleen_chat_set_lookup (BaleenChat         *self,
+                        const BaleenLookup *lookup)
+{
+  self->lookup = lookup;
+}
+
+const BaleenLookup *
+baleen_chat_get_lookup (BaleenChat *self)
+{
+  return self->lookup;
+}
+
+void
 baleen_chat_set_settings (BaleenChat                 *self,
                           const BaleenAnswerSettings *settings)
 {
@@ -319,7 +320,7 @@ enqueue (BaleenChat         *self,
   g_queue_push_tail (&self->answers, answer);
   baleen_conversation_set_is_running (conversation, TRUE);
   save (answer, FALSE);
-  start_next (self);
+  baleen_chat_start_next (self);
 }
 
 static BaleenMessage *
@@ -327,6 +328,7 @@ answer_below (BaleenChat         *self,
               BaleenConversation *conversation,
               BaleenMessage      *question,
               gboolean            think,
+              gboolean            search,
               AnswerKind          kind)
 {
   BaleenMessage *message
@@ -334,6 +336,7 @@ answer_below (BaleenChat         *self,
                                     BALEEN_ROLE_ASSISTANT, "", BALEEN_STATE_QUEUED);
 
   baleen_message_set_think (message, think);
+  baleen_message_set_search (message, search && self->lookup != NULL);
   enqueue (self, conversation, message, kind, 0);
   return message;
 }
@@ -350,7 +353,9 @@ ask (BaleenChat         *self,
                                     baleen_conversation_get_head (conversation),
                                     BALEEN_ROLE_USER, text, BALEEN_STATE_DONE);
 
-  return answer_below (self, conversation, question, think, kind);
+  return answer_below (self, conversation, question, think,
+                       kind == ANSWER_WHOLE && baleen_conversation_get_search (conversation),
+                       kind);
 }
 
 BaleenMessage *
@@ -379,7 +384,7 @@ baleen_chat_outline (BaleenChat         *self,
   BaleenMessage *question = baleen_conversation_get_message (
       conversation, baleen_message_get_parent_id (message));
 
-  return answer_below (self, conversation, question, FALSE, ANSWER_OUTLINE);
+  return answer_below (self, conversation, question, FALSE, FALSE, ANSWER_OUTLINE);
 }
 
 void
@@ -439,7 +444,7 @@ baleen_chat_regenerate (BaleenChat         *self,
   BaleenMessage *question = baleen_conversation_get_parent (conversation, message);
 
   return answer_below (self, conversation, question, baleen_message_get_think (message),
-                       ANSWER_WHOLE);
+                       baleen_message_get_search (message), ANSWER_WHOLE);
 }
 
 BaleenMessage *
@@ -449,7 +454,16 @@ baleen_chat_regenerate_with (BaleenChat         *self,
                              gboolean            think)
 {
   return answer_below (self, conversation, baleen_conversation_get_parent (conversation, message),
-                       think, ANSWER_WHOLE);
+                       think, baleen_message_get_search (message), ANSWER_WHOLE);
+}
+
+BaleenMessage *
+baleen_chat_regenerate_unsearched (BaleenChat         *self,
+                                   BaleenConversation *conversation,
+                                   BaleenMessage      *message)
+{
+  return answer_below (self, conversation, baleen_conversation_get_parent (conversation, message),
+                       baleen_message_get_think (message), FALSE, ANSWER_WHOLE);
 }
 
 BaleenMessage *
@@ -465,7 +479,8 @@ baleen_chat_edit (BaleenChat         *self,
 
   set_attachments (self, conversation, again,
                    baleen_message_get_part (question, BALEEN_PART_ATTACHMENTS));
-  return answer_below (self, conversation, again, think, ANSWER_WHOLE);
+  return answer_below (self, conversation, again, think,
+                       baleen_conversation_get_search (conversation), ANSWER_WHOLE);
 }
 
 void
@@ -524,6 +539,8 @@ baleen_chat_stop (BaleenChat    *self,
     return;
   if (answer->job != NULL)
     baleen_engine_service_stop (self->engine, answer->job);
+  else if (answer->search != NULL)
+    baleen_chat_stop_search (answer);
   else
     baleen_message_set_state (message, BALEEN_STATE_STOPPED);
 }

@@ -4,6 +4,7 @@
 
 #include "baleen-engine-service.h"
 #include "baleen-history.h"
+#include "lookup.h"
 #include "prompt-builder.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,15 @@ BaleenChat *baleen_chat_new (BaleenHistory       *history,
 /* What the model is called where people see it; until it is said, what its file says. */
 void baleen_chat_set_model_name (BaleenChat *self,
                                  const char *name);
+
+/* How many tokens of text the model reads best at once; 0: as many as fit. */
+void baleen_chat_set_part_tokens (BaleenChat *self,
+                                  guint       part_tokens);
+/* What searches the web for answers of conversations that want it; outlives the chat. Without
+ * one nothing is ever searched for. */
+void baleen_chat_set_lookup (BaleenChat         *self,
+                             const BaleenLookup *lookup);
+const BaleenLookup *baleen_chat_get_lookup (BaleenChat *self); /* (nullable) */
 
 /* How answers from now on are written; copied. */
 void baleen_chat_set_settings (BaleenChat                 *self,
@@ -61,6 +71,10 @@ BaleenMessage *baleen_chat_regenerate_with (BaleenChat         *self,
                                             BaleenConversation *conversation,
                                             BaleenMessage      *message,
                                             gboolean            think);
+/* The same from what the model knows, if the web was searched for that one. */
+BaleenMessage *baleen_chat_regenerate_unsearched (BaleenChat         *self,
+                                                  BaleenConversation *conversation,
+                                                  BaleenMessage      *message);
 /* Asks `question` in other words, in a branch beside it. Returns the answer. */
 BaleenMessage *baleen_chat_edit (BaleenChat         *self,
                                  BaleenConversation *conversation,

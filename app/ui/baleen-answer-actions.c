@@ -24,6 +24,7 @@ struct _BaleenAnswerActions
   GtkWidget *think_longer;
   GtkWidget *as_sections;
   GtkWidget *remedy;
+  GtkWidget *unsearched;
   GtkWidget *remove;
   GtkWidget *pager;
   GtkWidget *previous;
@@ -225,6 +226,8 @@ build (BaleenAnswerActions *self)
   self->think_longer = add_wish (self, gtk_button_new_with_label (_("Think Longer")),
                                  BALEEN_WISH_THINK_LONGER);
   self->remedy = add_wish (self, gtk_button_new_with_label (""), BALEEN_WISH_REMEDY);
+  self->unsearched = add_wish (self, gtk_button_new_with_label (_("Answer Without Searching")),
+                               BALEEN_WISH_UNSEARCHED);
   self->remove = add_wish (self, gtk_button_new_with_label (_("Remove")), BALEEN_WISH_REMOVE);
 }
 
@@ -271,6 +274,7 @@ remedy_words (BaleenMessage *message)
       return _("New Chat");
     case BALEEN_REMEDY_CONTINUE:
       return _("Continue");
+    case BALEEN_REMEDY_SEARCH:
     case BALEEN_REMEDY_TRY_AGAIN:
     default:
       return _("Try Again");
@@ -301,6 +305,9 @@ show_state (BaleenAnswerActions *self)
                               && baleen_message_get_part (message, BALEEN_PART_OUTLINE) == NULL);
   gtk_widget_set_visible (self->think_longer,
                           !is_running && baleen_message_get_numbers (message)->is_thought_cut);
+  gtk_widget_set_visible (self->unsearched,
+                          state == BALEEN_STATE_FAILED
+                              && baleen_message_get_remedy (message) == BALEEN_REMEDY_SEARCH);
   gtk_widget_set_visible (self->remedy, state == BALEEN_STATE_FAILED);
   gtk_widget_set_visible (self->remove, state == BALEEN_STATE_QUEUED);
   if (state == BALEEN_STATE_FAILED)

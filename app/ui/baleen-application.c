@@ -9,6 +9,7 @@
 #include "baleen-titler.h"
 #include "baleen-window.h"
 #include "model-library.h"
+#include "web-lookup.h"
 
 struct _BaleenApplication
 {
@@ -27,6 +28,7 @@ struct _BaleenApplication
   GSettings *settings;         /* (owned) */
   BaleenTemplateShelf *shelf;  /* (owned) */
   BaleenCatalogue *catalogue;  /* (owned) (nullable) */
+  BaleenLookup *lookup;        /* (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (BaleenApplication, baleen_application, ADW_TYPE_APPLICATION)
@@ -85,6 +87,17 @@ baleen_application_find_window (BaleenApplication  *self,
 }
 
 static void
+tell_part_tokens (BaleenApplication *self,
+                  const char        *path)
+{
+  g_autofree char *base = g_path_get_basename (path);
+  const BaleenCatalogueEntry *entry
+      = self->catalogue != NULL ? baleen_catalogue_find_file (self->catalogue, base) : NULL;
+
+  baleen_chat_set_part_tokens (self->chat, entry != NULL ? entry->part_tokens : 0);
+}
+
+static void
 remember_model (BaleenApplication *self)
 {
   const char *path = baleen_engine_service_get_path (self->engine);
@@ -99,6 +112,7 @@ remember_model (BaleenApplication *self)
   name = baleen_application_name_model (self, path);
   baleen_chat_set_model_name (self->chat, name);
   baleen_document_desk_set_model_name (self->desk, name);
+  tell_part_tokens (self, path);
   g_settings_set_string (self->settings, "model", path);
   g_strv_builder_add (builder, path);
   for (guint i = 0, n = 1; opened[i] != NULL && n < OPENED_AT_MOST; i++)
@@ -149,6 +163,8 @@ baleen_application_startup (GApplication *application)
   g_signal_connect_swapped (self->engine, "notify::status", G_CALLBACK (remember_model), self);
   self->chat = baleen_chat_new (self->history, self->engine);
   self->desk = baleen_document_desk_new (self->history, self->engine);
+  self->lookup = baleen_web_lookup_new (self->settings);
+  baleen_chat_set_lookup (self->chat, self->lookup);
   self->titler = baleen_titler_new (self->history, self->chat, self->engine);
   g_signal_connect_swapped (self->settings, "changed::keep-history", G_CALLBACK (apply_privacy),
                             self);
@@ -207,6 +223,7 @@ baleen_application_finalize (GObject *object)
   g_clear_object (&self->shelf);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->catalogue, baleen_catalogue_free);
+  g_clear_pointer (&self->lookup, baleen_web_lookup_free);
   G_OBJECT_CLASS (baleen_application_parent_class)->finalize (object);
 }
 

@@ -24,6 +24,8 @@ struct _BaleenComposer
   GtkWidget *template_button;
   GtkWidget *think;
   GtkWidget *think_icon;
+  GtkWidget *search;
+  GtkWidget *search_icon;
   GtkWidget *meter;
   GtkWidget *send;
   GtkWidget *choice; /* (nullable) what was asked at Send, until it is gone */
@@ -36,6 +38,7 @@ struct _BaleenComposer
   GtkTextBuffer *buffer;            /* the text's */
   char *model;                      /* (owned) (nullable) */
   gboolean is_answering;
+  gboolean can_search; /* a search service is set up */
   gboolean is_over; /* what would be sent does not fit */
   gboolean is_composing;     /* the input method shows what it has not committed */
   gboolean is_filling;       /* we change the text, not the user */

@@ -14,6 +14,7 @@ enum
   EDITED,
   DRAFT_CHANGED,
   PROBLEM,
+  SEARCH_REFUSED,
   N_SIGNALS,
 };
 
@@ -411,6 +412,8 @@ baleen_composer_set_conversation (BaleenComposer     *self,
       self, baleen_conversation_get_draft_part (conversation, BALEEN_PART_ATTACHMENTS));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->think),
                                 baleen_conversation_get_think (conversation));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->search),
+                                self->can_search && baleen_conversation_get_search (conversation));
   self->is_filling = FALSE;
 }
 
@@ -442,6 +445,52 @@ baleen_composer_set_think (BaleenComposer *self,
                            gboolean        think)
 {
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->think), think);
+}
+
+static void
+search_cb (BaleenComposer *self)
+{
+  const gboolean search = baleen_composer_get_search (self);
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->search_icon),
+                                search ? "baleen-web-filled-symbolic" : "baleen-web-symbolic");
+  if (self->conversation == NULL || self->is_filling)
+    return;
+  if (search && !self->can_search)
+    {
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->search), FALSE);
+      g_signal_emit (self, signals[SEARCH_REFUSED], 0);
+      return;
+    }
+  baleen_conversation_set_search (self->conversation, search);
+  g_signal_emit (self, signals[DRAFT_CHANGED], 0);
+}
+
+gboolean
+baleen_composer_get_search (BaleenComposer *self)
+{
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->search));
+}
+
+void
+baleen_composer_set_search (BaleenComposer *self,
+                            gboolean        search)
+{
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->search), search);
+}
+
+void
+baleen_composer_set_search_host (BaleenComposer *self,
+                                 const char     *host)
+{
+  g_autofree char *words
+      = host != NULL ? g_strdup_printf (_("Search the web before answering, through %s"), host)
+                     : g_strdup (_("Set up a search service first"));
+
+  self->can_search = host != NULL;
+  gtk_widget_set_tooltip_text (self->search, words);
+  if (host == NULL)
+    baleen_composer_set_search (self, FALSE);
 }
 
 void
@@ -609,9 +658,12 @@ baleen_composer_class_init (BaleenComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, template_button);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, think);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, think_icon);
+  gtk_widget_class_bind_template_child (widget_class, BaleenComposer, search);
+  gtk_widget_class_bind_template_child (widget_class, BaleenComposer, search_icon);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, meter);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, send);
   gtk_widget_class_bind_template_callback (widget_class, better_wording_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, template_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, think_cb);
@@ -627,6 +679,8 @@ baleen_composer_class_init (BaleenComposerClass *klass)
       = g_signal_new ("stop", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[EDITED]
       = g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SEARCH_REFUSED] = g_signal_new ("search-refused", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
   signals[DRAFT_CHANGED] = g_signal_new ("draft-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                          NULL, G_TYPE_NONE, 0);
 }

@@ -68,6 +68,14 @@ gboolean baleen_composer_get_think (BaleenComposer *self);
 void baleen_composer_set_think (BaleenComposer *self,
                                 gboolean        think);
 
+/* Web Search. Where there is no search service, being turned on emits ::search-refused and
+ * it stays off. `host` is where the words go (nullable: no service). */
+gboolean baleen_composer_get_search (BaleenComposer *self);
+void baleen_composer_set_search (BaleenComposer *self,
+                                 gboolean        search);
+void baleen_composer_set_search_host (BaleenComposer *self,
+                                      const char     *host);
+
 /* The template form; what was filled stays when it is closed. */
 void baleen_composer_set_shelf (BaleenComposer      *self,
                                 BaleenTemplateShelf *shelf);

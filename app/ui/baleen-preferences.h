@@ -15,6 +15,7 @@ GtkWindow *baleen_preferences_new (GtkWindow         *parent,
 AdwPreferencesPage *baleen_preferences_general_new (BaleenApplication *application);
 AdwPreferencesPage *baleen_preferences_answers_new (BaleenApplication *application);
 AdwPreferencesPage *baleen_preferences_models_new (BaleenApplication *application);
+AdwPreferencesPage *baleen_preferences_search_new (BaleenApplication *application);
 AdwPreferencesPage *baleen_preferences_privacy_new (BaleenApplication *application);
 
 G_END_DECLS

@@ -30,6 +30,7 @@ static const Shortcut shortcuts[] = {
   { CHAT, N_ ("New chat"), "<Control>n", "win.new-chat", WHERE_ANY },
   { CHAT, N_ ("New temporary chat"), "<Control><Shift>p", "win.temporary", WHERE_ANY },
   { CHAT, N_ ("Deep Thinking on or off"), "<Control>d", "win.think", WHERE_ANY },
+  { CHAT, N_ ("Web Search on or off"), "<Control>e", "win.web-search", WHERE_ANY },
   { CHAT, N_ ("Template form"), "<Control>t", "win.template", WHERE_ANY },
   { CHAT, N_ ("Answer now, without more thinking"), "<Control>j", "win.answer-now", WHERE_ANY },
   { CHAT, N_ ("Answer again"), "<Control>r", "win.regenerate", WHERE_ANY },

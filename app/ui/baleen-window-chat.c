@@ -148,6 +148,7 @@ apply_remedy (BaleenWindow  *self,
       if (path != NULL)
         baleen_application_open_model (self->application, path);
       break;
+    case BALEEN_REMEDY_SEARCH:
     case BALEEN_REMEDY_TRY_AGAIN:
     default:
       break;
@@ -218,6 +219,9 @@ baleen_window_wish (BaleenWindow  *self,
       break;
     case BALEEN_WISH_SEND_AGAIN:
       send_again (self, message);
+      break;
+    case BALEEN_WISH_UNSEARCHED:
+      baleen_chat_regenerate_unsearched (chat (self), self->conversation, message);
       break;
     case BALEEN_WISH_REMOVE:
       baleen_chat_stop (chat (self), message);

@@ -93,6 +93,7 @@ void baleen_window_class_install_attachment_actions (GtkWidgetClass *widget_clas
 void baleen_window_class_install_context_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_room_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_outline_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_web_actions (GtkWidgetClass *widget_class);
 
 /* baleen-window-templates.c: opens the form that a question was written in, to change it and
  * send it as a branch; FALSE if it was written in none. */
@@ -198,6 +199,11 @@ void baleen_window_show_document (BaleenWindow     *self,
                                   BaleenAttachment *attachment,
                                   GPtrArray        *places, /* (nullable) */
                                   guint             position);
+
+/* baleen-window-web.c */
+void baleen_window_watch_web (BaleenWindow *self);
+/* Opens the preferences where the search service is chosen. */
+void baleen_window_set_up_search (BaleenWindow *self);
 
 /* baleen-window-program.c */
 void baleen_window_follow_settings (BaleenWindow *self);

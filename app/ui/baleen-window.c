@@ -450,6 +450,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, question_edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
   gtk_widget_class_bind_template_callback (widget_class, baleen_window_make_room);
+  gtk_widget_class_bind_template_callback (widget_class, baleen_window_set_up_search);
   gtk_widget_class_bind_template_callback (widget_class, problem_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
@@ -483,6 +484,7 @@ baleen_window_class_init (BaleenWindowClass *klass)
   baleen_window_class_install_room_actions (widget_class);
   baleen_window_class_install_message_actions (widget_class);
   baleen_window_class_install_outline_actions (widget_class);
+  baleen_window_class_install_web_actions (widget_class);
   baleen_window_class_install_reading_actions (widget_class);
   baleen_window_class_install_region_actions (widget_class);
   baleen_window_class_install_panel_actions (widget_class);
@@ -550,6 +552,7 @@ baleen_window_new (BaleenApplication *application)
   baleen_window_watch_services (self);
   baleen_window_watch_context (self);
   baleen_window_watch_attachments (self);
+  baleen_window_watch_web (self);
   /* Until the history is open, a matter of milliseconds, there is nothing to write in. */
   gtk_widget_set_sensitive (self->composer, FALSE);
   if (baleen_history_get_is_opened (history))

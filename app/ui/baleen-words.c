@@ -133,6 +133,8 @@ baleen_words_status (BaleenMessage *message,
     case BALEEN_STATE_LOADING:
       return g_strdup (_("Loading the model"));
     case BALEEN_STATE_READING:
+      if (baleen_message_get_step (message) != NULL)
+        return g_strdup (baleen_message_get_step (message));
       return reading_words (numbers);
     case BALEEN_STATE_THINKING:
       return baleen_words_thought (message);

@@ -1,0 +1,63 @@
+/* The chat's parts, for its own files only. */
+#pragma once
+
+#include "baleen-chat.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ANSWER_WHOLE,
+  ANSWER_CONTINUED,
+  ANSWER_OUTLINE, /* that of a long answer */
+  ANSWER_SECTION, /* one section of it */
+} AnswerKind;
+
+typedef struct _ChatSearch ChatSearch;
+
+/* An answer that is written or waits to be. */
+typedef struct
+{
+  BaleenChat *chat;
+  BaleenConversation *conversation; /* (owned) */
+  BaleenMessage *message;           /* (owned) */
+  BaleenAnswerJob *job;             /* (owned) (nullable) while it waits */
+  AnswerKind kind;
+  guint section; /* of SECTION */
+  gboolean is_dirty;
+  guint save_source;
+
+  ChatSearch *search;     /* (nullable) while the web is searched for it */
+  char **queries;         /* (owned) (nullable) the words that were agreed on */
+  GPtrArray *sources;     /* (owned) (nullable) what was found */
+  BaleenFinding *finding; /* (owned) (nullable) how the model was shown it */
+} Answer;
+
+struct _BaleenChat
+{
+  GObject parent_instance;
+
+  BaleenHistory *history;      /* (owned) */
+  BaleenEngineService *engine; /* (owned) */
+  char *model_name;            /* (owned) (nullable) */
+  guint part_tokens;           /* of the model; 0: any */
+  BaleenAnswerSettings *settings; /* (owned) */
+  const BaleenLookup *lookup;  /* (nullable) */
+  GQueue answers;              /* (owned) of Answer; the first one is written */
+};
+
+/* baleen-chat.c */
+void baleen_chat_start_next (BaleenChat *self);
+
+/* baleen-chat-search.c */
+gboolean baleen_chat_needs_search (Answer *answer);
+void baleen_chat_begin_search (Answer *answer);
+void baleen_chat_stop_search (Answer *answer);
+/* The search shall not come back to an answer that is gone. */
+void baleen_chat_forget_search (Answer *answer);
+/* The request with what was found, as much of it as fits. */
+BaleenRequest *baleen_chat_make_searched_request (Answer *answer);
+/* Makes the citations of what was written those of its sources. */
+void baleen_chat_end_searched (Answer *answer);
+
+G_END_DECLS

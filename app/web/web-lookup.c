@@ -1,0 +1,291 @@
+#include "web-lookup.h"
+
+#include "framing.h"
+#include "query.h"
+#include "research.h"
+#include "secrets.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  BaleenLookup lookup;
+  GSettings *settings; /* borrowed */
+} WebLookup;
+
+/* What a search needs until it is over: the key is fetched on a thread, because the keyring may
+ * ask to be unlocked. */
+typedef struct
+{
+  const BaleenSearchProvider *provider;
+  char *address;  /* (owned) */
+  char *key;      /* (owned) (nullable) */
+  char *question; /* (owned) */
+  char **queries; /* (owned) */
+  char *message;  /* (owned) */
+  guint n_pages;
+  gsize n_characters;
+  gboolean is_private;
+  BaleenLookupStepFunc step;
+  gpointer step_data;
+} Search;
+
+static void
+search_free (gpointer data)
+{
+  Search *search = data;
+
+  g_free (search->address);
+  g_free (search->key);
+  g_free (search->question);
+  g_strfreev (search->queries);
+  g_free (search->message);
+  g_free (search);
+}
+
+static const BaleenSearchProvider *
+get_provider (GSettings *settings)
+{
+  g_autofree char *id = g_settings_get_string (settings, "search-provider");
+  const BaleenSearchProvider *provider = baleen_search_provider_find (id);
+
+  return provider != NULL ? provider : &baleen_search_searxng;
+}
+
+/* Of a service with a key the host is told without asking for the key: the keyring is not
+ * unlocked only to draw a button. */
+static char *
+dup_host (gpointer data)
+{
+  WebLookup *self = data;
+  const BaleenSearchProvider *provider = get_provider (self->settings);
+  g_autofree char *address = g_settings_get_string (self->settings, "search-address");
+  const BaleenSearchAccess access = { address, NULL };
+
+  if (!provider->needs_address)
+    return g_strdup (provider->host);
+  return baleen_search_provider_get_host (provider, &access);
+}
+
+static char **
+suggest (gpointer    data,
+         const char *question)
+{
+  char **queries = g_new0 (char *, 2);
+
+  queries[0] = baleen_query_from_question (question);
+  return queries;
+}
+
+static void
+step_cb (const BaleenResearchStep *step,
+         gpointer                  user_data)
+{
+  const Search *search = user_data;
+  g_autofree char *words = NULL;
+
+  switch (step->event)
+    {
+    case BALEEN_RESEARCH_SEARCHING:
+      words = g_strdup_printf (_("Searching “%s” at %s"), step->text, step->host);
+      break;
+    case BALEEN_RESEARCH_FOUND:
+      words = g_strdup_printf (_("%u results"), step->n_done);
+      break;
+    case BALEEN_RESEARCH_READING:
+    case BALEEN_RESEARCH_READ:
+      words = g_strdup_printf (_("Read %u of %u pages: %s"), step->n_done, step->n_total,
+                               step->host);
+      break;
+    case BALEEN_RESEARCH_SEARCH_FAILED:
+    case BALEEN_RESEARCH_REFUSED:
+      words = g_strdup (step->error->message);
+      break;
+    }
+  search->step (words, search->step_data);
+}
+
+static void
+found_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  GPtrArray *sources = baleen_research_finish (result, &error);
+
+  if (sources != NULL)
+    g_task_return_pointer (task, sources, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+begin_research (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+  const BaleenResearchOptions options = {
+    .provider = search->provider,
+    .access = { search->address, search->key },
+    .question = search->question,
+    .queries = (const char *const *) search->queries,
+    .n_pages = search->n_pages,
+    .n_characters = search->n_characters,
+    .message = search->message,
+    .is_private = search->is_private,
+    .func = step_cb,
+    .user_data = search,
+  };
+
+  baleen_research_async (&options, g_task_get_cancellable (task), found_cb, g_object_ref (task));
+}
+
+static void
+fetch_key (GTask        *task,
+           gpointer      source,
+           gpointer      data,
+           GCancellable *cancellable)
+{
+  const BaleenSearchProvider *provider = data;
+  GError *error = NULL;
+  char *key = baleen_secrets_get ("search", provider->id, provider->host, &error);
+
+  if (key != NULL)
+    g_task_return_pointer (task, key, g_free);
+  else if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                             _("%s needs a key. Enter it in the preferences."), provider->name);
+}
+
+static void
+key_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Search *search = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  search->key = g_task_propagate_pointer (G_TASK (result), &error);
+  if (search->key != NULL)
+    begin_research (task);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+search_async (gpointer                 data,
+              const BaleenLookupOrder *order,
+              GCancellable            *cancellable,
+              GAsyncReadyCallback      callback,
+              gpointer                 user_data)
+{
+  WebLookup *self = data;
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) errand = NULL;
+  Search *search = g_new0 (Search, 1);
+
+  /* Being stopped is answered with what there is. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_source_tag (task, search_async);
+  g_task_set_task_data (task, search, search_free);
+  search->provider = get_provider (self->settings);
+  search->address = g_settings_get_string (self->settings, "search-address");
+  search->question = g_strdup (order->question);
+  search->queries = order->queries != NULL ? g_strdupv ((char **) order->queries)
+                                           : suggest (self, order->question);
+  search->message = g_strdup (order->message);
+  search->n_pages = g_settings_get_int (self->settings, "search-pages");
+  search->n_characters = order->n_characters;
+  search->is_private = order->is_private;
+  search->step = order->step;
+  search->step_data = order->step_data;
+  if (!search->provider->needs_key)
+    {
+      begin_research (task);
+      return;
+    }
+  errand = g_task_new (NULL, cancellable, key_cb, g_object_ref (task));
+  g_task_set_task_data (errand, (gpointer) search->provider, NULL);
+  g_task_run_in_thread (errand, fetch_key);
+}
+
+static GPtrArray *
+search_finish (GAsyncResult *result,
+               GError      **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, search_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static char *
+take_answer (gpointer    frame,
+             GPtrArray  *sources,
+             const char *answer)
+{
+  return baleen_framed_take_answer (frame, sources, answer);
+}
+
+static BaleenFinding *
+frame (gpointer    data,
+       const char *question,
+       GPtrArray  *sources,
+       gboolean    is_small)
+{
+  BaleenFinding *finding = g_new0 (BaleenFinding, 1);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *date = g_date_time_format (now, "%Y-%m-%d");
+  BaleenFramed *framed
+      = baleen_framing_make (is_small ? BALEEN_FRAMING_SENTENCES : BALEEN_FRAMING_PAGES, question,
+                             date, sources);
+
+  finding->prompt = g_strdup (framed->prompt);
+  finding->frame = framed;
+  finding->take_answer = take_answer;
+  finding->frame_free = (GDestroyNotify) baleen_framed_free;
+  return finding;
+}
+
+BaleenLookup *
+baleen_web_lookup_new (GSettings *settings)
+{
+  WebLookup *self = g_new0 (WebLookup, 1);
+
+  self->settings = settings;
+  self->lookup = (BaleenLookup) { self,         dup_host,      suggest,
+                                  search_async, search_finish, frame };
+  return &self->lookup;
+}
+
+void
+baleen_web_lookup_free (BaleenLookup *lookup)
+{
+  g_free (lookup->data);
+}
+
+const char *const *
+baleen_web_lookup_list_services (void)
+{
+  static const char *ids[16];
+  const BaleenSearchProvider *const *providers = baleen_search_providers ();
+
+  for (gsize i = 0; providers[i] != NULL && i + 1 < G_N_ELEMENTS (ids); i++)
+    ids[i] = providers[i]->id;
+  return ids;
+}
+
+gboolean
+baleen_web_lookup_describe (const char          *id,
+                            BaleenSearchService *service)
+{
+  const BaleenSearchProvider *provider = baleen_search_provider_find (id);
+
+  if (provider == NULL)
+    return FALSE;
+  *service = (BaleenSearchService) { provider->name, _(provider->about), provider->host,
+                                     provider->needs_address, provider->needs_key };
+  return TRUE;
+}
