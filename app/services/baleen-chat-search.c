@@ -1,6 +1,8 @@
 /* An answer for which the web is searched: before it is asked of the model, and when it ends. */
 #include "baleen-chat-private.h"
 
+#include "baleen-attachment.h"
+
 #include <glib/gi18n.h>
 
 /* Of the context, what passages may take, and what they never need more than. */
@@ -146,11 +148,11 @@ build_request (Answer *answer)
 {
   BaleenChat *self = answer->chat;
   BaleenMessage *question = get_question (answer);
+  g_autofree char *text = baleen_attachments_frame_text (question);
 
   g_clear_pointer (&answer->finding, baleen_finding_free);
   answer->finding
-      = self->lookup->frame (self->lookup->data, baleen_message_get_text (question),
-                             answer->sources, self->part_tokens > 0);
+      = self->lookup->frame (self->lookup->data, text, answer->sources, self->part_tokens > 0);
   return baleen_prompt_builder_build (
       answer->conversation, baleen_conversation_get_parent (answer->conversation, question), NULL,
       answer->finding->prompt, baleen_message_get_think (answer->message), self->settings);

@@ -433,7 +433,8 @@ baleen_chat_send_with_files (BaleenChat         *self,
                                     BALEEN_ROLE_USER, text, BALEEN_STATE_DONE);
 
   set_attachments (self, conversation, question, attachments);
-  return answer_below (self, conversation, question, think, ANSWER_WHOLE);
+  return answer_below (self, conversation, question, think,
+                       baleen_conversation_get_search (conversation), ANSWER_WHOLE);
 }
 
 BaleenMessage *
