@@ -179,6 +179,17 @@ baleen_window_wish (BaleenWindow  *self,
 {
   if (baleen_window_message_wish (self, message, wish, sibling))
     return;
+  /* A summary that was cut off goes on where it was. */
+  if ((wish == BALEEN_WISH_REGENERATE || wish == BALEEN_WISH_CONTINUE
+       || wish == BALEEN_WISH_REMEDY)
+      && baleen_message_get_state (message) != BALEEN_STATE_DONE
+      && baleen_message_is_summary (message))
+    {
+      baleen_document_desk_resume (baleen_application_get_desk (self->application),
+                                   self->conversation, message);
+      baleen_window_watch_answer (self);
+      return;
+    }
   switch (wish)
     {
     case BALEEN_WISH_REGENERATE:
