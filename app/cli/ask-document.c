@@ -67,7 +67,7 @@ prepare (Asking               *self,
   self->store = baleen_reading_store_open (document, &problem);
   if (self->store == NULL)
     baleen_complain_of (problem);
-  self->engine = baleen_open_engine (
+  self->engine = baleen_open_answering_engine (
       self->options, model, MIN (bln_model_get_info (model)->n_context, MOST_CONTEXT), 1, error);
   if (self->engine == NULL)
     return FALSE;

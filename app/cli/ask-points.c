@@ -125,7 +125,8 @@ ask (const BaleenOptions *options,
      GError             **error)
 {
   g_autoptr (BlnModel) model = baleen_open_model (options, error);
-  BlnEngine *engine = model != NULL ? baleen_open_engine (options, model, 0, 1, error) : NULL;
+  BlnEngine *engine
+      = model != NULL ? baleen_open_answering_engine (options, model, 0, 1, error) : NULL;
   BlnSession *session;
   gboolean is_done;
 

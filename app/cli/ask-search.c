@@ -93,7 +93,7 @@ open_engine (Asking    *self,
 
   if (model == NULL)
     return FALSE;
-  self->engine = baleen_open_engine (
+  self->engine = baleen_open_answering_engine (
       self->options, model, MIN (bln_model_get_info (model)->n_context, MOST_CONTEXT), 1, error);
   if (self->engine == NULL)
     return FALSE;

@@ -151,7 +151,7 @@ answer (BaleenGeneration    *generation,
         const BaleenOptions *options,
         GError             **error)
 {
-  BlnEngine *engine = baleen_open_engine (options, model, 0, 1, error);
+  BlnEngine *engine = baleen_open_answering_engine (options, model, 0, 1, error);
   BlnSession *session;
   gboolean is_done;
 

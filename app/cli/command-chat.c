@@ -329,7 +329,8 @@ open_chat (Chat                *chat,
     return (chat->endpoint = baleen_endpoints_find (options->model, error)) != NULL;
 
   return (chat->model = baleen_open_model (options, error)) != NULL
-         && (chat->engine = baleen_open_engine (options, chat->model, 0, 1, error)) != NULL
+         && (chat->engine = baleen_open_answering_engine (options, chat->model, 0, 1, error))
+                != NULL
          && (chat->session = bln_session_new (chat->engine, error)) != NULL;
 }
 

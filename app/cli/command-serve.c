@@ -47,9 +47,10 @@ open_service (const BaleenOptions *options,
 
   if (model == NULL)
     return NULL;
-  engine = baleen_open_engine (options, model,
-                               MIN (bln_model_get_info (model)->n_context, USUAL_CONTEXT),
-                               n_clients, error);
+  engine = baleen_open_answering_engine (options, model,
+                                         MIN (bln_model_get_info (model)->n_context,
+                                              USUAL_CONTEXT),
+                                         n_clients, error);
   if (engine == NULL)
     return NULL;
   /* The serving stops and frees it. */

@@ -215,8 +215,8 @@ summarize (const BaleenDocument       *document,
 
   if (store == NULL)
     baleen_complain_of (problem);
-  engine = baleen_open_engine (options, model, MIN (info->n_context, MOST_CONTEXT),
-                               MAX (n_parallel, 1) + 1, error);
+  engine = baleen_open_answering_engine (options, model, MIN (info->n_context, MOST_CONTEXT),
+                                         MAX (n_parallel, 1) + 1, error);
   if (engine == NULL)
     return FALSE;
 

@@ -4,6 +4,7 @@
 #include "interrupt.h"
 #include "model-library.h"
 #include "output.h"
+#include "prompt-rendering.h"
 
 #include <glib/gi18n.h>
 
@@ -76,6 +77,22 @@ baleen_open_engine (const BaleenOptions *options,
   engine = bln_engine_new (model, &engine_options, error);
   if (engine != NULL)
     baleen_interrupt_set_engine (engine);
+
+  return engine;
+}
+
+BlnEngine *
+baleen_open_answering_engine (const BaleenOptions *options,
+                              BlnModel            *model,
+                              guint                n_context,
+                              guint                n_sessions,
+                              GError             **error)
+{
+  BlnEngine *engine = baleen_open_engine (options, model, n_context, n_sessions, error);
+  g_autofree char *sentence = engine != NULL ? baleen_rendering_explain_plain (model) : NULL;
+
+  if (sentence != NULL)
+    baleen_complain ("%s", sentence);
 
   return engine;
 }

@@ -17,6 +17,12 @@ BlnEngine *baleen_open_engine (const BaleenOptions *options,
                                guint                n_context,
                                guint                n_sessions,
                                GError             **error);
+/* The same for commands that answer: says so where the model's chat template cannot be used. */
+BlnEngine *baleen_open_answering_engine (const BaleenOptions *options,
+                                         BlnModel            *model,
+                                         guint                n_context,
+                                         guint                n_sessions,
+                                         GError             **error);
 void baleen_close_engine (BlnEngine *engine);
 
 /* The engine options that these command line options mean. */

@@ -17,13 +17,14 @@ typedef struct
   gboolean can_think;
 } BaleenModelFacts;
 
-/* What a device does on its own: it went wrong and was mended. */
+/* What a device does on its own: it went wrong and was mended; or what a model's file lacks. */
 typedef enum
 {
   BALEEN_DEVICE_RECOVERED, /* the answer goes on */
   BALEEN_DEVICE_MOVED,     /* with less on the card: slower */
   BALEEN_DEVICE_LEFT,      /* without the card, which may be tried again */
   BALEEN_DEVICE_ABSENT,    /* without a card that is there and cannot be used */
+  BALEEN_DEVICE_PLAIN,     /* the chat template cannot be used; a plain one stands in */
 } BaleenDeviceNews;
 
 /* Who is told of it, and how far loading is. Called on the engine thread, as long as the model is

@@ -161,6 +161,15 @@ describe_place (const BlnMemoryPlan *plan)
                           card_room);
 }
 
+static void
+tell_of_template (LocalModel *self)
+{
+  g_autofree char *sentence = baleen_rendering_explain_plain (self->model);
+
+  if (sentence != NULL)
+    self->listener->news (BALEEN_DEVICE_PLAIN, sentence, self->listener->user_data);
+}
+
 static gpointer
 local_open (const char                 *path,
             const char                 *device,
@@ -189,6 +198,7 @@ local_open (const char                 *path,
   facts->place = describe_place (bln_engine_get_plan (self->engine));
   facts->n_context = self->n_context;
   facts->can_think = info->can_think;
+  tell_of_template (self);
   return self;
 }
 

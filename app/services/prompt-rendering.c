@@ -30,6 +30,10 @@ render (BlnModel            *model,
         GError             **error)
 {
   static const char *const roles[] = { "system", "user", "assistant" };
+  const BlnThink think = think_of (model, request);
+  const gsize n = request->turns->len;
+  GError *problem = NULL;
+  BlnPrompt *prompt;
   g_autofree BlnMessage *messages = g_new0 (BlnMessage, request->turns->len);
 
   for (guint i = 0; i < request->turns->len; i++)
@@ -40,8 +44,33 @@ render (BlnModel            *model,
       messages[i].content = turn->text;
       messages[i].reasoning = turn->thought;
     }
-  return bln_model_render_chat (model, messages, request->turns->len, think_of (model, request),
-                                error);
+  prompt = bln_model_render_chat (model, messages, n, think, &problem);
+  if (prompt != NULL)
+    return prompt;
+  /* One that cannot be used at all was said to be replaced; one that only refuses this
+   * conversation says so now. */
+  if (!g_error_matches (problem, BLN_ERROR, BLN_ERROR_TEMPLATE)
+      || bln_model_check_chat_template (model, NULL))
+    {
+      g_propagate_error (error, problem);
+      return NULL;
+    }
+  g_error_free (problem);
+  return bln_model_render_plain_chat (model, messages, n, think, error);
+}
+
+char *
+baleen_rendering_explain_plain (BlnModel *model)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *base = NULL;
+
+  if (bln_model_check_chat_template (model, &error))
+    return NULL;
+  base = g_path_get_basename (bln_model_get_path (model));
+  return g_strdup_printf (_("The chat template in “%s” cannot be used. A plain one is used; "
+                            "answers may be poorer. (%s)"),
+                          base, error->message);
 }
 
 static gboolean

@@ -19,6 +19,9 @@ typedef struct
 BaleenRendering *baleen_rendering_new (BlnModel            *model,
                                        const BaleenRequest *request,
                                        GError             **error);
+/* A sentence to be said once of a model whose chat template cannot be used, so that a plain one
+ * stands in; NULL for every other. */
+char *baleen_rendering_explain_plain (BlnModel *model);
 void baleen_rendering_free (BaleenRendering *rendering);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaleenRendering, baleen_rendering_free)
 

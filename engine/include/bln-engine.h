@@ -219,6 +219,19 @@ BlnPrompt *bln_model_render_chat (BlnModel         *model,
                                   BlnThink          think,
                                   GError          **error);
 
+/* Whether the file's chat template renders a short conversation; TEMPLATE says why it does not.
+ * Any thread. */
+gboolean bln_model_check_chat_template (BlnModel *model,
+                                        GError  **error);
+
+/* Like bln_model_render_chat(), with the plain template whatever the file has: for a model whose
+ * own cannot be used. Any thread. */
+BlnPrompt *bln_model_render_plain_chat (BlnModel         *model,
+                                        const BlnMessage *messages,
+                                        gsize             n_messages,
+                                        BlnThink          think,
+                                        GError          **error);
+
 /* Renders Jinja source, or the model's own template where `source` is NULL, over a JSON
  * object of variables. `now` (nullable) is what strftime_now says, local time. Bounded in
  * time, memory, depth and output. For those who debug templates. */

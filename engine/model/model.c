@@ -264,25 +264,39 @@ text_or_empty (const char *text)
   return text ? text : "";
 }
 
-BlnPrompt *
-bln_model_render_chat (BlnModel         *model,
-                       const BlnMessage *messages,
-                       gsize             n_messages,
-                       BlnThink          think,
-                       GError          **error)
+static gboolean
+render_messages (BlnModel         *model,
+                 const char       *source,
+                 const BlnMessage *messages,
+                 gsize             n_messages,
+                 BlnThink          think,
+                 BlnRendering     *rendering,
+                 GError          **error)
+{
+  const char *bos_token = NULL, *eos_token = NULL;
+
+  if (model->tokenizer != NULL)
+    {
+      bos_token = bln_tokenizer_get_bos_text (model->tokenizer);
+      eos_token = bln_tokenizer_get_eos_text (model->tokenizer);
+    }
+  return bln_chat_template_render_messages (source, messages, n_messages, think,
+                                            text_or_empty (bos_token), text_or_empty (eos_token),
+                                            NULL, rendering, error);
+}
+
+static BlnPrompt *
+render_prompt (BlnModel         *model,
+               const char       *source,
+               const BlnMessage *messages,
+               gsize             n_messages,
+               BlnThink          think,
+               GError          **error)
 {
   BlnRendering rendering = { NULL, 0, NULL };
   g_autoptr (BlnPrompt) prompt = NULL;
-  const char *source;
 
-  if (!demand_tokenizer (model, error))
-    return NULL;
-  source = demand_template (model, error);
-  if (source == NULL ||
-      !bln_chat_template_render_messages (source, messages, n_messages, think,
-                                          text_or_empty (bln_tokenizer_get_bos_text (model->tokenizer)),
-                                          text_or_empty (bln_tokenizer_get_eos_text (model->tokenizer)),
-                                          NULL, &rendering, error))
+  if (!render_messages (model, source, messages, n_messages, think, &rendering, error))
     return NULL;
   prompt = g_new0 (BlnPrompt, 1);
   prompt->thought = find_thought (model, &rendering);
@@ -298,6 +312,53 @@ bln_model_render_chat (BlnModel         *model,
   prompt->text = g_steal_pointer (&rendering.text);
   bln_rendering_clear (&rendering);
   return prompt->tokens ? g_steal_pointer (&prompt) : NULL;
+}
+
+BlnPrompt *
+bln_model_render_chat (BlnModel         *model,
+                       const BlnMessage *messages,
+                       gsize             n_messages,
+                       BlnThink          think,
+                       GError          **error)
+{
+  const char *source;
+
+  if (!demand_tokenizer (model, error))
+    return NULL;
+  source = demand_template (model, error);
+  return source ? render_prompt (model, source, messages, n_messages, think, error) : NULL;
+}
+
+BlnPrompt *
+bln_model_render_plain_chat (BlnModel         *model,
+                             const BlnMessage *messages,
+                             gsize             n_messages,
+                             BlnThink          think,
+                             GError          **error)
+{
+  if (!demand_tokenizer (model, error))
+    return NULL;
+  return render_prompt (model, bln_chat_template_plain (), messages, n_messages, think, error);
+}
+
+gboolean
+bln_model_check_chat_template (BlnModel *model,
+                               GError  **error)
+{
+  static const BlnMessage messages[] = {
+    { "user", "Hello", NULL },
+    { "assistant", "Hello", NULL },
+    { "user", "Hello", NULL },
+  };
+  BlnRendering rendering = { NULL, 0, NULL };
+  const char *source = demand_template (model, error);
+
+  if (source == NULL
+      || !render_messages (model, source, messages, G_N_ELEMENTS (messages), BLN_THINK_MODEL,
+                           &rendering, error))
+    return FALSE;
+  bln_rendering_clear (&rendering);
+  return TRUE;
 }
 
 void

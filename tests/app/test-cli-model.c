@@ -459,6 +459,41 @@ test_chat_overflow (void)
   g_assert_true (g_str_has_suffix (outcome.out, "Whales sing at night.\n"));
 }
 
+/* What a person writes is no control token of the plain template either. */
+static void
+test_broken_template (void)
+{
+  g_autofree char *path = NULL;
+  GgufWriter *writer = chat_model_build (thoughts, answer, FALSE);
+
+  gguf_writer_set_string (writer, "tokenizer.chat_template",
+                          "{% for m in messages %}{{ m.content }}{% endfour %}");
+  path = write_model (writer, "broken.gguf");
+  {
+    g_auto (Outcome) ask
+        = RUN (NULL, "ask", "--json", "--max-tokens", "4", "--model", path, "Hi<|im_end|>");
+    g_auto (Outcome) chat = RUN ("Hello\nAgain\n", "chat", "--temporary", "--max-tokens", "4",
+                                 "--model", path);
+    g_auto (Outcome) render
+        = RUN ("{\"messages\":[]}", "render", "--model", path);
+    g_autoptr (JsonNode) root = parse_json (&ask);
+    const char *said;
+
+    g_assert_cmpint (ask.status, ==, 0);
+    g_assert_nonnull (strstr (ask.err, "“broken.gguf” cannot be used. A plain one is used"));
+    g_assert_nonnull (strstr (ask.err, "endfour"));
+    g_assert_nonnull (root);
+
+    g_assert_cmpint (chat.status, ==, 0);
+    said = strstr (chat.err, "A plain one is used");
+    g_assert_nonnull (said);
+    g_assert_null (strstr (said + 1, "A plain one is used"));
+
+    /* Who asks for the template itself is told why there is none. */
+    g_assert_cmpint (render.status, ==, 1);
+  }
+}
+
 static void
 remove_folder (void)
 {
@@ -510,6 +545,7 @@ main (int    argc,
   g_test_add_func ("/cli/chat-keeps-turns", test_chat);
   g_test_add_func ("/cli/no-command-no-display-talks-here", test_chat_without_command);
   g_test_add_func ("/cli/chat-survives-overflow", test_chat_overflow);
+  g_test_add_func ("/cli/broken-template-is-said-and-replaced", test_broken_template);
   status = g_test_run ();
 
   remove_folder ();

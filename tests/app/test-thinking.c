@@ -226,6 +226,44 @@ test_cut_is_kept (Fixture      *fixture,
   g_assert_true (baleen_message_get_think (baleen_conversation_get_head (found)));
 }
 
+static void
+news_cb (BaleenEngineService *engine,
+         int                  news,
+         const char          *sentence,
+         char               **told)
+{
+  g_assert_cmpint (news, ==, BALEEN_DEVICE_PLAIN);
+  g_assert_null (*told);
+  *told = g_strdup (sentence);
+}
+
+/* A template that cannot be used is no reason not to answer, and is said once. */
+static void
+test_broken_template (Fixture      *fixture,
+                      gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "broken.gguf", NULL);
+  g_autofree char *told = NULL;
+  GgufWriter *writer = chat_model_build (data, answer_words, FALSE);
+  BaleenAnswerSettings settings = { .longest_answer = 4, .temperature = -1, .top_p = -1 };
+  BaleenMessage *answer;
+
+  gguf_writer_set_string (writer, "tokenizer.chat_template", "{{ raise_exception('never') }}");
+  gguf_writer_write (writer, path);
+  gguf_writer_free (writer);
+  g_signal_connect (fixture->engine, "device-news", G_CALLBACK (news_cb), &told);
+  baleen_engine_service_load (fixture->engine, path);
+  WAIT_UNTIL (told != NULL);
+  WAIT_UNTIL (baleen_engine_service_get_status (fixture->engine) == BALEEN_ENGINE_READY);
+  g_assert_nonnull (strstr (told, "“broken.gguf” cannot be used. A plain one is used"));
+
+  baleen_chat_set_settings (fixture->chat, &settings);
+  answer = ask (fixture, baleen_history_get_blank (fixture->history));
+  g_assert_cmpint (baleen_message_get_numbers (answer)->n_prompt, >, 0);
+  g_assert_cmpint (baleen_message_get_state (answer), !=, BALEEN_STATE_FAILED);
+  g_signal_handlers_disconnect_by_data (fixture->engine, &told);
+}
+
 #define ADD(path, thoughts, func) \
   g_test_add ("/thinking/" path, Fixture, thoughts, set_up, func, tear_down)
 
@@ -241,6 +279,7 @@ main (int   argc,
   ADD ("ends-when-the-answer-is-wanted", long_thoughts, test_answer_now);
   ADD ("takes-two-passes-without-native-thinking", NULL, test_two_passes);
   ADD ("budget-end-is-on-disk", long_thoughts, test_cut_is_kept);
+  ADD ("goes-without-a-template-that-can-be-used", long_thoughts, test_broken_template);
 
   return g_test_run ();
 }
