@@ -34,8 +34,8 @@ print_usage (void)
       g_string_append_printf (text, "  baleen %-22s %s\n", use,
                               _(baleen_commands[i]->summary));
     }
-  g_string_append (text, _("\n“baleen COMMAND --help” tells its options. Nothing that you "
-                           "write leaves this computer.\n"));
+  g_string_append (text, _("\n“baleen COMMAND --help” tells its options. What you write "
+                           "leaves this computer only with --search or an endpoint.\n"));
   baleen_output_write (text->str, text->len);
 
   return BALEEN_EXIT_DONE;
