@@ -16,6 +16,7 @@ struct _BaleenMessage
   BaleenRemedy remedy;
   BaleenNumbers numbers;
   char *step;  /* (owned) (nullable) */
+  char **queries; /* (owned) (nullable) */
   char *model; /* (owned) (nullable) */
   gboolean think;
   GPtrArray *sources; /* (owned) of BaleenSource */
@@ -35,6 +36,7 @@ enum
   PROP_SOURCES,
   PROP_PARTS,
   PROP_IS_LEFT_OUT,
+  PROP_QUERIES,
   N_PROPS,
 };
 
@@ -75,6 +77,9 @@ baleen_message_get_property (GObject    *object,
     case PROP_PARTS:
       g_value_set_pointer (value, self->parts);
       break;
+    case PROP_QUERIES:
+      g_value_set_pointer (value, self->queries);
+      break;
     case PROP_IS_LEFT_OUT:
       g_value_set_boolean (value, self->is_left_out);
       break;
@@ -92,6 +97,7 @@ baleen_message_finalize (GObject *object)
   g_string_free (self->thought, TRUE);
   g_free (self->problem);
   g_free (self->step);
+  g_strfreev (self->queries);
   g_free (self->model);
   g_ptr_array_unref (self->sources);
   for (guint i = 0; i < BALEEN_N_PARTS; i++)
@@ -117,6 +123,8 @@ baleen_message_class_init (BaleenMessageClass *klass)
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_IS_LEFT_OUT] = g_param_spec_boolean (
       "is-left-out", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_QUERIES] = g_param_spec_pointer ("queries", NULL, NULL,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /* Text or thoughts became longer, or were replaced. Only lengths need be compared: what
@@ -311,6 +319,23 @@ baleen_message_set_step (BaleenMessage *self,
   g_free (self->step);
   self->step = g_strdup (step);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NUMBERS]);
+}
+
+const char *const *
+baleen_message_get_queries (BaleenMessage *self)
+{
+  return (const char *const *) self->queries;
+}
+
+void
+baleen_message_set_queries (BaleenMessage     *self,
+                            const char *const *queries)
+{
+  char **old = self->queries;
+
+  self->queries = g_strdupv ((char **) queries);
+  g_strfreev (old);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUERIES]);
 }
 
 const char *

@@ -122,6 +122,12 @@ const char *baleen_message_get_step (BaleenMessage *self);
 void baleen_message_set_step (BaleenMessage *self,
                               const char    *step);
 
+/* What is going to be searched for, once the user agrees; NULL: nobody is asked. Is not kept.
+ * Notifies "queries". */
+const char *const *baleen_message_get_queries (BaleenMessage *self);
+void baleen_message_set_queries (BaleenMessage     *self,
+                                 const char *const *queries); /* (nullable) */
+
 const char *baleen_message_get_model (BaleenMessage *self); /* (nullable) its name */
 void baleen_message_set_model (BaleenMessage *self,
                                const char    *model);

@@ -29,6 +29,7 @@ typedef struct
 
   ChatSearch *search;     /* (nullable) while the web is searched for it */
   char **queries;         /* (owned) (nullable) the words that were agreed on */
+  gboolean is_asking;     /* nothing leaves before somebody agreed */
   GPtrArray *sources;     /* (owned) (nullable) what was found */
   BaleenFinding *finding; /* (owned) (nullable) how the model was shown it */
 } Answer;
@@ -43,13 +44,18 @@ struct _BaleenChat
   guint part_tokens;           /* of the model; 0: any */
   BaleenAnswerSettings *settings; /* (owned) */
   const BaleenLookup *lookup;  /* (nullable) */
+  gboolean asks;               /* before it searches */
   GQueue answers;              /* (owned) of Answer; the first one is written */
 };
 
 /* baleen-chat.c */
 void baleen_chat_start_next (BaleenChat *self);
 
-/* baleen-chat-search.c */
+Answer *baleen_chat_find_answer (BaleenChat    *self,
+                                 BaleenMessage *message); /* (nullable) */
+
+/* baleen-chat-search.c: shows what would be searched for, if that is wanted. */
+void baleen_chat_ask_to_search (Answer *answer);
 gboolean baleen_chat_needs_search (Answer *answer);
 void baleen_chat_begin_search (Answer *answer);
 void baleen_chat_stop_search (Answer *answer);

@@ -186,15 +186,33 @@ make_request (Answer *answer)
   return request;
 }
 
+/* The first whose turn it is; NULL while another is being written. */
+static Answer *
+get_next (BaleenChat *self)
+{
+  Answer *next = NULL;
+
+  for (GList *l = self->answers.head; l != NULL; l = l->next)
+    {
+      Answer *answer = l->data;
+
+      if (answer->job != NULL || answer->search != NULL)
+        return NULL;
+      if (next == NULL && !answer->is_asking)
+        next = answer;
+    }
+  return next;
+}
+
 /* The engine takes one job at a time: a request is made when its turn comes, because only then
  * the answer before it is known. */
 void
 baleen_chat_start_next (BaleenChat *self)
 {
-  Answer *answer = g_queue_peek_head (&self->answers);
+  Answer *answer = get_next (self);
   const BaleenEngineStatus status = baleen_engine_service_get_status (self->engine);
 
-  if (answer == NULL || answer->job != NULL || answer->search != NULL)
+  if (answer == NULL)
     return;
   if (status != BALEEN_ENGINE_READY)
     {
@@ -280,6 +298,13 @@ baleen_chat_set_lookup (BaleenChat         *self,
   self->lookup = lookup;
 }
 
+void
+baleen_chat_set_asks_to_search (BaleenChat *self,
+                                gboolean    asks)
+{
+  self->asks = asks;
+}
+
 const BaleenLookup *
 baleen_chat_get_lookup (BaleenChat *self)
 {
@@ -320,6 +345,7 @@ enqueue (BaleenChat         *self,
   g_queue_push_tail (&self->answers, answer);
   baleen_conversation_set_is_running (conversation, TRUE);
   save (answer, FALSE);
+  baleen_chat_ask_to_search (answer);
   baleen_chat_start_next (self);
 }
 
@@ -520,9 +546,9 @@ baleen_chat_think_longer (BaleenChat         *self,
   return longer;
 }
 
-static Answer *
-find_answer (BaleenChat    *self,
-             BaleenMessage *message)
+Answer *
+baleen_chat_find_answer (BaleenChat    *self,
+                         BaleenMessage *message)
 {
   for (GList *l = self->answers.head; l != NULL; l = l->next)
     if (((Answer *) l->data)->message == message)
@@ -534,7 +560,7 @@ void
 baleen_chat_stop (BaleenChat    *self,
                   BaleenMessage *message)
 {
-  Answer *answer = find_answer (self, message);
+  Answer *answer = baleen_chat_find_answer (self, message);
 
   if (answer == NULL)
     return;
@@ -550,7 +576,7 @@ void
 baleen_chat_answer_now (BaleenChat    *self,
                         BaleenMessage *message)
 {
-  Answer *answer = find_answer (self, message);
+  Answer *answer = baleen_chat_find_answer (self, message);
 
   if (answer != NULL && answer->job != NULL)
     baleen_answer_job_answer_now (answer->job);
@@ -576,9 +602,13 @@ guint
 baleen_chat_get_n_before (BaleenChat    *self,
                           BaleenMessage *message)
 {
-  Answer *answer = find_answer (self, message);
+  Answer *answer = baleen_chat_find_answer (self, message);
 
-  return answer != NULL ? g_queue_index (&self->answers, answer) : 0;
+  guint n = 0;
+
+  for (GList *l = self->answers.head; answer != NULL && l->data != answer; l = l->next)
+    n += !((Answer *) l->data)->is_asking;
+  return n;
 }
 
 void

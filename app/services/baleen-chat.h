@@ -29,6 +29,14 @@ void baleen_chat_set_lookup (BaleenChat         *self,
                              const BaleenLookup *lookup);
 const BaleenLookup *baleen_chat_get_lookup (BaleenChat *self); /* (nullable) */
 
+/* Whether an answer waits with the words in its message's queries until somebody agrees. */
+void baleen_chat_set_asks_to_search (BaleenChat *self,
+                                     gboolean    asks);
+/* Somebody does: the message's queries are searched for, or it is answered without. */
+void baleen_chat_decide_search (BaleenChat    *self,
+                                BaleenMessage *message,
+                                gboolean       is_wanted);
+
 /* How answers from now on are written; copied. */
 void baleen_chat_set_settings (BaleenChat                 *self,
                                const BaleenAnswerSettings *settings);

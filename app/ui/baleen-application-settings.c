@@ -14,6 +14,8 @@ apply_answers (BaleenApplication *application,
   answers->temperature = g_settings_get_double (settings, "temperature");
   answers->top_p = g_settings_get_double (settings, "top-p");
   baleen_chat_set_settings (baleen_application_get_chat (application), answers);
+  baleen_chat_set_asks_to_search (baleen_application_get_chat (application),
+                                  g_settings_get_boolean (settings, "ask-before-searching"));
   baleen_thought_block_set_unfolds (g_settings_get_boolean (settings, "unfold-thoughts"));
 }
 
@@ -103,7 +105,8 @@ follow_answers (BaleenApplication *application,
                 GSettings         *settings)
 {
   static const char *const keys[] = { "about-me",    "longest-answer", "thinking-budget",
-                                      "temperature", "top-p",          "unfold-thoughts" };
+                                      "temperature", "top-p",          "unfold-thoughts",
+                                      "ask-before-searching" };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {

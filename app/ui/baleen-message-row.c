@@ -7,6 +7,7 @@
 #include "baleen-answer-view.h"
 #include "baleen-note-view.h"
 #include "baleen-outline-view.h"
+#include "baleen-query-card.h"
 #include "baleen-question-view.h"
 #include "baleen-text-piece.h"
 #include "baleen-thought-block.h"
@@ -21,6 +22,7 @@ struct _BaleenMessageRow
   GtkWidget *box;
 
   GtkWidget *question; /* (nullable) the user's words */
+  GtkWidget *card;     /* (nullable) what would be searched for */
   GtkWidget *outline;  /* (nullable) of an answer in sections */
   GtkWidget *left_out; /* (nullable) says that it is not sent, once it was so */
 
@@ -332,6 +334,31 @@ show_outline (BaleenMessageRow *self)
 }
 
 static void
+decided_cb (BaleenMessageRow *self,
+            gboolean          is_wanted)
+{
+  g_signal_emit (self, signals[WANTED], 0, BALEEN_WISH_SEARCH, is_wanted ? 1 : 0);
+}
+
+static void
+show_card (BaleenMessageRow *self)
+{
+  const gboolean is_wanted = baleen_message_get_queries (self->message) != NULL
+                             && baleen_state_is_running (baleen_message_get_state (self->message));
+
+  if (!is_wanted && self->card != NULL)
+    gtk_widget_set_visible (self->card, FALSE);
+  if (!is_wanted || self->card != NULL)
+    return;
+
+  self->card = baleen_query_card_new (self->message);
+  g_signal_connect_swapped (self->card, "decided", G_CALLBACK (decided_cb), self);
+  gtk_box_insert_child_after (GTK_BOX (self->box), self->card, self->thought);
+  show_status (self);
+  gtk_widget_grab_focus (self->card);
+}
+
+static void
 build_answer (BaleenMessageRow *self)
 {
   GtkWidget *head;
@@ -369,6 +396,11 @@ build_answer (BaleenMessageRow *self)
   g_signal_connect_object (self->message, "notify::state", G_CALLBACK (state_cb), self, 0);
   g_signal_connect_object (self->message, "notify::parts", G_CALLBACK (show_outline), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->message, "notify::queries", G_CALLBACK (show_card), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->message, "notify::state", G_CALLBACK (show_card), self,
+                           G_CONNECT_SWAPPED);
+  show_card (self);
   show_outline (self);
   g_signal_connect_object (self->message, "notify::sources", G_CALLBACK (sources_cb), self,
                            G_CONNECT_SWAPPED);

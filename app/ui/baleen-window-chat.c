@@ -231,6 +231,10 @@ baleen_window_wish (BaleenWindow  *self,
     case BALEEN_WISH_SEND_AGAIN:
       send_again (self, message);
       break;
+    case BALEEN_WISH_SEARCH:
+      baleen_chat_decide_search (chat (self), message, sibling != 0);
+      gtk_widget_grab_focus (text_view (self));
+      break;
     case BALEEN_WISH_UNSEARCHED:
       baleen_chat_regenerate_unsearched (chat (self), self->conversation, message);
       break;

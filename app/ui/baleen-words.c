@@ -128,6 +128,8 @@ baleen_words_status (BaleenMessage *message,
   switch (baleen_message_get_state (message))
     {
     case BALEEN_STATE_QUEUED:
+      if (baleen_message_get_step (message) != NULL)
+        return g_strdup (baleen_message_get_step (message));
       return n_before > 0 ? g_strdup_printf (_("Waiting · %u before this"), n_before)
                           : g_strdup (_("Waiting"));
     case BALEEN_STATE_LOADING:
