@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "baleen-application-settings.h"
+#include "baleen-application-windows.h"
 #include "baleen-resources.h"
 #include "baleen-settings.h"
 #include "baleen-shortcuts.h"
@@ -41,6 +42,8 @@ quit_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
 {
+  /* They go together and come back together. */
+  g_signal_handlers_disconnect_by_func (user_data, baleen_application_remember_windows, NULL);
   for (GList *l = gtk_application_get_windows (user_data), *next; l != NULL; l = next)
     {
       next = l->next;
@@ -53,7 +56,7 @@ new_window_cb (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       user_data)
 {
-  gtk_window_present (GTK_WINDOW (baleen_window_new (user_data)));
+  gtk_window_present (GTK_WINDOW (baleen_window_new (user_data, 0)));
 }
 
 void
@@ -152,6 +155,8 @@ baleen_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (BALEEN_APPLICATION_ID_NAME);
 
   self->settings = baleen_settings_new ();
+  g_signal_connect_after (self, "window-removed",
+                          G_CALLBACK (baleen_application_remember_windows), NULL);
   self->shelf = baleen_template_shelf_new (self->settings);
   self->catalogue = baleen_catalogue_load (&error);
   if (error != NULL)
@@ -182,8 +187,7 @@ baleen_application_activate (GApplication *application)
 
   if (window == NULL)
     {
-      window = GTK_WINDOW (baleen_window_new (self));
-      gtk_window_present (window);
+      baleen_application_restore_windows (self);
       baleen_application_open_usual_model (self);
       return;
     }

@@ -49,6 +49,7 @@ struct _BaleenWindow
   BaleenApplication *application;   /* outlives us */
   BaleenConversation *conversation; /* (owned) (nullable) until the first is shown */
   BaleenMessage *running;           /* (owned) (nullable) the answer being written in it */
+  gint64 place;                     /* id: of what to show once the history is open */
   gint64 wanted_message;            /* id: to be shown once its conversation is loaded */
   BaleenState spoken_state;         /* of it, that the title said */
   BaleenMessage *refilled;          /* (weak) (nullable) the question whose form is open anew */

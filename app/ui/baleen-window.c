@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "baleen-application-windows.h"
 #include "baleen-conversation-menu.h"
 #include "baleen-find-bar.h"
 #include "baleen-icon-button.h"
@@ -173,6 +174,17 @@ baleen_window_show_conversation (BaleenWindow       *self,
   temporary_changed_cb (self);
   title_cb (self);
   conversation_changed_cb (self);
+  baleen_application_remember_windows (self->application);
+}
+
+gint64
+baleen_window_get_place (BaleenWindow *self)
+{
+  if (self->conversation == NULL)
+    return self->place;
+  return baleen_conversation_get_is_temporary (self->conversation)
+             ? 0
+             : baleen_conversation_get_id (self->conversation);
 }
 
 BaleenConversation *
@@ -181,15 +193,27 @@ baleen_window_get_conversation (BaleenWindow *self)
   return self->conversation;
 }
 
+/* What was shown the last time, unless it is gone or another window has it. */
+static BaleenConversation *
+find_place (BaleenWindow *self)
+{
+  BaleenHistory *history = baleen_application_get_history (self->application);
+  BaleenConversation *there
+      = self->place != 0 ? baleen_history_find (history, self->place) : NULL;
+
+  if (there != NULL && baleen_conversation_get_head_id (there) != 0
+      && baleen_application_find_window (self->application, there) == NULL)
+    return there;
+  return baleen_history_get_blank_of (history, self);
+}
+
 static void
 opened_cb (BaleenWindow *self)
 {
   baleen_sidebar_set_history (BALEEN_SIDEBAR (self->sidebar),
                               baleen_application_get_history (self->application),
                               baleen_application_get_settings (self->application));
-  baleen_window_show_conversation (
-      self,
-      baleen_history_get_blank_of (baleen_application_get_history (self->application), self));
+  baleen_window_show_conversation (self, find_place (self));
   gtk_widget_set_sensitive (self->composer, TRUE);
   gtk_widget_grab_focus (baleen_composer_get_text_view (BALEEN_COMPOSER (self->composer)));
 }
@@ -537,12 +561,14 @@ restore_size (BaleenWindow *self)
 }
 
 GtkWidget *
-baleen_window_new (BaleenApplication *application)
+baleen_window_new (BaleenApplication *application,
+                   gint64             place)
 {
   BaleenWindow *self = g_object_new (BALEEN_TYPE_WINDOW, "application", application, NULL);
   BaleenHistory *history = baleen_application_get_history (application);
 
   self->application = application;
+  self->place = place;
   baleen_composer_set_settings (BALEEN_COMPOSER (self->composer),
                                 baleen_application_get_settings (application));
   baleen_composer_set_shelf (BALEEN_COMPOSER (self->composer),

@@ -8,7 +8,11 @@ G_BEGIN_DECLS
 #define BALEEN_TYPE_WINDOW (baleen_window_get_type ())
 G_DECLARE_FINAL_TYPE (BaleenWindow, baleen_window, BALEEN, WINDOW, AdwApplicationWindow)
 
-GtkWidget *baleen_window_new (BaleenApplication *application);
+/* Shows the conversation with that id once the history is open: a new one where there is none. */
+GtkWidget *baleen_window_new (BaleenApplication *application,
+                              gint64             place);
+/* The id of what it shows, or will; 0 for what is not kept. */
+gint64 baleen_window_get_place (BaleenWindow *self);
 
 void baleen_window_show_conversation (BaleenWindow       *self,
                                       BaleenConversation *conversation);

@@ -265,6 +265,51 @@ test_windows (WindowDriver *driver)
   window_driver_wait (100);
 }
 
+/* ---- windows that come back ----------------------------------------------------------------- */
+
+static gint64 places[2];
+
+static void
+test_two_windows (WindowDriver *driver)
+{
+  BaleenWindow *first = driver->window;
+
+  places[0] = baleen_conversation_get_id (ask (driver, "in the first"));
+  window_driver_keys (driver, "ctrl+shift+n");
+  window_driver_wait_until (gtk_application_get_active_window (
+                                GTK_APPLICATION (driver->application)) != GTK_WINDOW (first));
+  driver->window = BALEEN_WINDOW (
+      gtk_application_get_active_window (GTK_APPLICATION (driver->application)));
+  window_driver_wait_until (gtk_widget_is_sensitive (
+      window_driver_find_in (driver, BALEEN_TYPE_COMPOSER, NULL)));
+  places[1] = baleen_conversation_get_id (ask (driver, "in the second"));
+
+  driver->quits = TRUE;
+}
+
+static void
+test_two_windows_again (WindowDriver *driver)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (driver->application));
+  BaleenWindow *other = NULL;
+  gint64 here;
+
+  g_assert_cmpuint (g_list_length (windows), ==, 2);
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (l->data != driver->window)
+      other = l->data;
+  window_driver_wait_until (baleen_window_get_conversation (other) != NULL
+                            && shown (driver) != NULL);
+  here = baleen_window_get_place (driver->window);
+  g_assert_true (here == places[0] || here == places[1]);
+  g_assert_cmpint (baleen_window_get_place (other), ==, places[0] + places[1] - here);
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 2);
+
+  /* One that is closed does not come back. */
+  gtk_window_close (GTK_WINDOW (other));
+  window_driver_wait (100);
+}
+
 static void
 imported_cb (GObject      *source,
              GAsyncResult *result,
@@ -319,12 +364,23 @@ test_transfer (WindowDriver *driver)
   window_driver_wait_until (window_driver_get_n_messages (driver) == 2);
 }
 
+typedef struct
+{
+  const char *promise;
+  WindowDriverFunc func;
+  WindowDriverFunc again; /* (nullable) after a restart */
+} Case;
+
 static void
 run_case (WindowDriver *driver,
           gconstpointer data)
 {
+  const Case *visits = data;
+
   fake_backend_set_answer (NULL, "An answer.", 100);
-  window_driver_run (driver, (WindowDriverFunc) data);
+  window_driver_run (driver, visits->func);
+  if (visits->again != NULL)
+    window_driver_run (driver, visits->again);
 }
 
 static void
@@ -338,17 +394,14 @@ int
 main (int    argc,
       char **argv)
 {
-  static const struct
-  {
-    const char *promise;
-    WindowDriverFunc func;
-  } cases[] = {
+  static const Case cases[] = {
     { "/history/search-opens-at-the-message", test_search },
     { "/history/find-goes-from-place-to-place", test_find },
     { "/history/folders-open-and-close", test_folders },
     { "/history/archiving-can-be-undone", test_archive },
     { "/history/temporary-chats-never-reach-the-disk", test_temporary },
     { "/history/a-conversation-is-open-in-one-window", test_windows },
+    { "/history/windows-and-what-they-show-come-back", test_two_windows, test_two_windows_again },
     { "/history/exported-and-imported-it-is-listed-again", test_transfer },
   };
 
@@ -358,6 +411,6 @@ main (int    argc,
   g_setenv ("GDK_BACKEND", "x11", TRUE);
   gtk_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_test_add (cases[i].promise, WindowDriver, cases[i].func, NULL, run_case, tear_down);
+    g_test_add (cases[i].promise, WindowDriver, &cases[i], NULL, run_case, tear_down);
   return g_test_run ();
 }

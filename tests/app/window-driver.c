@@ -100,7 +100,11 @@ visit_cb (gpointer user_data)
   keep_titles (driver);
   visit->func (driver);
   g_object_add_weak_pointer (G_OBJECT (driver->window), (gpointer *) &driver->window);
-  gtk_window_close (GTK_WINDOW (driver->window));
+  if (driver->quits)
+    g_action_group_activate_action (G_ACTION_GROUP (driver->application), "quit", NULL);
+  else
+    gtk_window_close (GTK_WINDOW (driver->window));
+  driver->quits = FALSE;
   window_driver_wait_until (driver->window == NULL);
   return G_SOURCE_REMOVE;
 }

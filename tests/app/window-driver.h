@@ -11,6 +11,7 @@ typedef struct
   char *model;
   BaleenApplication *application;
   BaleenWindow *window;
+  gboolean quits; /* this visit ends as with Ctrl+Q, not by closing the window */
 } WindowDriver;
 
 typedef void (*WindowDriverFunc) (WindowDriver *driver);
