@@ -1,6 +1,21 @@
 #include "baleen-run-window.h"
 
 #include "baleen-application.h"
+#include "network-log.h"
+
+/* Only the program that has the windows writes the log, and only the shipped one: a test leaves
+ * nothing behind. */
+static void
+started_cb (BaleenApplication *application)
+{
+  g_autofree char *path
+      = g_build_filename (g_get_user_data_dir (), "baleen", "network.log", NULL);
+  const int days = g_settings_get_int (baleen_application_get_settings (application),
+                                       "network-log-days");
+
+  if (days > 0)
+    baleen_network_log_keep (baleen_network_log_get (), path, days);
+}
 
 int
 baleen_run_window (const char *model)
@@ -8,5 +23,6 @@ baleen_run_window (const char *model)
   g_autoptr (BaleenApplication) application = NULL;
 
   application = baleen_application_new (baleen_any_backend_get (), NULL, model);
+  g_signal_connect_after (application, "startup", G_CALLBACK (started_cb), NULL);
   return g_application_run (G_APPLICATION (application), 0, NULL);
 }
