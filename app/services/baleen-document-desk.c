@@ -178,16 +178,17 @@ file_of (BaleenAttachment *attachment)
 
 /* The question with its file, and below it the answer. */
 static BaleenMessage *
-add_messages (BaleenDocumentDesk *self,
-              BaleenConversation *conversation,
-              const char         *words,
-              BaleenAttachment   *attachment)
+add_messages_below (BaleenDocumentDesk *self,
+                    BaleenConversation *conversation,
+                    BaleenMessage      *parent,
+                    const char         *words,
+                    BaleenAttachment   *attachment)
 {
   g_autoptr (GPtrArray) attachments = g_ptr_array_new ();
   g_autofree char *json = NULL;
-  BaleenMessage *question = baleen_history_add_message (
-      self->history, conversation, baleen_conversation_get_head (conversation), BALEEN_ROLE_USER,
-      words, BALEEN_STATE_DONE);
+  BaleenMessage *question = baleen_history_add_message (self->history, conversation, parent,
+                                                        BALEEN_ROLE_USER, words,
+                                                        BALEEN_STATE_DONE);
 
   baleen_attachment_set_is_whole (attachment, FALSE);
   g_ptr_array_add (attachments, attachment);
@@ -196,6 +197,16 @@ add_messages (BaleenDocumentDesk *self,
   baleen_history_save (self->history, conversation, question, TRUE);
   return baleen_history_add_message (self->history, conversation, question,
                                      BALEEN_ROLE_ASSISTANT, "", BALEEN_STATE_READING);
+}
+
+static BaleenMessage *
+add_messages (BaleenDocumentDesk *self,
+              BaleenConversation *conversation,
+              const char         *words,
+              BaleenAttachment   *attachment)
+{
+  return add_messages_below (self, conversation, baleen_conversation_get_head (conversation),
+                             words, attachment);
 }
 
 /* ---- summaries ---------------------------------------------------------------------------- */
@@ -309,26 +320,6 @@ baleen_document_desk_pause (BaleenDocumentDesk *self,
   baleen_summary_job_pause (work->job);
   baleen_message_set_state (message, BALEEN_STATE_INTERRUPTED);
   end (work);
-}
-
-void
-baleen_document_desk_resume (BaleenDocumentDesk *self,
-                             BaleenConversation *conversation,
-                             BaleenMessage      *message)
-{
-  g_autoptr (BaleenSummaryRecord) record = baleen_summary_record_of (message);
-  BaleenAttachment *attachment
-      = record != NULL ? baleen_document_desk_find (conversation, message, record->name) : NULL;
-
-  if (record == NULL || find_work (self, message) != NULL)
-    return;
-  if (attachment == NULL)
-    {
-      baleen_message_fail (message, _("The document is no longer in this conversation."),
-                           BALEEN_REMEDY_TRY_AGAIN);
-      return;
-    }
-  start_summary (self, conversation, message, attachment, g_steal_pointer (&record));
 }
 
 /* ---- questions ---------------------------------------------------------------------------- */
@@ -460,7 +451,8 @@ asked_cb (GObject      *source,
   const gboolean is_done = g_task_propagate_boolean (G_TASK (result), &error);
   Work *work = find_work (self, message);
 
-  if (work == NULL)
+  /* Stopped, and perhaps asked again since. */
+  if (work == NULL || work->cancellable != g_task_get_cancellable (G_TASK (result)))
     return;
   if (is_done)
     {
@@ -499,6 +491,21 @@ start_question (Work       *work,
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+/* Into a message that is there. */
+static void
+answer_question (BaleenDocumentDesk *self,
+                 BaleenConversation *conversation,
+                 BaleenMessage      *message,
+                 BaleenAttachment   *attachment)
+{
+  BaleenMessage *question = baleen_conversation_get_parent (conversation, message);
+  Work *work = work_new (self, conversation, message, attachment);
+
+  baleen_message_set_state (message, BALEEN_STATE_READING);
+  save (work, FALSE);
+  start_question (work, baleen_message_get_text (question));
+}
+
 BaleenMessage *
 baleen_document_desk_ask (BaleenDocumentDesk *self,
                           BaleenConversation *conversation,
@@ -506,10 +513,85 @@ baleen_document_desk_ask (BaleenDocumentDesk *self,
                           BaleenAttachment   *attachment)
 {
   BaleenMessage *message = add_messages (self, conversation, question, attachment);
-  Work *work = work_new (self, conversation, message, attachment);
 
-  save (work, FALSE);
-  start_question (work, question);
+  answer_question (self, conversation, message, attachment);
+  return message;
+}
+
+/* The file of a question that is read in parts; NULL where none is. */
+static BaleenAttachment *
+find_in_parts (BaleenMessage *question)
+{
+  GPtrArray *attachments = baleen_attachments_of (question);
+
+  for (guint i = 0; i < attachments->len; i++)
+    if (!baleen_attachment_get_is_whole (attachments->pdata[i])
+        && baleen_attachment_get_document (attachments->pdata[i]) != NULL)
+      return attachments->pdata[i];
+  return NULL;
+}
+
+BaleenMessage *
+baleen_document_desk_edit (BaleenDocumentDesk *self,
+                           BaleenConversation *conversation,
+                           BaleenMessage      *question,
+                           const char         *text)
+{
+  BaleenAttachment *attachment = find_in_parts (question);
+  BaleenMessage *message;
+
+  if (attachment == NULL)
+    return NULL;
+  message = add_messages_below (self, conversation,
+                                baleen_conversation_get_parent (conversation, question), text,
+                                attachment);
+  answer_question (self, conversation, message, attachment);
+  return message;
+}
+
+/* ---- again -------------------------------------------------------------------------------- */
+
+/* Of a summary that begins anew with the same wishes. */
+static BaleenSummaryRecord *
+record_anew (const BaleenSummaryRecord *record)
+{
+  const BaleenSummaryOptions options
+      = { .length = record->length, .form = record->form, .language = record->language };
+
+  return baleen_summary_record_new (record->name, &options);
+}
+
+BaleenMessage *
+baleen_document_desk_regenerate (BaleenDocumentDesk *self,
+                                 BaleenConversation *conversation,
+                                 BaleenMessage      *message)
+{
+  g_autoptr (BaleenSummaryRecord) record = baleen_summary_record_of (message);
+  BaleenMessage *question = baleen_conversation_get_parent (conversation, message);
+  BaleenAttachment *attachment = NULL;
+
+  if (record != NULL)
+    attachment = baleen_document_desk_find (conversation, message, record->name);
+  else if (question != NULL)
+    attachment = find_in_parts (question);
+  if (record == NULL && attachment == NULL)
+    return NULL;
+  if (find_work (self, message) != NULL)
+    return message;
+  if (attachment == NULL)
+    {
+      baleen_message_fail (message, _("The document is no longer in this conversation."),
+                           BALEEN_REMEDY_TRY_AGAIN);
+      return message;
+    }
+  /* What is whole stays as one of the answers; what is not goes on in its place. */
+  if (baleen_message_get_state (message) == BALEEN_STATE_DONE)
+    message = baleen_history_add_message (self->history, conversation, question,
+                                          BALEEN_ROLE_ASSISTANT, "", BALEEN_STATE_READING);
+  if (record != NULL)
+    start_summary (self, conversation, message, attachment, record_anew (record));
+  else
+    answer_question (self, conversation, message, attachment);
   return message;
 }
 

@@ -40,10 +40,17 @@ BaleenSummaryJob *baleen_document_desk_get_job (BaleenDocumentDesk *self,
                                                 BaleenMessage      *message);
 void baleen_document_desk_pause (BaleenDocumentDesk *self,
                                  BaleenMessage      *message);
-/* Goes on after pausing, a failure or a restart; “Read Again” is the same. */
-void baleen_document_desk_resume (BaleenDocumentDesk *self,
-                                  BaleenConversation *conversation,
-                                  BaleenMessage      *message);
+/* Makes a summary, or an answer from a document that is read in parts, again: below the same
+ * question where it is done; in its place, going on where it was, after stopping, pausing, a
+ * failure or a restart. Returns what is made; NULL when the message is neither. */
+BaleenMessage *baleen_document_desk_regenerate (BaleenDocumentDesk *self,
+                                                BaleenConversation *conversation,
+                                                BaleenMessage      *message);
+/* Asks `text` in the place of a question that was about such a document; NULL when it was not. */
+BaleenMessage *baleen_document_desk_edit (BaleenDocumentDesk *self,
+                                          BaleenConversation *conversation,
+                                          BaleenMessage      *question,
+                                          const char         *text);
 /* STOPPED: what was read stays in the cache. FALSE when the message is none of ours. */
 gboolean baleen_document_desk_stop (BaleenDocumentDesk *self,
                                     BaleenMessage      *message);

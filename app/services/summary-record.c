@@ -150,8 +150,11 @@ baleen_summary_record_take (BaleenSummaryRecord *self,
   g_array_append_vals (self->coverage, summary->coverage->data, summary->coverage->len);
   g_array_set_size (self->calls, 0);
   g_array_append_vals (self->calls, summary->calls->data, summary->calls->len);
+  g_free (self->coverage_words);
   self->coverage_words = baleen_summary_describe_coverage (summary);
+  g_free (self->markdown);
   self->markdown = baleen_summary_to_markdown (summary, self->name);
+  g_free (self->html);
   self->html = baleen_summary_to_html (summary, self->name);
 }
 

@@ -171,25 +171,34 @@ send_again (BaleenWindow  *self,
   baleen_window_touch_context (self);
 }
 
+/* Whoever made an answer from a document makes it again: the chat would not have the document. */
+static gboolean
+read_again (BaleenWindow  *self,
+            BaleenMessage *message,
+            BaleenWish     wish)
+{
+  if (wish != BALEEN_WISH_REGENERATE && wish != BALEEN_WISH_REGENERATE_WITH
+      && wish != BALEEN_WISH_CONTINUE && wish != BALEEN_WISH_UNSEARCHED
+      && (wish != BALEEN_WISH_REMEDY
+          || baleen_message_get_remedy (message) != BALEEN_REMEDY_TRY_AGAIN))
+    return FALSE;
+  if (baleen_document_desk_regenerate (baleen_application_get_desk (self->application),
+                                       self->conversation, message)
+      == NULL)
+    return FALSE;
+  baleen_window_watch_answer (self);
+  return TRUE;
+}
+
 void
 baleen_window_wish (BaleenWindow  *self,
                     BaleenMessage *message,
                     BaleenWish     wish,
                     guint          sibling)
 {
-  if (baleen_window_message_wish (self, message, wish, sibling))
+  if (read_again (self, message, wish)
+      || baleen_window_message_wish (self, message, wish, sibling))
     return;
-  /* A summary that was cut off goes on where it was. */
-  if ((wish == BALEEN_WISH_REGENERATE || wish == BALEEN_WISH_CONTINUE
-       || wish == BALEEN_WISH_REMEDY)
-      && baleen_message_get_state (message) != BALEEN_STATE_DONE
-      && baleen_message_is_summary (message))
-    {
-      baleen_document_desk_resume (baleen_application_get_desk (self->application),
-                                   self->conversation, message);
-      baleen_window_watch_answer (self);
-      return;
-    }
   switch (wish)
     {
     case BALEEN_WISH_REGENERATE:

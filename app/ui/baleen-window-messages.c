@@ -39,7 +39,10 @@ baleen_window_ask_again (BaleenWindow  *self,
                          const char    *text,
                          gboolean       think)
 {
-  baleen_chat_edit (chat (self), self->conversation, question, text, think);
+  BaleenDocumentDesk *desk = baleen_application_get_desk (self->application);
+
+  if (baleen_document_desk_edit (desk, self->conversation, question, text) == NULL)
+    baleen_chat_edit (chat (self), self->conversation, question, text, think);
   baleen_transcript_jump_to_end (BALEEN_TRANSCRIPT (self->transcript));
   gtk_widget_grab_focus (baleen_composer_get_text_view (BALEEN_COMPOSER (self->composer)));
 }

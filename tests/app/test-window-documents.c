@@ -12,6 +12,7 @@
 #include "extractor.h"
 #include "fake-backend.h"
 #include "baleen-transcript.h"
+#include "baleen-window-private.h"
 #include "stub-completer.h"
 #include "window-cases.h"
 
@@ -228,6 +229,77 @@ test_question (WindowDriver *driver)
   g_assert_cmpint (baleen_source_get_page (sources->pdata[0]), ==, 3);
 }
 
+/* Stopped before anything could end, then with `wish` on the answer that is the last. */
+static void
+stop_and_wish (WindowDriver *driver,
+               BaleenWish    wish)
+{
+  BaleenMessage *message = window_driver_get_last (driver);
+
+  g_signal_emit_by_name (composer (driver), "stop");
+  g_assert_cmpint (baleen_message_get_state (message), ==, BALEEN_STATE_STOPPED);
+  g_assert_false (baleen_conversation_get_is_running (baleen_window_get_conversation (driver->window)));
+  baleen_window_wish (driver->window, message, wish, 0);
+  g_assert_true (window_driver_get_last (driver) == message);
+  window_driver_wait_until (window_driver_is_over (driver));
+}
+
+/* The chat's own model only says “One two three.” */
+static void
+test_summary_again (WindowDriver *driver)
+{
+  g_autoptr (BaleenAttachment) attachment = make_attachment ("report.pdf", "/nowhere/report.pdf");
+  BaleenMessage *first;
+
+  baleen_document_desk_set_completer (baleen_application_get_desk (driver->application),
+                                      &stub->completer);
+  baleen_composer_add_attachment (composer (driver), attachment);
+  g_signal_emit_by_name (window_driver_find_in (driver, GTK_TYPE_BUTTON, "Summarize"), "clicked");
+  stop_and_wish (driver, BALEEN_WISH_CONTINUE);
+  assert_summary (first = window_driver_get_last (driver));
+
+  baleen_window_wish (driver->window, first, BALEEN_WISH_REGENERATE, 0);
+  stop_and_wish (driver, BALEEN_WISH_REGENERATE);
+  g_assert_true (window_driver_get_last (driver) != first);
+  g_assert_cmpuint (window_driver_get_n_messages (driver), ==, 2);
+  assert_summary (window_driver_get_last (driver));
+  assert_summary (first);
+}
+
+static void
+assert_answer (BaleenMessage *message)
+{
+  g_assert_cmpint (baleen_message_get_state (message), ==, BALEEN_STATE_DONE);
+  g_assert_nonnull (strstr (baleen_message_get_text (message), "4,812 tonnes"));
+  g_assert_cmpuint (baleen_message_get_sources (message)->len, ==, 1);
+}
+
+static void
+test_answer_again (WindowDriver *driver)
+{
+  BaleenMessage *first;
+
+  summarize (driver);
+  gtk_widget_grab_focus (window_cases_text_view (driver));
+  window_driver_type (driver, "What of Plant 7 is said?");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 4
+                            && window_driver_is_over (driver));
+  assert_answer (first = window_driver_get_last (driver));
+
+  baleen_window_wish (driver->window, first, BALEEN_WISH_REGENERATE_WITH, TRUE);
+  stop_and_wish (driver, BALEEN_WISH_CONTINUE);
+  g_assert_true (window_driver_get_last (driver) != first);
+  assert_answer (window_driver_get_last (driver));
+
+  baleen_window_ask_again (
+      driver->window,
+      baleen_conversation_get_parent (baleen_window_get_conversation (driver->window), window_driver_get_last (driver)),
+      "Again, what of Plant 7 is said?", FALSE);
+  window_driver_wait_until (window_driver_is_over (driver));
+  assert_answer (window_driver_get_last (driver));
+}
+
 /* A document that fits goes whole, with its name, and stays with the question. */
 static void
 test_whole (WindowDriver *driver)
@@ -315,6 +387,8 @@ main (int    argc,
   WINDOW_CASE ("/window-documents/a-summary-names-its-places", test_summary);
   WINDOW_CASE2 ("/window-documents/a-place-is-shown-marked", test_place, test_again);
   WINDOW_CASE ("/window-documents/a-question-goes-to-the-parts", test_question);
+  WINDOW_CASE ("/window-documents/a-summary-is-made-again-from-its-document", test_summary_again);
+  WINDOW_CASE ("/window-documents/an-answer-is-made-again-from-its-document", test_answer_again);
   WINDOW_CASE ("/window-documents/what-fits-goes-whole", test_whole);
   WINDOW_CASE ("/window-documents/an-unreadable-file-says-why", test_unreadable);
   WINDOW_CASE ("/window-documents/too-long-for-one-pass-is-said", test_too_long);
