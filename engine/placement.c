@@ -40,13 +40,41 @@ set_no_card (BlnPlacement *placement,
             g_strdup_printf (_("No graphics card can be used: %s. Using the processor."), clause));
 }
 
+#ifdef BLN_HAS_VULKAN
+/* Asking Vulkan loads its drivers, a software one too, which takes a tenth of a second: where the
+ * kernel shows no card at all there is nothing to ask for. Who names drivers or layers wants
+ * them asked. */
+static gboolean
+may_have_card (void)
+{
+  static const char *const names[] = { "VK_DRIVER_FILES", "VK_ICD_FILENAMES",
+                                       "VK_ADD_DRIVER_FILES", "VK_INSTANCE_LAYERS" };
+  static const char *const nodes[] = { "/dev/nvidiactl", "/dev/dxg", "/dev/kgsl-3d0",
+                                       "/dev/mali0" };
+  g_autoptr (GDir) folder = g_dir_open ("/dev/dri", 0, NULL);
+  const char *node;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_getenv (names[i]) != NULL)
+      return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (nodes); i++)
+    if (g_file_test (nodes[i], G_FILE_TEST_EXISTS))
+      return TRUE;
+  while (folder != NULL && (node = g_dir_read_name (folder)) != NULL)
+    if (g_str_has_prefix (node, "renderD"))
+      return TRUE;
+
+  return FALSE;
+}
+#endif
+
 /* The first card that is one, before those that share the processor's memory; a software device
  * never. */
 static void
 choose_card (BlnPlacement *placement)
 {
 #ifdef BLN_HAS_VULKAN
-  g_autoptr (GArray) devices = bln_vk_devices (NULL);
+  g_autoptr (GArray) devices = may_have_card () ? bln_vk_devices (NULL) : NULL;
   const char *reason = NULL;
 
   for (guint pass = 0; pass < 2 && devices != NULL && !placement->on_card; pass++)
