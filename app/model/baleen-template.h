@@ -1,5 +1,5 @@
 /* A prompt template: fields that a person fills in and a body they go into. No input or output
- * here; app/services/template-parser.h makes one of a file. Immutable after that, so any thread
+ * here; app/templates/template-parser.h makes one of a file. Immutable after that, so any thread
  * may read it. */
 #pragma once
 
