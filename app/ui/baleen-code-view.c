@@ -209,10 +209,8 @@ show_fold (BaleenCodeView *self)
 static void
 unfold_cb (BaleenCodeView *self)
 {
-  self->is_folded = FALSE;
-  show_fold (self);
   gtk_widget_grab_focus (self->copy);
-  gtk_widget_set_visible (self->unfold, FALSE);
+  baleen_code_view_unfold (self);
 }
 
 /* ---- the widget --------------------------------------------------------------------------------- */
@@ -364,6 +362,16 @@ baleen_code_view_fold (BaleenCodeView *self)
   gtk_widget_add_css_class (self->unfold, "flat");
   g_signal_connect_swapped (self->unfold, "clicked", G_CALLBACK (unfold_cb), self);
   gtk_box_append (GTK_BOX (self->box), self->unfold);
+}
+
+void
+baleen_code_view_unfold (BaleenCodeView *self)
+{
+  if (!self->is_folded)
+    return;
+  self->is_folded = FALSE;
+  show_fold (self);
+  gtk_widget_set_visible (self->unfold, FALSE);
 }
 
 const char *

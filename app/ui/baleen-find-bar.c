@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "baleen-icon-button.h"
+#include "found-words.h"
 #include "search-text.h"
 
 /* A place where the words stand. */
@@ -11,6 +12,13 @@ typedef struct
   BaleenMessage *message; /* in the conversation's path */
   guint nth;              /* in the message */
 } Place;
+
+/* What a message shows, kept while something is looked for in it. */
+typedef struct
+{
+  gsize length; /* of the message, when it was read */
+  GPtrArray *texts;
+} Texts;
 
 struct _BaleenFindBar
 {
@@ -22,6 +30,7 @@ struct _BaleenFindBar
 
   BaleenConversation *conversation; /* (owned) (nullable) */
   GArray *places;                   /* (owned) of Place */
+  GHashTable *texts;                /* (owned) BaleenMessage → Texts: what was read of it */
   guint at;
 };
 
@@ -67,20 +76,50 @@ tell (BaleenFindBar *self)
 }
 
 static void
+texts_free (gpointer data)
+{
+  Texts *texts = data;
+
+  g_ptr_array_unref (texts->texts);
+  g_free (texts);
+}
+
+/* One that is still being written is read anew when it has grown. */
+static GPtrArray *
+read_message (BaleenFindBar *self,
+              BaleenMessage *message)
+{
+  Texts *texts = g_hash_table_lookup (self->texts, message);
+
+  if (texts == NULL || texts->length != baleen_message_get_text_length (message))
+    {
+      texts = g_new (Texts, 1);
+      texts->length = baleen_message_get_text_length (message);
+      texts->texts = found_words_list_texts (message);
+      g_hash_table_insert (self->texts, g_object_ref (message), texts);
+    }
+  return texts->texts;
+}
+
+static void
 add_places (BaleenFindBar *self,
             BaleenMessage *message,
             const char    *needle)
 {
-  g_autoptr (GArray) spans
-      = baleen_search_text_find (baleen_message_get_text (message), needle, FALSE);
+  GPtrArray *texts = read_message (self, message);
+  guint nth = 0;
 
-  for (guint i = 0; i < spans->len; i++)
-    g_array_append_vals (self->places, &(Place) { message, i }, 1);
+  for (guint i = 0; i < texts->len; i++)
+    {
+      g_autoptr (GArray) spans = baleen_search_text_find (texts->pdata[i], needle, FALSE);
+
+      for (guint j = 0; j < spans->len; j++, nth++)
+        g_array_append_vals (self->places, &(Place) { message, nth }, 1);
+    }
 }
 
-/* From the end, where the reader usually is. */
 static void
-find (BaleenFindBar *self)
+list_places (BaleenFindBar *self)
 {
   const char *needle = baleen_find_bar_get_text (self);
   const guint n = self->conversation != NULL
@@ -95,6 +134,13 @@ find (BaleenFindBar *self)
 
       add_places (self, message, needle);
     }
+}
+
+/* From the end, where the reader usually is. */
+static void
+find (BaleenFindBar *self)
+{
+  list_places (self);
   self->at = self->places->len > 0 ? self->places->len - 1 : 0;
   tell (self);
 }
@@ -103,11 +149,12 @@ void
 baleen_find_bar_move (BaleenFindBar *self,
                       int            direction)
 {
-  const guint n = self->places->len;
-
-  if (n == 0)
+  /* An answer may have grown since. */
+  list_places (self);
+  if (self->places->len == 0)
     return;
-  self->at = (self->at + n + direction) % n;
+  self->at = (MIN (self->at, self->places->len - 1) + self->places->len + direction)
+             % self->places->len;
   tell (self);
 }
 
@@ -139,6 +186,7 @@ mode_cb (BaleenFindBar *self)
 
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   g_array_set_size (self->places, 0);
+  g_hash_table_remove_all (self->texts);
   g_signal_emit (self, signals[FOUND], 0, NULL, 0);
   g_signal_emit (self, signals[CLOSED], 0);
 }
@@ -198,6 +246,7 @@ baleen_find_bar_dispose (GObject *object)
   g_clear_object (&self->conversation);
   g_clear_pointer (&self->bar, gtk_widget_unparent);
   g_clear_pointer (&self->places, g_array_unref);
+  g_clear_pointer (&self->texts, g_hash_table_unref);
   G_OBJECT_CLASS (baleen_find_bar_parent_class)->dispose (object);
 }
 
@@ -223,6 +272,7 @@ baleen_find_bar_init (BaleenFindBar *self)
   GtkWidget *next = baleen_icon_button_new ("go-down-symbolic", _("Next Place"));
 
   self->places = g_array_new (FALSE, FALSE, sizeof (Place));
+  self->texts = g_hash_table_new_full (NULL, NULL, g_object_unref, texts_free);
   self->entry = gtk_search_entry_new ();
   gtk_widget_set_hexpand (self->entry, TRUE);
   g_object_set (self->entry, "placeholder-text", _("Find in this conversation"), NULL);

@@ -5,6 +5,7 @@
 
 #include "baleen-answer-actions.h"
 #include "baleen-answer-view.h"
+#include "baleen-code-view.h"
 #include "baleen-note-view.h"
 #include "baleen-outline-view.h"
 #include "baleen-query-card.h"
@@ -12,6 +13,8 @@
 #include "baleen-text-piece.h"
 #include "baleen-thought-block.h"
 #include "baleen-words.h"
+#include "found-words.h"
+#include "search-text.h"
 
 struct _BaleenMessageRow
 {
@@ -22,6 +25,7 @@ struct _BaleenMessageRow
   GtkWidget *box;
 
   GtkWidget *question; /* (nullable) the user's words */
+  GtkWidget *note;     /* (nullable) what stands for turns */
   GtkWidget *card;     /* (nullable) what would be searched for */
   GtkWidget *outline;  /* (nullable) of an answer in sections */
   GtkWidget *left_out; /* (nullable) says that it is not sent, once it was so */
@@ -442,10 +446,9 @@ note_toggled_cb (BaleenMessageRow *self)
 static void
 build_note (BaleenMessageRow *self)
 {
-  GtkWidget *note = baleen_note_view_new (self->message);
-
-  g_signal_connect_swapped (note, "toggled", G_CALLBACK (note_toggled_cb), self);
-  gtk_box_append (GTK_BOX (self->box), note);
+  self->note = baleen_note_view_new (self->message);
+  g_signal_connect_swapped (self->note, "toggled", G_CALLBACK (note_toggled_cb), self);
+  gtk_box_append (GTK_BOX (self->box), self->note);
 }
 
 /* ---- left out --------------------------------------------------------------------------- */
@@ -635,4 +638,45 @@ baleen_message_row_cancel (BaleenMessageRow *self)
 {
   return self->question != NULL
          && baleen_question_view_cancel (BALEEN_QUESTION_VIEW (self->question));
+}
+
+/* What was folded is opened: it cannot be looked at otherwise. */
+static void
+unfold_around (BaleenMessageRow *self,
+               GtkWidget        *piece)
+{
+  GtkWidget *code = gtk_widget_get_ancestor (piece, BALEEN_TYPE_CODE_VIEW);
+
+  if (code != NULL && !gtk_widget_get_visible (piece))
+    baleen_code_view_unfold (BALEEN_CODE_VIEW (code));
+  if (self->question != NULL)
+    baleen_question_view_unfold (BALEEN_QUESTION_VIEW (self->question));
+}
+
+GtkWidget *
+baleen_message_row_show_found (BaleenMessageRow *self,
+                               guint             nth)
+{
+  GtkWidget *content = self->question != NULL ? self->question
+                       : self->view != NULL   ? self->view
+                                              : self->note;
+  g_autoptr (GPtrArray) pieces = found_words_list_pieces (content);
+
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      BaleenTextPiece *piece = pieces->pdata[i];
+      g_autoptr (GArray) spans
+          = found_words_in (GTK_WIDGET (piece), baleen_text_piece_get_text (piece));
+
+      if (spans != NULL && nth < spans->len)
+        {
+          const BaleenTextSpan *span = &g_array_index (spans, BaleenTextSpan, nth);
+
+          unfold_around (self, GTK_WIDGET (piece));
+          baleen_text_piece_set_found (piece, span->start, span->end);
+          return GTK_WIDGET (piece);
+        }
+      nth -= spans != NULL ? spans->len : 0;
+    }
+  return NULL;
 }

@@ -51,6 +51,11 @@ void baleen_message_row_set_is_last (BaleenMessageRow *self,
 void baleen_message_row_set_n_before (BaleenMessageRow *self,
                                       guint             n_before);
 
+/* Marks where the words that are looked for (found-words.h) stand for the nth time, from 0, and
+ * unfolds what hides them; returns the piece of text they are in, NULL if there is none. */
+GtkWidget *baleen_message_row_show_found (BaleenMessageRow *self,
+                                          guint             nth);
+
 /* Of a question: its words become an editor; FALSE from cancel() when they were none. */
 void baleen_message_row_edit (BaleenMessageRow *self,
                               gboolean          think);

@@ -56,10 +56,8 @@ is_long (const char *text)
 static void
 unfold_cb (BaleenQuestionView *self)
 {
-  gtk_label_set_lines (bubble_label (self), -1);
-  gtk_label_set_ellipsize (bubble_label (self), PANGO_ELLIPSIZE_NONE);
   gtk_widget_grab_focus (gtk_widget_get_parent (gtk_widget_get_parent (GTK_WIDGET (self))));
-  g_clear_pointer (&self->unfold, gtk_widget_unparent);
+  baleen_question_view_unfold (self);
 }
 
 static void
@@ -199,6 +197,14 @@ baleen_question_view_new (BaleenMessage *message)
   if (is_long (text))
     fold (self);
   return GTK_WIDGET (self);
+}
+
+void
+baleen_question_view_unfold (BaleenQuestionView *self)
+{
+  gtk_label_set_lines (bubble_label (self), -1);
+  gtk_label_set_ellipsize (bubble_label (self), PANGO_ELLIPSIZE_NONE);
+  g_clear_pointer (&self->unfold, gtk_widget_unparent);
 }
 
 static void

@@ -16,6 +16,8 @@ GtkWidget *baleen_question_view_new (BaleenMessage *message);
 /* `think` is how the toggle stands at first. */
 void baleen_question_view_edit (BaleenQuestionView *self,
                                 gboolean            think);
+/* Shows all of a long question. */
+void baleen_question_view_unfold (BaleenQuestionView *self);
 /* FALSE when it was not being edited. */
 gboolean baleen_question_view_cancel (BaleenQuestionView *self);
 

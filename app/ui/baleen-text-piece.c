@@ -5,6 +5,8 @@
 
 #include "baleen-source.h"
 #include "baleen-words.h"
+#include "found-words.h"
+#include "search-text.h"
 #include "text-attributes.h"
 
 /* A link or a citation: a control over its words. */
@@ -29,6 +31,8 @@ struct _BaleenTextPiece
   gboolean is_live;
   gsize selection_start;
   gsize selection_end;
+  gsize found_start; /* of the found words that are looked at; none when equal */
+  gsize found_end;
 };
 
 G_DEFINE_FINAL_TYPE (BaleenTextPiece, baleen_text_piece, GTK_TYPE_WIDGET)
@@ -39,6 +43,9 @@ G_DEFINE_FINAL_TYPE (BaleenTextPiece, baleen_text_piece, GTK_TYPE_WIDGET)
 
 /* Links further on can be clicked, but the focus does not stop at them. */
 #define MOST_MARKS 40
+
+/* How thick the line under found words is. */
+#define FOUND_LINE 2
 
 /* ---- links and citations -------------------------------------------------------------------- */
 
@@ -261,30 +268,76 @@ baleen_text_piece_size_allocate (GtkWidget *widget,
     allocate_mark (self, &g_array_index (self->marks, Mark, i));
 }
 
-static void
-snapshot_selection (BaleenTextPiece *self,
-                    GtkSnapshot     *snapshot)
+/* Where bytes of the text are in this widget. */
+static cairo_region_t *
+get_region (BaleenTextPiece *self,
+            gsize            start,
+            gsize            end)
 {
-  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (self->label));
-  const int range[2] = { self->selection_start, self->selection_end };
-  cairo_region_t *region;
-  GdkRGBA colour;
+  const int range[2] = { start, end };
   double x, y;
 
   get_layout_origin (self, &x, &y);
-  text_attributes_get_colour (GTK_WIDGET (self), "accent_bg_color", &colour);
-  colour.alpha = 0.35;
-  region = gdk_pango_layout_get_clip_region (layout, (int) x, (int) y, range, 1);
+  return gdk_pango_layout_get_clip_region (gtk_label_get_layout (GTK_LABEL (self->label)), (int) x,
+                                           (int) y, range, 1);
+}
+
+static void
+snapshot_bytes (BaleenTextPiece *self,
+                GtkSnapshot     *snapshot,
+                gsize            start,
+                gsize            end,
+                const GdkRGBA   *colour)
+{
+  cairo_region_t *region = get_region (self, start, end);
+
   for (int i = 0; i < cairo_region_num_rectangles (region); i++)
     {
       cairo_rectangle_int_t part;
 
       cairo_region_get_rectangle (region, i, &part);
       gtk_snapshot_append_color (
-          snapshot, &colour,
-          &GRAPHENE_RECT_INIT (part.x, part.y, part.width, part.height));
+          snapshot, colour, &GRAPHENE_RECT_INIT (part.x, part.y, part.width, part.height));
     }
   cairo_region_destroy (region);
+}
+
+static void
+snapshot_selection (BaleenTextPiece *self,
+                    GtkSnapshot     *snapshot)
+{
+  GdkRGBA colour;
+
+  text_attributes_get_colour (GTK_WIDGET (self), "accent_bg_color", &colour);
+  colour.alpha = 0.35;
+  snapshot_bytes (self, snapshot, self->selection_start, self->selection_end, &colour);
+}
+
+/* The place that is looked at is told from the others by a line under it, not by colour alone. */
+static void
+snapshot_found (BaleenTextPiece *self,
+                GtkSnapshot     *snapshot)
+{
+  g_autoptr (GArray) spans = found_words_in (GTK_WIDGET (self), self->rich->text->str);
+  cairo_rectangle_int_t place;
+  GdkRGBA colour, line;
+
+  if (spans == NULL || spans->len == 0)
+    return;
+  text_attributes_get_colour (GTK_WIDGET (self), "yellow_3", &colour);
+  for (guint i = 0; i < spans->len; i++)
+    {
+      const BaleenTextSpan *span = &g_array_index (spans, BaleenTextSpan, i);
+
+      colour.alpha = span->start == self->found_start && span->end == self->found_end ? 0.7 : 0.35;
+      snapshot_bytes (self, snapshot, span->start, span->end, &colour);
+    }
+  if (!baleen_text_piece_get_found (self, &place))
+    return;
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &line);
+  gtk_snapshot_append_color (
+      snapshot, &line,
+      &GRAPHENE_RECT_INIT (place.x, place.y + place.height - FOUND_LINE, place.width, FOUND_LINE));
 }
 
 /* Drawn and not written: it is no word. */
@@ -313,6 +366,7 @@ baleen_text_piece_snapshot (GtkWidget   *widget,
 {
   BaleenTextPiece *self = BALEEN_TEXT_PIECE (widget);
 
+  snapshot_found (self, snapshot);
   if (self->selection_start < self->selection_end)
     snapshot_selection (self, snapshot);
   gtk_widget_snapshot_child (widget, self->label, snapshot);
@@ -614,4 +668,31 @@ const BaleenRichText *
 baleen_text_piece_get_rich (BaleenTextPiece *self)
 {
   return self->rich;
+}
+
+void
+baleen_text_piece_set_found (BaleenTextPiece *self,
+                             gsize            start,
+                             gsize            end)
+{
+  self->found_start = start;
+  self->found_end = end;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+baleen_text_piece_get_found (BaleenTextPiece       *self,
+                             cairo_rectangle_int_t *place)
+{
+  cairo_region_t *region;
+  gboolean is_there;
+
+  if (self->found_start >= self->found_end || self->found_end > self->rich->text->len)
+    return FALSE;
+  region = get_region (self, self->found_start, self->found_end);
+  is_there = cairo_region_num_rectangles (region) > 0;
+  if (is_there)
+    cairo_region_get_rectangle (region, 0, place);
+  cairo_region_destroy (region);
+  return is_there;
 }

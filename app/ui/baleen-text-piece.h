@@ -49,6 +49,14 @@ void baleen_text_piece_select (BaleenTextPiece *self,
 gboolean baleen_text_piece_get_selection (BaleenTextPiece *self,
                                           gsize           *start,
                                           gsize           *end);
+/* Of the words that are looked for (found-words.h) those at these bytes are looked at: they are
+ * marked more; none when `start` and `end` are equal. */
+void baleen_text_piece_set_found (BaleenTextPiece *self,
+                                  gsize            start,
+                                  gsize            end);
+/* Where they begin, in this widget; FALSE when there are none. */
+gboolean baleen_text_piece_get_found (BaleenTextPiece       *self,
+                                      cairo_rectangle_int_t *place);
 /* The rich text; owned by the piece. */
 const BaleenRichText *baleen_text_piece_get_rich (BaleenTextPiece *self);
 

@@ -3,6 +3,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "baleen-text-piece.h"
+#include "found-words.h"
+
 struct _BaleenTranscript
 {
   GtkWidget parent_instance;
@@ -18,6 +21,9 @@ struct _BaleenTranscript
   BaleenSelection *selection;       /* (owned) */
   guint first;                      /* messages above the first row */
   guint soon_source;                /* rows come that were not needed at once */
+
+  GtkWidget *found;         /* (weak) (nullable) the piece with the found words looked at */
+  gboolean is_found_near;   /* it is to be in view once it has its place */
 
   gboolean is_following;
   gboolean stays;
@@ -127,11 +133,43 @@ hold_beginning (BaleenTranscript *self)
   self->anchor_offset = 0;
 }
 
+static gboolean
+is_found_in_view (BaleenTranscript *self)
+{
+  const double value = gtk_adjustment_get_value (self->adjustment);
+  cairo_rectangle_int_t place;
+  double top;
+
+  if (self->found == NULL || gtk_widget_get_height (self->found) == 0
+      || !baleen_text_piece_get_found (BALEEN_TEXT_PIECE (self->found), &place))
+    return FALSE;
+  top = get_top (self, self->found) + place.y;
+  return top >= value
+         && top + place.height <= value + gtk_adjustment_get_page_size (self->adjustment);
+}
+
+/* A message may be longer than the view: what was found in it is put into its upper third. */
+static void
+go_to_found (BaleenTranscript *self)
+{
+  cairo_rectangle_int_t place;
+  double below;
+
+  if (!self->is_found_near || self->found == NULL
+      || !baleen_text_piece_get_found (BALEEN_TEXT_PIECE (self->found), &place))
+    return;
+  self->is_found_near = FALSE;
+  below = get_top (self, self->found) + place.y + place.height - get_top (self, self->anchor);
+  if (below > gtk_adjustment_get_page_size (self->adjustment) - 2 * FOUND_MARGIN)
+    self->anchor_offset = below - gtk_adjustment_get_page_size (self->adjustment) / 3;
+}
+
 /* The view goes where the reader is. */
 static void
 settle (BaleenTranscript *self)
 {
   hold_beginning (self);
+  go_to_found (self);
   self->is_adjusting = TRUE;
   if (self->is_following)
     gtk_adjustment_set_value (self->adjustment, get_end (self));
@@ -511,18 +549,32 @@ baleen_transcript_show_message (BaleenTranscript *self,
 }
 
 void
-baleen_transcript_mark_found (BaleenTranscript *self,
-                              BaleenMessage    *message)
+baleen_transcript_show_found (BaleenTranscript *self,
+                              const char       *words,
+                              BaleenMessage    *message,
+                              guint             nth)
 {
-  for (GtkWidget *row = gtk_widget_get_first_child (self->rows); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    gtk_widget_remove_css_class (row, "found");
-  if (message == NULL)
-    return;
-  while (has_above (self, message))
+  BaleenMessageRow *row;
+
+  found_words_set (self->rows, words);
+  if (self->found != NULL)
+    baleen_text_piece_set_found (BALEEN_TEXT_PIECE (self->found), 0, 0);
+  for (GtkWidget *each = gtk_widget_get_first_child (self->rows); each != NULL;
+       each = gtk_widget_get_next_sibling (each))
+    gtk_widget_remove_css_class (each, "found");
+  g_clear_weak_pointer (&self->found);
+  while (message != NULL && has_above (self, message))
     add_older (self);
-  if (baleen_transcript_get_row (self, message) != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (baleen_transcript_get_row (self, message)), "found");
+  row = message != NULL ? baleen_transcript_get_row (self, message) : NULL;
+  if (row == NULL)
+    return;
+
+  gtk_widget_add_css_class (GTK_WIDGET (row), "found");
+  g_set_weak_pointer (&self->found, baleen_message_row_show_found (row, nth));
+  if (is_found_in_view (self))
+    return;
+  baleen_transcript_show_message (self, message, FALSE);
+  self->is_found_near = self->found != NULL;
 }
 
 /* The view moves only as far as it must to show the row that got the focus. */
@@ -720,6 +772,7 @@ baleen_transcript_dispose (GObject *object)
 
   if (self->rows != NULL)
     baleen_transcript_set_conversation (self, NULL);
+  g_clear_weak_pointer (&self->found);
   self->rows = NULL;
   g_clear_object (&self->selection);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)

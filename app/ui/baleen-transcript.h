@@ -41,8 +41,11 @@ BaleenSelection *baleen_transcript_get_selection (BaleenTranscript *self);
 void baleen_transcript_show_message (BaleenTranscript *self,
                                      BaleenMessage    *message,
                                      gboolean          is_focused);
-/* Marks the row of what was found, and no other; NULL marks none. */
-void baleen_transcript_mark_found (BaleenTranscript *self,
-                                   BaleenMessage    *message); /* (nullable) */
+/* Marks words wherever they stand, NULL for none, and shows where they stand in a message for
+ * the nth time, from 0. */
+void baleen_transcript_show_found (BaleenTranscript *self,
+                                   const char       *words,   /* (nullable) */
+                                   BaleenMessage    *message, /* (nullable) */
+                                   guint             nth);
 
 G_END_DECLS

@@ -137,9 +137,10 @@ BaleenConversation *baleen_window_get_meant_conversation (BaleenWindow *self); /
 void baleen_window_open (BaleenWindow       *self,
                          BaleenConversation *conversation,
                          gint64              message_id);
-/* The message that the find bar looks at; NULL when it looks at none. */
+/* What the find bar looks at: its words for the nth time in a message; NULL when at none. */
 void baleen_window_show_hit (BaleenWindow  *self,
-                             BaleenMessage *message);
+                             BaleenMessage *message,
+                             guint          nth);
 
 /* baleen-window-files.c */
 void baleen_window_import (BaleenWindow *self,

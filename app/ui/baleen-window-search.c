@@ -109,11 +109,11 @@ previous_hit_cb (GtkWidget  *widget,
 
 void
 baleen_window_show_hit (BaleenWindow  *self,
-                        BaleenMessage *message)
+                        BaleenMessage *message,
+                        guint          nth)
 {
-  baleen_transcript_mark_found (BALEEN_TRANSCRIPT (self->transcript), message);
-  if (message != NULL)
-    baleen_transcript_show_message (BALEEN_TRANSCRIPT (self->transcript), message, FALSE);
+  baleen_transcript_show_found (BALEEN_TRANSCRIPT (self->transcript),
+                                baleen_find_bar_get_text (find_bar (self)), message, nth);
 }
 
 void

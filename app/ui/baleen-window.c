@@ -242,7 +242,7 @@ found_cb (BaleenWindow  *self,
           BaleenMessage *message,
           guint          nth)
 {
-  baleen_window_show_hit (self, message);
+  baleen_window_show_hit (self, message, nth);
 }
 
 static void

@@ -9,9 +9,11 @@
 #include "baleen-group-row.h"
 #include "baleen-search-results.h"
 #include "baleen-sidebar.h"
+#include "baleen-text-piece.h"
 #include "baleen-transcript.h"
 #include "fake-backend.h"
 #include "history-transfer.h"
+#include "window-cases.h"
 #include "window-driver.h"
 
 static BaleenHistory *
@@ -141,6 +143,84 @@ test_find (WindowDriver *driver)
 
     g_assert_cmpstr (draft, ==, "draft");
   }
+  fake_backend_set_answer (NULL, "An answer.", 100);
+}
+
+/* The piece of text with the place that is looked at, if that is in view. */
+static GtkWidget *
+find_marked (GtkWidget       *widget,
+             graphene_rect_t *place)
+{
+  cairo_rectangle_int_t found;
+
+  if (BALEEN_IS_TEXT_PIECE (widget)
+      && baleen_text_piece_get_found (BALEEN_TEXT_PIECE (widget), &found))
+    {
+      window_cases_place (widget, gtk_widget_get_root (widget), place);
+      place->origin.x += found.x;
+      place->origin.y += found.y;
+      place->size.height = found.height;
+      return widget;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *marked = find_marked (child, place);
+
+      if (marked != NULL)
+        return marked;
+    }
+  return NULL;
+}
+
+static gboolean
+is_in_view (WindowDriver *driver)
+{
+  GtkWidget *transcript = window_driver_find_in (driver, BALEEN_TYPE_TRANSCRIPT, NULL);
+  graphene_rect_t place, view;
+
+  if (find_marked (transcript, &place) == NULL)
+    return FALSE;
+  window_cases_place (transcript, driver->window, &view);
+  return place.origin.y >= view.origin.y
+         && place.origin.y + place.size.height <= view.origin.y + view.size.height;
+}
+
+/* What is found is what is shown, styles and links or not; an answer longer than the window is
+ * scrolled to the very words. */
+static void
+test_find_in_blocks (WindowDriver *driver)
+{
+  g_autofree char *paragraphs = window_cases_many_words (12);
+  g_autofree char *answer = g_strdup_printf (
+      "# Kr**il**l\n\n%s\n\n| food | who |\n|---|---|\n| krill | whales |\n\n%s\n\n"
+      "```c\nint krill = 1;\n```\n",
+      paragraphs, paragraphs);
+  GtkWidget *transcript;
+  graphene_rect_t place;
+
+  fake_backend_set_answer (NULL, answer, 50);
+  ask (driver, "what do whales eat");
+  transcript = window_driver_find_in (driver, BALEEN_TYPE_TRANSCRIPT, NULL);
+  window_driver_keys (driver, "ctrl+f");
+  window_driver_type (driver, "krill");
+  window_driver_wait_until (window_driver_find_in (driver, GTK_TYPE_LABEL, "3 of 3"));
+  window_driver_wait_until (is_in_view (driver));
+  g_assert_cmpstr (baleen_text_piece_get_text (
+                       BALEEN_TEXT_PIECE (find_marked (transcript, &place))),
+                   ==, "int krill = 1;");
+  window_driver_keys (driver, "ctrl+shift+g");
+  window_driver_wait_until (is_in_view (driver));
+  g_assert_cmpstr (baleen_text_piece_get_text (
+                       BALEEN_TEXT_PIECE (find_marked (transcript, &place))),
+                   ==, "krill");
+  window_driver_keys (driver, "ctrl+shift+g");
+  window_driver_wait_until (is_in_view (driver));
+  g_assert_cmpstr (baleen_text_piece_get_text (
+                       BALEEN_TEXT_PIECE (find_marked (transcript, &place))),
+                   ==, "Krill");
+  window_driver_keys (driver, "Escape");
+  window_driver_wait_until (find_marked (transcript, &place) == NULL);
   fake_backend_set_answer (NULL, "An answer.", 100);
 }
 
@@ -397,6 +477,7 @@ main (int    argc,
   static const Case cases[] = {
     { "/history/search-opens-at-the-message", test_search },
     { "/history/find-goes-from-place-to-place", test_find },
+    { "/history/find-marks-the-words-shown", test_find_in_blocks },
     { "/history/folders-open-and-close", test_folders },
     { "/history/archiving-can-be-undone", test_archive },
     { "/history/temporary-chats-never-reach-the-disk", test_temporary },

@@ -1,0 +1,26 @@
+/* The words that are looked for in a conversation, as its messages show them: without the signs
+ * of Markdown, and without thoughts. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "baleen-message.h"
+
+G_BEGIN_DECLS
+
+/* All pieces of text below `root`, also those that come later, mark these words from now on;
+ * NULL ends it. */
+void found_words_set (GtkWidget  *root,
+                      const char *words); /* (nullable) */
+/* Where the words that are looked for around `widget` stand in `text`: BaleenTextSpans. NULL
+ * when nothing is looked for. */
+GArray *found_words_in (GtkWidget  *widget,
+                        const char *text);
+
+/* The pieces of text below `widget` in order, thoughts left out. */
+GPtrArray *found_words_list_pieces (GtkWidget *widget);
+
+/* The texts of those pieces for a message that may have no widget yet; (transfer full). */
+GPtrArray *found_words_list_texts (BaleenMessage *message);
+
+G_END_DECLS
