@@ -15,7 +15,7 @@ struct _BaleenHistory
 
   BaleenStore *store;        /* (owned) */
   GPtrArray *conversations;  /* (owned) those listed, sorted */
-  GHashTable *hidden;        /* (owned) set of those that are, or were, being deleted */
+  GHashTable *hidden;        /* (owned) set of the ids that are, or were, being deleted */
   GPtrArray *blanks;         /* (owned) of Blank */
   BaleenHistoryWatch *watch; /* (owned) (nullable) once opened */
   gboolean is_opened;
@@ -102,7 +102,7 @@ static void
 baleen_history_init (BaleenHistory *self)
 {
   self->conversations = g_ptr_array_new_with_free_func (g_object_unref);
-  self->hidden = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->hidden = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->blanks = g_ptr_array_new_with_free_func ((GDestroyNotify) blank_free);
   self->is_kept = TRUE;
 }
@@ -217,14 +217,7 @@ gboolean
 baleen_history_is_hidden (BaleenHistory *self,
                           gint64         id)
 {
-  GHashTableIter iter;
-  gpointer conversation;
-
-  g_hash_table_iter_init (&iter, self->hidden);
-  while (g_hash_table_iter_next (&iter, &conversation, NULL))
-    if (baleen_conversation_get_id (conversation) == id)
-      return TRUE;
-  return FALSE;
+  return g_hash_table_contains (self->hidden, &id);
 }
 
 BaleenConversation *
@@ -609,7 +602,9 @@ void
 baleen_history_hide (BaleenHistory      *self,
                      BaleenConversation *conversation)
 {
-  g_hash_table_add (self->hidden, g_object_ref (conversation));
+  const gint64 id = baleen_conversation_get_id (conversation);
+
+  g_hash_table_add (self->hidden, g_memdup2 (&id, sizeof id));
   unlist (self, conversation);
 }
 
@@ -617,7 +612,9 @@ void
 baleen_history_put_back (BaleenHistory      *self,
                          BaleenConversation *conversation)
 {
-  g_hash_table_remove (self->hidden, conversation);
+  const gint64 id = baleen_conversation_get_id (conversation);
+
+  g_hash_table_remove (self->hidden, &id);
   list (self, conversation);
 }
 
