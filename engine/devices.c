@@ -14,11 +14,9 @@
 #define MEASURE_BYTES ((gsize) 256 << 20)
 #define MEASURE_ROUNDS 4
 
-static void
-device_free (gpointer data)
+void
+bln_device_free (BlnDevice *device)
 {
-  BlnDevice *device = data;
-
   g_free (device->id);
   g_free (device->name);
   g_free (device->driver);
@@ -83,7 +81,7 @@ new_card (const BlnVkDeviceInfo *info,
 GPtrArray *
 bln_devices (void)
 {
-  GPtrArray *devices = g_ptr_array_new_with_free_func (device_free);
+  GPtrArray *devices = g_ptr_array_new_with_free_func ((GDestroyNotify) bln_device_free);
 
   g_ptr_array_add (devices, new_processor ());
 #ifdef BLN_HAS_VULKAN
@@ -95,6 +93,35 @@ bln_devices (void)
   }
 #endif
   return devices;
+}
+
+BlnDevice *
+bln_device_find (const char *device,
+                 GError    **error)
+{
+  const BlnEngineOptions options = { .device = device };
+  BlnPlacement placement;
+  BlnDevice *found = NULL;
+
+  if (!bln_placement_init (&placement, &options, error))
+    return NULL;
+  if (!placement.on_card)
+    found = new_processor ();
+#ifdef BLN_HAS_VULKAN
+  else
+    {
+      g_autoptr (GArray) infos = bln_vk_devices (NULL);
+
+      if (infos != NULL && placement.n_card < infos->len)
+        found = new_card (&g_array_index (infos, BlnVkDeviceInfo, placement.n_card),
+                          placement.n_card);
+    }
+#endif
+  bln_placement_clear (&placement);
+  if (found == NULL)
+    g_set_error (error, BLN_ERROR, BLN_ERROR_DEVICE,
+                 _("There is no device “%s”. Choose auto, cpu, vulkan or vulkan:N."), device);
+  return found;
 }
 
 /* ---- bandwidth of the processor ---- */

@@ -1,6 +1,7 @@
 #include "bench-run.h"
 
-#include <math.h>
+#include "token-cost.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -260,67 +261,20 @@ baleen_bench_drafts (BlnEngine         *engine,
          && write_plainly (engine, session, sampler, timing, error);
 }
 
-typedef struct
-{
-  const BlnModelInfo *info;
-  gboolean has_output; /* a head of its own: the embedding table is not read whole */
-  double dense_bytes;
-  double expert_bytes; /* of all experts */
-} Weights;
-
-static void
-find_output_cb (const char    *name,
-                const char    *type,
-                const guint64 *dims,
-                guint          n_dims,
-                guint64        n_bytes,
-                gpointer       user_data)
-{
-  Weights *weights = user_data;
-
-  if (g_str_equal (name, "output.weight"))
-    weights->has_output = TRUE;
-}
-
-static void
-add_tensor_cb (const char    *name,
-               const char    *type,
-               const guint64 *dims,
-               guint          n_dims,
-               guint64        n_bytes,
-               gpointer       user_data)
-{
-  Weights *weights = user_data;
-
-  if (weights->has_output && g_str_equal (name, "token_embd.weight"))
-    return;
-  if (g_str_has_prefix (name, "blk.") && strtoul (name + 4, NULL, 10) >= weights->info->n_layers)
-    return;
-
-  if (strstr (name, "_exps.") != NULL)
-    weights->expert_bytes += n_bytes;
-  else
-    weights->dense_bytes += n_bytes;
-}
-
 double
 baleen_bench_bytes_per_token (BlnEngine *engine,
                               guint      n_sessions,
                               gsize      n_rows,
                               double     n_cached)
 {
-  BlnModel *model = bln_engine_get_model (engine);
   const BlnMemoryPlan *plan = bln_engine_get_plan (engine);
-  Weights weights = { .info = bln_model_get_info (model) };
-  double share = 0;
-  double kv_row = (double) plan->kv_cache / MAX (n_sessions, 1) / MAX (plan->n_context, 1);
+  BaleenTokenCost cost;
 
-  bln_model_foreach_tensor (model, find_output_cb, &weights);
-  bln_model_foreach_tensor (model, add_tensor_cb, &weights);
-  if (weights.info->n_experts > 0)
-    share = 1 - pow (1 - (double) weights.info->n_experts_used / weights.info->n_experts, n_rows);
+  baleen_token_cost_init (&cost, bln_engine_get_model (engine));
+  cost.kv_bytes = (double) (plan->kv_cache + plan->card_kv_cache) / MAX (n_sessions, 1)
+                  / MAX (plan->n_context, 1);
 
-  return (weights.dense_bytes + weights.expert_bytes * share) / n_rows + kv_row * n_cached;
+  return baleen_token_cost_bytes (&cost, n_rows, n_cached);
 }
 
 /* A line of a mapping's list, "Key:   number kB", in bytes; 0 for another key. */

@@ -48,9 +48,8 @@ gboolean baleen_bench_drafts (BlnEngine         *engine,
                               BaleenDraftTiming *timing,
                               GError           **error);
 
-/* Bytes that one token makes the processor read: weights, of the experts those that `n_rows`
- * rows in one pass are likely to choose, shared among the rows; and `n_cached` rows of KV
- * cache. What tensors are for is told by the names that GGUF gives them. */
+/* Bytes that one token makes the device read: weights, of the experts those that `n_rows` rows in
+ * one pass are likely to choose, shared among the rows; and `n_cached` rows of KV cache. */
 double baleen_bench_bytes_per_token (BlnEngine *engine,
                                      guint      n_sessions,
                                      gsize      n_rows,

@@ -1,5 +1,6 @@
 #include "command.h"
 
+#include "model-fit-engine.h"
 #include "model-library.h"
 #include "model-report.h"
 #include "opening.h"
@@ -54,6 +55,7 @@ add_plan (BaleenModelReport      *report,
   report->plan = g_new0 (BaleenMemoryRow, 1);
   report->plan->device = g_strdup (plan.device);
   report->plan->plan = plan;
+  report->fit = baleen_fit_new_for_model (report->model, engine_options, NULL);
   return TRUE;
 }
 

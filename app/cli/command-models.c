@@ -6,7 +6,10 @@
 #include "input.h"
 #include "interrupt.h"
 #include "model-address.h"
+#include "model-fit-engine.h"
 #include "model-library.h"
+#include "model-report.h"
+#include "opening.h"
 #include "output.h"
 
 #include <glib/gi18n.h>
@@ -37,12 +40,17 @@ add_text (JsonBuilder *builder,
 }
 
 static void
-list_file (JsonBuilder *builder, /* (nullable) */
-           const char  *name)
+list_file (JsonBuilder         *builder, /* (nullable) */
+           const BaleenOptions *options,
+           const char          *name)
 {
+  const BlnEngineOptions engine_options = baleen_get_engine_options (options);
   g_autofree char *path = baleen_model_library_resolve (name, NULL);
   g_autoptr (BlnModel) model = path != NULL ? bln_model_open (path, NULL) : NULL;
   const BlnModelInfo *info = model != NULL ? bln_model_get_info (model) : NULL;
+  g_autoptr (BaleenFit) fit
+      = model != NULL ? baleen_fit_new_for_model (model, &engine_options, NULL) : NULL;
+  g_autofree char *verdict = fit != NULL ? baleen_fit_describe (fit, NULL, 0) : g_strdup ("");
   GStatBuf status;
   guint64 n_bytes = path != NULL && g_stat (path, &status) == 0 ? status.st_size : 0;
   g_autofree char *size = g_format_size (n_bytes);
@@ -50,8 +58,8 @@ list_file (JsonBuilder *builder, /* (nullable) */
 
   if (builder == NULL)
     {
-      line = info != NULL ? g_strdup_printf ("%s\t%s\t%s\t%s\n", name, size, info->architecture,
-                                             path)
+      line = info != NULL ? g_strdup_printf ("%s\t%s\t%s\t%s\t%s\n", name, size,
+                                             info->architecture, path, verdict)
                           : g_strdup_printf ("%s\t%s\t\t%s\n", name, size, path);
       baleen_output_write_foreign (line, -1);
       return;
@@ -73,6 +81,8 @@ list_file (JsonBuilder *builder, /* (nullable) */
       json_builder_set_member_name (builder, "thinks");
       json_builder_add_boolean_value (builder, info->can_think);
     }
+  if (fit != NULL)
+    baleen_model_report_add_fit (builder, fit);
   json_builder_end_object (builder);
 }
 
@@ -110,7 +120,7 @@ list (const BaleenOptions *options)
   if (builder != NULL)
     json_builder_begin_array (builder);
   for (gsize i = 0; names[i] != NULL; i++)
-    list_file (builder, names[i]);
+    list_file (builder, options, names[i]);
   for (guint i = 0; i < endpoints->len; i++)
     list_endpoint (builder, endpoints->pdata[i]);
   if (builder != NULL)

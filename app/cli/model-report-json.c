@@ -183,6 +183,35 @@ add_plan (JsonBuilder           *builder,
   json_builder_end_object (builder);
 }
 
+void
+baleen_model_report_add_fit (JsonBuilder     *builder,
+                             const BaleenFit *fit)
+{
+  static const char *const verdicts[] = {
+    [BALEEN_FIT_CARD] = "card",
+    [BALEEN_FIT_SPLIT] = "split",
+    [BALEEN_FIT_PROCESSOR] = "processor",
+    [BALEEN_FIT_NOWHERE] = "nowhere",
+  };
+  g_autofree char *sentence = baleen_fit_describe (fit, NULL, 0);
+
+  json_builder_set_member_name (builder, "fit");
+  json_builder_begin_object (builder);
+  add_text (builder, "verdict", verdicts[fit->verdict]);
+  add_text (builder, "sentence", sentence);
+  add_text (builder, "device", fit->device);
+  add_count (builder, "context", fit->n_context);
+  add_count (builder, "weights", fit->weights);
+  add_count (builder, "kv_cache", fit->kv_cache);
+  add_count (builder, "working_space", fit->working_space);
+  add_count (builder, "needed", fit->needed);
+  add_count (builder, "free", fit->free);
+  add_number (builder, "tokens_per_second", (float) fit->tokens_per_second);
+  add_number (builder, "tokens_per_second_full", (float) fit->tokens_per_second_full);
+  add_flag (builder, "learned", fit->is_learned);
+  json_builder_end_object (builder);
+}
+
 JsonNode *
 baleen_model_report_to_json (const BaleenModelReport *report)
 {
@@ -200,6 +229,8 @@ baleen_model_report_to_json (const BaleenModelReport *report)
   add_memory (builder, report);
   if (report->plan != NULL)
     add_plan (builder, report->plan);
+  if (report->fit != NULL)
+    baleen_model_report_add_fit (builder, report->fit);
   if (report->program != NULL)
     add_text (builder, "program", report->program);
   if (report->model != NULL)

@@ -218,4 +218,10 @@ baleen_model_report_print_plan (const BaleenModelReport *report)
   print_bytes (_("Together"), plan->total);
   print_bytes (_("Free now"), plan->available);
   print_line (_("Fits"), "%s", plan->fits ? _("yes") : _("no"));
+  if (report->fit != NULL)
+    {
+      g_autofree char *sentence = baleen_fit_describe (report->fit, NULL, 0);
+
+      print_line (_("Verdict"), "%s", sentence);
+    }
 }

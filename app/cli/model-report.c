@@ -25,6 +25,7 @@ baleen_model_report_clear (BaleenModelReport *report)
   if (report->plan != NULL)
     memory_row_clear (report->plan);
   g_clear_pointer (&report->plan, g_free);
+  g_clear_pointer (&report->fit, baleen_fit_free);
 }
 
 /* A length that cannot be planned is left out: the others still tell something. */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bln-engine.h"
+#include "model-fit.h"
 
 #include <json-glib/json-glib.h>
 
@@ -24,6 +25,7 @@ typedef struct
   GArray *memory;       /* of BaleenMemoryRow, shortest context first */
   char *program;        /* (nullable) as asked */
   BaleenMemoryRow *plan; /* (nullable) as asked */
+  BaleenFit *fit;        /* (nullable) with the plan */
 } BaleenModelReport;
 
 void baleen_model_report_clear (BaleenModelReport *report);
@@ -41,6 +43,9 @@ gboolean baleen_model_report_init (BaleenModelReport      *report,
 void baleen_model_report_print (const BaleenModelReport *report,
                                 gboolean                 list_all);
 void baleen_model_report_print_plan (const BaleenModelReport *report);
+/* The member “fit” of an object that is being built. */
+void baleen_model_report_add_fit (JsonBuilder     *builder,
+                                  const BaleenFit *fit);
 JsonNode *baleen_model_report_to_json (const BaleenModelReport *report);
 
 G_END_DECLS

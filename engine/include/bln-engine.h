@@ -264,6 +264,13 @@ typedef struct
  * (transfer full); unref it. Never fails: without Vulkan there is the processor. */
 GPtrArray *bln_devices (void);
 
+/* The one that an engine with this option would run on: "auto" (NULL), "cpu", "vulkan" or
+ * "vulkan:N". DEVICE. */
+BlnDevice *bln_device_find (const char *device,
+                            GError    **error);
+void bln_device_free (BlnDevice *device);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BlnDevice, bln_device_free)
+
 /* Bytes a second that a device reads from its own memory, measured now: some tenths of a
  * second, 256 MB of its memory. DEVICE, MEMORY. */
 gboolean bln_device_measure (const BlnDevice *device,

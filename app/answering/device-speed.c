@@ -1,0 +1,221 @@
+#include "device-speed.h"
+
+#include <json-glib/json-glib.h>
+#include <math.h>
+#include <string.h>
+
+/* Answers that are remembered; the oldest goes. */
+#define MOST_ANSWERS 64u
+/* How much the newest answer counts against those before it. */
+#define NEWEST_SHARE 0.3
+/* Models of bytes a token so far apart (as a natural logarithm) count half. */
+#define HALF_DISTANCE 1.0
+
+static GMutex lock;
+
+static char *
+get_path (void)
+{
+  return g_build_filename (g_get_user_cache_dir (), "baleen", "speeds.json", NULL);
+}
+
+/* The same device with another driver or other kernels is another one. */
+static char *
+name_device (const BlnDevice *device)
+{
+  return g_strjoin (" · ", device->name, device->variant != NULL ? device->variant : "",
+                    device->driver, NULL);
+}
+
+/* An object with the two objects `devices` and `answers`, whatever the file holds. */
+static JsonObject *
+load (void)
+{
+  g_autofree char *path = get_path ();
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonNode *root = json_parser_load_from_file (parser, path, NULL) ? json_parser_get_root (parser)
+                                                                   : NULL;
+  JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root)
+                           ? json_object_ref (json_node_get_object (root)) : json_object_new ();
+  static const char *const members[] = { "devices", "answers" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      JsonNode *node = json_object_get_member (object, members[i]);
+
+      if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+        json_object_set_object_member (object, members[i], json_object_new ());
+    }
+  return object;
+}
+
+/* What cannot be kept is measured again: no reason to trouble anybody. */
+static void
+save (JsonObject *object)
+{
+  g_autofree char *path = get_path ();
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
+  g_autofree char *text = NULL;
+
+  json_node_set_object (root, object);
+  text = json_to_string (root, TRUE);
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    g_file_set_contents (path, text, -1, NULL);
+}
+
+static double
+get_number (JsonObject *object,
+            const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+  double number = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_double (node) : 0;
+
+  return isfinite (number) && number > 0 ? number : 0;
+}
+
+static void
+keep_bandwidth (const char *name,
+                double      bytes_per_second)
+{
+  g_autoptr (JsonObject) object = NULL;
+
+  g_mutex_lock (&lock);
+  object = load ();
+  json_object_set_double_member (json_object_get_object_member (object, "devices"), name,
+                                 bytes_per_second);
+  save (object);
+  g_mutex_unlock (&lock);
+}
+
+double
+baleen_device_speed_get_bandwidth (const BlnDevice *device)
+{
+  g_autofree char *name = name_device (device);
+  g_autoptr (JsonObject) object = NULL;
+  double bytes_per_second;
+
+  g_mutex_lock (&lock);
+  object = load ();
+  g_mutex_unlock (&lock);
+  bytes_per_second = get_number (json_object_get_object_member (object, "devices"), name);
+  if (bytes_per_second == 0 && device->unfit == NULL
+      && bln_device_measure (device, &bytes_per_second, NULL))
+    keep_bandwidth (name, bytes_per_second);
+
+  return bytes_per_second;
+}
+
+/* ---- answers ----------------------------------------------------------------------------- */
+
+static char *
+name_answer (const BlnDevice *device,
+             const char      *model)
+{
+  g_autofree char *name = name_device (device);
+
+  return g_strjoin (" · ", model, name, NULL);
+}
+
+/* NULL for what is no answer on this device. */
+static JsonObject *
+get_answer (JsonObject *answers,
+            const char *name,
+            const char *device)
+{
+  JsonNode *node = json_object_get_member (answers, name);
+  JsonObject *answer = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
+                                                                     : NULL;
+
+  return answer != NULL && g_str_has_suffix (name, device) && get_number (answer, "factor") > 0
+                 && get_number (answer, "bytes") > 0
+             ? answer : NULL;
+}
+
+static double
+mean_of_others (JsonObject *answers,
+                const char *device,
+                double      bytes_per_token)
+{
+  g_autoptr (GList) names = json_object_get_members (answers);
+  double sum = 0, weights = 0;
+
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      JsonObject *answer = get_answer (answers, l->data, device);
+      double distance, weight;
+
+      if (answer == NULL)
+        continue;
+      distance = log (get_number (answer, "bytes") / bytes_per_token) / HALF_DISTANCE;
+      weight = 1 / (1 + distance * distance);
+      sum += weight * log (get_number (answer, "factor"));
+      weights += weight;
+    }
+  return weights > 0 ? exp (sum / weights) : 1;
+}
+
+double
+baleen_device_speed_get_factor (const BlnDevice *device,
+                                const char      *model,
+                                double           bytes_per_token,
+                                gboolean        *is_learned)
+{
+  g_autofree char *name = name_answer (device, model);
+  g_autofree char *suffix = name_device (device);
+  g_autoptr (JsonObject) object = NULL;
+  JsonObject *answers, *answer;
+
+  g_mutex_lock (&lock);
+  object = load ();
+  g_mutex_unlock (&lock);
+  answers = json_object_get_object_member (object, "answers");
+  answer = get_answer (answers, name, suffix);
+  *is_learned = answer != NULL;
+
+  return answer != NULL ? get_number (answer, "factor")
+                        : mean_of_others (answers, suffix, bytes_per_token);
+}
+
+/* New members come last, so the first is the one that was noted longest ago. */
+static void
+forget_oldest (JsonObject *answers)
+{
+  while (json_object_get_size (answers) > MOST_ANSWERS)
+    {
+      g_autoptr (GList) names = json_object_get_members (answers);
+
+      json_object_remove_member (answers, names->data);
+    }
+}
+
+void
+baleen_device_speed_note (const BlnDevice *device,
+                          const char      *model,
+                          double           bytes_per_token,
+                          double           factor)
+{
+  g_autofree char *name = name_answer (device, model);
+  g_autofree char *suffix = name_device (device);
+  g_autoptr (JsonObject) object = NULL;
+  JsonObject *answers, *before, *answer;
+  double mean = factor;
+
+  g_return_if_fail (factor > 0 && bytes_per_token > 0);
+
+  g_mutex_lock (&lock);
+  object = load ();
+  answers = json_object_get_object_member (object, "answers");
+  before = get_answer (answers, name, suffix);
+  if (before != NULL)
+    mean = exp (NEWEST_SHARE * log (factor)
+                + (1 - NEWEST_SHARE) * log (get_number (before, "factor")));
+  answer = json_object_new ();
+  json_object_set_double_member (answer, "factor", mean);
+  json_object_set_double_member (answer, "bytes", bytes_per_token);
+  json_object_remove_member (answers, name);
+  json_object_set_object_member (answers, name, answer);
+  forget_oldest (answers);
+  save (object);
+  g_mutex_unlock (&lock);
+}

@@ -1,0 +1,27 @@
+/* How fast the devices of this computer have shown themselves to be. Kept in
+ * ~/.cache/baleen/speeds.json; without the file it is measured and learned again. Any thread. */
+#pragma once
+
+#include "bln-engine.h"
+
+G_BEGIN_DECLS
+
+/* Bytes a second that it reads: as kept, else measured now (half a second). 0 where it cannot
+ * be measured. */
+double baleen_device_speed_get_bandwidth (const BlnDevice *device);
+
+/* By what a time that was reckoned from bandwidth alone is to be multiplied: as answers of this
+ * model on this device showed, else as those of other models did, the more alike in bytes a
+ * token the more; 1 while nothing is known. `*is_learned` tells the first case. */
+double baleen_device_speed_get_factor (const BlnDevice *device,
+                                       const char      *model,
+                                       double           bytes_per_token,
+                                       gboolean        *is_learned);
+
+/* An answer took `factor` times as long for each token as was reckoned. */
+void baleen_device_speed_note (const BlnDevice *device,
+                               const char      *model,
+                               double           bytes_per_token,
+                               double           factor);
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+/* How long a token takes, reckoned from what it reads. Any thread. */
+#pragma once
+
+#include "device-speed.h"
+#include "token-cost.h"
+
+G_BEGIN_DECLS
+
+/* Where the weights of a model lie. */
+typedef struct
+{
+  const BlnDevice *device;    /* that runs it */
+  const BlnDevice *processor; /* (nullable) its partner, if blocks are away */
+  guint n_blocks, n_blocks_away;
+} BaleenSpeedPlace;
+
+/* Seconds by bandwidth alone, `n_cached` positions deep; 0 where no bandwidth is known. */
+double baleen_speed_reckon (const BaleenTokenCost  *cost,
+                            const BaleenSpeedPlace *place,
+                            double                  n_cached);
+
+/* Tokens a second, corrected by what was learned; 0 where it is not known. `model` is a name
+ * that is the same for the same file. */
+double baleen_speed_predict (const BaleenTokenCost  *cost,
+                             const BaleenSpeedPlace *place,
+                             const char             *model,
+                             double                  n_cached,
+                             gboolean               *is_learned);
+
+/* An answer was decoded so fast, on average `n_cached` positions deep. */
+void baleen_speed_note (const BaleenTokenCost  *cost,
+                        const BaleenSpeedPlace *place,
+                        const char             *model,
+                        double                  n_cached,
+                        double                  seconds_per_token);
+
+/* The name under which a file's answers are remembered. */
+char *baleen_speed_name_model (BlnModel *model);
+
+G_END_DECLS
