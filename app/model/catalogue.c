@@ -1,7 +1,8 @@
 #include "catalogue.h"
 
+#include "json-reading.h"
+
 #include <glib/gi18n.h>
-#include <json-glib/json-glib.h>
 
 struct _BaleenCatalogue
 {
@@ -28,11 +29,14 @@ entry_free (gpointer data)
   g_free (entry->id);
   g_free (entry->file);
   g_free (entry->name);
+  g_free (entry->maker);
   g_free (entry->license);
+  g_free (entry->page);
   g_free (entry->can);
   g_free (entry->cannot);
   g_strfreev (entry->languages);
   g_ptr_array_unref (entry->examples);
+  g_ptr_array_unref (entry->files);
   g_free (entry);
 }
 
@@ -50,31 +54,13 @@ get_text (JsonObject *object,
   return json_node_get_string (node);
 }
 
-static JsonObject *
-get_object (JsonObject *object,
-            const char *member)
-{
-  JsonNode *node = json_object_get_member (object, member);
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
-static JsonArray *
-get_array (JsonObject *object,
-           const char *member)
-{
-  JsonNode *node = json_object_get_member (object, member);
-
-  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-}
-
 /* A text that stands there per language. */
 static char *
 dup_localized (JsonObject        *object,
                const char        *member,
                const char *const *languages)
 {
-  JsonObject *texts = get_object (object, member);
+  JsonObject *texts = baleen_json_get_object (object, member);
   const char *text = NULL;
 
   if (texts == NULL)
@@ -130,15 +116,60 @@ parse_examples (JsonArray         *array,
   return examples;
 }
 
+static BaleenThinks
+parse_thinks (JsonObject *object)
+{
+  if (baleen_json_is (object, "thinks", "always"))
+    return BALEEN_THINKS_ALWAYS;
+
+  return baleen_json_is (object, "thinks", "choice") ? BALEEN_THINKS_CHOICE : BALEEN_THINKS_NEVER;
+}
+
+static guint64
+get_count (JsonObject *object,
+           const char *member,
+           guint64     most)
+{
+  return CLAMP (baleen_json_get_whole (object, member), 0, (gint64) most);
+}
+
+static void
+parse_shape (JsonObject       *object,
+             BaleenModelShape *shape)
+{
+  shape->n_parameters = get_count (object, "parameters", G_MAXINT64);
+  shape->n_active_parameters = get_count (object, "active", shape->n_parameters);
+  shape->n_experts = get_count (object, "experts", G_MAXINT);
+  shape->n_experts_used = get_count (object, "experts_used", G_MAXINT);
+  shape->n_layers = get_count (object, "layers", G_MAXINT);
+  shape->n_kv_width = get_count (object, "kv_width", G_MAXINT);
+  shape->n_embedding = get_count (object, "embedding", G_MAXINT);
+  shape->n_vocabulary = get_count (object, "vocabulary", G_MAXINT);
+  shape->n_context = get_count (object, "context", G_MAXINT);
+}
+
+/* One file under “file”, or several to choose from under “files”. */
+static const char *
+get_first_file (JsonObject *object,
+                GPtrArray  *files)
+{
+  if (files->len > 0)
+    return ((const BaleenCatalogueFile *) files->pdata[0])->file;
+
+  return get_text (object, "file");
+}
+
 static BaleenCatalogueEntry *
 parse_entry (JsonNode           *node,
              const char *const  *languages,
              GError            **error)
 {
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  g_autoptr (GPtrArray) files
+      = baleen_catalogue_files_parse (baleen_json_get_array (object, "files"));
   BaleenCatalogueEntry *entry;
 
-  if (object == NULL || get_text (object, "id") == NULL || get_text (object, "file") == NULL)
+  if (object == NULL || get_text (object, "id") == NULL || get_first_file (object, files) == NULL)
     {
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
                    _("The model catalogue has an entry without “id” or “file”. "
@@ -148,18 +179,23 @@ parse_entry (JsonNode           *node,
 
   entry = g_new0 (BaleenCatalogueEntry, 1);
   entry->id = g_strdup (get_text (object, "id"));
-  entry->file = g_path_get_basename (get_text (object, "file"));
+  entry->file = g_path_get_basename (get_first_file (object, files));
   entry->name = g_strdup (get_text (object, "name"));
   if (entry->name == NULL)
     entry->name = g_strdup (entry->id);
+  entry->maker = g_strdup (get_text (object, "maker"));
   entry->license = g_strdup (get_text (object, "license"));
+  entry->page = g_strdup (get_text (object, "page"));
+  entry->thinks = parse_thinks (object);
+  parse_shape (baleen_json_get_object (object, "shape"), &entry->shape);
   entry->can = dup_localized (object, "can", languages);
   entry->cannot = dup_localized (object, "cannot", languages);
-  entry->languages = dup_texts (get_array (object, "languages"));
+  entry->languages = dup_texts (baleen_json_get_array (object, "languages"));
   entry->part_tokens = MAX (json_object_get_int_member_with_default (object, "part_tokens", 0), 0);
   entry->passage_tokens
       = MAX (json_object_get_int_member_with_default (object, "passage_tokens", 0), 0);
-  entry->examples = parse_examples (get_array (object, "examples"), languages);
+  entry->examples = parse_examples (baleen_json_get_array (object, "examples"), languages);
+  entry->files = g_steal_pointer (&files);
 
   return entry;
 }
@@ -170,7 +206,7 @@ parse_entries (BaleenCatalogue    *catalogue,
                const char *const  *languages,
                GError            **error)
 {
-  JsonArray *models = get_array (root, "models");
+  JsonArray *models = baleen_json_get_array (root, "models");
   const char *default_id = get_text (root, "default");
 
   for (guint i = 0; models != NULL && i < json_array_get_length (models); i++)
@@ -248,6 +284,14 @@ baleen_catalogue_get_default (BaleenCatalogue *catalogue)
   return catalogue->default_entry;
 }
 
+GPtrArray *
+baleen_catalogue_get_entries (BaleenCatalogue *catalogue)
+{
+  g_return_val_if_fail (catalogue != NULL, NULL);
+
+  return catalogue->entries;
+}
+
 const BaleenCatalogueEntry *
 baleen_catalogue_find_id (BaleenCatalogue *catalogue,
                           const char      *id)
@@ -265,6 +309,17 @@ baleen_catalogue_find_id (BaleenCatalogue *catalogue,
   return NULL;
 }
 
+static gboolean
+has_file (const BaleenCatalogueEntry *entry,
+          const char                 *base_name)
+{
+  for (guint i = 0; i < entry->files->len; i++)
+    if (g_str_equal (((const BaleenCatalogueFile *) entry->files->pdata[i])->file, base_name))
+      return TRUE;
+
+  return g_str_equal (entry->file, base_name);
+}
+
 const BaleenCatalogueEntry *
 baleen_catalogue_find_file (BaleenCatalogue *catalogue,
                             const char      *base_name)
@@ -275,8 +330,23 @@ baleen_catalogue_find_file (BaleenCatalogue *catalogue,
     {
       const BaleenCatalogueEntry *entry = g_ptr_array_index (catalogue->entries, i);
 
-      if (g_str_equal (entry->file, base_name))
+      if (has_file (entry, base_name))
         return entry;
+    }
+
+  return NULL;
+}
+
+const BaleenCatalogueFile *
+baleen_catalogue_entry_find (const BaleenCatalogueEntry *entry,
+                             const char                 *quantization)
+{
+  for (guint i = 0; i < entry->files->len; i++)
+    {
+      const BaleenCatalogueFile *file = entry->files->pdata[i];
+
+      if (quantization == NULL || g_ascii_strcasecmp (file->quantization, quantization) == 0)
+        return file;
     }
 
   return NULL;

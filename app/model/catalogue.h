@@ -3,7 +3,8 @@
  * no model. Immutable after parsing, so any thread may read it. */
 #pragma once
 
-#include <glib.h>
+#include "catalogue-file.h"
+#include "model-shape.h"
 
 G_BEGIN_DECLS
 
@@ -15,18 +16,30 @@ typedef struct
   gboolean think;
 } BaleenCatalogueExample;
 
+typedef enum
+{
+  BALEEN_THINKS_NEVER,
+  BALEEN_THINKS_CHOICE, /* as it is asked to */
+  BALEEN_THINKS_ALWAYS,
+} BaleenThinks;
+
 typedef struct
 {
   char *id;
-  char *file;    /* base name in a model folder */
+  char *file;    /* base name in a model folder; of several files the first */
   char *name;    /* for people */
-  char *license; /* (nullable) SPDX */
+  char *maker;   /* (nullable) */
+  char *license; /* (nullable) its name */
+  char *page;    /* (nullable) address of what its maker says of it */
+  BaleenThinks thinks;
+  BaleenModelShape shape; /* all 0 where it is not known */
   char *can;     /* whole sentences in the language of the interface, "" if none */
   char *cannot;
   char **languages;    /* what the model knows, "en", "zh"; NULL-terminated */
   guint part_tokens;    /* of a document, from which it takes points best; 0: as many as fit */
   guint passage_tokens; /* and from which it answers a question best */
   GPtrArray *examples; /* of BaleenCatalogueExample */
+  GPtrArray *files;    /* of BaleenCatalogueFile; empty for one that is not downloaded */
 } BaleenCatalogueEntry;
 
 typedef struct _BaleenCatalogue BaleenCatalogue;
@@ -41,11 +54,16 @@ BaleenCatalogue *baleen_catalogue_new (const char         *json,
 void baleen_catalogue_free (BaleenCatalogue *catalogue);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaleenCatalogue, baleen_catalogue_free)
 
+/* All of them, of BaleenCatalogueEntry, in the order in which they are shown. */
+GPtrArray *baleen_catalogue_get_entries (BaleenCatalogue *catalogue);
 /* Entries belong to the catalogue. NULL when there is none such. */
 const BaleenCatalogueEntry *baleen_catalogue_get_default (BaleenCatalogue *catalogue);
 const BaleenCatalogueEntry *baleen_catalogue_find_id (BaleenCatalogue *catalogue,
                                                       const char      *id);
 const BaleenCatalogueEntry *baleen_catalogue_find_file (BaleenCatalogue *catalogue,
                                                         const char      *base_name);
+/* Its file with that quantization in any case, NULL for its first; NULL when there is none such. */
+const BaleenCatalogueFile *baleen_catalogue_entry_find (const BaleenCatalogueEntry *entry,
+                                                        const char *quantization); /* (nullable) */
 
 G_END_DECLS
