@@ -2,6 +2,7 @@
 #include "baleen-chat-private.h"
 
 #include "baleen-attachment.h"
+#include "message-reference.h"
 
 #include <glib/gi18n.h>
 
@@ -142,13 +143,14 @@ baleen_chat_begin_search (Answer *answer)
 {
   BaleenChat *self = answer->chat;
   ChatSearch *search = g_new0 (ChatSearch, 1);
-  g_autofree char *id
-      = g_strdup_printf ("%" G_GINT64_FORMAT, baleen_message_get_id (answer->message));
+  g_autofree char *reference
+      = baleen_message_reference_new (baleen_conversation_get_id (answer->conversation),
+                                      baleen_message_get_id (answer->message));
   const BaleenLookupOrder order = {
     .question = baleen_message_get_text (get_question (answer)),
     .queries = (const char *const *) answer->queries,
     .n_characters = get_room (self),
-    .message = id,
+    .message = reference,
     .is_private = baleen_conversation_get_is_temporary (answer->conversation),
     .step = step_cb,
     .step_data = search,

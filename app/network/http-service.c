@@ -304,6 +304,7 @@ baleen_http_service_new (guint16         port,
 {
   g_autoptr (SoupServer) server = soup_server_new ("server-header", "Baleen", NULL);
   g_autoptr (GError) problem = NULL;
+  g_autofree char *address = NULL;
   BaleenHttpService *service;
   GSList *uris;
 
@@ -324,6 +325,8 @@ baleen_http_service_new (guint16         port,
   uris = soup_server_get_uris (service->server);
   service->port = g_uri_get_port (uris->data);
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  address = g_strdup_printf ("127.0.0.1:%u", service->port);
+  baleen_network_log_set_offered (baleen_network_log_get (), address);
   soup_server_add_early_handler (service->server, NULL, early_cb, service, NULL);
   soup_server_add_handler (service->server, NULL, call_cb, service, NULL);
 
@@ -348,6 +351,7 @@ baleen_http_service_free (BaleenHttpService *service)
       baleen_network_entry_close (call->entry, _("stopped"));
       g_cancellable_cancel (call->cancellable);
     }
+  baleen_network_log_set_offered (baleen_network_log_get (), NULL);
   soup_server_disconnect (service->server);
   g_object_unref (service->server);
   g_ptr_array_unref (service->calls);

@@ -14,6 +14,7 @@ struct _BaleenNetworkLog
   GListStore *entries; /* (owned) */
   guint n_open;
   char *path;          /* (owned) (nullable) */
+  char *offered;       /* (owned) (nullable) */
 };
 
 G_DEFINE_TYPE (BaleenNetworkLog, baleen_network_log, G_TYPE_OBJECT)
@@ -67,38 +68,60 @@ rewrite (BaleenNetworkLog *self)
     g_warning ("The network log could not be written: %s", error->message);
 }
 
+/* What the file holds comes before what is there already. */
+static void
+read_file (BaleenNetworkLog *self)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n_read = 0;
+
+  if (!g_file_get_contents (self->path, &text, NULL, NULL))
+    return;
+  lines = g_strsplit (text, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      g_autoptr (BaleenNetworkEntry) entry
+          = *lines[i] != '\0' ? baleen_network_entry_from_line (lines[i]) : NULL;
+
+      if (entry != NULL)
+        g_list_store_insert (self->entries, n_read++, entry);
+    }
+}
+
+static void
+forget_before (BaleenNetworkLog *self,
+               gint64            oldest)
+{
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->entries)); i-- > 0;)
+    {
+      g_autoptr (BaleenNetworkEntry) entry
+          = g_list_model_get_item (G_LIST_MODEL (self->entries), i);
+
+      if (baleen_network_entry_get_time (entry) < oldest
+          && !baleen_network_entry_get_is_open (entry))
+        g_list_store_remove (self->entries, i);
+    }
+}
+
 void
 baleen_network_log_keep (BaleenNetworkLog *self,
                          const char       *path,
                          guint             days)
 {
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
-  gint64 oldest = g_get_real_time () - days * G_TIME_SPAN_DAY;
-  guint n_kept = 0;
-  gboolean is_shorter = FALSE;
-
-  g_return_if_fail (self->path == NULL);
-
-  self->path = g_strdup (path);
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return;
-
-  lines = g_strsplit (text, "\n", -1);
-  for (gsize i = 0; lines[i] != NULL; i++)
+  if (days == 0)
     {
-      g_autoptr (BaleenNetworkEntry) entry = NULL;
-
-      if (*lines[i] == '\0')
-        continue;
-      entry = baleen_network_entry_from_line (lines[i]);
-      if (entry != NULL && baleen_network_entry_get_time (entry) >= oldest)
-        g_list_store_insert (self->entries, n_kept++, entry);
-      else
-        is_shorter = TRUE;
+      g_unlink (path);
+      g_clear_pointer (&self->path, g_free);
+      return;
     }
-  if (is_shorter)
-    rewrite (self);
+  if (self->path == NULL)
+    {
+      self->path = g_strdup (path);
+      read_file (self);
+    }
+  forget_before (self, g_get_real_time () - days * G_TIME_SPAN_DAY);
+  rewrite (self);
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -133,10 +156,10 @@ baleen_network_log_get_n_open (BaleenNetworkLog *self)
 /* A change on its way into the main context. */
 typedef struct
 {
-  BaleenNetworkEntry *entry; /* (owned) */
-  enum { CHANGE_OPEN, CHANGE_COUNT, CHANGE_CLOSE } kind;
+  BaleenNetworkEntry *entry; /* (owned) (nullable) of OFFER */
+  enum { CHANGE_OPEN, CHANGE_COUNT, CHANGE_CLOSE, CHANGE_OFFER } kind;
   guint64 sent, received;
-  char *result;              /* (owned) (nullable) */
+  char *words;               /* (owned) (nullable) the result, or the address */
 } Change;
 
 static void
@@ -144,8 +167,8 @@ change_free (gpointer data)
 {
   Change *change = data;
 
-  g_object_unref (change->entry);
-  g_free (change->result);
+  g_clear_object (&change->entry);
+  g_free (change->words);
   g_free (change);
 }
 
@@ -167,9 +190,13 @@ change_cb (gpointer data)
     case CHANGE_CLOSE:
       if (!baleen_network_entry_get_is_open (change->entry))
         return G_SOURCE_REMOVE;
-      baleen_network_entry_set_result (change->entry, change->result);
+      baleen_network_entry_set_result (change->entry, change->words);
       self->n_open--;
       append_line (self, change->entry);
+      break;
+    case CHANGE_OFFER:
+      g_free (self->offered);
+      self->offered = g_steal_pointer (&change->words);
       break;
     }
   g_signal_emit (self, changed_signal, 0);
@@ -180,7 +207,8 @@ change_cb (gpointer data)
 static void
 send_change (const Change *change)
 {
-  g_object_ref (change->entry);
+  if (change->entry != NULL)
+    g_object_ref (change->entry);
   g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, change_cb,
                               g_memdup2 (change, sizeof *change), change_free);
 }
@@ -214,6 +242,19 @@ baleen_network_entry_close (BaleenNetworkEntry *self,
   send_change (&(Change) { self, CHANGE_CLOSE, 0, 0, g_strdup (result) });
 }
 
+void
+baleen_network_log_set_offered (BaleenNetworkLog *self,
+                                const char       *address)
+{
+  send_change (&(Change) { NULL, CHANGE_OFFER, 0, 0, g_strdup (address) });
+}
+
+const char *
+baleen_network_log_get_offered (BaleenNetworkLog *self)
+{
+  return self->offered;
+}
+
 static void
 baleen_network_log_finalize (GObject *object)
 {
@@ -221,6 +262,7 @@ baleen_network_log_finalize (GObject *object)
 
   g_object_unref (self->entries);
   g_free (self->path);
+  g_free (self->offered);
   G_OBJECT_CLASS (baleen_network_log_parent_class)->finalize (object);
 }
 

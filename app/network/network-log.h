@@ -35,7 +35,8 @@ guint64 baleen_network_entry_get_received (BaleenNetworkEntry *self);
 gboolean baleen_network_entry_get_is_open (BaleenNetworkEntry *self);
 /* A word or a sentence for people; NULL while it is open. */
 const char *baleen_network_entry_get_result (BaleenNetworkEntry *self);
-/* The message for which it was made; NULL where there is none. */
+/* The message for which it was made, as message-reference.h has it; NULL where there is
+ * none. */
 const char *baleen_network_entry_get_message (BaleenNetworkEntry *self);
 
 #define BALEEN_TYPE_NETWORK_LOG (baleen_network_log_get_type ())
@@ -45,7 +46,8 @@ G_DECLARE_FINAL_TYPE (BaleenNetworkLog, baleen_network_log, BALEEN, NETWORK_LOG,
 BaleenNetworkLog *baleen_network_log_get (void);
 
 /* From here on entries are also kept in this file, one JSON object a line, for `days` days;
- * those that are there are read. */
+ * those that are there are read. Called again it changes the days; 0: nothing is kept, and the
+ * file is deleted. */
 void baleen_network_log_keep (BaleenNetworkLog *self,
                               const char       *path,
                               guint             days);
@@ -55,6 +57,12 @@ void baleen_network_log_clear (BaleenNetworkLog *self);
 /* The entries, oldest first. */
 GListModel *baleen_network_log_get_entries (BaleenNetworkLog *self);
 guint baleen_network_log_get_n_open (BaleenNetworkLog *self);
+
+/* Where this program offers its model to others, "127.0.0.1:8080"; NULL: it does not. Read it in
+ * the main context. */
+void baleen_network_log_set_offered (BaleenNetworkLog *self,
+                                     const char       *address); /* (nullable) */
+const char *baleen_network_log_get_offered (BaleenNetworkLog *self);
 
 /* Says that an exchange begins. (transfer full) */
 BaleenNetworkEntry *baleen_network_log_open (BaleenNetworkLog *self,

@@ -6,15 +6,23 @@
 /* Only the program that has the windows writes the log, and only the shipped one: a test leaves
  * nothing behind. */
 static void
-started_cb (BaleenApplication *application)
+keep_log (GSettings *settings)
 {
   g_autofree char *path
       = g_build_filename (g_get_user_data_dir (), "baleen", "network.log", NULL);
-  const int days = g_settings_get_int (baleen_application_get_settings (application),
-                                       "network-log-days");
 
-  if (days > 0)
-    baleen_network_log_keep (baleen_network_log_get (), path, days);
+  baleen_network_log_keep (baleen_network_log_get (), path,
+                           g_settings_get_int (settings, "network-log-days"));
+}
+
+static void
+started_cb (BaleenApplication *application)
+{
+  GSettings *settings = baleen_application_get_settings (application);
+
+  g_signal_connect_object (settings, "changed::network-log-days", G_CALLBACK (keep_log),
+                           application, 0);
+  keep_log (settings);
 }
 
 int

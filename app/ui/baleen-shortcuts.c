@@ -76,6 +76,7 @@ static const Shortcut shortcuts[] = {
     WHERE_UNUSED },
   { WINDOW, N_ ("Main menu"), "F10", NULL, WHERE_WIDGET },
   { WINDOW, N_ ("Full screen"), "F11", "win.full-screen", WHERE_ANY },
+  { WINDOW, N_ ("Network log"), "<Control><Shift>l", "win.network-log", WHERE_ANY },
   { WINDOW, N_ ("Preferences"), "<Control>comma", "win.preferences", WHERE_ANY },
   { WINDOW, N_ ("Keyboard shortcuts"), "<Control>question", "win.shortcuts", WHERE_ANY },
   { WINDOW, N_ ("Close the window"), "<Control>w", "window.close", WHERE_ANY },

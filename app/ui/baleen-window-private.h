@@ -40,6 +40,8 @@ struct _BaleenWindow
   GtkWidget *drop_words; /* what dropping would do, while something is dragged */
   GtkWidget *chooser;
   GtkWidget *menu_button;
+  GtkWidget *network_button;
+  GtkWidget *offered_button;
   GtkWidget *banner;
   GtkWidget *find_bar;
   GtkWidget *empty_page;
@@ -70,6 +72,9 @@ struct _BaleenWindow
   gboolean is_outline_wanted; /* what is being sent now shall be outlined */
   GCancellable *summary; /* (owned) (nullable) while one is made */
   gboolean is_loading_shown;
+  GtkWidget *network_window; /* (weak) (nullable) while it is open */
+  guint network_source;      /* while the sign stays after the last exchange */
+  gboolean was_connected;
 };
 
 /* Each file of actions installs its own in the class, as "win.…". */
@@ -95,6 +100,7 @@ void baleen_window_class_install_context_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_room_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_outline_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_web_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_network_actions (GtkWidgetClass *widget_class);
 
 /* baleen-window-templates.c: opens the form that a question was written in, to change it and
  * send it as a branch; FALSE if it was written in none. */
@@ -206,6 +212,10 @@ void baleen_window_show_document (BaleenWindow     *self,
 void baleen_window_watch_web (BaleenWindow *self);
 /* Opens the preferences where the search service is chosen. */
 void baleen_window_set_up_search (BaleenWindow *self);
+
+/* baleen-window-network.c: the sign in the header. */
+void baleen_window_watch_network (BaleenWindow *self);
+void baleen_window_update_network (BaleenWindow *self);
 
 /* baleen-window-program.c */
 void baleen_window_follow_settings (BaleenWindow *self);

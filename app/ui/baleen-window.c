@@ -36,6 +36,7 @@ apply_size_cb (gpointer user_data)
                                     self->is_low || self->size_class == BALEEN_SIZE_NARROW);
   baleen_window_update_model_line (self);
   baleen_window_update_panel (self);
+  baleen_window_update_network (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -415,6 +416,8 @@ baleen_window_dispose (GObject *object)
   g_clear_handle_id (&self->count_source, g_source_remove);
   g_clear_object (&self->counter);
   g_clear_handle_id (&self->news_source, g_source_remove);
+  g_clear_handle_id (&self->network_source, g_source_remove);
+  g_clear_weak_pointer (&self->network_window);
   if (self->summary != NULL)
     g_cancellable_cancel (self->summary);
   if (self->conversation != NULL)
@@ -451,6 +454,8 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (panel_button);
   BIND (chooser);
   BIND (menu_button);
+  BIND (network_button);
+  BIND (offered_button);
   BIND (banner);
   BIND (find_bar);
   BIND (empty_page);
@@ -509,6 +514,7 @@ baleen_window_class_init (BaleenWindowClass *klass)
   baleen_window_class_install_message_actions (widget_class);
   baleen_window_class_install_outline_actions (widget_class);
   baleen_window_class_install_web_actions (widget_class);
+  baleen_window_class_install_network_actions (widget_class);
   baleen_window_class_install_reading_actions (widget_class);
   baleen_window_class_install_region_actions (widget_class);
   baleen_window_class_install_panel_actions (widget_class);
@@ -579,6 +585,7 @@ baleen_window_new (BaleenApplication *application,
   baleen_window_watch_context (self);
   baleen_window_watch_attachments (self);
   baleen_window_watch_web (self);
+  baleen_window_watch_network (self);
   /* Until the history is open, a matter of milliseconds, there is nothing to write in. */
   gtk_widget_set_sensitive (self->composer, FALSE);
   if (baleen_history_get_is_opened (history))

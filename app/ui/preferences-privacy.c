@@ -76,6 +76,8 @@ baleen_preferences_privacy_new (BaleenApplication *application)
                                  _("Off makes every new chat temporary"));
   baleen_preferences_add_switch (group, settings, "titles-by-model", _("Titles by the model"),
                                  _("Off leaves the first words"));
+  baleen_preferences_add_number (group, settings, "network-log-days", _("Network log kept"),
+                                 _("In days; 0 keeps it until Baleen closes"), 1);
   button = add_button (group, _("Export all conversations"), _("To keep or to take along"),
                        _("Export All…"));
   g_signal_connect (button, "clicked", G_CALLBACK (export_cb), NULL);
