@@ -191,5 +191,7 @@ baleen_preferences_search_new (BaleenApplication *application)
                                  _("Ask before searching"),
                                  _("Shows the words before they leave this computer"));
   baleen_preferences_add_number (group, settings, "search-pages", _("Pages to read"), NULL, 1);
+  baleen_preferences_add_number (group, settings, "keep-pages-days", _("Keep pages for"),
+                                 _("In days; a page that is kept is not fetched again"), 1);
   return page;
 }

@@ -2,6 +2,7 @@
 
 #include "passages.h"
 #include "query.h"
+#include "result-cache.h"
 #include "web-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -251,6 +252,19 @@ merge_results (Research *research)
 }
 
 static void
+end_query (GTask *task)
+{
+  Research *research = g_task_get_task_data (task);
+
+  if (--research->n_searching > 0)
+    return;
+  merge_results (research);
+  if (research->results->len > 0)
+    tell (research, BALEEN_RESEARCH_FOUND, NULL, research->results->len, NULL);
+  read_more (task);
+}
+
+static void
 searched_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
@@ -267,13 +281,38 @@ searched_cb (GObject      *source,
       keep_error (research, error);
       tell (research, BALEEN_RESEARCH_SEARCH_FAILED, research->queries[index], 0, error);
     }
-  if (--research->n_searching > 0)
-    return;
+  else if (!research->options.is_private)
+    baleen_result_cache_put (research->provider, &research->options.access,
+                             research->queries[index], results);
+  end_query (task);
+}
 
-  merge_results (research);
-  if (research->results->len > 0)
-    tell (research, BALEEN_RESEARCH_FOUND, NULL, research->results->len, NULL);
-  read_more (task);
+static gboolean
+reused_cb (gpointer data)
+{
+  end_query (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is at hand is told from the main context too, like what comes. */
+static gboolean
+reuse_results (GTask *task,
+               guint  index)
+{
+  Research *research = g_task_get_task_data (task);
+  GSource *source;
+
+  if (!research->options.reuses_results)
+    return FALSE;
+  research->found->pdata[index] = baleen_result_cache_get (
+      research->provider, &research->options.access, research->queries[index]);
+  if (research->found->pdata[index] == NULL)
+    return FALSE;
+  source = g_idle_source_new ();
+  g_source_set_callback (source, reused_cb, g_object_ref (task), g_object_unref);
+  g_source_attach (source, g_main_context_get_thread_default ());
+  g_source_unref (source);
+  return TRUE;
 }
 
 static void
@@ -325,6 +364,8 @@ baleen_research_async (const BaleenResearchOptions *options,
   research->n_searching = n;
   for (guint i = 0; i < n; i++)
     {
+      if (reuse_results (task, i))
+        continue;
       tell (research, BALEEN_RESEARCH_SEARCHING, research->queries[i], 0, NULL);
       baleen_web_search_async (research->provider, &research->options.access, research->queries[i],
                                research->message, cancellable, searched_cb, errand_new (task, i));

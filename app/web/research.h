@@ -42,6 +42,7 @@ typedef struct
   gsize n_characters;         /* of all passages together */
   const char *message;        /* (nullable) for the network log */
   gboolean is_private;        /* leave no copy on the disk */
+  gboolean reuses_results;    /* a service that was asked the same within the hour is not asked */
   BaleenResearchFunc func;    /* (nullable) */
   gpointer user_data;
 } BaleenResearchOptions;

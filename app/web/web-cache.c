@@ -5,6 +5,9 @@
 
 /* Files beyond this many go, the oldest first. */
 #define MOST_FILES 400
+#define DAY_SECONDS (24 * 60 * 60)
+
+static gint kept_seconds = DAY_SECONDS; /* (atomic) */
 
 /* The type goes into the name, so that a newer program never reads an older one's form. */
 static char *
@@ -19,18 +22,22 @@ get_path (const char *kind,
 }
 
 static gboolean
-is_old (const char *path)
+is_old (const char *path,
+        guint       most_seconds)
 {
+  const gint64 kept = g_atomic_int_get (&kept_seconds);
   GStatBuf status;
 
   return g_stat (path, &status) != 0
-         || g_get_real_time () / G_USEC_PER_SEC - status.st_mtime > BALEEN_WEB_CACHE_SECONDS;
+         || g_get_real_time () / G_USEC_PER_SEC - status.st_mtime
+                > (most_seconds > 0 ? MIN (kept, most_seconds) : kept);
 }
 
 GVariant *
 baleen_web_cache_get (const char *kind,
                       const char *key,
-                      const char *type)
+                      const char *type,
+                      guint       most_seconds)
 {
   g_autofree char *path = get_path (kind, key, type);
   g_autoptr (GVariant) value = NULL;
@@ -38,7 +45,7 @@ baleen_web_cache_get (const char *kind,
   char *text;
   gsize length;
 
-  if (is_old (path) || !g_file_get_contents (path, &text, &length, NULL))
+  if (is_old (path, most_seconds) || !g_file_get_contents (path, &text, &length, NULL))
     return NULL;
   bytes = g_bytes_new_take (text, length);
   value = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (type), bytes, FALSE));
@@ -106,12 +113,21 @@ baleen_web_cache_put (const char *kind,
   g_autoptr (GVariant) owned = g_variant_ref_sink (value);
   g_autofree char *path = get_path (kind, key, g_variant_get_type_string (owned));
   g_autofree char *folder = g_path_get_dirname (path);
+  const int seconds = g_atomic_int_get (&kept_seconds);
 
-  if (g_mkdir_with_parents (folder, 0700) != 0)
+  if (seconds == 0 || g_mkdir_with_parents (folder, 0700) != 0)
     return;
-  prune (folder, g_get_real_time () / G_USEC_PER_SEC - BALEEN_WEB_CACHE_SECONDS, MOST_FILES);
+  prune (folder, g_get_real_time () / G_USEC_PER_SEC - seconds, MOST_FILES);
   g_file_set_contents_full (path, g_variant_get_data (owned), g_variant_get_size (owned),
                             G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
+}
+
+void
+baleen_web_cache_set_days (guint days)
+{
+  g_atomic_int_set (&kept_seconds, (int) days * DAY_SECONDS);
+  if (days == 0)
+    baleen_web_cache_clear ();
 }
 
 void

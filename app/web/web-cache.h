@@ -7,13 +7,16 @@
 
 G_BEGIN_DECLS
 
-/* A day, and in all no more than some dozens of megabytes. */
-#define BALEEN_WEB_CACHE_SECONDS (24 * 60 * 60)
+/* How long, in days: one at first. 0: nothing is kept, and what is there is forgotten. In all it
+ * is no more than some dozens of megabytes. */
+void baleen_web_cache_set_days (guint days);
 
-/* A value in normal form of the given type; NULL where there is none, or it is too old. */
+/* A value in normal form of the given type; NULL where there is none, or it is older than the
+ * days, or than `most_seconds` unless that is 0. */
 GVariant *baleen_web_cache_get (const char *kind,
                                 const char *key,
-                                const char *type);
+                                const char *type,
+                                guint       most_seconds);
 /* Takes a floating value. */
 void baleen_web_cache_put (const char *kind,
                            const char *key,

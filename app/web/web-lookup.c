@@ -4,6 +4,7 @@
 #include "query.h"
 #include "research.h"
 #include "secrets.h"
+#include "web-cache.h"
 
 #include <glib/gi18n.h>
 
@@ -133,6 +134,7 @@ begin_research (GTask *task)
     .n_characters = search->n_characters,
     .message = search->message,
     .is_private = search->is_private,
+    .reuses_results = TRUE,
     .func = step_cb,
     .user_data = search,
   };
@@ -198,6 +200,7 @@ search_async (gpointer                 data,
                                            : suggest (self, order->question);
   search->message = g_strdup (order->message);
   search->n_pages = g_settings_get_int (self->settings, "search-pages");
+  baleen_web_cache_set_days (g_settings_get_int (self->settings, "keep-pages-days"));
   search->n_characters = order->n_characters;
   search->is_private = order->is_private;
   search->step = order->step;

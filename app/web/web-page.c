@@ -53,7 +53,7 @@ page_new (const char     *url,
 static BaleenWebPage *
 get_kept (const char *url)
 {
-  g_autoptr (GVariant) kept = baleen_web_cache_get ("page", url, "(sv)");
+  g_autoptr (GVariant) kept = baleen_web_cache_get ("page", url, "(sv)", 0);
   g_autoptr (GVariant) inner = NULL;
   const char *final;
   BaleenDocument *document;
