@@ -1,37 +1,10 @@
-#include "baleen-transcript.h"
+#include "baleen-transcript-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
 #include "baleen-text-piece.h"
 #include "found-words.h"
-
-struct _BaleenTranscript
-{
-  GtkWidget parent_instance;
-
-  GtkWidget *scroller;
-  GtkWidget *rows;
-  GtkWidget *jump;
-  GtkWidget *jump_label;
-  GtkAdjustment *adjustment; /* the scroller's */
-
-  BaleenConversation *conversation; /* (owned) (nullable) */
-  BaleenMessage *running;           /* (owned) (nullable) the last one, while it is written */
-  BaleenSelection *selection;       /* (owned) */
-  guint first;                      /* messages above the first row */
-  guint soon_source;                /* rows come that were not needed at once */
-
-  GtkWidget *found;         /* (weak) (nullable) the piece with the found words looked at */
-  gboolean is_found_near;   /* it is to be in view once it has its place */
-
-  gboolean is_following;
-  gboolean stays;
-  gboolean is_unsettled; /* since the view was last put in its place, heights changed */
-  gboolean is_adjusting; /* we move the view, not the reader */
-  GtkWidget *anchor;     /* (nullable) the first row in view */
-  double anchor_offset;  /* of the view's top below the anchor's */
-};
 
 G_DEFINE_FINAL_TYPE (BaleenTranscript, baleen_transcript, GTK_TYPE_WIDGET)
 
@@ -675,68 +648,6 @@ selection_cb (BaleenTranscript *self)
     entered_cb (self);
 }
 
-#define SCROLL_STEP 40
-
-/* With Control from message to message, as from the composer; else by a few lines. */
-static gboolean
-move_by_key (BaleenTranscript *self,
-             guint             keyval,
-             gboolean          is_control)
-{
-  static const struct
-  {
-    guint keyval;
-    const char *action;
-    int step;
-  } keys[] = {
-    { GDK_KEY_Up, "win.previous-message", -SCROLL_STEP },
-    { GDK_KEY_Down, "win.next-message", SCROLL_STEP },
-    { GDK_KEY_Home, "win.first-message", 0 },
-    { GDK_KEY_End, "win.jump-to-end", 0 },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      if (keys[i].keyval != keyval)
-        continue;
-      if (is_control)
-        return gtk_widget_activate_action (GTK_WIDGET (self), keys[i].action, NULL);
-      if (keys[i].step == 0)
-        return GDK_EVENT_PROPAGATE;
-      gtk_adjustment_set_value (self->adjustment, gtk_adjustment_get_value (self->adjustment)
-                                                      + keys[i].step);
-      return GDK_EVENT_STOP;
-    }
-  return GDK_EVENT_PROPAGATE;
-}
-
-/* Keys of a row that has the focus: arrows move, with Shift they select. GTK would look for
- * the nearest control in that direction. */
-static gboolean
-key_pressed_cb (GtkEventControllerKey *controller,
-                guint                  keyval,
-                guint                  keycode,
-                GdkModifierType        modifiers,
-                BaleenTranscript      *self)
-{
-  const gboolean is_back = keyval == GDK_KEY_Left || keyval == GDK_KEY_Up;
-  const gboolean is_vertical = keyval == GDK_KEY_Up || keyval == GDK_KEY_Down;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = gtk_root_get_focus (root);
-
-  if (!BALEEN_IS_MESSAGE_ROW (focus) || (modifiers & GDK_ALT_MASK) != 0)
-    return GDK_EVENT_PROPAGATE;
-  if ((modifiers & GDK_SHIFT_MASK) == 0)
-    return move_by_key (self, keyval, (modifiers & GDK_CONTROL_MASK) != 0);
-  if (!is_back && !is_vertical && keyval != GDK_KEY_Right)
-    return GDK_EVENT_PROPAGATE;
-  if (baleen_selection_get_is_empty (self->selection))
-    baleen_selection_begin (self->selection, focus);
-  baleen_selection_extend (self->selection, is_back ? -1 : 1,
-                           (modifiers & GDK_CONTROL_MASK) != 0, is_vertical);
-  return GDK_EVENT_STOP;
-}
-
 BaleenSelection *
 baleen_transcript_get_selection (BaleenTranscript *self)
 {
@@ -810,14 +721,11 @@ static void
 baleen_transcript_init (BaleenTranscript *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
-  GtkEventController *keys;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (focus, "enter", G_CALLBACK (entered_cb), self);
   gtk_widget_add_controller (self->rows, focus);
-  keys = gtk_event_controller_key_new ();
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
-  gtk_widget_add_controller (self->rows, keys);
+  baleen_transcript_hear_keys (self);
   self->selection = baleen_selection_new (self->rows);
   g_signal_connect_object (self->selection, "changed", G_CALLBACK (selection_cb), self,
                            G_CONNECT_SWAPPED);
