@@ -1,6 +1,7 @@
 #include "baleen-application-settings.h"
 
 #include "baleen-thought-block.h"
+#include "baleen-title-speaker.h"
 
 static void
 apply_answers (BaleenApplication *application,
@@ -69,6 +70,71 @@ apply_text_size (GtkCssProvider *provider,
 }
 
 static void
+apply_motion (GSettings *settings)
+{
+  g_autofree char *wanted = g_settings_get_string (settings, "reduces-motion");
+
+  if (g_str_equal (wanted, "always"))
+    g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  else
+    gtk_settings_reset_property (gtk_settings_get_default (), "gtk-enable-animations");
+}
+
+static void
+motion_cb (GSettings         *settings,
+           const char        *key,
+           BaleenApplication *application)
+{
+  apply_motion (settings);
+}
+
+/* libadwaita 1.2 asks the desktop alone, so its style and ours for high contrast are laid over
+ * the usual ones. */
+static void
+apply_contrast (GSettings *settings)
+{
+  static GtkCssProvider *providers[2];
+  static const char *const styles[]
+      = { "/org/gnome/Adwaita/styles/base-hc.css", "/org/baleen/Baleen/style-hc.css" };
+  g_autofree char *wanted = g_settings_get_string (settings, "high-contrast");
+  const gboolean is_wanted = g_str_equal (wanted, "always");
+  GdkDisplay *display = gdk_display_get_default ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (providers); i++)
+    if (is_wanted && providers[i] == NULL)
+      {
+        providers[i] = gtk_css_provider_new ();
+        gtk_css_provider_load_from_resource (providers[i], styles[i]);
+        gtk_style_context_add_provider_for_display (
+            display, GTK_STYLE_PROVIDER (providers[i]),
+            i == 0 ? GTK_STYLE_PROVIDER_PRIORITY_THEME + 1
+                   : GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+      }
+    else if (!is_wanted && providers[i] != NULL)
+      {
+        gtk_style_context_remove_provider_for_display (display,
+                                                       GTK_STYLE_PROVIDER (providers[i]));
+        g_clear_object (&providers[i]);
+      }
+}
+
+static void
+contrast_cb (GSettings         *settings,
+             const char        *key,
+             BaleenApplication *application)
+{
+  apply_contrast (settings);
+}
+
+static void
+speaks_cb (GSettings         *settings,
+           const char        *key,
+           BaleenApplication *application)
+{
+  baleen_title_speaker_set_speaks (g_settings_get_boolean (settings, "speaks-in-title"));
+}
+
+static void
 text_size_cb (GSettings      *settings,
               const char     *key,
               GtkCssProvider *provider)
@@ -127,11 +193,20 @@ baleen_application_follow_settings (BaleenApplication *application)
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
   apply_text_size (provider, settings);
   apply_style (settings);
+  apply_motion (settings);
+  apply_contrast (settings);
+  speaks_cb (settings, NULL, application);
   apply_answers (application, settings);
   apply_engine (application, settings);
   follow_answers (application, settings);
   g_signal_connect_object (settings, "changed::text-size", G_CALLBACK (text_size_cb), provider, 0);
   g_signal_connect_object (settings, "changed::style", G_CALLBACK (style_cb), application, 0);
+  g_signal_connect_object (settings, "changed::reduces-motion", G_CALLBACK (motion_cb),
+                           application, 0);
+  g_signal_connect_object (settings, "changed::high-contrast", G_CALLBACK (contrast_cb),
+                           application, 0);
+  g_signal_connect_object (settings, "changed::speaks-in-title", G_CALLBACK (speaks_cb),
+                           application, 0);
   g_signal_connect_object (settings, "changed::unload-after", G_CALLBACK (engine_cb), application,
                            0);
   g_signal_connect_object (settings, "changed::device", G_CALLBACK (device_cb), application, 0);

@@ -51,6 +51,28 @@ quit_cb (GSimpleAction *action,
     }
 }
 
+/* A notification was clicked. */
+static void
+open_conversation_cb (GSimpleAction *action,
+                      GVariant      *id,
+                      gpointer       user_data)
+{
+  BaleenApplication *self = user_data;
+  BaleenConversation *conversation
+      = baleen_history_find (self->history, g_variant_get_int64 (id));
+  BaleenWindow *window
+      = conversation != NULL ? baleen_application_find_window (self, conversation) : NULL;
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (window == NULL && BALEEN_IS_WINDOW (l->data))
+      window = l->data;
+  if (window == NULL)
+    return;
+  if (conversation != NULL)
+    baleen_window_open (window, conversation, 0);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 static void
 new_window_cb (GSimpleAction *action,
                GVariant      *parameter,
@@ -143,6 +165,7 @@ baleen_application_startup (GApplication *application)
   static const GActionEntry actions[] = {
     { .name = "quit", .activate = quit_cb },
     { .name = "new-window", .activate = new_window_cb },
+    { .name = "open-conversation", .activate = open_conversation_cb, .parameter_type = "x" },
   };
   BaleenApplication *self = BALEEN_APPLICATION (application);
   g_autoptr (GError) error = NULL;

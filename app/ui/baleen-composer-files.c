@@ -97,9 +97,9 @@ static gboolean
 is_long (BaleenComposer *self,
          const char     *text)
 {
-  const guint most = self->settings != NULL
-                         ? g_settings_get_uint (self->settings, "paste-as-file-from")
-                         : LONG_CHARS;
+  const int most = self->settings != NULL
+                       ? g_settings_get_int (self->settings, "paste-as-file-from")
+                       : LONG_CHARS;
   guint n_lines = 1;
 
   if (most == 0)

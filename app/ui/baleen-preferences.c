@@ -8,6 +8,7 @@ static const PageFunc pages[] = {
   baleen_preferences_models_new,
   baleen_preferences_search_new,
   baleen_preferences_privacy_new,
+  baleen_preferences_reading_new,
 };
 
 GtkWindow *

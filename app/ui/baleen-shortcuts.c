@@ -32,6 +32,10 @@ static const Shortcut shortcuts[] = {
   { CHAT, N_ ("Deep Thinking on or off"), "<Control>d", "win.think", WHERE_ANY },
   { CHAT, N_ ("Web Search on or off"), "<Control>e", "win.web-search", WHERE_ANY },
   { CHAT, N_ ("Template form"), "<Control>t", "win.template", WHERE_ANY },
+  { CHAT, N_ ("Attach files"), "<Control>o", "win.attach", WHERE_ANY },
+  { CHAT, N_ ("Paste as file"), "<Control><Shift>v", "win.paste-as-file", WHERE_ANY },
+  { CHAT, N_ ("Menu of templates and commands, at the start of a line"), "slash", NULL,
+    WHERE_WIDGET },
   { CHAT, N_ ("Answer now, without more thinking"), "<Control>j", "win.answer-now", WHERE_ANY },
   { CHAT, N_ ("Answer again"), "<Control>r", "win.regenerate", WHERE_ANY },
   { CHAT, N_ ("What is sent"), "<Control>i", "win.context", WHERE_ANY },
@@ -56,6 +60,7 @@ static const Shortcut shortcuts[] = {
     WHERE_UNUSED },
   { MESSAGES, N_ ("Next answer of the same question"), "<Alt>Right", "win.next-sibling",
     WHERE_UNUSED },
+  { MESSAGES, N_ ("Scroll"), "space Page_Up Page_Down", NULL, WHERE_WIDGET },
   { MESSAGES, N_ ("Find in this conversation"), "<Control>f", "win.find", WHERE_ANY },
   { MESSAGES, N_ ("Next hit"), "<Control>g", "win.next-hit", WHERE_ANY },
   { MESSAGES, N_ ("Previous hit"), "<Control><Shift>g", "win.previous-hit", WHERE_ANY },
@@ -75,6 +80,13 @@ static const Shortcut shortcuts[] = {
   { WINDOW, N_ ("Delete the turn or the conversation"), "Delete", "win.delete-focused",
     WHERE_UNUSED },
   { WINDOW, N_ ("Main menu"), "F10", NULL, WHERE_WIDGET },
+  { WINDOW, N_ ("Larger text"), "<Control>equal <Control>plus <Control>KP_Add", "win.text-larger",
+    WHERE_ANY },
+  { WINDOW, N_ ("Smaller text"), "<Control>minus <Control>KP_Subtract", "win.text-smaller",
+    WHERE_ANY },
+  { WINDOW, N_ ("Text of the usual size"), "<Control>0 <Control>KP_0", "win.text-usual",
+    WHERE_ANY },
+  { WINDOW, N_ ("Help"), "F1", "win.help", WHERE_ANY },
   { WINDOW, N_ ("Full screen"), "F11", "win.full-screen", WHERE_ANY },
   { WINDOW, N_ ("Network log"), "<Control><Shift>l", "win.network-log", WHERE_ANY },
   { WINDOW, N_ ("Preferences"), "<Control>comma", "win.preferences", WHERE_ANY },
@@ -88,8 +100,12 @@ baleen_shortcuts_set_accels (GtkApplication *application)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     if (shortcuts[i].where == WHERE_ANY)
-      gtk_application_set_accels_for_action (application, shortcuts[i].action,
-                                             (const char *const[]) { shortcuts[i].keys, NULL });
+      {
+        g_auto (GStrv) keys = g_strsplit (shortcuts[i].keys, " ", -1);
+
+        gtk_application_set_accels_for_action (application, shortcuts[i].action,
+                                               (const char *const *) keys);
+      }
 }
 
 void

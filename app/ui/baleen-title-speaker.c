@@ -10,6 +10,9 @@ struct _BaleenTitleSpeaker
   guint end_source;
 };
 
+/* Of all windows: nothing is to be said. */
+static gboolean is_silent;
+
 #define LEAST_MICROSECONDS G_USEC_PER_SEC
 #define SAID_SECONDS 5
 
@@ -89,9 +92,17 @@ baleen_title_speaker_set_title (BaleenTitleSpeaker *self,
 }
 
 void
+baleen_title_speaker_set_speaks (gboolean speaks)
+{
+  is_silent = !speaks;
+}
+
+void
 baleen_title_speaker_say (BaleenTitleSpeaker *self,
                           const char         *words)
 {
+  if (is_silent)
+    return;
   g_free (self->words);
   self->words = g_strdup (words);
   change (self);

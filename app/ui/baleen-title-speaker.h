@@ -11,6 +11,9 @@ typedef struct _BaleenTitleSpeaker BaleenTitleSpeaker;
 BaleenTitleSpeaker *baleen_title_speaker_new (GtkWindow *window);
 void baleen_title_speaker_free (BaleenTitleSpeaker *self);
 
+/* Whether anything is said, in all windows; TRUE at first. */
+void baleen_title_speaker_set_speaks (gboolean speaks);
+
 /* The title when nothing is said. */
 void baleen_title_speaker_set_title (BaleenTitleSpeaker *self,
                                      const char         *title);

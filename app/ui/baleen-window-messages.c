@@ -228,6 +228,8 @@ baleen_window_message_wish (BaleenWindow  *self,
       return TRUE;
     case BALEEN_WISH_OTHER_MODEL:
       baleen_model_chooser_popup (BALEEN_MODEL_CHOOSER (self->chooser));
+      /* Opened for anything else, the chooser forgets it. */
+      g_set_weak_pointer (&self->again, message);
       return TRUE;
     case BALEEN_WISH_COPY:
       message_copy (gtk_widget_get_clipboard (GTK_WIDGET (self)), message, argument);

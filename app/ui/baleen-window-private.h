@@ -53,7 +53,10 @@ struct _BaleenWindow
   BaleenMessage *running;           /* (owned) (nullable) the answer being written in it */
   gint64 place;                     /* id: of what to show once the history is open */
   gint64 wanted_message;            /* id: to be shown once its conversation is loaded */
+  gint64 running_since;             /* monotonic */
   BaleenState spoken_state;         /* of it, that the title said */
+  BaleenMessage *again;    /* (weak) (nullable) the answer to be given anew by the model chosen next */
+  BaleenMessage *awaited;  /* (weak) (nullable) the answer that waits for the model chosen last */
   BaleenMessage *refilled;          /* (weak) (nullable) the question whose form is open anew */
   BaleenTitleSpeaker *speaker;      /* (owned) */
   void (*banner_action) (BaleenWindow *self); /* (nullable) */
@@ -138,11 +141,7 @@ void baleen_window_show_source (BaleenWindow  *self,
  * that is shown, if anything was said in it. */
 BaleenConversation *baleen_window_get_meant_conversation (BaleenWindow *self); /* (nullable) */
 
-/* baleen-window-search.c: opens it, at a message unless the id is 0; in the window where it is
- * open already, if there is one. */
-void baleen_window_open (BaleenWindow       *self,
-                         BaleenConversation *conversation,
-                         gint64              message_id);
+/* baleen-window-search.c */
 /* What the find bar looks at: its words for the nth time in a message; NULL when at none. */
 void baleen_window_show_hit (BaleenWindow  *self,
                              BaleenMessage *message,
@@ -218,6 +217,9 @@ void baleen_window_watch_network (BaleenWindow *self);
 void baleen_window_update_network (BaleenWindow *self);
 
 /* baleen-window-program.c */
+/* Answers come from it from now on; an answer that waits for another model is given anew. */
+void baleen_window_take_model (BaleenWindow *self,
+                               const char   *path);
 void baleen_window_follow_settings (BaleenWindow *self);
 
 G_END_DECLS

@@ -5,9 +5,15 @@
 
 #include <glib/gi18n.h>
 
+#include "baleen-help-window.h"
 #include "baleen-preferences.h"
 #include "baleen-settings.h"
 #include "baleen-shortcuts.h"
+
+/* Percent, as the schema allows. */
+#define LEAST_TEXT_SIZE 80
+#define LARGEST_TEXT_SIZE 200
+#define TEXT_SIZE_STEP 10
 
 static void
 choose_model_cb (GtkWidget  *widget,
@@ -15,6 +21,20 @@ choose_model_cb (GtkWidget  *widget,
                  GVariant   *parameter)
 {
   baleen_model_chooser_popup (BALEEN_MODEL_CHOOSER (BALEEN_WINDOW (widget)->chooser));
+}
+
+void
+baleen_window_take_model (BaleenWindow *self,
+                          const char   *path)
+{
+  BaleenMessage *again = self->again;
+
+  g_clear_weak_pointer (&self->again);
+  baleen_application_open_model (self->application, path);
+  if (again == NULL)
+    return;
+  baleen_window_wish (self, again, BALEEN_WISH_REGENERATE, 0);
+  g_set_weak_pointer (&self->awaited, baleen_window_get_last_answer (self));
 }
 
 static void
@@ -28,7 +48,7 @@ file_chosen_cb (GtkNativeDialog *dialog,
       g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
 
       if (path != NULL)
-        baleen_application_open_model (self->application, path);
+        baleen_window_take_model (self, path);
     }
   g_object_unref (dialog);
 }
@@ -85,6 +105,58 @@ about_cb (GtkWidget  *widget,
 }
 
 static void
+help_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  gtk_window_present (GTK_WINDOW (baleen_help_window_new (GTK_WINDOW (widget))));
+}
+
+/* ---- text size ------------------------------------------------------------------------------ */
+
+static void
+set_text_size (BaleenWindow *self,
+               int           percent)
+{
+  g_settings_set_int (baleen_application_get_settings (self->application), "text-size",
+                      CLAMP (percent, LEAST_TEXT_SIZE, LARGEST_TEXT_SIZE));
+}
+
+static void
+text_larger_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  BaleenWindow *self = BALEEN_WINDOW (widget);
+
+  set_text_size (self, g_settings_get_int (baleen_application_get_settings (self->application),
+                                           "text-size")
+                           + TEXT_SIZE_STEP);
+}
+
+static void
+text_smaller_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  BaleenWindow *self = BALEEN_WINDOW (widget);
+
+  set_text_size (self, g_settings_get_int (baleen_application_get_settings (self->application),
+                                           "text-size")
+                           - TEXT_SIZE_STEP);
+}
+
+static void
+text_usual_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  set_text_size (BALEEN_WINDOW (widget), 100);
+}
+
+/* ---- settings ------------------------------------------------------------------------------- */
+
+static void
 while_answering_cb (GSettings    *settings,
                     const char   *key,
                     BaleenWindow *self)
@@ -114,6 +186,10 @@ baleen_window_class_install_program_actions (GtkWidgetClass *widget_class)
     { "win.preferences", preferences_cb },
     { "win.shortcuts", shortcuts_cb },
     { "win.about", about_cb },
+    { "win.help", help_cb },
+    { "win.text-larger", text_larger_cb },
+    { "win.text-smaller", text_smaller_cb },
+    { "win.text-usual", text_usual_cb },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

@@ -80,13 +80,28 @@ read_as_text_cb (GtkWidget  *widget,
     baleen_window_wish (self, message, BALEEN_WISH_READ, 0);
 }
 
+/* How many messages are shown above it. */
+static guint
+find_place (BaleenWindow  *self,
+            BaleenMessage *message)
+{
+  guint n = 0;
+
+  while ((message = baleen_conversation_get_parent (self->conversation, message)) != NULL)
+    n++;
+  return n;
+}
+
 static void
 move_sibling (BaleenWindow *self,
               int           direction)
 {
-  BaleenMessage *message = baleen_window_get_meant_answer (self);
-  BaleenMessageRow *row;
-  guint position, n;
+  BaleenTranscript *transcript = BALEEN_TRANSCRIPT (self->transcript);
+  BaleenMessageRow *row = baleen_transcript_get_focus_row (transcript);
+  BaleenMessage *message = row != NULL ? baleen_message_row_get_message (row)
+                                       : baleen_window_get_last_answer (self);
+  g_autoptr (BaleenMessage) sibling = NULL;
+  guint position, place, n;
 
   if (message == NULL)
     return;
@@ -94,10 +109,11 @@ move_sibling (BaleenWindow *self,
   if ((direction < 0 && position == 0) || (direction > 0 && position + 1 >= n))
     return;
 
+  place = find_place (self, message);
   baleen_window_wish (self, message, BALEEN_WISH_SIBLING, position + direction);
   /* Its row is gone; the focus goes to the one in its place. */
-  row = baleen_transcript_get_row (BALEEN_TRANSCRIPT (self->transcript),
-                                   baleen_conversation_get_head (self->conversation));
+  sibling = g_list_model_get_item (G_LIST_MODEL (self->conversation), place);
+  row = baleen_transcript_get_row (transcript, sibling);
   if (row != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (row));
 }

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "baleen-notices.h"
 #include "baleen-words.h"
 
 /* A load shorter than this is not worth a word. */
@@ -135,7 +136,14 @@ load_failed_cb (BaleenEngineService *engine,
                 int                  remedy,
                 BaleenWindow        *self)
 {
+  BaleenState state = BALEEN_STATE_DONE;
+
   baleen_window_show_banner (self, sentence, _("Choose Model"), choose_model);
+  /* The model before it stays, but it is not the one that was to answer. */
+  if (self->awaited != NULL)
+    state = baleen_message_get_state (self->awaited);
+  if (state == BALEEN_STATE_QUEUED || state == BALEEN_STATE_LOADING)
+    baleen_message_fail (self->awaited, sentence, remedy);
 }
 
 /* The card may have been reset, or been given room, since. */
@@ -307,6 +315,22 @@ say_end (BaleenWindow  *self,
   baleen_title_speaker_say (self->speaker, words);
 }
 
+/* Who stopped it knows. */
+static void
+tell_away (BaleenWindow  *self,
+           BaleenMessage *message)
+{
+  const gint64 taken = g_get_monotonic_time () - self->running_since;
+
+  if (gtk_window_is_active (GTK_WINDOW (self))
+      || baleen_message_get_state (message) == BALEEN_STATE_STOPPED
+      || taken < BALEEN_NOTICES_LEAST_SECONDS * G_USEC_PER_SEC
+      || !g_settings_get_boolean (baleen_application_get_settings (self->application),
+                                  "notifies-when-done"))
+    return;
+  baleen_notices_tell_over (self->application, self->conversation, message);
+}
+
 static void
 answer_state_cb (BaleenMessage *message,
                  GParamSpec    *pspec,
@@ -325,6 +349,7 @@ answer_state_cb (BaleenMessage *message,
     return;
 
   say_end (self, message);
+  tell_away (self, message);
   baleen_window_update_model_line (self);
   baleen_window_watch_answer (self);
 }
@@ -383,6 +408,7 @@ baleen_window_watch_answer (BaleenWindow *self)
   baleen_window_touch_context (self);
   if (running != NULL)
     {
+      self->running_since = g_get_monotonic_time ();
       self->spoken_state = baleen_message_get_state (running);
       g_signal_connect (running, "notify::state", G_CALLBACK (answer_state_cb), self);
     }

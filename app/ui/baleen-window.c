@@ -359,6 +359,7 @@ chooser_opening_cb (BaleenWindow *self)
   const char *current = baleen_engine_service_get_path (engine);
   g_auto (GStrv) paths = baleen_application_list_models (self->application);
 
+  g_clear_weak_pointer (&self->again);
   baleen_model_chooser_clear (chooser);
   for (guint i = 0; paths[i] != NULL; i++)
     {
@@ -375,7 +376,7 @@ static void
 model_chosen_cb (BaleenWindow *self,
                  const char   *path)
 {
-  baleen_application_open_model (self->application, path);
+  baleen_window_take_model (self, path);
   gtk_widget_grab_focus (baleen_composer_get_text_view (BALEEN_COMPOSER (self->composer)));
 }
 
@@ -425,6 +426,8 @@ baleen_window_dispose (GObject *object)
   if (self->running != NULL)
     g_signal_handlers_disconnect_by_data (self->running, self);
   g_clear_weak_pointer (&self->panel_opener);
+  g_clear_weak_pointer (&self->again);
+  g_clear_weak_pointer (&self->awaited);
   g_clear_weak_pointer (&self->refilled);
   g_clear_object (&self->running);
   g_clear_object (&self->conversation);

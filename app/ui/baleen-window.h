@@ -18,6 +18,12 @@ void baleen_window_show_conversation (BaleenWindow       *self,
                                       BaleenConversation *conversation);
 BaleenConversation *baleen_window_get_conversation (BaleenWindow *self);
 
+/* Opens it, at a message unless the id is 0; in the window where it is open already, if there
+ * is one. */
+void baleen_window_open (BaleenWindow       *self,
+                         BaleenConversation *conversation,
+                         gint64              message_id);
+
 /* A file goes with the message that is written; of a folder those in it. */
 void baleen_window_attach (BaleenWindow *self,
                            const char   *path);
