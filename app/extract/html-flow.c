@@ -35,8 +35,8 @@ static Role
 get_role (const char *name)
 {
   static const struct { Role role; const char *names; } roles[] = {
-    { ROLE_SKIP, " script style noscript template svg math object iframe canvas select option"
-                 " datalist audio video map rp rt " },
+    { ROLE_SKIP, " script style noscript template svg object iframe canvas select option"
+                 " datalist audio video map rp rt annotation annotation-xml " },
     { ROLE_BLOCK, " p div section article header footer main nav aside address blockquote"
                   " figure figcaption ul ol dl table thead tbody tfoot caption form fieldset"
                   " legend details summary body hr center hgroup " },

@@ -9,6 +9,7 @@ typedef struct
 {
   BaleenDocument *document; /* (not owned) */
   TextFlow *flow;           /* (not owned) */
+  GHashTable *parts;        /* (not owned) of the package */
   guint n_skipped;
   guint n_paragraphs;       /* open: text outside of them is none */
   guint n_items, n_rows, n_notes;
@@ -17,7 +18,8 @@ typedef struct
 static gboolean
 is_wanted (const char *name)
 {
-  return g_str_equal (name, "content.xml") || g_str_equal (name, "meta.xml")
+  return g_str_equal (name, "content.xml") || g_str_has_suffix (name, "/content.xml")
+         || g_str_equal (name, "meta.xml")
          || g_str_equal (name, "META-INF/manifest.xml");
 }
 
@@ -57,6 +59,61 @@ break_block (Odt                 *odt,
     text_flow_break (odt->flow, style);
 }
 
+/* ---- formulas: documents of their own inside the package, in MathML ----------------------- */
+
+typedef struct
+{
+  TextFlow *flow;    /* (not owned) */
+  gboolean is_other; /* a chart or a sheet, not a formula */
+  guint n_skipped;   /* elements open since the formula's source in another notation */
+} Formula;
+
+static void
+formula_start_cb (gpointer           data,
+                  const char        *name,
+                  const char *const *attributes)
+{
+  Formula *formula = data;
+
+  formula->is_other |= g_str_equal (name, "document-content");
+  if (formula->n_skipped > 0 || g_str_has_prefix (name, "annotation"))
+    formula->n_skipped++;
+}
+
+static void
+formula_end_cb (gpointer    data,
+                const char *name)
+{
+  Formula *formula = data;
+
+  formula->n_skipped -= formula->n_skipped > 0;
+}
+
+static void
+formula_text_cb (gpointer    data,
+                 const char *text,
+                 gsize       length)
+{
+  Formula *formula = data;
+
+  if (!formula->is_other && formula->n_skipped == 0)
+    text_flow_add (formula->flow, text, length);
+}
+
+static void
+add_formula (Odt        *odt,
+             const char *href)
+{
+  static const MarkupVisitor visitor = { formula_start_cb, formula_end_cb, formula_text_cb };
+  Formula formula = { .flow = odt->flow };
+  g_autofree char *part = href != NULL ? g_strconcat (href, "/content.xml", NULL) : NULL;
+  g_autofree char *name = part != NULL ? zip_resolve ("content.xml", part) : NULL;
+  GBytes *content = name != NULL ? g_hash_table_lookup (odt->parts, name) : NULL;
+
+  if (content != NULL && content != g_hash_table_lookup (odt->parts, "content.xml"))
+    markup_walk_xml (content, &visitor, &formula, NULL);
+}
+
 static void
 start_cb (gpointer           data,
           const char        *name,
@@ -94,6 +151,8 @@ start_cb (gpointer           data,
     text_flow_add (odt->flow, " ", 1);
   else if (g_str_equal (name, "line-break"))
     text_flow_line (odt->flow);
+  else if (g_str_has_prefix (name, "object") && odt->n_paragraphs > 0)
+    add_formula (odt, markup_attribute (attributes, "href"));
   else if (g_str_equal (name, "soft-page-break"))
     text_flow_next_page (odt->flow);
 }
@@ -179,7 +238,7 @@ baleen_read_odt (BaleenDocument *document,
 
   package_take_title (document, parts, "meta.xml");
   flow = text_flow_new (document);
-  odt = (Odt) { .document = document, .flow = flow };
+  odt = (Odt) { .document = document, .flow = flow, .parts = parts };
 
   return markup_walk_xml (content, &visitor, &odt, error);
 }

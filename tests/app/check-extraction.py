@@ -168,6 +168,24 @@ def check_docx_details():
                                              else texts[-4:]])
 
 
+def check_formulas():
+    formula = ("<math xmlns='http://www.w3.org/1998/Math/MathML'><semantics><mrow><mi>E</mi><mo>=</mo><mi>m</mi>"
+               "<msup><mi>c</mi><mn>2</mn></msup></mrow><annotation encoding='application/x-tex'>"
+               f"{make.NOISE}</annotation></semantics></math>")
+    names = ('xmlns:office="o" xmlns:text="t" xmlns:draw="d" xmlns:xlink="l"')
+    objects = "".join(f'<draw:frame><draw:object xlink:href="{href}"/></draw:frame>'
+                      for href in ("./Object 1", "Chart", "../../up", "absent", "", "."))
+    odt = make.zip_of([
+        ("mimetype", "application/vnd.oasis.opendocument.text"),
+        ("content.xml", f"<office:document-content {names}><office:body><office:text><text:p>So {objects} holds."
+                        "</text:p></office:text></office:body></office:document-content>"),
+        ("Object 1/content.xml", formula),
+        ("Chart/content.xml", f"<office:document-content {names}><text:p>{make.NOISE}</text:p></office:document-content>")])
+    for kind, data in (("html", f"<p>So {formula} holds.</p>".encode()), ("odt", odt)):
+        texts = [p["text"] for p in extract("formula." + kind, data)["paragraphs"]]
+        check(f"/extract/{kind}/formulas-are-text", [None if texts == ["So E=mc2 holds."] else texts])
+
+
 def check_pdf():
     for language, columns, least in (("en", 1, 0.98), ("zh", 1, 0.95), ("en", 2, 0.95), ("zh", 2, 0.95)):
         story = make.Story(language, 11, 10, 6)
@@ -326,10 +344,11 @@ def check_nothing_left():
     check("/extract/no-temporary-files", os.listdir(left))
 
 
-print("1..28")
+print("1..30")
 check_text_formats()
 check_text()
 check_docx_details()
+check_formulas()
 check_pdf()
 check_pdf_details()
 check_large_pdf()
