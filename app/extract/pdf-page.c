@@ -78,7 +78,10 @@ read_lines (PdfPage                *page,
         }
       else if (i < n_places && !g_unichar_isspace (letter))
         {
-          if (line.size > 0 && places[i].x1 - line.right > WIDEST_SPACE * line.size)
+          if (line.size > 0
+              && (places[i].x1 - line.right > WIDEST_SPACE * line.size
+                  || MIN (places[i].y1, places[i].y2) > line.bottom
+                  || MAX (places[i].y1, places[i].y2) < line.top))
             {
               add_line (page, &line, start, p - start);
               start = p;
@@ -87,6 +90,80 @@ read_lines (PdfPage                *page,
         }
     }
   add_line (page, &line, start, strlen (start));
+}
+
+/* How the pen moves, over all lines of a page. */
+typedef struct
+{
+  double right, down; /* from letter to letter */
+  int n_lines_down;   /* lines that begin below the one before, less those above */
+} Writing;
+
+static Writing
+measure_writing (const char             *text,
+                 const PopplerRectangle *places,
+                 guint                   n_places)
+{
+  const PopplerRectangle *letter = NULL, *line = NULL;
+  Writing writing = { 0 };
+  guint i = 0;
+
+  for (const char *p = text; *p != '\0' && i < n_places; p = g_utf8_next_char (p), i++)
+    {
+      if (*p == '\n')
+        letter = NULL;
+      else if (!g_unichar_isspace (g_utf8_get_char (p)))
+        {
+          if (letter != NULL)
+            {
+              writing.right += places[i].x1 - letter->x1;
+              writing.down += places[i].y1 - letter->y1;
+            }
+          else
+            {
+              if (line != NULL)
+                writing.n_lines_down += places[i].y1 > line->y1 ? 1 : -1;
+              line = &places[i];
+            }
+          letter = &places[i];
+        }
+    }
+  return writing;
+}
+
+/* Turns a page that is written sideways, as wide tables are, or upside down, until its lines run
+ * to the right. Arabic runs to the left, but downwards from line to line. */
+static void
+turn_upright (PdfPage          *page,
+              const char       *text,
+              PopplerRectangle *places,
+              guint             n_places)
+{
+  const Writing writing = measure_writing (text, places, n_places);
+  const gboolean is_sideways = ABS (writing.down) > 2 * ABS (writing.right);
+  const double width = page->width, height = page->height;
+
+  if (!is_sideways && (writing.right >= 0 || writing.n_lines_down >= 0))
+    return;
+  for (guint i = 0; i < n_places; i++)
+    {
+      const PopplerRectangle old = places[i];
+
+      if (!is_sideways)
+        places[i] = (PopplerRectangle) { .x1 = width - old.x2, .x2 = width - old.x1,
+                                         .y1 = height - old.y2, .y2 = height - old.y1 };
+      else if (writing.down > 0)
+        places[i] = (PopplerRectangle) { .x1 = old.y1, .x2 = old.y2,
+                                         .y1 = width - old.x2, .y2 = width - old.x1 };
+      else
+        places[i] = (PopplerRectangle) { .x1 = height - old.y2, .x2 = height - old.y1,
+                                         .y1 = old.x1, .y2 = old.x2 };
+    }
+  if (is_sideways)
+    {
+      page->width = height;
+      page->height = width;
+    }
 }
 
 PdfPage *
@@ -101,7 +178,10 @@ pdf_page_new (PopplerPage *source)
   page->lines = g_ptr_array_new_with_free_func (line_free);
   if (text != NULL && *text != '\0' && g_utf8_validate (text, -1, NULL)
       && poppler_page_get_text_layout (source, &places, &n_places))
-    read_lines (page, text, places, n_places);
+    {
+      turn_upright (page, text, places, n_places);
+      read_lines (page, text, places, n_places);
+    }
   if (page->lines->len == 0)
     {
       GList *images = poppler_page_get_image_mapping (source);

@@ -218,6 +218,11 @@ def check_pdf_details():
               + ["The text goes on with a sentence that is far longer than one line."])
     wanted = [(page, text) for page in (1, 2) for text in wanted]
     check("/extract/pdf/tables-and-repeated-lines", [None if texts == wanted else texts])
+    problems = []
+    for document.turned in (90, 180, 270):
+        texts = [(p["page"], p["text"]) for p in extract("turned.pdf", document.bytes())["paragraphs"]]
+        problems.append(None if texts == wanted else (document.turned, texts))
+    check("/extract/pdf/pages-on-their-side", problems)
 
     document = make.Pdf()
     for page in range(1, 6):
@@ -344,7 +349,7 @@ def check_nothing_left():
     check("/extract/no-temporary-files", os.listdir(left))
 
 
-print("1..30")
+print("1..31")
 check_text_formats()
 check_text()
 check_docx_details()

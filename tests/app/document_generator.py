@@ -138,6 +138,7 @@ class Pdf:
     def __init__(self, title="The title"):
         self.pages = []
         self.title = title
+        self.turned = 0  # degrees that a reader turns each page before showing it
 
     def add_page(self, lines):
         self.pages.append(lines)
@@ -164,8 +165,8 @@ class Pdf:
             content = "".join(f"BT /F {size} Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET\n"
                               for x, y, size, text in lines).encode()
             objects.append(b"<< /Length %d >> stream\n%s\nendstream" % (len(content), content))
-            objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R "
-                           b"/Resources << /Font << /F 4 0 R >> >> >>" % len(objects))
+            objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Rotate %d /Contents %d 0 R "
+                           b"/Resources << /Font << /F 4 0 R >> >> >>" % (self.turned, len(objects)))
             kids.append(f"{len(objects)} 0 R")
         objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
         objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
