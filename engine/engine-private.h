@@ -62,6 +62,8 @@ typedef struct
 struct _BlnEngine
 {
   BlnModel *model;          /* (owned) */
+  BlnAdapter *adapter;      /* (owned) (nullable) */
+  char *fingerprint;        /* (owned) (nullable) of both, once it was asked for */
   BlnWeights *weights;      /* (owned) */
   BlnProgram *program;      /* (owned) */
   BlnProgram *mtp_program;  /* (owned) (nullable) */

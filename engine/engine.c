@@ -1,5 +1,8 @@
 #include "engine-private.h"
 
+#include "adapter.h"
+#include "lora.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -11,10 +14,30 @@ bln_model_check (BlnModel *model,
   g_autoptr (BlnWeights) weights = NULL;
 
   g_return_val_if_fail (model != NULL, FALSE);
+  if (bln_gguf_is_adapter (bln_model_get_gguf (model)))
+    {
+      g_set_error (error, BLN_ERROR, BLN_ERROR_UNSUPPORTED,
+                   _("“%s” is an adapter, which runs beside the model it was made for. Choose "
+                     "that model, and this as its adapter."),
+                   bln_model_get_info (model)->name);
+      return FALSE;
+    }
   if (!bln_model_check_vocabulary (model, error))
     return FALSE;
   weights = bln_weights_new (bln_model_get_gguf (model), error);
   return weights != NULL;
+}
+
+gboolean
+bln_adapter_check (BlnAdapter *adapter,
+                   BlnModel   *model,
+                   GError    **error)
+{
+  g_autoptr (BlnWeights) weights = NULL;
+
+  g_return_val_if_fail (adapter != NULL && model != NULL, FALSE);
+  weights = bln_weights_new (bln_model_get_gguf (model), error);
+  return weights != NULL && bln_lora_apply (weights, adapter, FALSE, error);
 }
 
 static void
@@ -65,6 +88,12 @@ build (BlnModel               *model,
   engine->weights = bln_weights_new (bln_model_get_gguf (model), error);
   if (engine->weights == NULL)
     return NULL;
+  if (options != NULL && options->adapter != NULL)
+    {
+      engine->adapter = bln_adapter_ref (options->adapter);
+      if (!bln_lora_apply (engine->weights, engine->adapter, !is_plan, error))
+        return NULL;
+    }
   if (!bln_placement_init (&engine->placement, options, error))
     return NULL;
   bln_placement_get_limits (&engine->placement, &limits);
@@ -134,7 +163,9 @@ bln_engine_free (BlnEngine *engine)
   bln_placement_clear (&engine->placement);
   g_clear_pointer (&engine->sessions, g_ptr_array_unref);
   g_clear_pointer (&engine->weights, bln_weights_free);
+  g_clear_pointer (&engine->adapter, bln_adapter_unref);
   g_clear_pointer (&engine->model, bln_model_unref);
+  g_free (engine->fingerprint);
   g_free (engine->tokens);
   g_free (engine->spans);
   g_free (engine->shares);

@@ -204,7 +204,7 @@ bln_memory_plan_fill (BlnMemoryPlan     *plan,
   plan->n_threads = settings->n_threads;
   plan->n_context = settings->n_context;
   plan->weights_mapped = sizes.mapped;
-  plan->weights_repacked = sizes.repacked;
+  plan->weights_repacked = sizes.repacked + engine->weights->own_bytes;
   plan->n_batch = settings->n_batch;
   plan->card_weights = sizes.card_weights;
   plan->card_activations = sizes.card_activations;

@@ -3,6 +3,8 @@
  * everything tells when it is not. */
 #include "engine-private.h"
 
+#include "adapter.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
@@ -15,7 +17,7 @@
 typedef struct
 {
   char magic[8];
-  char fingerprint[64]; /* of the model's headers */
+  char fingerprint[64]; /* of the model's headers, and of the whole adapter */
   guint32 kv_type;
   guint32 n_layers;
   guint64 row_bytes;    /* of one position, all layers */
@@ -96,6 +98,38 @@ read_all (Stream *stream,
   return TRUE;
 }
 
+/* Adapters that are trained anew keep their header, so their numbers count too. */
+static char *
+make_fingerprint (BlnEngine *engine)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  const char *const headers[] = {
+    bln_gguf_get_fingerprint (engine->weights->gguf),
+    bln_gguf_get_fingerprint (bln_adapter_get_gguf (engine->adapter)),
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (headers); i++)
+    g_checksum_update (checksum, (const guchar *) headers[i], -1);
+  for (guint i = 0; i < bln_adapter_get_n_pairs (engine->adapter); i++)
+    {
+      const BlnLoraPair *pair = bln_adapter_get_pair (engine->adapter, i);
+
+      g_checksum_update (checksum, pair->a->data, pair->a->n_bytes);
+      g_checksum_update (checksum, pair->b->data, pair->b->n_bytes);
+    }
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+static const char *
+get_fingerprint (BlnEngine *engine)
+{
+  if (engine->adapter == NULL)
+    return bln_gguf_get_fingerprint (engine->weights->gguf);
+  if (engine->fingerprint == NULL)
+    engine->fingerprint = make_fingerprint (engine);
+  return engine->fingerprint;
+}
+
 static void
 fill_header (Header     *header,
              BlnSession *session)
@@ -104,8 +138,7 @@ fill_header (Header     *header,
 
   memset (header, 0, sizeof *header);
   memcpy (header->magic, BLN_SESSION_MAGIC, sizeof header->magic);
-  memcpy (header->fingerprint, bln_gguf_get_fingerprint (engine->weights->gguf),
-          sizeof header->fingerprint);
+  memcpy (header->fingerprint, get_fingerprint (engine), sizeof header->fingerprint);
   header->kv_type = engine->layout.type;
   header->n_layers = engine->layout.n_layers;
   header->row_bytes = bln_kv_layout_row_bytes (&engine->layout);

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <glib/gi18n-lib.h>
+#include <sys/mman.h>
 
 /* Collects the tensors of one model; the first error stays and silences what follows. */
 typedef struct
@@ -318,6 +319,7 @@ bln_weights_new (BlnGguf *gguf,
 
   weights->gguf = gguf;
   weights->all = g_ptr_array_new_with_free_func (g_free);
+  weights->own_tensors = g_ptr_array_new_with_free_func (g_free);
   if (!bln_config_read (&weights->config, gguf, error))
     return NULL;
   weights->blocks = g_new0 (BlnBlock, weights->config.n_blocks);
@@ -335,6 +337,9 @@ bln_weights_free (BlnWeights *weights)
 {
   bln_config_clear (&weights->config);
   g_clear_pointer (&weights->all, g_ptr_array_unref);
+  g_clear_pointer (&weights->own_tensors, g_ptr_array_unref);
+  if (weights->own_data != NULL)
+    munmap (weights->own_data, weights->own_bytes);
   g_free (weights->blocks);
   g_free (weights);
 }

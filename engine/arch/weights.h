@@ -7,14 +7,17 @@
 
 G_BEGIN_DECLS
 
-typedef struct
+typedef struct _BlnWeight BlnWeight;
+
+struct _BlnWeight
 {
   const BlnTensor *tensor;
   guint index;            /* in BlnWeights.all */
   guint32 n_in, n_out;    /* a vector has n_out 1 */
   guint32 n_slabs;        /* experts, or heads of attn_k_b and attn_v_b */
   gboolean is_vector;     /* norms, biases: used as F32 */
-} BlnWeight;
+  const BlnWeight *lora_a, *lora_b; /* (nullable) an adapter's, to be added to its products */
+};
 
 /* One block. What an architecture does not have is NULL. */
 typedef struct
@@ -53,6 +56,11 @@ typedef struct
   BlnWeight *output_bias;
   BlnWeight *rope_freqs;
   BlnBlock *blocks;       /* (owned) [config.n_blocks] */
+
+  /* What an adapter made (lora.h). */
+  GPtrArray *own_tensors; /* (owned) BlnTensor */
+  guint8 *own_data;       /* (owned) (nullable) a mapping of own_bytes */
+  gsize own_bytes;
 } BlnWeights;
 
 /* DAMAGED names a tensor that is missing or misshapen; UNSUPPORTED one of a type that we

@@ -20,6 +20,7 @@ static const struct
   [BLN_OP_NORM] = { bln_cpu_run_rows, bln_cpu_rows_needs },
   [BLN_OP_CONCAT] = { bln_cpu_run_rows, bln_cpu_rows_needs },
   [BLN_OP_ADD] = { bln_cpu_run_rows, bln_cpu_rows_needs },
+  [BLN_OP_GLU] = { bln_cpu_run_rows, bln_cpu_rows_needs },
   [BLN_OP_MATMUL] = { bln_cpu_run_matmul, bln_cpu_matmul_needs },
   [BLN_OP_HEAD] = { bln_cpu_run_matmul, bln_cpu_matmul_needs },
   [BLN_OP_ATTENTION] = { bln_cpu_run_attention, bln_cpu_attention_needs },
@@ -122,7 +123,8 @@ add_weight (BlnCpuBackend   *backend,
   if (backend->matrices[weight->index] == NULL)
     backend->matrices[weight->index] = add_part (backend, weight, weight->n_slabs,
                                                  weight->n_out, 0, weight->n_out);
-  if (!backend->matrices[weight->index]->is_repacked)
+  if (!backend->matrices[weight->index]->is_repacked
+      && weight->tensor->part != BLN_OWN_MEMORY)
     backend->mapped_bytes += weight->tensor->n_bytes;
 }
 

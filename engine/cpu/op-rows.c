@@ -1,4 +1,4 @@
-/* Ops that treat each row by itself: embedding, input, norm, concatenation, addition. */
+/* Ops that treat each row by itself: embedding, input, norm, concatenation, addition, gating. */
 #include "run.h"
 
 #include <string.h>
@@ -67,6 +67,10 @@ one_row (BlnCpuRun    *run,
     case BLN_OP_ADD:
       memcpy (out, bln_cpu_value (run, op->in, row), op->out.width * sizeof (float));
       run->kernels->add (bln_cpu_value (run, op->in2, row), op->out.width, out);
+      break;
+    case BLN_OP_GLU:
+      (op->glu == BLN_GLU_SILU ? run->kernels->silu_mul : run->kernels->gelu_mul) (
+        bln_cpu_value (run, op->in, row), bln_cpu_value (run, op->in2, row), op->out.width, out);
       break;
     default:
       g_assert_not_reached ();

@@ -128,6 +128,40 @@ void bln_model_foreach_tensor (BlnModel     *model,
                                BlnTensorFunc func,
                                gpointer      user_data);
 
+/* ---- adapter ----------------------------------------------------------------------- */
+
+/* A LoRA adapter in GGUF, to be run beside the model it was made for. Immutable; any thread. */
+typedef struct _BlnAdapter BlnAdapter;
+
+typedef struct
+{
+  const char *name;         /* general.name, else the file's base name */
+  const char *architecture; /* of the models that it is for */
+  const char *base_name;    /* (nullable) what the file calls its base */
+  float alpha;              /* 0: not said, the scale is 1 */
+  guint32 rank;             /* the largest */
+  guint n_matrices;         /* that it changes */
+  guint64 n_parameters;
+  guint64 n_bytes;          /* tensor data */
+} BlnAdapterInfo;
+
+/* Reads and checks the header. IO, NOT_A_MODEL, DAMAGED; UNSUPPORTED for a model, and for
+ * adapters of other kinds. */
+BlnAdapter *bln_adapter_open (const char *path,
+                              GError    **error);
+BlnAdapter *bln_adapter_ref (BlnAdapter *adapter);
+void bln_adapter_unref (BlnAdapter *adapter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BlnAdapter, bln_adapter_unref)
+
+/* Owned by the adapter. */
+const BlnAdapterInfo *bln_adapter_get_info (BlnAdapter *adapter);
+const char *bln_adapter_get_path (BlnAdapter *adapter);
+
+/* Whether it is for this model: architecture, names and shapes. Reads no weight. UNSUPPORTED. */
+gboolean bln_adapter_check (BlnAdapter *adapter,
+                            BlnModel   *model,
+                            GError    **error);
+
 /* ---- text and tokens --------------------------------------------------------------- */
 
 typedef enum
@@ -324,6 +358,7 @@ typedef struct
   gboolean mla_decompressed;  /* decompressed MLA in decode too: for tests */
   guint n_blocks_away;        /* on a card: so many blocks' experts, or feed-forwards where there
                                  are none, stay in system memory even if they would fit */
+  BlnAdapter *adapter;        /* (nullable) beside the model; the engine keeps a reference */
   const char *cpu_variant;    /* "c", "avx2", "avx512"; NULL: the best that runs here */
 
   BlnProgressFunc progress;   /* (nullable) */

@@ -294,10 +294,13 @@ bln_gguf_populate (BlnGguf         *gguf,
                    gsize            length,
                    GError         **error)
 {
-  BlnGgufPart *part = g_ptr_array_index (gguf->parts, tensor->part);
+  BlnGgufPart *part;
 
   g_return_val_if_fail (offset <= tensor->n_bytes && length <= tensor->n_bytes - offset, FALSE);
 
+  if (tensor->part == BLN_OWN_MEMORY)
+    return TRUE;
+  part = g_ptr_array_index (gguf->parts, tensor->part);
   return bln_mapping_populate (part->mapping, offset_in_file (part, tensor) + offset, length,
                                error);
 }
@@ -306,8 +309,11 @@ void
 bln_gguf_release (BlnGguf         *gguf,
                   const BlnTensor *tensor)
 {
-  BlnGgufPart *part = g_ptr_array_index (gguf->parts, tensor->part);
+  BlnGgufPart *part;
 
+  if (tensor->part == BLN_OWN_MEMORY)
+    return;
+  part = g_ptr_array_index (gguf->parts, tensor->part);
   bln_mapping_release (part->mapping, offset_in_file (part, tensor), tensor->n_bytes);
 }
 

@@ -27,6 +27,9 @@ char *bln_shown_text (const char *bytes,
 
 typedef struct _BlnGguf BlnGguf;
 
+/* The part of a tensor that lies in no file: what an adapter made. */
+#define BLN_OWN_MEMORY G_MAXUINT
+
 typedef struct
 {
   const char *name;    /* NUL-terminated, at most 63 bytes */
@@ -34,7 +37,7 @@ typedef struct
   guint n_dims;
   guint64 ne[4];       /* fastest first; missing ones are 1 */
   guint64 n_bytes;
-  guint part;          /* which file */
+  guint part;          /* which file, or BLN_OWN_MEMORY */
   guint64 offset;      /* within the data section of its part */
   const guint8 *data;  /* in the mapping; aligned to 8 bytes at least */
 } BlnTensor;
@@ -84,7 +87,8 @@ void bln_gguf_foreach_metadata (BlnGguf *gguf, BlnMetadataFunc func, gpointer us
  * believed. */
 gboolean bln_gguf_populate (BlnGguf *gguf, const BlnTensor *tensor,
                             gsize offset, gsize length, GError **error);
-/* Lets go of the mapped pages of a tensor that has been copied. */
+/* Lets go of the mapped pages of a tensor that has been copied. Neither does anything for a tensor
+ * in memory of our own. */
 void bln_gguf_release (BlnGguf *gguf, const BlnTensor *tensor);
 /* CHANGED when a part was cut or written to since it was opened. One that was unlinked, or
  * replaced by renaming another over it, stays whole for us and is no error. Cheap: fstat. */

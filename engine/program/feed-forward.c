@@ -1,5 +1,13 @@
 #include "feed-forward.h"
 
+/* What an adapter adds to is no pair of ops that another backend could take. */
+static gboolean
+is_adapted (const BlnBlock *block)
+{
+  return block->ffn_gate != NULL && (block->ffn_gate->lora_a != NULL || block->ffn_up->lora_a != NULL
+                                     || block->ffn_down->lora_a != NULL);
+}
+
 static void
 mark (guint8          *is_away,
       const BlnWeight *weight)
@@ -8,7 +16,7 @@ mark (guint8          *is_away,
     is_away[weight->index] = TRUE;
 }
 
-void
+guint
 bln_feed_forward_mark (const BlnWeights *weights,
                        guint             n,
                        guint8           *is_away)
@@ -20,7 +28,7 @@ bln_feed_forward_mark (const BlnWeights *weights,
       {
         const BlnBlock *block = &weights->blocks[i];
 
-        if ((block->down_exps != NULL) != has_experts || n_marked == n)
+        if ((block->down_exps != NULL) != has_experts || n_marked == n || is_adapted (block))
           continue;
         n_marked++;
         mark (is_away, has_experts ? block->gate_exps : block->ffn_gate);
@@ -28,6 +36,7 @@ bln_feed_forward_mark (const BlnWeights *weights,
         mark (is_away, has_experts ? block->gate_up_exps : NULL);
         mark (is_away, has_experts ? block->down_exps : block->ffn_down);
       }
+  return n_marked;
 }
 
 static const BlnOp *

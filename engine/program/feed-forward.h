@@ -8,10 +8,10 @@ G_BEGIN_DECLS
 
 /* Marks the matrices of the feed-forwards of `n` blocks in `is_away` [weights->all->len], in the
  * order in which they leave a device that is too small: experts before others, later blocks before
- * earlier ones. Shared experts and routers stay. */
-void bln_feed_forward_mark (const BlnWeights *weights,
-                            guint             n,
-                            guint8           *is_away);
+ * earlier ones. Shared experts, routers and what an adapter adds to stay. How many it marked. */
+guint bln_feed_forward_mark (const BlnWeights *weights,
+                             guint             n,
+                             guint8           *is_away);
 
 /* Whether the op at `index` begins a feed-forward whose matrices are marked; the next op ends it. */
 gboolean bln_feed_forward_begins (const BlnProgram *program,

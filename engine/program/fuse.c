@@ -1,7 +1,7 @@
 /* Makes compound ops of neighbours, so that a backend meets about six a block:
  *   - a norm goes into the ops that read it (each thread norms its own copy of a row, which
  *     is cheaper than a barrier);
- *   - glu takes in the two products that it multiplies;
+ *   - glu takes in the two products that it multiplies, where an adapter adds to neither;
  *   - an addition becomes the residual of the op that makes one of its terms;
  *   - products of one input become the parts of one matmul.
  * Each is one sweep over the list. */
@@ -101,8 +101,9 @@ fold_glus (Fuser *fuser)
         continue;
       gate = op_at (fuser, fuser->writer[op->in.id]);
       up = op_at (fuser, fuser->writer[op->in2.id]);
-      g_assert (is_plain_product (gate) && is_plain_product (up) &&
-                same_value (gate->in, up->in) && gate->norm == up->norm);
+      if (!is_plain_product (gate) || !is_plain_product (up))
+        continue;
+      g_assert (same_value (gate->in, up->in) && gate->norm == up->norm);
       gate->glu = op->glu;
       gate->parts[0].up = up->parts[0].weight;
       gate->parts[0].up_bias = up->parts[0].bias;

@@ -25,7 +25,7 @@ typedef enum
   BLN_OP_NORM,         /* out = [residual +] rmsnorm (in) * norm */
   BLN_OP_CONCAT,       /* out = [rmsnorm (in) * norm ; rmsnorm (in2) * norm2] */
   BLN_OP_MATMUL,       /* parts: out = weight * x + bias [+ residual], or glu (gate, up) */
-  BLN_OP_GLU,          /* recorded only: out = glu (in, in2); becomes part of a matmul */
+  BLN_OP_GLU,          /* out = glu (in, in2); mostly becomes part of a matmul */
   BLN_OP_ADD,          /* out = in + in2; mostly becomes a residual of another op */
   BLN_OP_ATTENTION,    /* grouped-query attention with its cache */
   BLN_OP_MLA,          /* multi-head latent attention with its cache */

@@ -106,11 +106,11 @@ bln_record_concat (BlnProgram      *program,
   return op->out = new_value (program, in.width + in2.width);
 }
 
-BlnValue
-bln_record_matmul (BlnProgram      *program,
-                   BlnValue         in,
-                   const BlnWeight *weight,
-                   const BlnWeight *bias)
+static BlnValue
+record_product (BlnProgram      *program,
+                BlnValue         in,
+                const BlnWeight *weight,
+                const BlnWeight *bias)
 {
   BlnOp *op = append (program, BLN_OP_MATMUL);
 
@@ -120,6 +120,21 @@ bln_record_matmul (BlnProgram      *program,
   op->parts[0].weight = weight;
   op->parts[0].bias = bias;
   return op->parts[0].out = new_value (program, weight->n_out);
+}
+
+/* With an adapter W x + B (A x). */
+BlnValue
+bln_record_matmul (BlnProgram      *program,
+                   BlnValue         in,
+                   const BlnWeight *weight,
+                   const BlnWeight *bias)
+{
+  BlnValue out = record_product (program, in, weight, bias), low;
+
+  if (weight->lora_a == NULL)
+    return out;
+  low = record_product (program, in, weight->lora_a, NULL);
+  return bln_record_add (program, out, record_product (program, low, weight->lora_b, NULL));
 }
 
 BlnValue

@@ -3,6 +3,9 @@
 #include "quant.h"
 
 /* Each include is a C initializer made by glslc (shaders/meson.build). */
+static const guint32 gate_words[] =
+#include "gate.spv.h"
+  ;
 static const guint32 add_words[] =
 #include "add.spv.h"
   ;
@@ -427,6 +430,7 @@ static const guint32 tiles_matrix_39_words[] =
 #define SHADER(words) { words, sizeof words }
 
 const BlnVkShader bln_vk_shader_add = SHADER (add_words);
+const BlnVkShader bln_vk_shader_gate = SHADER (gate_words);
 const BlnVkShader bln_vk_shader_attend = SHADER (attend_words);
 const BlnVkShader bln_vk_shader_attend_latent[BLN_VK_N_LATENT_SHARES] = {
   SHADER (attend_latent_2_2_words),

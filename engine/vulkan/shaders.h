@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 extern const BlnVkShader bln_vk_shader_add;
+extern const BlnVkShader bln_vk_shader_gate;
 extern const BlnVkShader bln_vk_shader_attend;
 /* By what a lane has: vectors of eight latents, and rotated values. */
 #define BLN_VK_N_LATENT_SHARES 3

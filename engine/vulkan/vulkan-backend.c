@@ -611,20 +611,21 @@ fit (BlnVkBackend            *backend,
 {
   const BlnWeights *weights = backend->weights;
   guint64 total, available, needed;
+  guint n_asked;
 
   bln_vk_device_get_budget (backend->device, &total, &available);
   backend->available = available - available / 10;
   for (guint i = 0; i < options->n_shortages; i++)
     available -= available / 5;
   available -= available / 10;
-  backend->n_away = MIN (options->n_away, weights->config.n_blocks);
-  for (;; backend->n_away++)
+  for (n_asked = options->n_away;; n_asked++)
     {
-      bln_feed_forward_mark (weights, backend->n_away, backend->is_away);
+      backend->n_away = bln_feed_forward_mark (weights, n_asked, backend->is_away);
       limit_rows (backend, programs, n_programs);
       needed = bln_vk_model_size (weights, &backend->device->info, backend->is_away)
                + activation_bytes (backend, TRUE) + options->kv_bytes;
-      if (needed <= available || backend->n_away == weights->config.n_blocks)
+      if (needed <= available || backend->n_away < n_asked
+          || n_asked >= weights->config.n_blocks)
         break;
     }
   /* A plan may say that it does not fit. */

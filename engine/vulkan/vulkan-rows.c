@@ -1,4 +1,4 @@
-/* Ops that work along rows: embeddings, norms, sums. */
+/* Ops that work along rows: embeddings, norms, sums, gates. */
 #include "vulkan-run.h"
 
 static void
@@ -105,6 +105,13 @@ bln_vk_record_rows (BlnVkRun    *run,
       push.residual_offset = bln_vk_value (run, op->in2);
       push.residual_stride = bln_vk_stride (run, op->in2);
       record_row_shader (run, &bln_vk_shader_add, &push);
+      break;
+    case BLN_OP_GLU:
+      push = row_push (run, op, op->in, NULL);
+      push.residual_offset = bln_vk_value (run, op->in2);
+      push.residual_stride = bln_vk_stride (run, op->in2);
+      push.parameters = op->glu;
+      record_row_shader (run, &bln_vk_shader_gate, &push);
       break;
     default:
       g_assert_not_reached ();
