@@ -14,6 +14,7 @@ typedef enum
 } AnswerKind;
 
 typedef struct _ChatSearch ChatSearch;
+typedef struct _ChatWords ChatWords;
 
 /* An answer that is written or waits to be. */
 typedef struct
@@ -27,7 +28,9 @@ typedef struct
   gboolean is_dirty;
   guint save_source;
 
+  ChatWords *words;       /* (nullable) while the model writes what to search for */
   ChatSearch *search;     /* (nullable) while the web is searched for it */
+  guint wait_source;      /* while the search service allows nothing */
   char **queries;         /* (owned) (nullable) the words that were agreed on */
   gboolean is_asking;     /* nothing leaves before somebody agreed */
   GPtrArray *sources;     /* (owned) (nullable) what was found */
@@ -54,8 +57,16 @@ void baleen_chat_start_next (BaleenChat *self);
 Answer *baleen_chat_find_answer (BaleenChat    *self,
                                  BaleenMessage *message); /* (nullable) */
 
-/* baleen-chat-search.c: shows what would be searched for, if that is wanted. */
+/* baleen-chat-words.c: shows what would be searched for, if that is wanted and needs no model. */
 void baleen_chat_ask_to_search (Answer *answer);
+/* Lets the model write it; FALSE when there is nothing to write. */
+gboolean baleen_chat_write_words (Answer *answer);
+/* What is written shall not come back to an answer that is gone. */
+void baleen_chat_forget_words (Answer *answer);
+/* It waits until the service may be asked again; the others in the queue go on. */
+void baleen_chat_hold_search (Answer *answer);
+
+/* baleen-chat-search.c */
 gboolean baleen_chat_needs_search (Answer *answer);
 void baleen_chat_begin_search (Answer *answer);
 void baleen_chat_stop_search (Answer *answer);

@@ -48,54 +48,19 @@ baleen_chat_needs_search (Answer *answer)
   return answer->kind == ANSWER_WHOLE;
 }
 
-void
-baleen_chat_ask_to_search (Answer *answer)
-{
-  BaleenChat *self = answer->chat;
-  g_auto (GStrv) queries = NULL;
-  g_autofree char *host = NULL;
-  g_autofree char *words = NULL;
-
-  if (!self->asks || !baleen_chat_needs_search (answer))
-    return;
-
-  host = self->lookup->dup_host (self->lookup->data);
-  words = g_strdup_printf (_("These words go to %s"), host != NULL ? host : "");
-  queries = self->lookup->suggest (self->lookup->data,
-                                   baleen_message_get_text (get_question (answer)));
-  answer->is_asking = TRUE;
-  baleen_message_set_step (answer->message, words);
-  baleen_message_set_queries (answer->message, (const char *const *) queries);
-}
-
-void
-baleen_chat_decide_search (BaleenChat    *self,
-                           BaleenMessage *message,
-                           gboolean       is_wanted)
-{
-  Answer *answer = baleen_chat_find_answer (self, message);
-
-  if (answer == NULL || !answer->is_asking)
-    return;
-
-  answer->is_asking = FALSE;
-  if (is_wanted)
-    answer->queries = g_strdupv ((char **) baleen_message_get_queries (message));
-  else
-    baleen_message_set_search (message, FALSE);
-  baleen_message_set_step (message, NULL);
-  baleen_message_set_queries (message, NULL);
-  baleen_chat_start_next (self);
-}
-
 static void
-step_cb (const char *words,
-         gpointer    user_data)
+step_cb (const BaleenLookupStep *step,
+         gpointer                user_data)
 {
   ChatSearch *search = user_data;
 
-  if (search->answer != NULL)
-    baleen_message_set_step (search->answer->message, words);
+  if (search->answer == NULL)
+    return;
+  if (step->status != NULL)
+    baleen_message_set_step (search->answer->message, step->status);
+  if (step->subject != NULL)
+    baleen_message_tell_step (search->answer->message, step->subject, step->words, step->detail,
+                              step->state);
 }
 
 static gsize
@@ -127,6 +92,7 @@ searched_cb (GObject      *source,
   answer->search = NULL;
   sources = answer->chat->lookup->search_finish (result, &error);
   baleen_message_set_step (answer->message, NULL);
+  baleen_message_end_steps (answer->message);
   if (sources != NULL)
     {
       answer->sources = sources;
@@ -135,7 +101,9 @@ searched_cb (GObject      *source,
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     baleen_message_set_state (answer->message, BALEEN_STATE_STOPPED);
   else
-    baleen_message_fail (answer->message, error->message, BALEEN_REMEDY_SEARCH);
+    baleen_message_fail (answer->message, error->message,
+                         answer->chat->lookup->get_remedy != NULL
+                             ? answer->chat->lookup->get_remedy (error) : BALEEN_REMEDY_SEARCH);
 }
 
 void

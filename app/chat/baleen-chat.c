@@ -21,7 +21,9 @@ answer_free (Answer *answer)
   g_signal_handlers_disconnect_by_data (answer->message, answer);
   g_clear_handle_id (&answer->save_source, g_source_remove);
   g_clear_pointer (&answer->job, baleen_answer_job_unref);
+  baleen_chat_forget_words (answer);
   baleen_chat_forget_search (answer);
+  g_clear_handle_id (&answer->wait_source, g_source_remove);
   g_clear_pointer (&answer->finding, baleen_finding_free);
   g_clear_pointer (&answer->sources, g_ptr_array_unref);
   g_strfreev (answer->queries);
@@ -196,9 +198,9 @@ get_next (BaleenChat *self)
     {
       Answer *answer = l->data;
 
-      if (answer->job != NULL || answer->search != NULL)
+      if (answer->job != NULL || answer->words != NULL || answer->search != NULL)
         return NULL;
-      if (next == NULL && !answer->is_asking)
+      if (next == NULL && !answer->is_asking && answer->wait_source == 0)
         next = answer;
     }
   return next;
@@ -227,7 +229,8 @@ baleen_chat_start_next (BaleenChat *self)
                                 : baleen_engine_service_get_facts (self->engine)->name);
   if (baleen_chat_needs_search (answer))
     {
-      baleen_chat_begin_search (answer);
+      if (!baleen_chat_write_words (answer))
+        baleen_chat_begin_search (answer);
       return;
     }
   baleen_message_set_state (answer->message, BALEEN_STATE_READING);
@@ -325,12 +328,12 @@ baleen_chat_get_settings (BaleenChat *self)
   return self->settings;
 }
 
-static void
-enqueue (BaleenChat         *self,
-         BaleenConversation *conversation,
-         BaleenMessage      *message,
-         AnswerKind          kind,
-         guint               section)
+static Answer *
+add_answer (BaleenChat         *self,
+            BaleenConversation *conversation,
+            BaleenMessage      *message,
+            AnswerKind          kind,
+            guint               section)
 {
   Answer *answer = g_new0 (Answer, 1);
 
@@ -345,7 +348,17 @@ enqueue (BaleenChat         *self,
   g_queue_push_tail (&self->answers, answer);
   baleen_conversation_set_is_running (conversation, TRUE);
   save (answer, FALSE);
-  baleen_chat_ask_to_search (answer);
+  return answer;
+}
+
+static void
+enqueue (BaleenChat         *self,
+         BaleenConversation *conversation,
+         BaleenMessage      *message,
+         AnswerKind          kind,
+         guint               section)
+{
+  baleen_chat_ask_to_search (add_answer (self, conversation, message, kind, section));
   baleen_chat_start_next (self);
 }
 
@@ -494,6 +507,24 @@ baleen_chat_regenerate_unsearched (BaleenChat         *self,
 }
 
 BaleenMessage *
+baleen_chat_regenerate_later (BaleenChat         *self,
+                              BaleenConversation *conversation,
+                              BaleenMessage      *message)
+{
+  BaleenMessage *later = baleen_history_add_message (
+      self->history, conversation, baleen_conversation_get_parent (conversation, message),
+      BALEEN_ROLE_ASSISTANT, "", BALEEN_STATE_QUEUED);
+  Answer *answer;
+
+  baleen_message_set_think (later, baleen_message_get_think (message));
+  baleen_message_set_search (later, self->lookup != NULL);
+  answer = add_answer (self, conversation, later, ANSWER_WHOLE, 0);
+  baleen_chat_hold_search (answer);
+  baleen_chat_start_next (self);
+  return later;
+}
+
+BaleenMessage *
 baleen_chat_edit (BaleenChat         *self,
                   BaleenConversation *conversation,
                   BaleenMessage      *question,
@@ -607,7 +638,7 @@ baleen_chat_get_n_before (BaleenChat    *self,
   guint n = 0;
 
   for (GList *l = self->answers.head; answer != NULL && l->data != answer; l = l->next)
-    n += !((Answer *) l->data)->is_asking;
+    n += !((Answer *) l->data)->is_asking && ((Answer *) l->data)->wait_source == 0;
   return n;
 }
 

@@ -80,6 +80,10 @@ BaleenMessage *baleen_chat_regenerate_with (BaleenChat         *self,
                                             BaleenMessage      *message,
                                             gboolean            think);
 /* The same from what the model knows, if the web was searched for that one. */
+/* The same answer, searched for again once the service allows it. */
+BaleenMessage *baleen_chat_regenerate_later (BaleenChat         *self,
+                                             BaleenConversation *conversation,
+                                             BaleenMessage      *message);
 BaleenMessage *baleen_chat_regenerate_unsearched (BaleenChat         *self,
                                                   BaleenConversation *conversation,
                                                   BaleenMessage      *message);

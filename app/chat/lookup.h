@@ -2,15 +2,24 @@
  * script in tests. All of it is called on the main thread and returns at once. */
 #pragma once
 
-#include "baleen-source.h"
+#include "baleen-message.h"
 
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
 
 /* What a search is doing, in words for people. */
-typedef void (*BaleenLookupStepFunc) (const char *words,
-                                      gpointer    user_data);
+typedef struct
+{
+  const char *status;  /* (nullable) of all of it, in one line */
+  const char *subject; /* (nullable) the query or address whose line in the list this is */
+  const char *words;
+  const char *detail;  /* (nullable) */
+  BaleenStepState state;
+} BaleenLookupStep;
+
+typedef void (*BaleenLookupStepFunc) (const BaleenLookupStep *step,
+                                      gpointer                user_data);
 
 typedef struct
 {
@@ -60,6 +69,22 @@ typedef struct
                            const char *question,
                            GPtrArray  *sources,
                            gboolean    is_small);
+
+  /* These may be NULL. */
+
+  /* What to ask a model for words to search for; `earlier` (nullable) is what the user asked
+   * before. And those in its reply that have to do with what was asked; at least one. */
+  char *(*make_words_prompt) (gpointer    data,
+                              const char *question,
+                              const char *earlier);
+  char **(*read_words) (gpointer    data,
+                        const char *question,
+                        const char *earlier,
+                        const char *reply);
+  /* What can be done about an error of a search. */
+  BaleenRemedy (*get_remedy) (const GError *error);
+  /* When the service may be asked again, as g_get_real_time() has it; 0: now. */
+  gint64 (*get_free_at) (gpointer data);
 } BaleenLookup;
 
 G_END_DECLS

@@ -124,7 +124,7 @@ write_queries (Asking  *self,
       self->queries[0] = baleen_query_from_question (self->question);
       return TRUE;
     }
-  prompt = baleen_query_make_prompt (self->question, self->date);
+  prompt = baleen_query_make_prompt (self->question, NULL, self->date);
   request = baleen_answer_request_new (self->options, BLN_THINK_OFF);
   request->max_tokens = QUERY_TOKENS;
   request->temperature = 0;
@@ -132,7 +132,7 @@ write_queries (Asking  *self,
   if (!baleen_answer_run (&generation, self->engine, self->session, request, self->options, TRUE,
                           error))
     return FALSE;
-  self->queries = baleen_query_read_answer (self->question, generation.answer);
+  self->queries = baleen_query_read_answer (self->question, NULL, generation.answer);
 
   return TRUE;
 }
@@ -147,6 +147,8 @@ step_cb (const BaleenResearchStep *step,
     {
     case BALEEN_RESEARCH_SEARCHING:
       baleen_progress (_("Searching “%s” at %s"), step->text, step->host);
+      break;
+    case BALEEN_RESEARCH_SEARCHED:
       break;
     case BALEEN_RESEARCH_FOUND:
       baleen_progress (_("%u results"), step->n_done);

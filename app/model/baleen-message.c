@@ -17,6 +17,7 @@ struct _BaleenMessage
   BaleenNumbers numbers;
   char *step;  /* (owned) (nullable) */
   char **queries; /* (owned) (nullable) */
+  GPtrArray *steps; /* (owned) of BaleenStep */
   char *model; /* (owned) (nullable) */
   gboolean think;
   GPtrArray *sources; /* (owned) of BaleenSource */
@@ -37,6 +38,7 @@ enum
   PROP_PARTS,
   PROP_IS_LEFT_OUT,
   PROP_QUERIES,
+  PROP_STEPS,
   N_PROPS,
 };
 
@@ -80,6 +82,9 @@ baleen_message_get_property (GObject    *object,
     case PROP_QUERIES:
       g_value_set_pointer (value, self->queries);
       break;
+    case PROP_STEPS:
+      g_value_set_boxed (value, self->steps);
+      break;
     case PROP_IS_LEFT_OUT:
       g_value_set_boolean (value, self->is_left_out);
       break;
@@ -98,6 +103,7 @@ baleen_message_finalize (GObject *object)
   g_free (self->problem);
   g_free (self->step);
   g_strfreev (self->queries);
+  g_ptr_array_unref (self->steps);
   g_free (self->model);
   g_ptr_array_unref (self->sources);
   for (guint i = 0; i < BALEEN_N_PARTS; i++)
@@ -123,6 +129,8 @@ baleen_message_class_init (BaleenMessageClass *klass)
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_IS_LEFT_OUT] = g_param_spec_boolean (
       "is-left-out", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STEPS] = g_param_spec_boxed ("steps", NULL, NULL, G_TYPE_PTR_ARRAY,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_QUERIES] = g_param_spec_pointer ("queries", NULL, NULL,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -139,6 +147,7 @@ baleen_message_init (BaleenMessage *self)
   self->text = g_string_new (NULL);
   self->thought = g_string_new (NULL);
   self->sources = g_ptr_array_new_with_free_func (g_object_unref);
+  self->steps = baleen_steps_new ();
   self->created = g_get_real_time ();
 }
 
@@ -319,6 +328,30 @@ baleen_message_set_step (BaleenMessage *self,
   g_free (self->step);
   self->step = g_strdup (step);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NUMBERS]);
+}
+
+GPtrArray *
+baleen_message_get_steps (BaleenMessage *self)
+{
+  return self->steps;
+}
+
+void
+baleen_message_tell_step (BaleenMessage   *self,
+                          const char      *subject,
+                          const char      *words,
+                          const char      *detail,
+                          BaleenStepState  state)
+{
+  baleen_steps_tell (self->steps, subject, words, detail, state);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STEPS]);
+}
+
+void
+baleen_message_end_steps (BaleenMessage *self)
+{
+  baleen_steps_end (self->steps);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STEPS]);
 }
 
 const char *const *

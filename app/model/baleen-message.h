@@ -3,6 +3,7 @@
 #pragma once
 
 #include "baleen-source.h"
+#include "search-steps.h"
 
 G_BEGIN_DECLS
 
@@ -54,6 +55,10 @@ typedef enum
   BALEEN_REMEDY_NEW_CHAT = 3,
   BALEEN_REMEDY_CONTINUE = 4,
   BALEEN_REMEDY_SEARCH = 5, /* search again, or answer without */
+  BALEEN_REMEDY_SEARCH_SERVICE = 6, /* choose another search service */
+  BALEEN_REMEDY_SEARCH_KEY = 7,     /* change its key */
+  BALEEN_REMEDY_SEARCH_WAIT = 8,    /* search when the service allows it again, or another */
+  BALEEN_REMEDY_SEARCH_SET_UP = 9,  /* choose a search service */
 } BaleenRemedy;
 
 /* What belongs to a message beside its text: each is JSON, made and read by who knows about it. */
@@ -121,6 +126,18 @@ void baleen_message_set_numbers (BaleenMessage       *self,
 const char *baleen_message_get_step (BaleenMessage *self);
 void baleen_message_set_step (BaleenMessage *self,
                               const char    *step);
+
+/* What its search did and does, of BaleenStep; empty for most answers. Is not kept. Notifies
+ * "steps". */
+GPtrArray *baleen_message_get_steps (BaleenMessage *self);
+/* As baleen_steps_tell(). */
+void baleen_message_tell_step (BaleenMessage   *self,
+                               const char      *subject,
+                               const char      *words,
+                               const char      *detail,
+                               BaleenStepState  state);
+/* The search is over. */
+void baleen_message_end_steps (BaleenMessage *self);
 
 /* What is going to be searched for, once the user agrees; NULL: nobody is asked. Is not kept.
  * Notifies "queries". */

@@ -26,6 +26,7 @@ struct _BaleenAnswerActions
   GtkWidget *as_sections;
   GtkWidget *remedy;
   GtkWidget *unsearched;
+  GtkWidget *other_service;
   GtkWidget *remove;
   GtkWidget *pager;
   GtkWidget *previous;
@@ -229,6 +230,8 @@ build (BaleenAnswerActions *self)
   self->remedy = add_wish (self, gtk_button_new_with_label (""), BALEEN_WISH_REMEDY);
   self->unsearched = add_wish (self, gtk_button_new_with_label (_("Answer Without Searching")),
                                BALEEN_WISH_UNSEARCHED);
+  self->other_service = add_wish (self, gtk_button_new_with_label (_("Another Service")),
+                                  BALEEN_WISH_SEARCH_SERVICE);
   self->remove = add_wish (self, gtk_button_new_with_label (_("Remove")), BALEEN_WISH_REMOVE);
 }
 
@@ -275,11 +278,25 @@ remedy_words (BaleenMessage *message)
       return _("New Chat");
     case BALEEN_REMEDY_CONTINUE:
       return _("Continue");
+    case BALEEN_REMEDY_SEARCH_SERVICE:
+      return _("Another Service");
+    case BALEEN_REMEDY_SEARCH_KEY:
+      return _("Change Key…");
+    case BALEEN_REMEDY_SEARCH_WAIT:
+      return _("Wait");
+    case BALEEN_REMEDY_SEARCH_SET_UP:
+      return _("Set Up…");
     case BALEEN_REMEDY_SEARCH:
     case BALEEN_REMEDY_TRY_AGAIN:
     default:
       return _("Try Again");
     }
+}
+
+static gboolean
+is_of_search (BaleenRemedy remedy)
+{
+  return remedy >= BALEEN_REMEDY_SEARCH && remedy <= BALEEN_REMEDY_SEARCH_SET_UP;
 }
 
 static void
@@ -311,7 +328,11 @@ show_state (BaleenAnswerActions *self)
                           !is_running && baleen_message_get_numbers (message)->is_thought_cut);
   gtk_widget_set_visible (self->unsearched,
                           state == BALEEN_STATE_FAILED
-                              && baleen_message_get_remedy (message) == BALEEN_REMEDY_SEARCH);
+                              && is_of_search (baleen_message_get_remedy (message)));
+  gtk_widget_set_visible (self->other_service,
+                          state == BALEEN_STATE_FAILED
+                              && baleen_message_get_remedy (message)
+                                     == BALEEN_REMEDY_SEARCH_WAIT);
   gtk_widget_set_visible (self->remedy, state == BALEEN_STATE_FAILED);
   gtk_widget_set_visible (self->remove, state == BALEEN_STATE_QUEUED);
   if (state == BALEEN_STATE_FAILED)

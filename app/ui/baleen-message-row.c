@@ -10,6 +10,7 @@
 #include "baleen-outline-view.h"
 #include "baleen-query-card.h"
 #include "baleen-question-view.h"
+#include "baleen-step-list.h"
 #include "baleen-text-piece.h"
 #include "baleen-thought-block.h"
 #include "baleen-words.h"
@@ -27,6 +28,7 @@ struct _BaleenMessageRow
   GtkWidget *question; /* (nullable) the user's words */
   GtkWidget *note;     /* (nullable) what stands for turns */
   GtkWidget *card;     /* (nullable) what would be searched for */
+  GtkWidget *steps;    /* (nullable) what its search did */
   GtkWidget *outline;  /* (nullable) of an answer in sections */
   GtkWidget *left_out; /* (nullable) says that it is not sent, once it was so */
 
@@ -363,6 +365,24 @@ show_card (BaleenMessageRow *self)
 }
 
 static void
+use_found_cb (BaleenMessageRow *self)
+{
+  g_signal_emit (self, signals[WANTED], 0, BALEEN_WISH_USE_FOUND, 0);
+}
+
+/* Few answers have any, so the list is made with the first. */
+static void
+show_steps (BaleenMessageRow *self)
+{
+  if (self->steps != NULL || baleen_message_get_steps (self->message)->len == 0)
+    return;
+  self->steps = baleen_step_list_new (self->message);
+  g_signal_connect_swapped (self->steps, "use-found", G_CALLBACK (use_found_cb), self);
+  gtk_box_insert_child_after (GTK_BOX (self->box), self->steps,
+                              gtk_widget_get_first_child (self->box));
+}
+
+static void
 build_answer (BaleenMessageRow *self)
 {
   GtkWidget *head;
@@ -404,7 +424,10 @@ build_answer (BaleenMessageRow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->message, "notify::state", G_CALLBACK (show_card), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->message, "notify::steps", G_CALLBACK (show_steps), self,
+                           G_CONNECT_SWAPPED);
   show_card (self);
+  show_steps (self);
   show_outline (self);
   g_signal_connect_object (self->message, "notify::sources", G_CALLBACK (sources_cb), self,
                            G_CONNECT_SWAPPED);

@@ -22,6 +22,8 @@ typedef enum
   BALEEN_WISH_REMOVE,
   BALEEN_WISH_SEARCH, /* its queries if the argument is 1, else an answer without */
   BALEEN_WISH_UNSEARCHED, /* the same answer without searching */
+  BALEEN_WISH_USE_FOUND,  /* its search ends with what is there */
+  BALEEN_WISH_SEARCH_SERVICE, /* another search service */
   BALEEN_WISH_ANSWER_NOW,
   BALEEN_WISH_THINK_LONGER,
   BALEEN_WISH_SOURCE, /* its number instead of a sibling */

@@ -148,6 +148,14 @@ apply_remedy (BaleenWindow  *self,
       if (path != NULL)
         baleen_application_open_model (self->application, path);
       break;
+    case BALEEN_REMEDY_SEARCH_SERVICE:
+    case BALEEN_REMEDY_SEARCH_KEY:
+    case BALEEN_REMEDY_SEARCH_SET_UP:
+      baleen_window_set_up_search (self);
+      return;
+    case BALEEN_REMEDY_SEARCH_WAIT:
+      baleen_chat_regenerate_later (chat (self), self->conversation, message);
+      return;
     case BALEEN_REMEDY_SEARCH:
     case BALEEN_REMEDY_TRY_AGAIN:
     default:
@@ -243,6 +251,12 @@ baleen_window_wish (BaleenWindow  *self,
     case BALEEN_WISH_SEARCH:
       baleen_chat_decide_search (chat (self), message, sibling != 0);
       gtk_widget_grab_focus (text_view (self));
+      break;
+    case BALEEN_WISH_USE_FOUND:
+      baleen_chat_stop (chat (self), message);
+      break;
+    case BALEEN_WISH_SEARCH_SERVICE:
+      baleen_window_set_up_search (self);
       break;
     case BALEEN_WISH_UNSEARCHED:
       baleen_chat_regenerate_unsearched (chat (self), self->conversation, message);

@@ -137,12 +137,15 @@ baleen_query_from_question (const char *question)
 
 char *
 baleen_query_make_prompt (const char *question,
+                          const char *earlier,
                           const char *date)
 {
   return g_strdup_printf (
       "Today is %s. Write one to three short queries for a web search engine that would find "
       "what is needed to answer the question below, in the language of the question. One query "
-      "on each line, nothing else.\n\nQuestion: %s", date, question);
+      "on each line, nothing else.\n\n%s%s%sQuestion: %s", date,
+      earlier != NULL ? "Asked before: " : "", earlier != NULL ? earlier : "",
+      earlier != NULL ? "\n\n" : "", question);
 }
 
 static gboolean
@@ -204,9 +207,11 @@ skip_bullet (const char *line)
 
 char **
 baleen_query_read_answer (const char *question,
+                          const char *earlier,
                           const char *answer)
 {
-  g_autoptr (GHashTable) words = get_words (question);
+  g_autofree char *asked = g_strjoin ("\n", question, earlier, NULL);
+  g_autoptr (GHashTable) words = get_words (asked);
   g_autofree char *valid = g_utf8_make_valid (answer, -1);
   g_auto (GStrv) lines = g_strsplit (valid, "\n", -1);
   g_autoptr (GPtrArray) queries = g_ptr_array_new ();

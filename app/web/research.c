@@ -78,6 +78,20 @@ errand_end (Errand *errand,
   return task;
 }
 
+static const char *
+find_title (Research   *research,
+            const char *url)
+{
+  for (guint i = 0; url != NULL && i < research->results->len; i++)
+    {
+      const BaleenSearchResult *result = research->results->pdata[i];
+
+      if (g_str_equal (result->url, url))
+        return result->title;
+    }
+  return NULL;
+}
+
 static void
 tell (Research            *research,
       BaleenResearchEvent  event,
@@ -87,7 +101,7 @@ tell (Research            *research,
 {
   g_autoptr (GUri) uri = NULL;
   g_autofree char *host = NULL;
-  BaleenResearchStep step = { event, text, NULL, n_done, 0, error };
+  BaleenResearchStep step = { event, text, NULL, find_title (research, text), n_done, 0, error };
 
   if (research->options.func == NULL)
     return;
@@ -252,10 +266,14 @@ merge_results (Research *research)
 }
 
 static void
-end_query (GTask *task)
+end_query (GTask *task,
+           guint  index)
 {
   Research *research = g_task_get_task_data (task);
+  const GPtrArray *results = research->found->pdata[index];
 
+  if (results != NULL)
+    tell (research, BALEEN_RESEARCH_SEARCHED, research->queries[index], results->len, NULL);
   if (--research->n_searching > 0)
     return;
   merge_results (research);
@@ -284,13 +302,16 @@ searched_cb (GObject      *source,
   else if (!research->options.is_private)
     baleen_result_cache_put (research->provider, &research->options.access,
                              research->queries[index], results);
-  end_query (task);
+  end_query (task, index);
 }
 
 static gboolean
 reused_cb (gpointer data)
 {
-  end_query (data);
+  guint index;
+  g_autoptr (GTask) task = errand_end (data, &index);
+
+  end_query (task, index);
   return G_SOURCE_REMOVE;
 }
 
@@ -309,7 +330,7 @@ reuse_results (GTask *task,
   if (research->found->pdata[index] == NULL)
     return FALSE;
   source = g_idle_source_new ();
-  g_source_set_callback (source, reused_cb, g_object_ref (task), g_object_unref);
+  g_source_set_callback (source, reused_cb, errand_new (task, index), NULL);
   g_source_attach (source, g_main_context_get_thread_default ());
   g_source_unref (source);
   return TRUE;

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   BALEEN_RESEARCH_SEARCHING, /* `text`: the query; `host`: where it goes */
+  BALEEN_RESEARCH_SEARCHED,  /* the same, when it was: `n_done` results */
   BALEEN_RESEARCH_FOUND,     /* `n_done` results in all */
   BALEEN_RESEARCH_SEARCH_FAILED, /* `text`: the query; `error` says why */
   BALEEN_RESEARCH_READING,   /* `text`: the address; `n_done` of `n_total` are done */
@@ -24,6 +25,7 @@ typedef struct
   BaleenResearchEvent event;
   const char *text;
   const char *host;
+  const char *title;   /* (nullable) of a page, as the service has it */
   guint n_done;
   guint n_total;
   const GError *error; /* (nullable) */

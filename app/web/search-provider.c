@@ -46,31 +46,82 @@ baleen_search_provider_get_host (const BaleenSearchProvider *provider,
   return uri != NULL ? g_strdup (g_uri_get_host (uri)) : NULL;
 }
 
-/* A moment for people, from what the header Retry-After says: seconds or a date. */
-static char *
-describe_moment (const char *retry_after)
+/* What the header Retry-After says: seconds or a date. (nullable) */
+static GDateTime *
+read_moment (const char *retry_after,
+             GDateTime  *now)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr (GDateTime) then = NULL;
-  char *end;
+  g_autoptr (GDateTime) date = NULL;
   guint64 seconds;
+  char *end;
 
   if (retry_after == NULL)
     return NULL;
   seconds = g_ascii_strtoull (retry_after, &end, 10);
   if (end != retry_after && *end == '\0' && seconds < 366 * 86400)
-    then = g_date_time_add_seconds (now, seconds);
+    return g_date_time_add_seconds (now, seconds);
+  date = soup_date_time_new_from_http_string (retry_after);
+
+  return date != NULL ? g_date_time_to_local (date) : NULL;
+}
+
+/* ---- limits ---------------------------------------------------------------------------------- */
+
+/* A service that names no moment. */
+#define USUAL_WAIT G_TIME_SPAN_MINUTE
+
+static GMutex free_times_lock;
+static GHashTable *free_times; /* (owned) (nullable) host → when it is free, under the lock */
+
+static void
+remember_limit (const char *host,
+                GDateTime  *then) /* (nullable) */
+{
+  gint64 *free_at = g_new (gint64, 1);
+
+  *free_at = then != NULL ? g_date_time_to_unix (then) * G_USEC_PER_SEC
+                          : g_get_real_time () + USUAL_WAIT;
+  g_mutex_lock (&free_times_lock);
+  if (free_times == NULL)
+    free_times = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_insert (free_times, g_strdup (host), free_at);
+  g_mutex_unlock (&free_times_lock);
+}
+
+gint64
+baleen_web_search_get_free_at (const char *host)
+{
+  const gint64 *free_at;
+  gint64 time;
+
+  g_mutex_lock (&free_times_lock);
+  free_at = free_times != NULL ? g_hash_table_lookup (free_times, host) : NULL;
+  time = free_at != NULL ? *free_at : 0;
+  g_mutex_unlock (&free_times_lock);
+
+  return time > g_get_real_time () ? time : 0;
+}
+
+static void
+set_limit_error (const BaleenReply *reply,
+                 const char        *host,
+                 GError           **error)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) then = read_moment (reply->retry_after, now);
+  g_autofree char *moment = NULL;
+
+  remember_limit (host, then);
+  if (then != NULL)
+    moment = g_date_time_format (
+        then, g_date_time_difference (then, now) < 12 * G_TIME_SPAN_HOUR ? "%H:%M" : "%x %H:%M");
+  if (moment != NULL)
+    g_set_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_LIMIT,
+                 _("%s allows no more searches until %s."), host, moment);
   else
-    {
-      g_autoptr (GDateTime) date = soup_date_time_new_from_http_string (retry_after);
-
-      then = date != NULL ? g_date_time_to_local (date) : NULL;
-    }
-  if (then == NULL)
-    return NULL;
-
-  return g_date_time_format (then, g_date_time_difference (then, now) < 12 * G_TIME_SPAN_HOUR
-                                       ? "%H:%M" : "%x %H:%M");
+    g_set_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_LIMIT,
+                 _("%s allows no more searches for now: its rate limit is reached. Wait a "
+                   "little or choose another search service."), host);
 }
 
 /* What a status says whoever sends it. */
@@ -79,17 +130,9 @@ check_status (const BaleenReply *reply,
               const char        *host,
               GError           **error)
 {
-  g_autofree char *moment = describe_moment (reply->retry_after);
-
   if (reply->status == 429 || reply->status == 432 || reply->status == 433)
     {
-      if (moment != NULL)
-        g_set_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_LIMIT,
-                     _("%s allows no more searches until %s."), host, moment);
-      else
-        g_set_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_LIMIT,
-                     _("%s allows no more searches for now: its rate limit is reached. Wait a "
-                       "little or choose another search service."), host);
+      set_limit_error (reply, host, error);
       return FALSE;
     }
   if (reply->status == 401)

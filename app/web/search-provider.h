@@ -49,6 +49,10 @@ const BaleenSearchProvider *baleen_search_provider_find (const char *id);
 char *baleen_search_provider_get_host (const BaleenSearchProvider *provider,
                                        const BaleenSearchAccess   *access);
 
+/* When a host that allowed no more searches may be asked again, as g_get_real_time() has it; 0:
+ * now. Any thread. */
+gint64 baleen_web_search_get_free_at (const char *host);
+
 /* Asks the service. Gives a GPtrArray of BaleenSearchResults, empty where nothing was found;
  * errors are BALEEN_NETWORK_ERROR with the service's name, or G_IO_ERROR_CANCELLED. */
 void baleen_web_search_async (const BaleenSearchProvider *provider,

@@ -78,32 +78,61 @@ suggest (gpointer    data,
   return queries;
 }
 
+/* A line of the list, and where it says more than the line does, the status of all of it. */
+static void
+tell (const Search             *search,
+      const BaleenResearchStep *step,
+      char                     *status, /* (nullable) taken */
+      char                     *words,  /* (nullable) taken */
+      BaleenStepState           state)
+{
+  g_autofree char *owned_status = status;
+  g_autofree char *owned_words = words;
+  const BaleenLookupStep told
+      = { status, words != NULL ? step->text : NULL, words, step->title, state };
+
+  search->step (&told, search->step_data);
+}
+
 static void
 step_cb (const BaleenResearchStep *step,
          gpointer                  user_data)
 {
   const Search *search = user_data;
-  g_autofree char *words = NULL;
 
   switch (step->event)
     {
     case BALEEN_RESEARCH_SEARCHING:
-      words = g_strdup_printf (_("Searching “%s” at %s"), step->text, step->host);
+      tell (search, step, g_strdup_printf (_("Searching “%s” at %s"), step->text, step->host),
+            g_strdup_printf (_("Searching “%s” at %s"), step->text, step->host),
+            BALEEN_STEP_RUNNING);
+      break;
+    case BALEEN_RESEARCH_SEARCHED:
+      tell (search, step, NULL,
+            g_strdup_printf (g_dngettext (NULL, "“%s”: %u result", "“%s”: %u results",
+                                          step->n_done),
+                             step->text, step->n_done),
+            BALEEN_STEP_DONE);
       break;
     case BALEEN_RESEARCH_FOUND:
-      words = g_strdup_printf (_("%u results"), step->n_done);
+      tell (search, step,
+            g_strdup_printf (_("%u results"), step->n_done), NULL, BALEEN_STEP_DONE);
       break;
     case BALEEN_RESEARCH_READING:
     case BALEEN_RESEARCH_READ:
-      words = g_strdup_printf (_("Read %u of %u pages: %s"), step->n_done, step->n_total,
-                               step->host);
+      tell (search, step,
+            g_strdup_printf (_("Read %u of %u pages: %s"), step->n_done, step->n_total,
+                             step->host),
+            step->event == BALEEN_RESEARCH_READ ? g_strdup_printf (_("%s: read"), step->host)
+                                                : g_strdup_printf (_("%s: reading…"), step->host),
+            step->event == BALEEN_RESEARCH_READ ? BALEEN_STEP_DONE : BALEEN_STEP_RUNNING);
       break;
     case BALEEN_RESEARCH_SEARCH_FAILED:
     case BALEEN_RESEARCH_REFUSED:
-      words = g_strdup (step->error->message);
+      tell (search, step, g_strdup (step->error->message), g_strdup (step->error->message),
+            BALEEN_STEP_FAILED);
       break;
     }
-  search->step (words, search->step_data);
 }
 
 static void
@@ -224,6 +253,37 @@ search_finish (GAsyncResult *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* ---- words ---------------------------------------------------------------------------------- */
+
+static char *
+get_date (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return g_date_time_format (now, "%Y-%m-%d");
+}
+
+static char *
+make_words_prompt (gpointer    data,
+                   const char *question,
+                   const char *earlier)
+{
+  g_autofree char *date = get_date ();
+
+  return baleen_query_make_prompt (question, earlier, date);
+}
+
+static char **
+read_words (gpointer    data,
+            const char *question,
+            const char *earlier,
+            const char *reply)
+{
+  return baleen_query_read_answer (question, earlier, reply);
+}
+
+/* ---- framing --------------------------------------------------------------------------------- */
+
 static char *
 take_answer (gpointer    frame,
              GPtrArray  *sources,
@@ -239,8 +299,7 @@ frame (gpointer    data,
        gboolean    is_small)
 {
   BaleenFinding *finding = g_new0 (BaleenFinding, 1);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *date = g_date_time_format (now, "%Y-%m-%d");
+  g_autofree char *date = get_date ();
   BaleenFramed *framed
       = baleen_framing_make (is_small ? BALEEN_FRAMING_SENTENCES : BALEEN_FRAMING_PAGES, question,
                              date, sources);
@@ -252,14 +311,46 @@ frame (gpointer    data,
   return finding;
 }
 
+/* ---- what goes wrong -------------------------------------------------------------------------- */
+
+static BaleenRemedy
+get_remedy (const GError *error)
+{
+  if (error->domain == G_IO_ERROR && error->code == G_IO_ERROR_NOT_FOUND)
+    return BALEEN_REMEDY_SEARCH_KEY;
+  if (error->domain != BALEEN_NETWORK_ERROR)
+    return BALEEN_REMEDY_SEARCH;
+  switch ((BaleenNetworkError) error->code)
+    {
+    case BALEEN_NETWORK_ERROR_LIMIT:
+      return BALEEN_REMEDY_SEARCH_WAIT;
+    case BALEEN_NETWORK_ERROR_CAPTCHA:
+      return BALEEN_REMEDY_SEARCH_SERVICE;
+    case BALEEN_NETWORK_ERROR_KEY:
+      return BALEEN_REMEDY_SEARCH_KEY;
+    case BALEEN_NETWORK_ERROR_ADDRESS:
+      return BALEEN_REMEDY_SEARCH_SET_UP;
+    default:
+      return BALEEN_REMEDY_SEARCH;
+    }
+}
+
+static gint64
+get_free_at (gpointer data)
+{
+  g_autofree char *host = dup_host (data);
+
+  return host != NULL ? baleen_web_search_get_free_at (host) : 0;
+}
+
 BaleenLookup *
 baleen_web_lookup_new (GSettings *settings)
 {
   WebLookup *self = g_new0 (WebLookup, 1);
 
   self->settings = settings;
-  self->lookup = (BaleenLookup) { self,         dup_host,      suggest,
-                                  search_async, search_finish, frame };
+  self->lookup = (BaleenLookup) { self,  dup_host,          suggest,    search_async, search_finish,
+                                  frame, make_words_prompt, read_words, get_remedy,   get_free_at };
   return &self->lookup;
 }
 

@@ -49,6 +49,18 @@ cancelled_cb (GCancellable *cancellable,
 }
 
 static void
+tell (const BaleenLookupOrder *order,
+      const char              *status,
+      const char              *subject,
+      const char              *words,
+      BaleenStepState          state)
+{
+  const BaleenLookupStep step = { status, subject, words, NULL, state };
+
+  order->step (&step, order->step_data);
+}
+
+static void
 search_async (gpointer                 data,
               const BaleenLookupOrder *order,
               GCancellable            *cancellable,
@@ -61,7 +73,9 @@ search_async (gpointer                 data,
   g_free (searched);
   searched = order->queries != NULL ? g_strjoinv ("|", (char **) order->queries)
                                     : g_strdup (order->question);
-  order->step ("Read 3 of 6 pages: example.org", order->step_data);
+  tell (order, "Read 3 of 6 pages: example.org", "https://example.org/a", "example.org: read",
+        BALEEN_STEP_DONE);
+  tell (order, NULL, "https://example.org/b", "example.org: reading…", BALEEN_STEP_RUNNING);
   if (failure != NULL)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", failure);
   else if (is_slow)
@@ -103,7 +117,49 @@ frame (gpointer    data,
   return finding;
 }
 
-static const BaleenLookup lookup = { NULL, dup_host, suggest, search_async, search_finish, frame };
+static BaleenRemedy remedy = BALEEN_REMEDY_SEARCH;
+static gint64 free_at;
+
+static BaleenRemedy
+get_remedy (const GError *error)
+{
+  return remedy;
+}
+
+static gint64
+get_free_at (gpointer data)
+{
+  return free_at;
+}
+
+static char *asked_for_words;
+
+static char *
+make_words_prompt (gpointer    data,
+                   const char *question,
+                   const char *earlier)
+{
+  g_free (asked_for_words);
+  asked_for_words = g_strdup_printf ("WORDS FOR %s AFTER %s", question,
+                                     earlier != NULL ? earlier : "nothing");
+  return g_strdup (asked_for_words);
+}
+
+static char **
+read_words (gpointer    data,
+            const char *question,
+            const char *earlier,
+            const char *reply)
+{
+  return g_strsplit (reply, "\n", -1);
+}
+
+static const BaleenLookup lookup = { NULL,  dup_host, suggest, search_async, search_finish,
+                                     frame, NULL,     NULL,    get_remedy,   get_free_at };
+/* One for which the model writes the words. */
+static const BaleenLookup writing_lookup
+    = { NULL,  dup_host,          suggest,    search_async, search_finish,
+        frame, make_words_prompt, read_words, get_remedy,   get_free_at };
 
 static GSettings *
 settings (WindowDriver *driver)
@@ -267,6 +323,112 @@ test_stopped (WindowDriver *driver)
 }
 
 static void
+test_written (WindowDriver *driver)
+{
+  GtkWidget *card, *line;
+
+  ask (driver, TRUE);
+  baleen_chat_set_lookup (baleen_application_get_chat (driver->application), &writing_lookup);
+  fake_backend_set_batch_answer ("rain today\nweather monday");
+  window_driver_type (driver, "weather");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_find_in (driver, BALEEN_TYPE_QUERY_CARD, NULL) != NULL);
+  g_assert_cmpstr (asked_for_words, ==, "WORDS FOR weather AFTER nothing");
+  g_assert_null (searched);
+  card = window_driver_find_in (driver, BALEEN_TYPE_QUERY_CARD, NULL);
+  line = window_driver_find (card, GTK_TYPE_ENTRY, NULL);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (line)), ==, "rain today");
+  press (driver, "Search");
+  check_searched_answer (driver);
+  g_assert_cmpstr (searched, ==, "rain today|weather monday");
+
+  /* Sent at once, and of what was said before only the user's own words are shown. */
+  g_settings_set_boolean (settings (driver), "ask-before-searching", FALSE);
+  window_driver_type (driver, "and tomorrow");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 4
+                            && window_driver_is_over (driver));
+  g_assert_cmpstr (asked_for_words, ==, "WORDS FOR and tomorrow AFTER weather");
+  g_assert_cmpstr (searched, ==, "rain today|weather monday");
+}
+
+static void
+test_steps (WindowDriver *driver)
+{
+  ask (driver, FALSE);
+  is_slow = TRUE;
+  window_driver_type (driver, "weather");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (
+      window_driver_find_in (driver, GTK_TYPE_LABEL, "example.org: read") != NULL);
+  g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL, "example.org: reading…"));
+  press (driver, "Use What Is There");
+  check_searched_answer (driver);
+  window_driver_wait (100);
+  /* Folded under the answer, and there when asked for. */
+  g_assert_null (window_driver_find_in (driver, GTK_TYPE_LABEL, "example.org: read"));
+  g_signal_emit_by_name (gtk_widget_get_ancestor (window_driver_find_in (driver, GTK_TYPE_LABEL,
+                                                                         "Searched · 1 step failed"),
+                                                  GTK_TYPE_BUTTON),
+                         "clicked");
+  window_driver_wait (50);
+  g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL, "example.org: read"));
+}
+
+static void
+fail_search (WindowDriver *driver,
+             BaleenRemedy  offered)
+{
+  ask (driver, FALSE);
+  failure = "searx.example.org says no.";
+  remedy = offered;
+  window_driver_type (driver, "weather");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_is_over (driver));
+  window_driver_wait (100);
+}
+
+static void
+test_remedies (WindowDriver *driver)
+{
+  static const struct { BaleenRemedy remedy; const char *words; } remedies[] = {
+    { BALEEN_REMEDY_SEARCH_SERVICE, "Another Service" },
+    { BALEEN_REMEDY_SEARCH_KEY, "Change Key…" },
+    { BALEEN_REMEDY_SEARCH_SET_UP, "Set Up…" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (remedies); i++)
+    {
+      fail_search (driver, remedies[i].remedy);
+      g_assert_nonnull (
+          window_driver_find_in (driver, GTK_TYPE_BUTTON, "Answer Without Searching"));
+      press (driver, remedies[i].words);
+      window_driver_wait_until (find_preferences () != NULL);
+      gtk_window_destroy (find_preferences ());
+      window_driver_keys (driver, "ctrl+n");
+    }
+  remedy = BALEEN_REMEDY_SEARCH;
+}
+
+static void
+test_wait (WindowDriver *driver)
+{
+  fail_search (driver, BALEEN_REMEDY_SEARCH_WAIT);
+  g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_BUTTON, "Another Service"));
+  failure = NULL;
+  free_at = g_get_real_time () + 2 * G_TIME_SPAN_SECOND;
+  g_clear_pointer (&searched, g_free);
+  press (driver, "Wait");
+  window_driver_wait (500);
+  g_assert_null (searched);
+  g_assert_true (g_str_has_prefix (
+      baleen_message_get_step (window_driver_get_last (driver)), "Waiting until "));
+  check_searched_answer (driver);
+  free_at = 0;
+  remedy = BALEEN_REMEDY_SEARCH;
+}
+
+static void
 run (gconstpointer func)
 {
   WindowDriver driver = { 0 };
@@ -274,6 +436,7 @@ run (gconstpointer func)
   window_driver_run (&driver, (WindowDriverFunc) func);
   window_driver_clear (&driver);
   g_clear_pointer (&searched, g_free);
+  g_clear_pointer (&asked_for_words, g_free);
 }
 
 int
@@ -291,5 +454,9 @@ main (int    argc,
   g_test_add_data_func ("/web/can-be-answered-without", test_without, run);
   g_test_add_data_func ("/web/a-failed-search-is-tried-again", test_failed, run);
   g_test_add_data_func ("/web/stop-uses-what-is-there", test_stopped, run);
+  g_test_add_data_func ("/web/the-model-writes-the-words", test_written, run);
+  g_test_add_data_func ("/web/steps-are-listed-and-folded", test_steps, run);
+  g_test_add_data_func ("/web/what-went-wrong-has-its-action", test_remedies, run);
+  g_test_add_data_func ("/web/waits-until-the-service-is-free", test_wait, run);
   return g_test_run ();
 }

@@ -153,9 +153,9 @@ test_written_queries (void)
 {
   const char *question = "How high is the new tower in Oslo?";
   g_auto (GStrv) good = baleen_query_read_answer (
-      question, "1. \"Oslo new tower height\"\n- tower Oslo 2026\n\nI hope this helps you with it!\n"
+      question, NULL, "1. \"Oslo new tower height\"\n- tower Oslo 2026\n\nI hope this helps you with it!\n"
                 "* Oslo new tower height");
-  g_auto (GStrv) bad = baleen_query_read_answer (question, "As a language model I like bananas.");
+  g_auto (GStrv) bad = baleen_query_read_answer (question, NULL, "As a language model I like bananas.");
 
   g_assert_cmpuint (g_strv_length (good), ==, 2);
   g_assert_cmpstr (good[0], ==, "Oslo new tower height");
