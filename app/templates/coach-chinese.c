@@ -25,7 +25,8 @@ static BaleenPattern broad[] = {
                   "(?:是什么|是啥|是怎么回事|是怎样的|怎么样|怎么回事|如何|有什么用|的意义是什么|的未来|的未来是什么样的?|的发展)(?:呢)?[。？?]*$"),
   BALEEN_PATTERN (LEAD "(?:怎么|怎样|如何|咋|怎么才能|怎样才能|如何才能)(?:才能|能|去|可以|快速|更好地|好好|开始|入门|从零)*(?:学|学习|"
                   "学好|学会|掌握|理解|提高|提升|做|搞|开始|入门|变得|成为|变|过好|获得|实现|写|玩|了解)?(?:一个|一名|一门|好)?(?:" BROAD
-                  "|有钱|富有|优秀|厉害|聪明|快乐|幸福|自信|成功|赚钱|创业|健康|变强|变美|成功人士|优秀的人|公司|网站|app|软件|游戏|自己|能力|水平)(?:的人|呢|啊|水平|能力)?[。？?！!]*$"),
+                  "|有钱|富有|优秀|厉害|聪明|快乐|幸福|自信|成功|赚钱|创业|健康|变强|变美|成功人士|优秀的人|公司|网站|app|软件|游戏|自己|能力|"
+                  "水平)(?:的人|呢|啊|水平|能力)?[。？?！!]*$"),
   BALEEN_PATTERN (LEAD "(?:写|来|给|做|作|创作|撰写)(?:我)?一?(?:篇|个|份|段|些)?(?:关于|有关|论|谈)(?:\\p{Han}|"
                   "[a-z]){1,6}的?(?:文章|作文|论文|报告|演讲稿|演讲|文字|东西|介绍|ppt|博客|文案|散文|议论文|短文)?[。！!]*$"),
   BALEEN_PATTERN (LEAD "(?:写|来|做|作)(?:我)?一?(?:篇|个|份)?(?:以)?(?:\\p{Han}){2,5}(?:为主题|为题|"
@@ -143,119 +144,31 @@ static BaleenPattern fuzzy[] = {
 static BaleenPattern settled
     = BALEEN_PATTERN ("区别|什么意思|是哪|是谁|什么时候|多少度|的原理|翻译|解方程|用[^，。]{1,8}代替|好几|给初学者");
 
-static struct
-{
-  BaleenPattern one, other;
-} clashes[] = {
-  { BALEEN_PATTERN ("用(?:一|1)个(?:词|字)|(?:[一两二三四五]|(?<!\\d)\\d)(?:句话|句|行|个词)(?:以内|之内|内|说清|"
-                    "概括|回答)|简短|简要|简洁|简明|简单(?:地)?(?:说|讲|介绍|概括|回答)|一句话|一两句话|言简意赅|精简|尽量短|越短越好|"
-                    "三言两语|用几个字|短一点|精炼"),
-    BALEEN_PATTERN ("详细|详尽|面面俱到|全面|深入|完整地|事无巨细|不(?:能|要|得)?(?:遗漏|漏掉|省略)任何|所有细节|每个细节|每一个细节|"
-                    "越长越好|尽量长|长篇|细致|展开(?:讲|说|论述)|越详细越好") },
-  { BALEEN_PATTERN ("正式|严肃|庄重|官方|书面语|学术|专业的语气"),
-    BALEEN_PATTERN ("网络流行语|网络用语|搞笑|幽默|俏皮|口语化|随意|段子|表情包|表情符号|俚语|轻松活泼|调侃|笑话|脏话|非正式") },
-  { BALEEN_PATTERN ("纯素|素食|素菜|全素|吃素|斋菜"),
-    BALEEN_PATTERN ("鸡肉|牛肉|猪肉|羊肉|鱼|虾|培根|火腿|排骨|肉末|肉丝|肥牛|鸭肉|海鲜|腊肉|香肠|红烧肉|烤鸭|鸡腿|鸡翅|五花肉|肉末|烤肉|"
-                    "肉丸|肥肠|牛排|鸡蛋|螃蟹|(?<!素)(?<!不吃)(?<!无)(?<!不放)(?<!不含)肉(?!类替代|桂|馅味)") },
-  { BALEEN_PATTERN ("无糖|不加糖|零糖"), BALEEN_PATTERN ("(?:多放|加|放|大量)(?:\\p{Han}{0,3})(?:糖|蜂蜜|炼乳)") },
-  { BALEEN_PATTERN ("便宜|廉价|省钱|穷游|低预算|低成本|免费|花钱少|经济实惠"),
-    BALEEN_PATTERN ("豪华|奢华|五星级|高端|顶级|奢侈|头等舱|米其林|最贵") },
-  { BALEEN_PATTERN ("(?:不要用|不用|不使用|避免|不要|别用)(?:任何)?(?:专业)?术语|通俗易懂|大白话|通俗|小学生(?:都)?能|"
-                    "讲给(?:小孩|孩子|小学生)|(?:给|向|跟)(?:[\\d一二三四五六七八九十]+岁)?(?:的)?(?:小孩|孩子|小朋友|幼儿园)"),
-    BALEEN_PATTERN ("(?<!不要用)(?<!不用)(?<!避免)(?<!不使用)(?<!不要)(?<!别用)(?:准确的|严谨的|大量|高深的)?专业术语|"
-                    "学术语言|博士水平|严谨的(?:数学|公式)|高等数学|严格推导|微积分推导|研究生水平|数学推导|严格证明|专业水准") },
-  { BALEEN_PATTERN ("中立|客观|不偏不倚|公正"),
-    BALEEN_PATTERN ("只(?:说|写|讲)(?:优点|好处|缺点)|说服|偏向|一边倒|强烈支持|极力|带有倾向") },
-  { BALEEN_PATTERN ("(?:只|全部|必须|请)?用(?:中文|汉语)(?:回答|写|回复|输出)"),
-    BALEEN_PATTERN ("(?:全文|全部|都|请|必须|只)?用(?:英文|英语|法语|日语|德语|韩语)(?:回答|写|回复|输出)") },
-  { BALEEN_PATTERN ("零基础|初学者|入门|小白|简单的"), BALEEN_PATTERN ("极其(?:复杂|高深|困难)|专家级|只有专家|最高难度|地狱难度") },
-  { BALEEN_PATTERN ("乐观|欢快|喜庆|积极向上"), BALEEN_PATTERN ("悲观|绝望|凄惨|悲惨|灰暗") },
-  { BALEEN_PATTERN ("(?:快手|\\d+分钟|[一二三五十]+分钟|几分钟|马上就能|速成)"),
-    BALEEN_PATTERN ("(?:炖|煮|熬|烤|腌|发酵|醒|泡|卤|冷藏|等)[^，。]{0,6}(?:小时|钟头|一夜|隔夜|一天|两天)") },
-  { BALEEN_PATTERN ("无麸质|不含麸质|麸质过敏"), BALEEN_PATTERN ("小麦|全麦|大麦|面粉") },
-  { BALEEN_PATTERN ("(?:不含|无|不放|没有)坚果|坚果过敏"), BALEEN_PATTERN ("花生|杏仁|核桃|腰果|榛子|开心果") },
-  { BALEEN_PATTERN ("无乳糖|乳糖不耐|(?:不含|无)(?:奶|乳)"), BALEEN_PATTERN ("牛奶|奶油|奶酪|黄油|芝士|酸奶") },
-  { BALEEN_PATTERN ("第一人称"), BALEEN_PATTERN ("第三人称") },
-  { BALEEN_PATTERN ("匿名|不(?:要)?署名|不(?:要)?透露姓名"), BALEEN_PATTERN ("署(?:上)?我的?名|写上我的(?:名字|姓名)|实名") },
-  { BALEEN_PATTERN ("(?:给|适合)(?:小朋友|小孩|孩子|幼儿|儿童)"), BALEEN_PATTERN ("血腥|暴力|色情|恐怖至极|限制级") },
-  { BALEEN_PATTERN ("文言文|古文"), BALEEN_PATTERN ("(?:用|全部)?(?:大白话|网络语言|现代口语)") },
-  { BALEEN_PATTERN ("无酒精|不含酒精|不喝酒"),
-    BALEEN_PATTERN ("(?:加|放|用|含)\\p{Han}{0,3}(?:白酒|红酒|啤酒|伏特加|威士忌|朗姆酒)") },
-};
-static BaleenPattern in_parts
-    = BALEEN_PATTERN ("先[^。]*(?:再|然后|之后|后)|改成|改为|改写|变成|而不是|代替|分别|区别|对比|比较|转换|从[^。]*到");
-static BaleenPattern denied
-    = BALEEN_PATTERN ("(?:不要|别|不能|不得|不用|不许|禁止|避免|不可以|不准)(?:使用|出现|用|写|有|提到|包含|放|加)?((?!超过|"
-                      "遗漏|省略|说明|解释|改)\\p{Han}{2})");
-static BaleenPattern counts
-    = BALEEN_PATTERN ("(?:只|仅|最多|不超过|只要|只需|恰好|"
-                      "正好)[^，。0-9一二三四五六七八九十]{0,4}([0-9一二两三四五六七八九十]+)(个|条|点|种|本|首|句|部|项|道|款|"
-                      "步)[^。]*?(?!\\1)(?:[0-9]+|[一二两三四五六七八九十]+)\\2");
-
-#define LANGUAGE "(英语|英文|法语|法文|德语|德文|日语|日文|韩语|俄语|西班牙语|意大利语|中文|汉语|阿拉伯语|葡萄牙语)"
-static BaleenPattern languages
-    = BALEEN_PATTERN ("用" LANGUAGE "(?:回答|回复|写|输出|作答|表达)[^先再]*用(?!\\1)" LANGUAGE
-                      "(?:回答|回复|写|输出|作答|表达)");
-static BaleenPattern word_wanted
-    = BALEEN_PATTERN ("(?:不要|别|不能|不得|禁止|不许|避免)(?:出现|用|使用|提到|写|含|"
-                      "有)?[“\"「'‘]?(\\p{Han}{1,3})[”\"」'’]?(?:这个)?字[^。]*(?:要有|必须有|都有|必须出现|"
-                      "要出现|都要出现|包含|都用|用上)[“\"「'‘]?\\1");
-static BaleenPattern two_sizes
-    = BALEEN_PATTERN ("(一|两|三|四|五|十|\\d+)(页|字|段|句|行)(?:纸)?的[^，。]{1,8}[，,](?:长度|篇幅|字数|共|写满|"
-                      "要写|总共|长)[^，。]{0,4}?(?!\\1)(?:[一二两三四五六七八九十百千]+|\\d+)(?:个)?\\2");
-
-static BaleenPattern only_fewer
-    = BALEEN_PATTERN ("([0-9]+|[一二两三四五六七八九十]+)(个|条|点|种|本|首|句|部|项|道|款|步)[^。]*(?:但|却|不过|"
-                      "，)[^。]{0,4}(?:只|仅|最多)[^。]{0,4}(?!\\1)(?:[0-9]+|[一二两三四五六七八九十]+)\\2");
-
-static BaleenPattern recent[] = {
-  BALEEN_PATTERN ("(?:出|上市|开售|上线|更新|开播|上映|发布|公布|开始|结束)了(?:吗|没)|(?:电影院|影院|院线|"
-                  "影城)[^，。]{0,8}(?:新片|上映|电影|片)|有(?:什么|哪些)新(?:片|电影|剧|歌|政策|规定|闻)|(?:今天|今日|"
-                  "现在)[^，。]{0,10}(?:涨|跌)"),
-  BALEEN_PATTERN ("最新(?!的?(?:草稿|提交|邮件|稿))|最近(?:的)?(?!公倍数|我|公约数|点)[^，。]{0,12}(?:新闻|消息|进展|情况|"
-                  "动态|发生|地震|选举|大选|比赛|战争|政策|股市|发布|热点|研究|事件|电影|上映|疫情|局势|价格|冲突|新规)|"
-                  "近期[^，。]{0,8}(?:新闻|动态|政策|消息|进展|行情|热点)|近况|新闻|头条|热搜"),
-  BALEEN_PATTERN ("(?:今天|今日|明天|后天|今晚|现在|这周|本周|周末|此刻|外面)[^，。]{0,8}(?:天气|气温|下雨|下雪|多少度|冷吗|热吗|"
-                  "空气质量|限行|限号)|天气(?:怎么样|如何|预报)|会(?:不会)?下(?:雨|雪)吗"),
-  BALEEN_PATTERN ("(?:昨天|昨晚|昨日|今天|今晚|今早|上周|上周末|本周|这周|这个月|上个月|刚刚|刚才|今年|本月|本赛季|"
-                  "前天)[^。]{0,14}(?:谁赢|赢了|输了|比分|比赛|球赛|夺冠|冠军|股市|股价|大盘|发生了?什么|涨|跌|汇率|金价|油价|房价|"
-                  "上映|发布|地震|选举|当选|去世|宣布|票房|新闻|热点|开奖|结果|政策|行情|大事)"),
-  BALEEN_PATTERN ("(?:现在|目前|当前|如今|眼下|实时|今天|今日|现任|截至目前)[^。]{0,12}(?:价格|多少钱|股价|汇率|金价|油价|房价|"
-                  "比特币|总统|总理|首相|主席|ceo|首富|版本|利率|人口|局势|排名|第一名|冠军|市值|新规|行情|通胀|疫情|票价|教皇)|"
-                  "(?:比特币|黄金|石油|汽油|股票|房价|金价|油价|汇率|股价|茅台)[^。]{0,10}(?:现在|今天|目前|当前|今日|最近)|现任|"
-                  "今日(?:金价|油价|汇率)|(?:股价|汇率|金价|油价)(?:是)?多少"),
-  BALEEN_PATTERN ("(?:202[5-9]|203\\d)年?[^。]{0,14}(?:选举|大选|奥运|世界杯|欧洲杯|结果|冠军|得主|获奖|诺贝尔|奥斯卡|"
-                  "政策|新闻|发布|上映|放假|春晚|gdp|排名|高考)|今年的?[^。]{0,8}(?:新款|新品|发布|放假|高考|诺贝尔|奥斯卡|冠军|"
-                  "春晚|政策|世界杯|奥运)|什么时候(?:发布|上映|上市|开播)|(?:发布|上映)了吗"),
-  BALEEN_PATTERN ("第[一二三四五六七八九十\\d]+季[^，。]{0,8}什么时候|什么时候(?:播|出新|开播|上映|上线|发布|更新|回归|开售)|比分|"
-                  "有(?:什么|没有|啥|新的?)(?:新)?(?:消息|进展)|(?:出|发布|上市|开播|上映|更新)了(?:没有|没|吗)"),
-  BALEEN_PATTERN ("(?:总统|总理|首相|ceo|市长|州长|首富|教皇)(?:现在)?是谁"),
-};
-static BaleenPattern own_day
-    = BALEEN_PATTERN ("第[一二三四五六七八九十\\d]+任|首任|前任|开国|我(?:今天|最近|现在|昨天|这周)|安排我|我的(?:一天|日程)|"
-                      "列车今天|\\bcreate\\b");
-
-#define HAN_NUMBER "(?:[3-9]\\d{3}|\\d{5,}|[三四五六七八九]千|[一二三四五六七八九两十\\d.]+万|\\d+k)"
-static BaleenPattern long_answer[] = {
-  BALEEN_PATTERN (HAN_NUMBER "(?:多|余|来)?(?:个)?(?:字|汉字|词|单词)"),
-  BALEEN_PATTERN ("(?:[5-9]|[1-9]\\d+|[五六七八九十百]+)(?:页|章|回|集|万字)"),
-  BALEEN_PATTERN ("(?:写|编写|撰写|创作|生成|起草|编|著|做|需要|完成|制作|设计|开发|规划|整理)[^，。？?]{0,14}(?:长篇|"
-                  "(?<!短篇)(?<!微型)(?<!微)小说(?!的?(?:标题|名字|书名|开头|简介|推荐|大纲))|毕业论文|学位论文|硕士论文|"
-                  "博士论文|学术论文|(?<!一)本(?:书|教材|手册)|一整本|一整套|一本\\S{0,16}(?:书|教材|手册|电子书|指南)|电子书|"
-                  "教材|教科书|剧本|白皮书|自传|回忆录|(?:完整|全套|详细|整套|全面)的?[^，。]{0,14}(?:商业计划书|教程|课程|手册|"
-                  "方案|指南|报告|策划书|文档|剧本))(?!的?(?:标题|题目|摘要|书名|开题|提纲|大纲|简介|答辩|封面|目录))"),
-};
-static BaleenPattern writes = BALEEN_PATTERN ("写|编|撰|创作|生成|起草|做|需要|完成|制作|设计|开发|规划|来一|产出");
-static BaleenPattern digests
-    = BALEEN_PATTERN ("总结|概括|归纳|梳理|读完|通读|看完|提炼|摘要|要点|读一下|读一读|阅读|浓缩|缩写|提取|精简|整理|翻译|列出|分析|校对|" "找出");
-static BaleenPattern long_document[] = {
-  BALEEN_PATTERN ("(?:[3-9]\\d|\\d{3,}|[三四五六七八九]十|几十|上百|[一二两三四五六七八九几]百|几千)(?:多|余|来)?页"),
-  BALEEN_PATTERN ("(?:[一二三四五六七八九两十几百\\d.]+万(?:[一二三四五六七八九\\d]千)?|\\d{5,})(?:多|余)?字的?(?!以内)"),
-  BALEEN_PATTERN ("(?:整本|全书|整部|全部|整份|整篇|完整的?|全文|一整本|这本|那本|这部|全套|很长的?|超长的?|"
-                  "[一二三四五六七八九十两\\d]+(?:个)?小时)[^，。]{0,8}(?:书|小说|报告|年报|手册|说明书|逐字稿|录音|合同|文档|"
-                  "论文|教材|pdf|记录|资料|文稿|名著|著作|招股书|白皮书|文件|会议)|全书|整本书"),
-  BALEEN_PATTERN ("《[^》]+》(?:全书|整本书|这本书|一书|整部|全文)"),
-};
+/* A judgement without a measure: 难学吗, 是不是太多, 好不好. */
+static BaleenPattern judged
+    = BALEEN_PATTERN ("^(?!.*(?:比|为什么|合法|还是))(?:[^，。]{1,12})(?:(?:是不是|算不算|算|会不会|够)?(?:太|很|"
+                      "挺)?(?:难(?:学|用|做|找|考|吃|写|读|懂)?|贵|高|低|"
+                      "大|小|多|少|快|慢|久|老|旧|重|远|近|强|严重|划算|靠谱|厉害|辛苦|危险|安全)(?:了)?(?:吗|么|嘛|不)|(?:好不好|"
+                      "难不难|贵不贵|远不远|大不大|多不多|"
+                      "高不高|快不快|累不累|冷不冷|靠不靠谱|值不值)|(?:是不是|会不会|算不算)(?:太|很|"
+                      "有点)\\p{Han}{1,2}(?:了)?)[？?。]*$");
+/* How many, and by which measure? */
+static BaleenPattern some_few
+    = BALEEN_PATTERN ("(?:给|来|列|说|推荐|起|取|想|介绍|写|讲|找|要)[^，。？]{0,6}几(?:个|条|本|部|首|句|道|款|种|家|张|段|点|位|"
+                      "只|样|处|招)|"
+                      "(?:推荐|介绍|找|想要|求|买|租|想租|想买)(?:一?(?:个|家|本|款|部|辆|台|套|双|间|位|"
+                      "处))?(?!.{0,3}(?:[语文国市省]|以[上下内]))\\p{Han}{1,3}(?:一?点)?的\\p{Han}{1,6}[。！!]*$");
+static BaleenPattern rated
+    = BALEEN_PATTERN ("不错|好看|好玩|好听|好用|好吃|有趣的|有意思|靠谱|像样|经典|热门|实用|值得|推荐|几(?:个|条|本|部|首|句|款|种)");
+/* The object says what is to be mended. */
+static BaleenPattern definite
+    = BALEEN_PATTERN ("语法|错别字|错误|病句|标点|bug|报错|(?:改|修改)(?:一下|下)?(?:这|那)(?:篇|段|封|份|句)|^(?:帮我|请|"
+                      "麻烦)?(?:改|修改)(?:一下|下)(?:吧|呗)?[。！!]*$");
+static BaleenPattern as_you_like
+    = BALEEN_PATTERN ("^(?:请)?(?:逗|哄|安慰|鼓励|启发|陪|夸)(?:逗|夸)?(?:一下)?我(?:开心|笑|玩|高兴)?(?:一下|吧|"
+                      "呗)?[。！!]*$|^(?:请)?(?:教|告诉|说给)我一?(?:点|些)(?:什么|啥|别的|东西|新东西|有用的|有趣的)?[。！!吧]*$|"
+                      "^(?:请|帮我|替我|给我)*(?:写|做|弄|搞)(?:一下|个|点)?(?:作业|项目|论文|ppt|工作|东西|设计)[。！!吧]*$|"
+                      "怎么(?:样)?都(?:行|可以)|你看着(?:办|改|弄|写|帮)");
 
 static gboolean
 is_bare (const BaleenDraft *draft)
@@ -266,7 +179,8 @@ is_bare (const BaleenDraft *draft)
 static gboolean
 is_too_broad (const BaleenDraft *draft)
 {
-  return is_bare (draft) && baleen_patterns_match (broad, G_N_ELEMENTS (broad), draft->plain);
+  return is_bare (draft) && !baleen_pattern_matches (&rated, draft->plain)
+         && baleen_patterns_match (broad, G_N_ELEMENTS (broad), draft->plain);
 }
 
 static gboolean
@@ -283,87 +197,27 @@ is_without_context (const BaleenDraft *draft)
 static gboolean
 is_vague (const BaleenDraft *draft)
 {
+  if (baleen_pattern_matches (&definite, draft->plain))
+    return FALSE;
+  if (!draft->has_material && draft->n_han <= 40
+      && baleen_pattern_matches (&as_you_like, draft->plain))
+    return TRUE;
+
   return is_bare (draft) && baleen_patterns_match (vague, G_N_ELEMENTS (vague), draft->plain);
 }
 
 static gboolean
 is_ambiguous (const BaleenDraft *draft)
 {
+  if (!draft->has_material && draft->detail < NAMED_DETAIL
+      && (baleen_pattern_matches (&judged, draft->plain)
+          || (is_bare (draft) && baleen_pattern_matches (&some_few, draft->plain))))
+    return TRUE;
+
   return is_bare (draft) && !baleen_pattern_matches (&settled, draft->plain)
          && baleen_patterns_match (fuzzy, G_N_ELEMENTS (fuzzy), draft->plain);
 }
 
-/* “用表格……不要用表格”: what is refused is asked for elsewhere. */
-static gboolean
-denies_itself (const char *text)
-{
-  g_autoptr (GMatchInfo) info = NULL;
-
-  g_regex_match (baleen_pattern_get (&denied), text, 0, &info);
-  for (; g_match_info_matches (info); g_match_info_next (info, NULL))
-    {
-      g_autofree char *word = g_match_info_fetch (info, 1);
-      g_autofree char *rest = NULL;
-      int start, end;
-
-      g_match_info_fetch_pos (info, 0, &start, &end);
-      rest = g_strdup_printf ("%.*s|%s", start, text, text + end);
-      if (strstr (rest, word) != NULL)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-is_contradiction (const BaleenDraft *draft)
-{
-  gboolean is_split = baleen_pattern_matches (&in_parts, draft->plain);
-
-  for (gsize i = 0; !is_split && i < G_N_ELEMENTS (clashes); i++)
-    if (baleen_pattern_matches (&clashes[i].one, draft->plain)
-        && baleen_pattern_is_wanted (&clashes[i].other, draft->plain))
-      return TRUE;
-
-  return baleen_coach_lengths_clash (draft)
-         || baleen_pattern_matches (&only_fewer, draft->plain)
-         || baleen_pattern_matches (&languages, draft->plain)
-         || baleen_pattern_matches (&two_sizes, draft->plain)
-         || baleen_pattern_matches (&word_wanted, draft->text)
-         || (!is_split && baleen_pattern_matches (&counts, draft->plain))
-         || (!is_split && denies_itself (draft->plain));
-}
-
-static gboolean
-is_about_recent_events (const BaleenDraft *draft)
-{
-  return !baleen_pattern_matches (&own_day, draft->plain)
-         && (baleen_coach_asks_for_news (draft)
-             || baleen_patterns_match (recent, G_N_ELEMENTS (recent), draft->plain));
-}
-
-static gboolean
-is_about_long_document (const BaleenDraft *draft)
-{
-  static BaleenPattern writes_first
-      = BALEEN_PATTERN ("^(?:请|帮我|给我|麻烦|替我|我想|我要)*(?:写|编写|撰写|起草|设计|创作|做)(?!.*(?:总结|概括|归纳|摘要|提炼))");
-
-  return baleen_pattern_matches (&digests, draft->text)
-         && !baleen_pattern_matches (&writes_first, draft->text)
-         && baleen_patterns_match (long_document, G_N_ELEMENTS (long_document), draft->text);
-}
-
-static gboolean
-is_longer_than_one_answer (const BaleenDraft *draft)
-{
-  static BaleenPattern digest_first = BALEEN_PATTERN ("总结|概括|归纳|缩写|浓缩|通读|读完|看完|翻译|以内");
-
-  return baleen_pattern_matches (&writes, draft->plain)
-         && !baleen_pattern_matches (&digest_first, draft->plain)
-         && baleen_patterns_match (long_answer, G_N_ELEMENTS (long_answer), draft->plain);
-}
-
 const BaleenCoachRules baleen_coach_chinese = {
-  is_too_broad, is_without_context, is_vague, is_ambiguous, is_contradiction,
-  is_about_recent_events, is_longer_than_one_answer, is_about_long_document,
+  is_too_broad, is_without_context, is_vague, is_ambiguous,
 };

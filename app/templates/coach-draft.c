@@ -1,4 +1,4 @@
-#include "coach-draft.h"
+#include "coach-rules.h"
 
 #include <string.h>
 
@@ -11,7 +11,8 @@ static BaleenPattern spaces = BALEEN_PATTERN ("\\s+");
 static BaleenPattern material
     = BALEEN_PATTERN ("```|`[^`]{3,}`|\\n\\s*\\S+.*\\n|[:：]\\s*[^:：]{24,}|"
                       "[:：]\\s*\\S*[\\p{Han}][^:：]{7,}"
-                      "|\"[^\"]{12,}\"|“[^”]{6,}”|\\w+\\s*\\([^)]*\\)\\s*[:{;=]|;\\s*\\w+\\s*=|\\w+ = \\w+"
+                      "|\"[^\"]{12,}\"|“[^”]{6,}”|\\w+\\s*\\([^)]*\\)\\s*[:{;=]|;\\s*\\w+\\s*=|"
+                      "\\w+ = \\w+"
                       "|\\[file content begin\\]|https?://");
 
 /* What narrows an English request: numbers, names, purposes, limits, a person's own case. */
@@ -197,7 +198,7 @@ baleen_draft_new (const char *text)
   BaleenDraft *draft = g_new0 (BaleenDraft, 1);
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autofree char *ends = NULL;
-  g_autofree char *cased = NULL;
+  g_autofree char *cased = NULL, *lower = NULL, *unquoted = NULL;
   g_autoptr (GString) straight = NULL;
 
   draft->original = g_strstrip (g_steal_pointer (&valid));
@@ -209,8 +210,10 @@ baleen_draft_new (const char *text)
   straight = g_string_new (ends);
   g_string_replace (straight, "’", "'", 0);
   cased = replace (&spaces, straight->str, " ");
-  draft->text = g_utf8_strdown (cased, -1);
-  draft->plain = replace (&quoted, draft->text, "\"\"");
+  lower = g_utf8_strdown (cased, -1);
+  draft->text = baleen_coach_mend_spelling (lower, draft->is_chinese);
+  unquoted = replace (&quoted, draft->text, "\"\"");
+  draft->plain = baleen_coach_leave_out_courtesy (unquoted, draft->is_chinese);
   draft->detail = measure_detail (draft, cased);
 
   return draft;

@@ -40,7 +40,8 @@ static BaleenPattern expletives
                       "so \\w+ to)\\b|\\bit (?:\\w+ )?(?:takes?|costs?|is|was|be|rains?|"
                       "snows?|means?) (?:\\w+ )*(?:to|that|when|if|for|in|on|at)\\b|"
                       "\\bit's\\b|\\bwhat time is it\\b|\\bit comes to\\b|"
-                      "\\bhow is it (?:that|possible)\\b|\\bit (?:colder|warmer|hotter|"
+                      "\\bis it \\w+ (?:to|that|if)\\b|\\bhow is it (?:that|possible)\\b|"
+                      "\\bit (?:colder|warmer|hotter|"
                       "darker)\\b|\\bit take(?:s)? (?:to|for)\\b");
 /* Parts of something: one of them is no question without the whole. */
 #define PART                                                                                   \
@@ -53,11 +54,13 @@ static BaleenPattern parts
                       "underlined) " PART "s?\\b(?! (?:of|in|on|from)\\b)|\\b" PART
                       " (?:\\d+[a-h]?|[a-d]|number \\d+)\\b(?! (?:of|in|from|on|and)\\b)");
 static BaleenPattern elsewhere
-    = BALEEN_PATTERN ("\\b(?:what happened|what (?:i|he|she|they|you) (?:said|told|wrote|"
+    = BALEEN_PATTERN ("\\b(?:what happened(?= (?:to|with) (?:me|him|her|them|it|us)\\b| (?:here|"
+                      "there|then|next)\\b|[?.! ]*$)|what (?:i|he|she|they|you) (?:said|told|wrote|"
                       "sent|did|mean|meant)|what we (?:discussed|agreed|talked|said)|"
                       "as (?:before|discussed|usual|agreed)|where (?:we|you|i) (?:left off|"
-                      "stopped|were)|the (?:attached|above|enclosed|screenshot)|attached|"
-                      "attachment|screenshot|like last time|same as (?:before|last time|"
+                      "stopped|were)|the (?:attached|above|enclosed)|attached|"
+                      "attachment|(?:the|this|my|see|in) screenshot|like last time|"
+                      "same as (?:before|last time|"
                       "yesterday)|the (?:text|code|error|error message|bug|document|email|"
                       "e-mail|contract|letter|exercise|homework|assignment|form|file|quote|"
                       "paragraph|passage|question|result|results|output|log|test|tests|"
@@ -90,6 +93,61 @@ static BaleenPattern natural
                       "stars?|universe|internet|government|bible|dinosaurs|roman|berlin|"
                       "titanic|leaves|tower)\\b|\\bmy (?:name|favou?rite)\\b");
 
+/* What people make and have made, and parts of it: named with “the” or “my” it lies elsewhere. */
+#define ARTEFACT \
+  "(?:text|essay|article|e-?mail|letter|message|document|paper|report|paragraph|passage|" \
+  "sentence|section|chapter|poem|story|speech|title|headline|conclusion|introduction|intro|" \
+  "abstract|joke|pun|answer|answers|question|questions|code|function|class|script|program|" \
+  "query|bug|error|typos?|mistakes?|grammar|spelling|punctuation|homework|assignment|exercise|" \
+  "thesis|resume|cv|cover letter|draft|proposal|plan|translation|table|chart|graph|figures?|" \
+  "data|spreadsheet|slides?|list|file|image|picture|photo|screenshot|quote|clause|contract|" \
+  "complaint|review|comment|feedback|request|invoice|logo|caption|footnotes?|references|ending|" \
+  "beginning|tone|wording|layout|formatting|riddle|equation|formula|results?|idea)"
+static BaleenPattern edits
+    = BALEEN_PATTERN ("^(?:add|append|insert|attach|remove|delete|drop|make|turn|change|replace|"
+                      "shorten|lengthen|extend|rewrite|rephrase|explain|answer|respond to|"
+                      "reply to|react to|"
+                      "grade|mark|check|fix|solve|continue|finish|complete|translate|refactor|"
+                      "debug|"
+                      "interpret|rename|simplify|convert|format|merge|reorder|count|evaluate|"
+                      "review|critique|proofread|correct|compare|rate|put|move|read|look at|"
+                      "have a look at|"
+                      "take a look at|go over|go through|test|run|comment on|"
+                      "tell me what you think (?:of|about)|"
+                      "(?:can|could|would) you (?:\\w+ )?\\w+|what do you think (?:of|about)|"
+                      "how do you like|"
+                      "do you like|is there anything wrong with)\\b(?: \\w+){0,3}? (?:the|my|our|"
+                      "his|her|their) "
+                      "(?:\\w+(?:'s)? ){0,2}" ARTEFACT "\\b(?! (?:of|about|between|on|from|in|"
+                      "that|named|called|by|as a)\\b)"
+                      "(?:,? [\\w']+){0,4}[?.! ]*$");
+/* What happened to the writer of it, and nothing told. */
+static BaleenPattern own_events
+    = BALEEN_PATTERN ("^(?:why|how|what|where) (?:was|were|did|has|have|had) (?:my|our|i|we|he|"
+                      "she)\\b(?: [\\w']+){0,5}[?.! ]*$|"
+                      "^(?:did|have|has|was|were|am|will|would) (?:i|my|our|he|"
+                      "she) (?!favou?rite|name)(?:[\\w']+ ?){1,5}[?.! ]*$|"
+                      "^(?:why|what) (?:did|does|is|has|won't|doesn't|didn't) (?:my|our) (?:boss|"
+                      "wife|husband|friend|teacher|"
+                      "\\w+friend|mother|mom|father|dad|colleague|neighbou?r|landlord|ex|crush|"
+                      "client)\\b(?: [\\w']+){0,5}[?.! ]*$");
+static BaleenPattern own_failures
+    = BALEEN_PATTERN ("^(?:the|my|our) \\w+(?: \\w+)? (?:fails?|failed|crash(?:es|ed)?|breaks?|"
+                      "broke|froze|"
+                      "freezes|hangs?|hung|stops?|stopped|died|disappeared|vanished|won't \\w+|"
+                      "doesn't \\w+|"
+                      "didn't \\w+|isn't \\w+|is (?:gone|stuck|slow|broken|frozen|dead|down|"
+                      "offline|missing|"
+                      "not \\w+)|keeps? \\w+ing)\\b[,.!?]?(?: (?:and|what|why|how|help|please|"
+                      "now|i|do|can|should|"
+                      "to|it|again|fix|is|wrong|going|on)\\b,?){0,9}[?.! ]*$");
+/* They who make things, whoever that is. */
+static BaleenPattern they_of_all
+    = BALEEN_PATTERN ("^(?:how|why|when|where|what|(?:in )?(?:which|what) year) (?:do|did) they "
+                      "(?:make|build|produce|use|call|put|say|grow|get|mine|invent|find|speak|"
+                      "eat|film|shoot|write)\\w* "
+                      "(?:the |an? )?\\w{3,}");
+
 static gboolean
 is_person (const char *word)
 {
@@ -116,11 +174,17 @@ static gboolean
 points_english (const char *text)
 {
   static BaleenPattern thing_words = BALEEN_PATTERN ("^(?:it|them|they|these|those)$");
+  static BaleenPattern before_verbs
+      = BALEEN_PATTERN ("^(?:i|we|you|to|can|could|should|would|will|must|may|not|don't|didn't|"
+                        "do|did|let's|and)$");
   static BaleenPattern person_words = BALEEN_PATTERN ("^(?:he|she|him|he's|she's|her|his)$");
   g_auto (GStrv) words = g_strsplit_set (text, " ,.?!;:\"()/", -1);
   /* Each of those uses up one “it”. */
   guint n_expletives = baleen_pattern_count (&expletives, text);
   gboolean has_thing = FALSE, has_person = FALSE;
+
+  if (baleen_pattern_matches (&they_of_all, text))
+    return FALSE;
 
   for (gsize i = 0; words[i] != NULL; i++)
     {
@@ -141,7 +205,10 @@ points_english (const char *text)
       if (baleen_pattern_matches (&person_words, words[i]) && !has_person && !has_thing)
         return TRUE;
       has_person |= is_person (words[i]);
-      has_thing |= is_antecedent (words[i]);
+      /* “can I return it”: what is done with it is not it. */
+      has_thing |= is_antecedent (words[i])
+                   && !(i > 0 && baleen_pattern_matches (&before_verbs, words[i - 1])
+                        && baleen_pattern_matches (&thing_words, next));
     }
 
   return FALSE;
@@ -150,7 +217,33 @@ points_english (const char *text)
 /* ---- Chinese -------------------------------------------------------------------------------- */
 
 #define CLASSIFIER "(?:道|段|句|篇|封|份|张|首|行|条|本|部|件|幅|笔|台|个|些|家|位|款|种|样|边|只|块|项|题)"
+#define HAN_ARTEFACT \
+  "(?:作业|论文|作文|文章|答案|标题|题目|代码|函数|程序|语法|错别字|病句|标点|合同|投诉|邮件|来信|简历|稿子|演讲稿|报告|" \
+  "文案|段落|句子|表格|公式|脚本|结尾|开头|摘要|译文|图片|截图|文件|笔记|方案|计划书|申请|评论|留言|消息|短信|诗|歌词|" \
+  "笑话|段子|谜语|日记|读后感|周报|ppt|幻灯片|图表|数据|报错|bug|需求|想法|思路|提案)"
 static BaleenPattern chinese_pointers[] = {
+  /* An operation on a thing that is not there. */
+  BALEEN_PATTERN ("^(?:请|帮我|帮忙|帮|给我|把|将|替我|你|能|可以)*(?:检查|批改|核对|校对|回复|答复|回答|翻译|解释|重构|调试|改正|缩短|扩写|续写|"
+                  "改写|评价|点评|打分|看看|看一下|审核|审阅|总结|概括|改改|改|修改|找找|找出?|纠正|回应|仿写|补全|注释|运行|测试)(?:一下|下|一遍|"
+                  "出)?"
+                  "(?:我写?的?|这个|那个|这|那|客户的?|老师的?|老板的?|领导的?|同学的?|他的?|里面的?|其中的?)?" HAN_ARTEFACT
+                  "(?:里的?)?(?:语法|拼写|标点)?(?:错误|错|问题)?(?:一下|吧|呗)?[。？?！!]*$"),
+  BALEEN_PATTERN ("^(?:请|帮我|帮忙|给|为|在|把|将)*我?的?" HAN_ARTEFACT "(?:里|后面|前面|末尾)?(?:加|添|补|换|删|起|写|改成|"
+                  "变成|转成|翻译成|翻成|译成)"
+                  "(?:个|一个|上|一段|点|掉|成)?(?:结尾|开头|标题|摘要|题目|注释|总结|例子|一段|副标题|英文|中文|日语|英语|列表|"
+                  "表格)[。？?！!]*$"),
+  BALEEN_PATTERN ("^(?:请|帮我|把|将)*(?:我的?)?" HAN_ARTEFACT "(?:再|改得?|弄得?|写得?|缩)?(?:短|长|简单|正式|小|大|少|"
+                  "口语|简洁)(?:一?点|一?些|化)(?:儿)?[。？?！!]*$"),
+  BALEEN_PATTERN ("^(?:我)?(?:到底|究竟)?(?:哪儿?里?|什么地方|哪一步|答案|做的|写的|说的|理解|算的|回答)(?:做|写|说|想|算|弄|出|是|"
+                  "得)?(?:错|不对|有问题|出问题|"
+                  "对不对|对吗|正确吗|有错|错误)(?:了)?(?:吗|呢)?[？?。！!]*$"),
+  BALEEN_PATTERN ("^[^，。a-z]{0,4}(?:编译|运行|安装|登录|打开|连接|启动|加载|上传|下载|保存|导入|导出|提交|用|跑|装|登|连|开|传|点|"
+                  "存)(?:不了|不过|不上|"
+                  "不开|不起来|不动|不出来|不出去|失败|报错|没反应)(?:了)?[^a-z]{0,8}$"),
+  BALEEN_PATTERN ("^(?:这|那)?(?:两|几|三)(?:个|种|款|家|份)(?:里|中)?(?:选|买|要|用)?(?:哪|谁)[^，。]{0,6}$"),
+  BALEEN_PATTERN ("^(?:我)?(?:可以|能|能不能|可不可以|要不要|该不该|值不值得|有必要|来得及)(?!帮|请|给|告诉|解释|说|讲|写|教|介绍|"
+                  "推荐)\\p{Han}{1,4}(?:吗|么|嘛)?[？?。]*$"),
+  BALEEN_PATTERN ("^(?:帮我|请|麻烦)?(?:改|修改|翻译|检查|解释|总结|看)(?:一下|下)(?:吧|呗)?[。！!]*$"),
   /* 这道题, 那段话; not 这周, not 这么. */
   BALEEN_PATTERN ("^(?:请|麻烦|帮忙|帮我|帮|你|能|能不能|可以|把|将|给我|给|我|对|为什么|怎么|怎样|如何|为啥|看看|看一下|翻译|解释|"
                   "总结|修改|改|修|做|写|回复|回答|检查|润色|老是|总是|一直|报|出现|遇到|碰到|，)*(?:这|那)" CLASSIFIER
@@ -171,7 +264,8 @@ static BaleenPattern chinese_pointers[] = {
   BALEEN_PATTERN ("^[^《》法]{0,8}第[一二三四五六七八九十\\d]+(?:条|题|段|章|页|行|步|节|问|小题|部分)(?!开始|起|以后|之后|.*《)"),
   BALEEN_PATTERN ("为(?:什么|啥|何)(?:我的?|我家的?)?(?:测试|程序|代码|脚本|项目|编译|软件|系统|页面|网页|接口|服务器|数据库|文件|"
                   "打印机|电脑|手机|网络|网速|wifi|蓝牙|键盘|屏幕|作业|实验|模型|视频|图片|账号)[^，。]{0,10}$"),
-  BALEEN_PATTERN ("^我(?:的|家的?)\\p{Han}{1,5}(?:怎么|为什么|为啥|打不|不|没|坏|老|总|一直|又|有问题|出)[^，。]{0,10}$"),
+  BALEEN_PATTERN ("^(?!.*(?:太|够|算不?算?)(?!.*(?:怎么|为什么)))我(?:的|家的?)\\p{Han}{1,5}(?:怎么|为什么|为啥|打不|不|"
+                  "没|坏|老|总|一直|又|有问题|出)[^，。]{0,10}$"),
   BALEEN_PATTERN ("^(?:请|帮我|帮忙|麻烦|替我)*(?:给|跟|向|和|替我给)(?:客户|老板|领导|老师|同事|朋友|房东|甲方|对方|家长|导师|"
                   "主管|公司|他|她)(?:道个?歉|请个?假|回个?话|解释一下|说一声|提离职|提涨薪|表白|认个错|写封?信)[^，。]{0,3}$"),
 };
@@ -195,6 +289,9 @@ baleen_coach_points_outside (const BaleenDraft *draft)
   return points_english (draft->plain) || baleen_pattern_matches (&parts, draft->plain)
          || baleen_pattern_matches (&elsewhere, draft->plain)
          || baleen_pattern_matches (&works, draft->plain)
+         || baleen_pattern_matches (&edits, draft->plain)
+         || (draft->detail < 1 && baleen_pattern_matches (&own_events, draft->plain))
+         || (draft->detail < 1 && baleen_pattern_matches (&own_failures, draft->plain))
          || (baleen_pattern_matches (&failures, draft->plain)
              && !baleen_pattern_matches (&natural, draft->plain));
 }

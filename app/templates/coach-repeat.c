@@ -23,7 +23,14 @@ static const char *const synonyms[][2] = {
   { "car", "auto" },      { "autumn", "fall" },   { "photo", "picture" }, { "mom", "mother" },
   { "mum", "mother" },    { "dad", "father" },    { "movie", "film" },  { "films", "film" },
   { "movies", "film" },   { "invented", "invent" }, { "inventor", "invent" }, { "author", "write" },
-  { "wrote", "write" },   { "written", "write" }, { "lose", "reduce" }, { "weigh", "weight" },
+  { "wrote", "write" },   { "written", "write" }, { "lose", "reduce" },     { "cut", "reduce" },
+  { "lower", "reduce" },  { "decrease", "reduce" }, { "save", "reduce" }, { "made", "make" },
+  { "built", "build" },   { "cooked", "make" },   { "painted", "paint" }, { "grew", "grow" },
+  { "sang", "sing" },     { "sung", "sing" },     { "won", "win" },     { "began", "start" },
+  { "died", "die" },      { "death", "die" },     { "born", "birth" },  { "tall", "high" },
+  { "height", "high" },   { "heavy", "weight" },  { "smallest", "small" }, { "fixing", "fix" },
+  { "undo", "revert" },   { "removing", "remove" }, { "shop", "store" }, { "phone", "smartphone" },
+  { "job", "work" },      { "illness", "disease" }, { "sickness", "disease" }, { "signs", "symptoms" }, { "weigh", "weight" },
 };
 
 static BaleenPattern empty_words
@@ -36,11 +43,13 @@ static BaleenPattern empty_words
                       "go|be|been|if|so|out|up|different|proper|properly|correctly|exactly|"
                       "easiest|quickest|possible|possibly|one|his|her|their|our|i'm|it's|"
                       "does|long|far|help|write|list|make|wonder|question|asked|ask|say|"
-                      "said|more|good|good)$");
+                      "said|more|good|they|live|cause|causes|caused|in|year|match(?:es|ing)?|"
+                      "does)$");
 /* What kind of thing is asked: the same words in another kind are another question. */
 static BaleenPattern kinds[] = {
-  BALEEN_PATTERN ("\\bwhy\\b|\\b(?:reasons?|causes?|caused)\\b|为什么|为啥|为何|原因"),
-  BALEEN_PATTERN ("\\bwhen\\b|\\bwhat (?:year|date|day|time)\\b|什么时候|何时|哪一?年|几月"),
+  BALEEN_PATTERN ("\\bwhy\\b|\\bwhat (?:makes|made|causes|caused)\\b|\\b(?:reasons?|"
+                  "causes?) (?:of|for|why|that|behind)\\b|为什么|为啥|为何|原因"),
+  BALEEN_PATTERN ("\\bwhen\\b|\\b(?:what|which) (?:year|date|day|time)\\b|什么时候|何时|哪一?年|几月"),
   BALEEN_PATTERN ("\\bwhere\\b|哪里|哪儿|在哪"),
   BALEEN_PATTERN ("\\bwho(?:se|m)?\\b|谁|哪位"),
   BALEEN_PATTERN ("\\bhow (?:long|many (?:minutes|hours|days|weeks))\\b|多久|多长时间|几(?:分钟|小时|天|个?小时)"),
@@ -53,7 +62,8 @@ static BaleenPattern kinds[] = {
                   "^[^的]{1,8}是什么[？?。]*$|什么是|什么意思"),
 };
 static BaleenPattern han_fillers
-    = BALEEN_PATTERN ("什么时候|何时|哪一?年|解释|说明|介绍|做法|再说一遍|再讲一遍|再问一?[遍次]|几分钟|几个?小时|几天|多长时间|多久|"
+    = BALEEN_PATTERN ("什么时候|何时|等于|一到|就|变|啥|跟|住|省一点|一点|几(?=公里|米|斤|克|厘米)|三?个(?=$)|来|哪一?年|解释|说明|介绍|"
+                      "做法|再说一遍|再讲一遍|再问一?[遍次]|几分钟|几个?小时|几天|多长时间|多久|"
                       "怎么办|办法|意思|哪些|哪里|哪|些|含有|含|祝|要|到了|请问|请|帮我|帮忙|一下|我想知道|告诉我|怎么样|怎么|怎样|如何|"
                       "什么|哪里|能不能|可不可以|可以|是不是|多少|吗|呢|的|了|是|有|我|你|用|使|让|在|里|与|和|最|会|一个|一根|把|"
                       "给|能|啊|吧|想|要|为|\\s|[[:punct:]，。？！、：；“”《》]");
@@ -72,7 +82,7 @@ normalize_word (const char *word)
 static void
 cut_ending (char *word)
 {
-  static const char *const endings[] = { "ing", "ies", "ed", "es", "s", "e" };
+  static const char *const endings[] = { "ing", "ies", "ly", "ed", "es", "s", "e" };
   const gsize length = strlen (word);
 
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
@@ -84,15 +94,37 @@ cut_ending (char *word)
       }
 }
 
+/* Whole phrases that say the same. */
+static const char *const phrases[][2] = {
+  { "regular expression", "regex" }, { "how many people live in", "population of" },
+  { "how many people are living in", "population of" },
+  { "number of people in", "population of" }, { "how many inhabitants does", "population of" }, { "for beginners", "beginner" },
+  { "不同", "区别" }, { "差别", "区别" }, { "差异", "区别" }, { "节省", "减" }, { "减少", "减" },
+  { "降低", "减" }, { "省", "减" }, { "多少人", "人口" }, { "正则表达式", "正则" }, { "制作方法", "制作" },
+  { "树叶", "叶子" }, { "建造", "建" }, { "修建", "建" },
+};
+
+static char *
+even_out (const char *text)
+{
+  GString *even = g_string_new (text);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (phrases); i++)
+    g_string_replace (even, phrases[i][0], phrases[i][1], 0);
+
+  return g_string_free (even, FALSE);
+}
+
 /* Words without their endings, or single Han letters: little enough for two ways to say it. */
 static GHashTable *
 collect (const BaleenDraft *draft)
 {
   GHashTable *set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *text = even_out (draft->text);
 
   if (draft->is_chinese)
     {
-      g_autofree char *rest = g_regex_replace_literal (baleen_pattern_get (&han_fillers), draft->text,
+      g_autofree char *rest = g_regex_replace_literal (baleen_pattern_get (&han_fillers), text,
                                                        -1, 0, "", 0, NULL);
 
       for (const char *p = rest; *p != '\0'; p = g_utf8_next_char (p))
@@ -100,7 +132,7 @@ collect (const BaleenDraft *draft)
     }
   else
     {
-      g_auto (GStrv) words = g_strsplit_set (draft->text, " ,.?!;:\"()/-", -1);
+      g_auto (GStrv) words = g_strsplit_set (text, " ,.?!;:\"()/-", -1);
 
       for (gsize i = 0; words[i] != NULL; i++)
         {
@@ -109,6 +141,8 @@ collect (const BaleenDraft *draft)
 
           if (length == 0 || baleen_pattern_matches (&empty_words, word))
             continue;
+          /* “safely” is “safe”, and that goes on as “saf”. */
+          cut_ending (word);
           cut_ending (word);
           g_hash_table_add (set, g_strdup (normalize_word (word)));
         }

@@ -8,6 +8,10 @@ static BaleenPattern boundary
     = BALEEN_PATTERN ("[.?!;。？！；\\n]+[\"”」)]*\\s*|,? (?:and )?(?<!i )(?:also|"
                       "besides(?: that)?|by the way|oh,? and|plus|then)\\b,?\\s*|"
                       ", (?:and )?(?=(?:write|tell|explain|suggest|give|what|how|why|which|"
+                      "outline|propose|advise|"
+                      "think of|come up with|teach|solve|count|compute|correct|improve|review|"
+                      "proofread|define|invent|"
+                      "generate|brainstorm|pick|choose|rank|"
                       "who|recommend|translate|compare|make|find|where|is|can|should|draft|"
                       "list|plan|create|calculate|summari[sz]e|help|show|describe|name|fix|"
                       "check|convert|design|prepare|could|do|are|please|i|"
@@ -17,11 +21,36 @@ static BaleenPattern boundary
                       "给|列|写|解释|推荐|说|翻译|讲)|然后|最后)[，,：]?|，(?=(?:给|来个|来一|来份|算|说出|怎么|如何|为什么|"
                       "帮我|给我|写|推荐|解释|翻译|我该|讲|能不能|比较|列|什么)|[^，。？]{2,10}(?:怎么|吗|为什么|多少|是什么|"
                       "什么|几点|哪))");
+/* Words that add one more thing. What follows them is a request, however it is put. */
+#define ADDED "+"
+static BaleenPattern additive
+    = BALEEN_PATTERN ("(?:[.?!;,] *|\\n+|^)(?:and |oh,? |ok,? )*(?:in addition|furthermore|"
+                      "moreover|additionally|separately|besides that|also|plus|oh,? and|"
+                      "one more thing|another thing|last but not least|lastly|finally|"
+                      "(?:and )?then|number (?:one|two|three|four|five)|"
+                      "first(?:ly)?(?: of all)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|"
+                      "fifth(?:ly)?)(?: is)?\\b[,:]? *|"
+                      "(?:[，。；！？、]|^)(?:另外|此外|还有|再(?!说|次|见|加|过|也|用|把|放|煮|炒)|顺便|对了|最后|其次|然后|"
+                      "第?[一二三四五](?:是|，|、|来)|以及)[，：]?|"
+                      "，(?=我(?:妈|爸|弟|哥|姐|妹|老婆|老公|老板|孩子|儿子|女儿|同事|朋友|想|要|需要))");
+/* One long sentence that wants many things: each part of it is a request. */
+static BaleenPattern wants_list
+    = BALEEN_PATTERN ("^(?:i (?:want|need|would like)|i'd like|need|give me|help (?:me )?with|"
+                      "can i (?:get|have))\\b[^.?!]*,[^.?!]*,[^.?!]*,|"
+                      "^(?:\\w+ ){0,4}(?:a bunch of|several|a few|many|lots of) (?:things|stuff|"
+                      "questions|\\w+ things)|"
+                      "^[^，。：]{0,6}(?:一堆|几件|几个|好几|好多|很多|一些)[^，。：]{0,4}(?:事|问题|东西)");
+static BaleenPattern in_list = BALEEN_PATTERN ("\\n+|[,;、，；：]\\s*(?:and )?|\\.{2,}\\s*|…+\\s*|"
+                        "[.?!。？！]\\s*|: ");
 static BaleenPattern english_request
     = BALEEN_PATTERN ("\\b(?:what|how|why|when|where|who|which|whether)\\b|^(?:please |"
                       "could you |can you |and |also |so |oh |but |first |then |lastly |"
                       "finally |maybe )*(?:write|tell|explain|give|list|translate|"
-                      "summari[sz]e|recommend|suggest|help|find|calculate|plan|create|"
+                      "summari[sz]e|recommend|suggest|help|find|calculate|plan|create|outline|"
+                      "propose|advise|think of|"
+                      "come up with|teach|solve|count|compute|correct|improve|review|check|"
+                      "define|invent|generate|prepare|"
+                      "brainstorm|pick|choose|rank|convert|design|name|"
                       "compare|fix|show|draft|make|describe|do|does|is|are|can|could|"
                       "should|will|would|did)\\b|\\bi (?:need|want|also need|also want|"
                       "wonder|would like|have|don't know|also wonder)\\b|\\bi'm (?:trying|"
@@ -33,7 +62,8 @@ static BaleenPattern english_request
 static BaleenPattern chinese_request
     = BALEEN_PATTERN ("吗|呢|怎么|怎样|如何|什么|为什么|谁|哪|多少|几点|帮我|给我|请|写|翻译|推荐|介绍|解释|列|计算|策划|要不要|比较|"
                       "讲讲|我想|我要|要[一二三四五六七八九十几\\d]+|打不开|脱机|很慢|想要|想知道|来个|来一|来份|说出|说说|列出|^先?算|"
-                      "请教|问一下|要讲|起个|起名|取名|给[^，。]{1,8}(?:写|做|起|取|想|挑)|不知道|合法|比较好|" "有[^，。]{1,4}声");
+                      "请教|问一下|多久|多大|多高|多远|多长|叫什么|干嘛|干什么|求|拟|要讲|起个|起名|取名|给[^，。]{1,8}(?:写|做|起|取|想|"
+                      "挑)|不知道|合法|比较好|" "有[^，。]{1,4}声");
 /* How the answer shall look is part of a request, not one of its own. */
 static BaleenPattern manner
     = BALEEN_PATTERN ("^(?:please )?(?:use|keep|limit|avoid|include|don't|do not|make sure|"
@@ -54,6 +84,27 @@ static BaleenPattern stop_words
                       "like|them|they|there|into|then|than|will|just|more|most|much|many|"
                       "very|really|thing|things|another|first|lastly|trying|wonder|wants|"
                       "needs|looking|first|time|last|good)$");
+
+static gboolean
+is_request (const char *piece,
+            gboolean    is_chinese)
+{
+  return baleen_pattern_matches (is_chinese ? &chinese_request : &english_request, piece)
+         && !baleen_pattern_matches (&manner, piece);
+}
+
+/* At the ends of sentences and before words that add; those leave a sign. */
+static GStrv
+split (const BaleenDraft *draft,
+       gboolean          *is_list)
+{
+  g_autofree char *marked = g_regex_replace_literal (baleen_pattern_get (&additive), draft->text, -1, 0,
+                                                     "\n" ADDED, 0, NULL);
+
+  *is_list = baleen_pattern_matches (&wants_list, draft->plain);
+
+  return g_regex_split (baleen_pattern_get (*is_list ? &in_list : &boundary), marked, 0);
+}
 
 /* The words or pairs of Han letters that carry a subject. */
 static GHashTable *
@@ -112,24 +163,25 @@ baleen_coach_split_requests (const BaleenDraft *draft,
   GPtrArray *requests = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_auto (GStrv) pieces = NULL;
+  gboolean is_list;
 
   *n_all = 0;
   if (baleen_pattern_matches (&listed, draft->original))
     return requests;
 
-  pieces = g_regex_split (baleen_pattern_get (&boundary), draft->text, 0);
+  pieces = split (draft, &is_list);
   for (gsize i = 0; pieces[i] != NULL && requests->len < MAX_REQUESTS; i++)
     {
-      const char *piece = g_strstrip (pieces[i]);
+      const gboolean is_added = g_str_has_prefix (g_strstrip (pieces[i]), ADDED);
+      const char *piece = pieces[i] + (is_added ? strlen (ADDED) : 0);
       g_autoptr (GHashTable) subjects = collect_subjects (piece, draft->is_chinese);
-      gboolean is_request = baleen_pattern_matches (draft->is_chinese ? &chinese_request : &english_request,
-                                                    piece)
-                            && !baleen_pattern_matches (&manner, piece);
+      gboolean is_asked = is_list || is_request (piece, draft->is_chinese)
+                          || (is_added && !baleen_pattern_matches (&manner, piece));
       gboolean is_shared = shares_subject (seen, subjects);
 
-      *n_all += is_request;
-      if (is_request && !is_shared && g_hash_table_size (subjects) > 0
-          && (requests->len == 0 || !baleen_pattern_matches (&anaphora, piece)))
+      *n_all += is_asked;
+      if (is_asked && !is_shared && g_hash_table_size (subjects) > 0
+          && (is_list || requests->len == 0 || !baleen_pattern_matches (&anaphora, piece)))
         g_ptr_array_add (requests, g_strdup (piece));
     }
 

@@ -12,10 +12,6 @@ typedef struct
   gboolean (*is_without_context) (const BaleenDraft *draft);
   gboolean (*is_vague) (const BaleenDraft *draft);
   gboolean (*is_ambiguous) (const BaleenDraft *draft);
-  gboolean (*is_contradiction) (const BaleenDraft *draft);
-  gboolean (*is_about_recent_events) (const BaleenDraft *draft);
-  gboolean (*is_longer_than_one_answer) (const BaleenDraft *draft);
-  gboolean (*is_about_long_document) (const BaleenDraft *draft);
 } BaleenCoachRules;
 
 extern const BaleenCoachRules baleen_coach_english;
@@ -42,7 +38,25 @@ gboolean baleen_coach_points_outside (const BaleenDraft *draft);
 /* Whether it asks what is so now and was not when models were made. */
 gboolean baleen_coach_asks_for_news (const BaleenDraft *draft);
 
+/* Whether two of its wishes exclude each other. */
+gboolean baleen_coach_wishes_clash (const BaleenDraft *draft);
+
+/* Whether more is asked for than one answer can hold. */
+gboolean baleen_coach_wants_long_answer (const BaleenDraft *draft);
+
+/* Whether it is about a document that is longer than what a model reads at once. */
+gboolean baleen_coach_reads_long_document (const BaleenDraft *draft);
+
+/* Whether it holds nothing but asking and a large subject: “so what's medicine all about?” */
+gboolean baleen_coach_names_large_subject (const BaleenDraft *draft);
+
 /* Two lengths asked for that exclude each other, in either language. */
 gboolean baleen_coach_lengths_clash (const BaleenDraft *draft);
+
+/* A text in lower case as it was meant to be typed, and what is left without “could you please”. */
+char *baleen_coach_mend_spelling (const char *text,
+                                  gboolean    is_chinese);
+char *baleen_coach_leave_out_courtesy (const char *text,
+                                       gboolean    is_chinese);
 
 G_END_DECLS

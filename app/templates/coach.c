@@ -49,24 +49,26 @@ add_hint (BaleenAdvice      *advice,
 }
 
 static gboolean
-add_nudges (BaleenAdvice           *advice,
-            const BaleenDraft      *draft,
-            const BaleenCoachRules *rules,
-            gboolean                is_contradiction,
-            gboolean                is_mixed,
-            gsize                   n_context)
+add_nudges (BaleenAdvice      *advice,
+            const BaleenDraft *draft,
+            gboolean           is_contradiction,
+            gboolean           is_mixed,
+            gsize              n_context)
 {
   gsize most = n_context > 0 ? n_context : USUAL_CONTEXT;
 
-  if (draft->n_tokens > most * 3 / 4 || rules->is_about_long_document (draft))
+  gboolean is_read = draft->n_tokens > most * 3 / 4
+                     || (!is_contradiction && baleen_coach_reads_long_document (draft));
+
+  if (is_read)
     baleen_advice_add_nudge (advice, BALEEN_NUDGE_SUMMARIZE_IN_PARTS,
                              _("That is more than fits at once. It can be summarized in parts."));
-  if (!is_contradiction && rules->is_longer_than_one_answer (draft))
+  if (!is_contradiction && !is_read && !is_mixed && baleen_coach_wants_long_answer (draft))
     baleen_advice_add_nudge (advice, BALEEN_NUDGE_OUTLINE_FIRST,
                              _("That is longer than one answer. An outline first, then section by section?"));
   /* Of several questions each is to be asked by itself first. */
   if (!is_mixed && (!draft->has_material || draft->n_words + draft->n_han <= SHORT_DRAFT)
-      && rules->is_about_recent_events (draft))
+      && baleen_coach_asks_for_news (draft))
     baleen_advice_add_nudge (advice, BALEEN_NUDGE_RECENT_EVENTS,
                              _("The model does not know recent events. Web Search does."));
 
@@ -93,7 +95,9 @@ add_unclear (BaleenAdvice           *advice,
              const BaleenDraft      *draft,
              const BaleenCoachRules *rules)
 {
-  if (rules->is_vague (draft))
+  if (baleen_coach_names_large_subject (draft))
+    add_hint (advice, draft, BALEEN_HINT_TOO_BROAD, NULL, NULL);
+  else if (rules->is_vague (draft))
     add_hint (advice, draft, BALEEN_HINT_VAGUE, NULL, NULL);
   else if (rules->is_without_context (draft))
     add_hint (advice, draft, BALEEN_HINT_NO_CONTEXT, NULL, NULL);
@@ -125,8 +129,8 @@ baleen_coach_read (const char        *draft_text,
   requests = baleen_coach_split_requests (draft, &n_requests);
   is_mixed = requests->len >= MANY_REQUESTS
              || (n_requests >= ALL_REQUESTS && requests->len >= SOME_REQUESTS);
-  is_contradiction = rules->is_contradiction (draft);
-  is_nudged = add_nudges (advice, draft, rules, is_contradiction, is_mixed, n_context);
+  is_contradiction = baleen_coach_wishes_clash (draft);
+  is_nudged = add_nudges (advice, draft, is_contradiction, is_mixed, n_context);
   if (is_contradiction)
     add_hint (advice, draft, BALEEN_HINT_CONTRADICTION, NULL, NULL);
   add_repeat (advice, draft, previous);
@@ -136,4 +140,27 @@ baleen_coach_read (const char        *draft_text,
     add_unclear (advice, draft, rules);
 
   return advice;
+}
+
+static gpointer
+warm_up_cb (gpointer data)
+{
+  static const char *const drafts[] = { "Who are you and what is it?", "你是谁？那是什么？", NULL };
+
+  for (gsize i = 0; drafts[i] != NULL; i++)
+    baleen_advice_free (baleen_coach_read (drafts[i], drafts, 0));
+
+  return NULL;
+}
+
+void
+baleen_coach_warm_up (void)
+{
+  static gsize is_warm; /* (atomic) */
+
+  if (g_once_init_enter (&is_warm))
+    {
+      g_thread_unref (g_thread_new ("coach", warm_up_cb, NULL));
+      g_once_init_leave (&is_warm, 1);
+    }
 }

@@ -12,4 +12,8 @@ BaleenAdvice *baleen_coach_read (const char        *draft,
                                  const char *const *previous,
                                  gsize              n_context);
 
+/* Compiles the patterns, in a thread of its own and only once, so that the first draft does not
+ * wait for them. */
+void baleen_coach_warm_up (void);
+
 G_END_DECLS

@@ -308,7 +308,10 @@ baleen_coach_line_set_draft (BaleenCoachLine *self,
     g_hash_table_remove_all (self->silenced);
   update_place (self);
   if (gtk_widget_get_visible (GTK_WIDGET (self)))
-    self->pause_source = g_timeout_add (PAUSE_MILLISECONDS, pause_cb, self);
+    {
+      baleen_coach_warm_up ();
+      self->pause_source = g_timeout_add (PAUSE_MILLISECONDS, pause_cb, self);
+    }
 }
 
 void

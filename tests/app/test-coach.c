@@ -162,9 +162,39 @@ assert_quick (const char *sentence)
   g_assert_cmpint (best, <, 5000);
 }
 
+/* What people write is short, and each pause for thought reads it once. */
+static void
+assert_quick_on_set (const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", name, NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  gint64 slowest = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      gint64 best = G_MAXINT64;
+
+      for (guint j = 0; j < 3; j++)
+        {
+          const gint64 start = g_get_monotonic_time ();
+          g_autoptr (BaleenAdvice) advice = baleen_coach_read (lines[i], NULL, 0);
+
+          best = MIN (best, g_get_monotonic_time () - start);
+        }
+      slowest = MAX (slowest, best);
+    }
+  g_print ("# the slowest draft of %s takes %.2f ms\n", name, slowest / 1000.0);
+  g_assert_cmpint (slowest, <, 5000);
+}
+
 static void
 test_quick (void)
 {
+  assert_quick_on_set ("coach-en-strangers.tsv");
+  assert_quick_on_set ("coach-zh-strangers.tsv");
   assert_quick ("Tell me some good things about it, and also why it rains. ");
   assert_quick ("给我讲讲一些好的东西，另外为什么会下雨？");
   assert_quick ("a");
@@ -229,6 +259,8 @@ main (int    argc,
   g_test_add_data_func ("/coach/second-chinese", "coach-zh-second.tsv", test_scores);
   g_test_add_data_func ("/coach/third-english", "coach-en-third.tsv", test_scores);
   g_test_add_data_func ("/coach/third-chinese", "coach-zh-third.tsv", test_scores);
+  g_test_add_data_func ("/coach/strangers-english", "coach-en-strangers.tsv", test_scores);
+  g_test_add_data_func ("/coach/strangers-chinese", "coach-zh-strangers.tsv", test_scores);
   g_test_add_data_func ("/coach/suggests-in-english", "coach-en.tsv", test_suggestions);
   g_test_add_data_func ("/coach/suggests-in-chinese", "coach-zh.tsv", test_suggestions);
   g_test_add_func ("/coach/leaves-our-templates-alone", test_templates);
