@@ -3,13 +3,17 @@
 #include "generation.h"
 #include "prompt-rendering.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <utime.h>
 
 /* More than eight win little: one pass reads the weights once for all of them. */
 #define MOST_PARALLEL 8
 
 /* Copying a cache costs about as much as reading so many tokens. */
 #define WORTH_COPYING 16
+/* A beginning shorter than this is read again as fast as it is loaded. */
+#define WORTH_KEEPING 512
 
 struct _BaleenSessionPool
 {
@@ -179,8 +183,26 @@ is_base (BlnSession   *base,
   return n == n_tokens && memcmp (own, tokens, n * sizeof *tokens) == 0;
 }
 
+/* A state that cannot be used any more is no loss. */
+static gboolean
+load_base (BaleenSessionPool *pool,
+           const char        *path,
+           const gint32      *tokens,
+           gsize              n_tokens)
+{
+  if (path == NULL || !g_file_test (path, G_FILE_TEST_EXISTS))
+    return FALSE;
+  if (bln_session_load (pool->base, path, NULL) && is_base (pool->base, tokens, n_tokens))
+    {
+      g_utime (path, NULL);
+      return TRUE;
+    }
+  g_unlink (path);
+  return FALSE;
+}
+
 /* Reads what is shared by itself and from nothing, so that it is the same to the last bit in
- * every run, and begins the sequence with it. */
+ * every run, and begins the sequence with it. What was read in an earlier run may be kept. */
 static gboolean
 copy_shared (BaleenBatchRun      *self,
              BlnSession          *session,
@@ -191,6 +213,7 @@ copy_shared (BaleenBatchRun      *self,
   BaleenSessionPool *pool = self->pool;
   const gint32 *ids = (const gint32 *) tokens->data;
   const gsize n = count_shared (self, request, tokens, error);
+  gboolean is_new;
 
   if (n == 0)
     return FALSE;
@@ -199,12 +222,18 @@ copy_shared (BaleenBatchRun      *self,
   if (pool->base == NULL)
     {
       pool->base = bln_session_new (pool->engine, error);
-      if (pool->base == NULL || !bln_session_sync (pool->base, ids, n, NULL, error))
+      if (pool->base == NULL
+          || (!load_base (pool, request->state_path, ids, n)
+              && !bln_session_sync (pool->base, ids, n, NULL, error)))
         return FALSE;
     }
+  /* One that was loaded has its last token to read. */
+  is_new = bln_session_get_pending (pool->base) > 1;
   while (bln_session_get_pending (pool->base) > 0)
     if (!bln_engine_step (pool->engine, &pool->base, 1, error))
       return FALSE;
+  if (is_new && request->state_path != NULL && n >= WORTH_KEEPING)
+    bln_session_save (pool->base, request->state_path, NULL);
 
   return bln_session_copy (session, pool->base, error);
 }

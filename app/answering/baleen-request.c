@@ -54,6 +54,7 @@ baleen_request_copy (const BaleenRequest *request)
 
       add_turn (copy, turn->role, turn->text, turn->thought);
     }
+  copy->state_path = g_strdup (request->state_path);
   copy->begun_text = g_strdup (request->begun_text);
   copy->begun_thought = g_strdup (request->begun_thought);
   return copy;
@@ -63,6 +64,7 @@ void
 baleen_request_free (BaleenRequest *request)
 {
   g_ptr_array_unref (request->turns);
+  g_free (request->state_path);
   g_free (request->begun_text);
   g_free (request->begun_thought);
   g_free (request);

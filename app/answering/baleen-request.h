@@ -35,6 +35,7 @@ typedef struct
    * once, and then what ran before makes no difference, not even to rounding; 0: whatever a
    * sequence happens to have read is used again. */
   gsize n_shared;
+  char *state_path; /* (owned) (nullable) keeps what that comes to, beyond this process */
   /* What is there of the answer already, when it is to be continued. */
   char *begun_text;    /* (owned) (nullable) */
   char *begun_thought; /* (owned) (nullable) */

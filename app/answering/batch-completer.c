@@ -78,6 +78,7 @@ make_request (const BaleenCompletionRequest *wanted)
   request->seed = wanted->seed;
   request->has_seed = TRUE;
   request->n_shared = wanted->shared != NULL ? strlen (wanted->shared) : 0;
+  request->state_path = g_strdup (wanted->state_path);
   return request;
 }
 

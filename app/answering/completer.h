@@ -12,6 +12,8 @@ typedef struct
   const char *text;   /* what the user says, whole; thinking is off */
   const char *shared; /* (nullable) a beginning of `text` that other requests have too: it is
                          computed once and kept */
+  const char *state_path; /* (nullable) a file that keeps what `shared` comes to, beyond this
+                             process; a completer may do without */
   guint max_tokens;
   float temperature;
   guint64 seed;

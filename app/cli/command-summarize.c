@@ -5,7 +5,7 @@
 #include "interrupt.h"
 #include "opening.h"
 #include "output.h"
-#include "summarizer.h"
+#include "summary-words.h"
 
 #include <glib/gi18n.h>
 
@@ -139,45 +139,17 @@ print_json (const BaleenSummary *summary,
   baleen_output_json (json_builder_get_root (builder));
 }
 
-/* “ · 1 min 40 s left”, once that can be said. */
-static char *
-describe_time (double seconds)
-{
-  guint rounded = seconds > 60 ? (guint) (seconds / 10 + 0.5) * 10 : (guint) (seconds + 0.5);
-
-  if (seconds < 0)
-    return g_strdup ("");
-  if (rounded >= 60)
-    return g_strdup_printf (_(" · %u min %u s left"), rounded / 60, rounded % 60);
-  return g_strdup_printf (_(" · %u s left"), MAX (rounded, 1));
-}
-
 static void
 show_progress_cb (const BaleenSummaryProgress *progress,
                   gpointer                     user_data)
 {
-  g_autofree char *time_left = describe_time (progress->seconds_left);
+  g_autofree char *words = baleen_summary_progress_words (progress);
+  g_autofree char *parallel = baleen_summary_parallel_words (progress);
 
-  switch (progress->phase)
-    {
-    case BALEEN_SUMMARY_READING:
-      /* Plain text, web pages and many books have no pages to count. */
-      if (progress->n_pages == 1)
-        baleen_progress (_("Read %u of %u parts%s · %u at once"), progress->n_done,
-                         progress->n_total, time_left, progress->n_parallel);
-      else
-        baleen_progress (_("Read %u of %u pages%s · %u at once"), progress->n_pages_read,
-                         progress->n_pages, time_left, progress->n_parallel);
-      break;
-    case BALEEN_SUMMARY_MERGING:
-      baleen_progress (_("Putting claims together: %u of %u%s"), progress->n_done,
-                       progress->n_total, time_left);
-      break;
-    case BALEEN_SUMMARY_WRITING:
-    default:
-      baleen_progress (_("Writing: %u of %u%s"), progress->n_done, progress->n_total, time_left);
-      break;
-    }
+  if (parallel != NULL)
+    baleen_progress ("%s · %s", words, parallel);
+  else
+    baleen_progress ("%s", words);
 }
 
 static void

@@ -1,7 +1,6 @@
 #include "baleen-document-desk.h"
 
-#include "batch-completer.h"
-#include "document-question.h"
+#include "document-asking.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -25,13 +24,13 @@ typedef struct
   BaleenConversation *conversation; /* (owned) */
   BaleenMessage *message;           /* (owned) */
   BaleenAttachment *attachment;     /* (owned) */
-  BaleenSummaryRecord *record;      /* (owned) (nullable) */
   BaleenSummaryJob *job;            /* (owned) (nullable) */
+  gint64 saved;                     /* monotonic */
   GCancellable *cancellable;        /* (owned) */
 } Work;
 
-/* A question's answer has room for this much. */
-#define ANSWER_TOKENS 512
+/* What was read lies in the cache; the history gets it as often as is cheap. */
+#define SAVE_MICROSECONDS (3 * G_USEC_PER_SEC)
 
 static void
 work_free (gpointer data)
@@ -39,11 +38,13 @@ work_free (gpointer data)
   Work *work = data;
 
   if (work->job != NULL)
-    g_signal_handlers_disconnect_by_data (work->job, work);
+    {
+      g_signal_handlers_disconnect_by_data (work->job, work);
+      baleen_summary_job_set_of (work->message, NULL);
+    }
   g_cancellable_cancel (work->cancellable);
   g_object_unref (work->cancellable);
   g_clear_object (&work->job);
-  g_clear_pointer (&work->record, baleen_summary_record_free);
   g_object_unref (work->attachment);
   g_object_unref (work->message);
   g_object_unref (work->conversation);
@@ -122,12 +123,14 @@ static void
 save (Work    *work,
       gboolean is_lasting)
 {
-  if (work->record != NULL)
+  if (work->job != NULL)
     {
-      g_autofree char *json = baleen_summary_record_to_json (work->record);
+      g_autofree char *json
+          = baleen_summary_record_to_json (baleen_summary_job_get_record (work->job));
 
       baleen_message_set_part (work->message, BALEEN_PART_ATTACHMENTS, json);
     }
+  work->saved = g_get_monotonic_time ();
   baleen_history_save (work->desk->history, work->conversation, work->message, is_lasting);
 }
 
@@ -215,14 +218,8 @@ static void
 progress_cb (BaleenSummaryJob *job,
              Work             *work)
 {
-  const BaleenSummaryProgress *progress = baleen_summary_job_get_progress (job);
-
-  if (work->record->n_pages_read == progress->n_pages_read
-      && work->record->n_pages == progress->n_pages)
-    return;
-  work->record->n_pages_read = progress->n_pages_read;
-  work->record->n_pages = progress->n_pages;
-  save (work, FALSE);
+  if (g_get_monotonic_time () - work->saved > SAVE_MICROSECONDS)
+    save (work, FALSE);
 }
 
 static void
@@ -231,10 +228,12 @@ finish_summary (Work *work)
   const BaleenSummary *summary = baleen_summary_job_get_summary (work->job);
   g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func (g_object_unref);
 
-  baleen_summary_record_take (work->record, summary, file_of (work->attachment), sources);
+  baleen_summary_record_take (baleen_summary_job_get_record (work->job), summary,
+                              file_of (work->attachment), sources);
   save (work, FALSE);
   baleen_message_set_text (work->message, summary->cited_text, NULL);
   baleen_message_set_sources (work->message, sources);
+  baleen_summary_job_set_of (work->message, NULL);
   baleen_message_set_state (work->message, BALEEN_STATE_DONE);
   end (work);
 }
@@ -250,6 +249,8 @@ job_state_cb (BaleenSummaryJob *job,
       finish_summary (work);
       break;
     case BALEEN_SUMMARY_FAILED:
+      save (work, FALSE);
+      baleen_summary_job_set_of (work->message, NULL);
       baleen_message_fail (work->message, baleen_summary_job_get_error (job)->message,
                            BALEEN_REMEDY_TRY_AGAIN);
       end (work);
@@ -262,24 +263,23 @@ job_state_cb (BaleenSummaryJob *job,
     }
 }
 
-/* Takes the record. */
 static void
-start_summary (BaleenDocumentDesk  *self,
-               BaleenConversation  *conversation,
-               BaleenMessage       *message,
-               BaleenAttachment    *attachment,
-               BaleenSummaryRecord *record)
+start_summary (BaleenDocumentDesk         *self,
+               BaleenConversation         *conversation,
+               BaleenMessage              *message,
+               BaleenAttachment           *attachment,
+               const BaleenSummaryOptions *options)
 {
   Work *work = work_new (self, conversation, message, attachment);
-  const BaleenSummaryOptions options
-      = { .length = record->length, .form = record->form, .language = record->language };
   BaleenDocument *document = copy_document (baleen_attachment_get_document (attachment));
+  const char *name = baleen_attachment_get_name (attachment);
 
-  work->record = record;
   work->job = self->completer != NULL
-                  ? baleen_summary_job_new_with_completer (document, &options, self->completer)
-                  : baleen_summary_job_new (document, &options, self->engine);
+                  ? baleen_summary_job_new_with_completer (document, name, options,
+                                                           self->completer)
+                  : baleen_summary_job_new (document, name, options, self->engine);
   g_signal_connect (work->job, "progress", G_CALLBACK (progress_cb), work);
+  baleen_summary_job_set_of (message, work->job);
   save (work, FALSE);
   baleen_message_set_state (message, BALEEN_STATE_READING);
   g_signal_connect (work->job, "notify::state", G_CALLBACK (job_state_cb), work);
@@ -295,18 +295,23 @@ baleen_document_desk_summarize (BaleenDocumentDesk         *self,
 {
   BaleenMessage *message = add_messages (self, conversation, words, attachment);
 
-  start_summary (self, conversation, message, attachment,
-                 baleen_summary_record_new (baleen_attachment_get_name (attachment), options));
+  start_summary (self, conversation, message, attachment, options);
   return message;
 }
 
-BaleenSummaryJob *
-baleen_document_desk_get_job (BaleenDocumentDesk *self,
-                              BaleenMessage      *message)
+/* What there is of it is kept; its job lets go of the engine. */
+static void
+break_off (Work       *work,
+           BaleenState state)
 {
-  Work *work = find_work (self, message);
-
-  return work != NULL ? work->job : NULL;
+  if (work->job != NULL)
+    {
+      baleen_summary_job_pause (work->job);
+      save (work, FALSE);
+      baleen_summary_job_set_of (work->message, NULL);
+    }
+  baleen_message_set_state (work->message, state);
+  end (work);
 }
 
 void
@@ -315,129 +320,11 @@ baleen_document_desk_pause (BaleenDocumentDesk *self,
 {
   Work *work = find_work (self, message);
 
-  if (work == NULL || work->job == NULL)
-    return;
-  baleen_summary_job_pause (work->job);
-  baleen_message_set_state (message, BALEEN_STATE_INTERRUPTED);
-  end (work);
+  if (work != NULL && work->job != NULL)
+    break_off (work, BALEEN_STATE_INTERRUPTED);
 }
 
 /* ---- questions ---------------------------------------------------------------------------- */
-
-/* All that the thread needs; what it found comes back in `claim` and `sources`. */
-typedef struct
-{
-  BaleenDocument *document;         /* (owned) */
-  char *question;                   /* (owned) */
-  BaleenCompleter *owned;           /* (owned) (nullable) */
-  const BaleenCompleter *completer;
-  char *name, *file;                /* (owned) */
-  char *answer;                     /* (owned) (nullable) */
-  char *text;                       /* (owned) (nullable) */
-  GPtrArray *sources;               /* (owned) */
-} Asking;
-
-static void
-asking_free (gpointer data)
-{
-  Asking *asking = data;
-
-  baleen_document_free (asking->document);
-  g_clear_pointer (&asking->owned, baleen_batch_completer_free);
-  g_free (asking->question);
-  g_free (asking->name);
-  g_free (asking->file);
-  g_free (asking->answer);
-  g_free (asking->text);
-  g_ptr_array_unref (asking->sources);
-  g_free (asking);
-}
-
-static gboolean
-answered_cb (gsize                         index,
-             const BaleenCompletionAnswer *answer,
-             gpointer                      user_data,
-             GError                      **error)
-{
-  ((Asking *) user_data)->answer = g_strdup (answer->text);
-  return TRUE;
-}
-
-static void
-take_answer (Asking                       *asking,
-             const BaleenDocumentQuestion *question,
-             const BaleenSentences        *sentences)
-{
-  BaleenClaim *claim = baleen_document_question_take_answer (question, sentences, asking->answer);
-
-  asking->text = claim->is_verified ? g_strdup (claim->text)
-                                    : g_strdup_printf ("%s (%s)", claim->text, _("unverified"));
-  for (guint i = 0; i < claim->sentences->len; i++)
-    {
-      const guint sentence = g_array_index (claim->sentences, guint, i);
-      g_autofree char *quote = baleen_sentences_dup_text (sentences, sentence);
-
-      g_ptr_array_add (asking->sources,
-                       baleen_source_new (i + 1, asking->name, NULL, asking->file,
-                                          baleen_sentences_get (sentences, sentence)->page, quote));
-    }
-  baleen_claim_free (claim);
-}
-
-static gboolean
-ask (Asking       *asking,
-     GCancellable *cancellable,
-     GError      **error)
-{
-  g_autoptr (BaleenReadingStore) store = baleen_reading_store_open (asking->document, NULL);
-  g_autoptr (BaleenSentences) sentences = baleen_sentences_new (
-      asking->document, asking->completer,
-      baleen_segmenter_get_most_tokens (asking->completer) / 2, error);
-  g_autoptr (BaleenDocumentQuestion) question = NULL;
-  g_autofree char *shared = NULL;
-  BaleenCompletionRequest request = { 0 };
-
-  if (sentences == NULL)
-    return FALSE;
-  question = baleen_document_question_new (sentences, asking->question, asking->completer, store,
-                                           ANSWER_TOKENS, error);
-  if (question == NULL)
-    return FALSE;
-  shared = question->n_shared > 0 ? g_strndup (question->prompt, question->n_shared) : NULL;
-  request.text = question->prompt;
-  request.shared = shared;
-  request.max_tokens = question->max_tokens;
-  if (!asking->completer->complete (asking->completer->data, &request, 1, answered_cb, asking,
-                                    cancellable, error))
-    return FALSE;
-  if (asking->answer == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The model gave no answer."));
-      return FALSE;
-    }
-  take_answer (asking, question, sentences);
-  return TRUE;
-}
-
-static void
-ask_in_thread (GTask        *task,
-               gpointer      source,
-               gpointer      data,
-               GCancellable *cancellable)
-{
-  g_autoptr (GMainContext) context = g_main_context_new ();
-  GError *error = NULL;
-  gboolean is_done;
-
-  /* The engine service tells items in the main context of whoever started the batch. */
-  g_main_context_push_thread_default (context);
-  is_done = ask (data, cancellable, &error);
-  g_main_context_pop_thread_default (context);
-  if (is_done)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
 
 static void
 asked_cb (GObject      *source,
@@ -446,18 +333,18 @@ asked_cb (GObject      *source,
 {
   g_autoptr (BaleenMessage) message = user_data;
   BaleenDocumentDesk *self = BALEEN_DOCUMENT_DESK (source);
-  Asking *asking = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
-  const gboolean is_done = g_task_propagate_boolean (G_TASK (result), &error);
+  g_autoptr (GPtrArray) sources = NULL;
+  g_autofree char *text = baleen_document_ask_finish (result, &sources, &error);
   Work *work = find_work (self, message);
 
   /* Stopped, and perhaps asked again since. */
   if (work == NULL || work->cancellable != g_task_get_cancellable (G_TASK (result)))
     return;
-  if (is_done)
+  if (text != NULL)
     {
-      baleen_message_set_text (message, asking->text, NULL);
-      baleen_message_set_sources (message, asking->sources);
+      baleen_message_set_text (message, text, NULL);
+      baleen_message_set_sources (message, sources);
       baleen_message_set_state (message, BALEEN_STATE_DONE);
     }
   else
@@ -470,25 +357,16 @@ start_question (Work       *work,
                 const char *question)
 {
   BaleenDocumentDesk *self = work->desk;
-  g_autoptr (GTask) task = g_task_new (self, work->cancellable, asked_cb,
-                                       g_object_ref (work->message));
-  Asking *asking = g_new0 (Asking, 1);
-  g_autoptr (GError) error = NULL;
+  BaleenDocumentAsking *asking = baleen_document_asking_new (
+      baleen_attachment_get_document (work->attachment), question,
+      baleen_attachment_get_name (work->attachment), file_of (work->attachment));
 
-  asking->document = copy_document (baleen_attachment_get_document (work->attachment));
-  asking->question = g_strdup (question);
-  asking->name = g_strdup (baleen_attachment_get_name (work->attachment));
-  asking->file = g_strdup (file_of (work->attachment));
-  asking->sources = g_ptr_array_new_with_free_func (g_object_unref);
-  asking->completer = self->completer;
-  if (asking->completer == NULL)
-    asking->completer = asking->owned
-        = baleen_batch_completer_new_for_service (self->engine, 1, &error);
-  g_task_set_task_data (task, asking, asking_free);
-  if (asking->completer != NULL)
-    g_task_run_in_thread (task, ask_in_thread);
+  if (self->completer != NULL)
+    baleen_document_asking_set_completer (asking, self->completer);
   else
-    g_task_return_error (task, g_steal_pointer (&error));
+    baleen_document_asking_set_service (asking, self->engine);
+  baleen_document_ask_async (asking, self, work->cancellable, asked_cb,
+                             g_object_ref (work->message));
 }
 
 /* Into a message that is there. */
@@ -551,14 +429,17 @@ baleen_document_desk_edit (BaleenDocumentDesk *self,
 
 /* ---- again -------------------------------------------------------------------------------- */
 
-/* Of a summary that begins anew with the same wishes. */
-static BaleenSummaryRecord *
-record_anew (const BaleenSummaryRecord *record)
+static void
+start_again (BaleenDocumentDesk        *self,
+             BaleenConversation        *conversation,
+             BaleenMessage             *message,
+             BaleenAttachment          *attachment,
+             const BaleenSummaryRecord *record)
 {
   const BaleenSummaryOptions options
       = { .length = record->length, .form = record->form, .language = record->language };
 
-  return baleen_summary_record_new (record->name, &options);
+  start_summary (self, conversation, message, attachment, &options);
 }
 
 BaleenMessage *
@@ -589,10 +470,25 @@ baleen_document_desk_regenerate (BaleenDocumentDesk *self,
     message = baleen_history_add_message (self->history, conversation, question,
                                           BALEEN_ROLE_ASSISTANT, "", BALEEN_STATE_READING);
   if (record != NULL)
-    start_summary (self, conversation, message, attachment, record_anew (record));
+    start_again (self, conversation, message, attachment, record);
   else
     answer_question (self, conversation, message, attachment);
   return message;
+}
+
+gboolean
+baleen_document_desk_read_again (BaleenDocumentDesk *self,
+                                 BaleenConversation *conversation,
+                                 BaleenMessage      *message)
+{
+  g_autoptr (BaleenSummaryRecord) record = baleen_summary_record_of (message);
+  BaleenAttachment *attachment
+      = record != NULL ? baleen_document_desk_find (conversation, message, record->name) : NULL;
+
+  if (attachment == NULL || find_work (self, message) != NULL)
+    return FALSE;
+  start_again (self, conversation, message, attachment, record);
+  return TRUE;
 }
 
 /* ---- ending ------------------------------------------------------------------------------- */
@@ -605,10 +501,7 @@ baleen_document_desk_stop (BaleenDocumentDesk *self,
 
   if (work == NULL)
     return FALSE;
-  if (work->job != NULL)
-    baleen_summary_job_pause (work->job);
-  baleen_message_set_state (message, BALEEN_STATE_STOPPED);
-  end (work);
+  break_off (work, BALEEN_STATE_STOPPED);
   return TRUE;
 }
 
@@ -616,14 +509,7 @@ void
 baleen_document_desk_close (BaleenDocumentDesk *self)
 {
   while (self->works->len > 0)
-    {
-      Work *work = self->works->pdata[0];
-
-      if (work->job != NULL)
-        baleen_summary_job_pause (work->job);
-      baleen_message_set_state (work->message, BALEEN_STATE_INTERRUPTED);
-      end (work);
-    }
+    break_off (self->works->pdata[0], BALEEN_STATE_INTERRUPTED);
 }
 
 BaleenAttachment *

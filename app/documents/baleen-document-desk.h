@@ -6,7 +6,6 @@
 #include "baleen-attachment.h"
 #include "baleen-history.h"
 #include "baleen-summary-job.h"
-#include "summary-record.h"
 
 G_BEGIN_DECLS
 
@@ -35,9 +34,7 @@ BaleenMessage *baleen_document_desk_ask (BaleenDocumentDesk *self,
                                          const char         *question,
                                          BaleenAttachment   *attachment);
 
-/* Of a summary that is made now; NULL for what is done, waits to be resumed, or is none. */
-BaleenSummaryJob *baleen_document_desk_get_job (BaleenDocumentDesk *self,
-                                                BaleenMessage      *message);
+/* A summary that is made now waits, as after a restart, to be made further. */
 void baleen_document_desk_pause (BaleenDocumentDesk *self,
                                  BaleenMessage      *message);
 /* Makes a summary, or an answer from a document that is read in parts, again: below the same
@@ -46,6 +43,11 @@ void baleen_document_desk_pause (BaleenDocumentDesk *self,
 BaleenMessage *baleen_document_desk_regenerate (BaleenDocumentDesk *self,
                                                 BaleenConversation *conversation,
                                                 BaleenMessage      *message);
+/* Parts of a summary that failed are read once more, in its place; FALSE when it is none, or its
+ * document is gone. */
+gboolean baleen_document_desk_read_again (BaleenDocumentDesk *self,
+                                          BaleenConversation *conversation,
+                                          BaleenMessage      *message);
 /* Asks `text` in the place of a question that was about such a document; NULL when it was not. */
 BaleenMessage *baleen_document_desk_edit (BaleenDocumentDesk *self,
                                           BaleenConversation *conversation,

@@ -14,8 +14,7 @@ struct _BaleenSummaryJob
   GCancellable *cancellable;        /* (owned) (nullable) of the run under way */
   guint run;                        /* news of an earlier one are dropped */
   BaleenSummaryProgress progress;
-  GArray *coverage;                 /* (owned) */
-  GHashTable *claims;               /* (owned) segment → (owned) GPtrArray */
+  BaleenSummaryRecord *record;      /* (owned) */
   BaleenSummary *summary;           /* (owned) (nullable) */
   GError *error;                    /* (owned) (nullable) */
 };
@@ -79,7 +78,7 @@ typedef struct
   Run *run; /* (owned) */
   BaleenSummaryProgress progress;
   GArray *coverage;       /* (owned) (nullable) */
-  GPtrArray *claims;      /* (owned) (nullable) */
+  GPtrArray *claims;      /* (owned) (nullable) of BaleenRecordClaim */
   guint segment;
   BaleenSummary *summary; /* (owned) (nullable) */
   GError *error;          /* (owned) (nullable) */
@@ -134,16 +133,16 @@ news_cb (gpointer data)
 
   if (news->coverage != NULL)
     {
-      g_clear_pointer (&self->coverage, g_array_unref);
-      self->coverage = g_steal_pointer (&news->coverage);
       self->progress = news->progress;
-      self->progress.coverage = self->coverage;
+      self->progress.coverage = news->coverage;
+      baleen_summary_record_take_progress (self->record, &self->progress);
+      self->progress.coverage = self->record->coverage;
       g_signal_emit (self, signals[SIGNAL_PROGRESS], 0);
     }
   else if (news->claims != NULL)
     {
-      g_hash_table_insert (self->claims, GUINT_TO_POINTER (news->segment),
-                           g_steal_pointer (&news->claims));
+      baleen_summary_record_take_part (self->record, news->segment,
+                                       g_steal_pointer (&news->claims));
       g_signal_emit (self, signals[SIGNAL_CLAIMS], 0, news->segment);
     }
   else
@@ -187,9 +186,7 @@ claims_cb (guint                  segment,
   News *news = news_new (user_data);
 
   news->segment = segment;
-  news->claims = baleen_claims_new ();
-  for (guint i = 0; i < claims->len; i++)
-    g_ptr_array_add (news->claims, baleen_claim_copy (g_ptr_array_index (claims, i)));
+  news->claims = baleen_record_claims_new (claims, sentences);
   send (news);
 }
 
@@ -301,11 +298,30 @@ baleen_summary_job_get_progress (BaleenSummaryJob *self)
   return &self->progress;
 }
 
-GPtrArray *
-baleen_summary_job_get_claims (BaleenSummaryJob *self,
-                               guint             segment)
+BaleenSummaryRecord *
+baleen_summary_job_get_record (BaleenSummaryJob *self)
 {
-  return g_hash_table_lookup (self->claims, GUINT_TO_POINTER (segment));
+  return self->record;
+}
+
+static GQuark
+job_quark (void)
+{
+  return g_quark_from_static_string ("baleen-summary-job");
+}
+
+void
+baleen_summary_job_set_of (BaleenMessage    *message,
+                           BaleenSummaryJob *job)
+{
+  g_object_set_qdata_full (G_OBJECT (message), job_quark (),
+                           job != NULL ? g_object_ref (job) : NULL, g_object_unref);
+}
+
+BaleenSummaryJob *
+baleen_summary_job_of (BaleenMessage *message)
+{
+  return g_object_get_qdata (G_OBJECT (message), job_quark ());
 }
 
 const BaleenSummary *
@@ -316,6 +332,7 @@ baleen_summary_job_get_summary (BaleenSummaryJob *self)
 
 static BaleenSummaryJob *
 job_new (BaleenDocument             *document,
+         const char                 *name,
          const BaleenSummaryOptions *options)
 {
   BaleenSummaryJob *self = g_object_new (BALEEN_TYPE_SUMMARY_JOB, NULL);
@@ -323,15 +340,17 @@ job_new (BaleenDocument             *document,
   self->document = document;
   self->options = *options;
   self->language = g_strdup (options->language);
+  self->record = baleen_summary_record_new (name, options);
   return self;
 }
 
 BaleenSummaryJob *
 baleen_summary_job_new (BaleenDocument             *document,
+                        const char                 *name,
                         const BaleenSummaryOptions *options,
                         BaleenEngineService        *service)
 {
-  BaleenSummaryJob *self = job_new (document, options);
+  BaleenSummaryJob *self = job_new (document, name, options);
 
   self->service = g_object_ref (service);
   return self;
@@ -339,10 +358,11 @@ baleen_summary_job_new (BaleenDocument             *document,
 
 BaleenSummaryJob *
 baleen_summary_job_new_with_completer (BaleenDocument             *document,
+                                       const char                 *name,
                                        const BaleenSummaryOptions *options,
                                        const BaleenCompleter      *completer)
 {
-  BaleenSummaryJob *self = job_new (document, options);
+  BaleenSummaryJob *self = job_new (document, name, options);
 
   self->completer = completer;
   return self;
@@ -365,8 +385,7 @@ baleen_summary_job_finalize (GObject *object)
 
   baleen_document_free (self->document);
   g_free (self->language);
-  g_clear_pointer (&self->coverage, g_array_unref);
-  g_hash_table_unref (self->claims);
+  baleen_summary_record_free (self->record);
   g_clear_pointer (&self->summary, baleen_summary_free);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (baleen_summary_job_parent_class)->finalize (object);
@@ -407,5 +426,4 @@ baleen_summary_job_class_init (BaleenSummaryJobClass *klass)
 static void
 baleen_summary_job_init (BaleenSummaryJob *self)
 {
-  self->claims = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
 }

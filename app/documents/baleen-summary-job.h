@@ -6,7 +6,7 @@
 #pragma once
 
 #include "baleen-engine-service.h"
-#include "summarizer.h"
+#include "summary-record.h"
 
 #include <gio/gio.h>
 
@@ -28,10 +28,12 @@ G_DECLARE_FINAL_TYPE (BaleenSummaryJob, baleen_summary_job, BALEEN, SUMMARY_JOB,
  * be READY, else resume() fails. Signals: ::progress when get_progress() has something new,
  * ::claims (guint segment) when a part was read, notify::state. */
 BaleenSummaryJob *baleen_summary_job_new (BaleenDocument             *document,
+                                          const char                 *name,
                                           const BaleenSummaryOptions *options,
                                           BaleenEngineService        *service);
 /* With any completer, which must outlive the job: for tests. */
 BaleenSummaryJob *baleen_summary_job_new_with_completer (BaleenDocument             *document,
+                                                         const char                 *name,
                                                          const BaleenSummaryOptions *options,
                                                          const BaleenCompleter      *completer);
 
@@ -47,10 +49,16 @@ const GError *baleen_summary_job_get_error (BaleenSummaryJob *self);
 
 /* The last that was told; `coverage` belongs to the job and is replaced by the next. */
 const BaleenSummaryProgress *baleen_summary_job_get_progress (BaleenSummaryJob *self);
-/* Claims of a part while it runs: of BaleenClaim, or NULL where it was not read yet. */
-GPtrArray *baleen_summary_job_get_claims (BaleenSummaryJob *self,
-                                          guint             segment);
+/* What there is of it, and grows with each signal; the job's. It is whole only when somebody
+ * has it take the summary. */
+BaleenSummaryRecord *baleen_summary_job_get_record (BaleenSummaryJob *self);
 /* The whole, when DONE; it lives as long as the job. */
 const BaleenSummary *baleen_summary_job_get_summary (BaleenSummaryJob *self);
+
+/* The job that makes this message now; NULL for none. It is there before the message's state
+ * says so, and gone before it says that it is over. */
+void baleen_summary_job_set_of (BaleenMessage    *message,
+                                BaleenSummaryJob *job);
+BaleenSummaryJob *baleen_summary_job_of (BaleenMessage *message);
 
 G_END_DECLS

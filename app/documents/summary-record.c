@@ -76,15 +76,16 @@ baleen_summary_record_free (BaleenSummaryRecord *self)
   g_free (self->coverage_words);
   g_free (self->markdown);
   g_free (self->html);
+  g_strfreev (self->unfolded);
   g_free (self);
 }
 
 /* ---- from a summary --------------------------------------------------------------------- */
 
 static BaleenRecordClaim *
-take_claim (const BaleenSummary *summary,
-            const BaleenClaim   *claim,
-            GHashTable          *numbers)
+take_claim (const BaleenSentences *sentences,
+            const BaleenClaim     *claim,
+            GHashTable            *numbers) /* (nullable) */
 {
   BaleenRecordClaim *taken = g_new0 (BaleenRecordClaim, 1);
 
@@ -96,12 +97,24 @@ take_claim (const BaleenSummary *summary,
       const guint sentence = g_array_index (claim->sentences, guint, i);
       BaleenRecordPlace *place = g_new0 (BaleenRecordPlace, 1);
 
-      place->page = baleen_sentences_get (summary->sentences, sentence)->page;
-      place->quote = baleen_sentences_dup_text (summary->sentences, sentence);
-      place->number
-          = GPOINTER_TO_INT (g_hash_table_lookup (numbers, GUINT_TO_POINTER (sentence)));
+      place->page = baleen_sentences_get (sentences, sentence)->page;
+      place->quote = baleen_sentences_dup_text (sentences, sentence);
+      if (numbers != NULL)
+        place->number
+            = GPOINTER_TO_INT (g_hash_table_lookup (numbers, GUINT_TO_POINTER (sentence)));
       g_ptr_array_add (taken->places, place);
     }
+  return taken;
+}
+
+GPtrArray *
+baleen_record_claims_new (GPtrArray             *claims,
+                          const BaleenSentences *sentences)
+{
+  GPtrArray *taken = g_ptr_array_new_with_free_func (claim_free);
+
+  for (guint i = 0; i < claims->len; i++)
+    g_ptr_array_add (taken, take_claim (sentences, claims->pdata[i], NULL));
   return taken;
 }
 
@@ -113,10 +126,12 @@ take_node (const BaleenSummary     *summary,
   BaleenRecordNode *taken = node_new ();
 
   taken->title = g_strdup (node->title);
+  taken->part = node->children->len == 0 ? node->first_segment + 1 : 0;
   taken->first_page = node->first_page;
   taken->last_page = node->last_page;
   for (guint i = 0; i < node->claims->len; i++)
-    g_ptr_array_add (taken->claims, take_claim (summary, node->claims->pdata[i], numbers));
+    g_ptr_array_add (taken->claims, take_claim (summary->sentences, node->claims->pdata[i],
+                                                numbers));
   for (guint i = 0; i < node->children->len; i++)
     g_ptr_array_add (taken->children, take_node (summary, node->children->pdata[i], numbers));
   return taken;
@@ -143,6 +158,7 @@ baleen_summary_record_take (BaleenSummaryRecord *self,
       g_hash_table_insert (numbers, GUINT_TO_POINTER (sentence), GUINT_TO_POINTER (i + 1));
     }
   self->is_done = TRUE;
+  g_clear_pointer (&self->unfolded, g_strfreev);
   self->n_pages = self->n_pages_read = summary->sentences->n_pages;
   g_clear_pointer (&self->root, node_free);
   self->root = take_node (summary, summary->root, numbers);
@@ -156,6 +172,59 @@ baleen_summary_record_take (BaleenSummaryRecord *self,
   self->markdown = baleen_summary_to_markdown (summary, self->name);
   g_free (self->html);
   self->html = baleen_summary_to_html (summary, self->name);
+}
+
+/* ---- while it is made --------------------------------------------------------------------- */
+
+void
+baleen_summary_record_take_progress (BaleenSummaryRecord         *self,
+                                     const BaleenSummaryProgress *progress)
+{
+  self->n_pages = progress->n_pages;
+  self->n_pages_read = progress->n_pages_read;
+  g_array_set_size (self->coverage, 0);
+  g_array_append_vals (self->coverage, progress->coverage->data, progress->coverage->len);
+}
+
+/* Where the node of a part is, or belongs: they lie in their order. */
+static guint
+find_part (const BaleenRecordNode *root,
+           guint                   part)
+{
+  guint i = 0;
+
+  while (i < root->children->len && ((BaleenRecordNode *) root->children->pdata[i])->part < part)
+    i++;
+  return i;
+}
+
+void
+baleen_summary_record_take_part (BaleenSummaryRecord *self,
+                                 guint                segment,
+                                 GPtrArray           *claims)
+{
+  BaleenRecordNode *node;
+  guint at;
+
+  if (self->root == NULL)
+    self->root = node_new ();
+  at = find_part (self->root, segment + 1);
+  node = at < self->root->children->len ? self->root->children->pdata[at] : NULL;
+  if (node == NULL || node->part != segment + 1)
+    {
+      node = node_new ();
+      node->part = segment + 1;
+      g_ptr_array_insert (self->root->children, at, node);
+    }
+  if (segment < self->coverage->len)
+    {
+      const BaleenCoverage *part = &g_array_index (self->coverage, BaleenCoverage, segment);
+
+      node->first_page = part->first_page;
+      node->last_page = part->last_page;
+    }
+  g_ptr_array_unref (node->claims);
+  node->claims = claims;
 }
 
 /* ---- as JSON ------------------------------------------------------------------------------ */
@@ -218,6 +287,7 @@ add_node (JsonBuilder            *builder,
 {
   json_builder_begin_object (builder);
   add_text (builder, "title", node->title);
+  add_number (builder, "part", node->part);
   add_number (builder, "first", node->first_page);
   add_number (builder, "last", node->last_page);
   json_builder_set_member_name (builder, "claims");
@@ -274,6 +344,19 @@ add_rows (JsonBuilder               *builder,
   json_builder_end_array (builder);
 }
 
+static void
+add_unfolded (JsonBuilder               *builder,
+              const BaleenSummaryRecord *self)
+{
+  if (self->unfolded == NULL)
+    return;
+  json_builder_set_member_name (builder, "unfolded");
+  json_builder_begin_array (builder);
+  for (guint i = 0; self->unfolded[i] != NULL; i++)
+    json_builder_add_string_value (builder, self->unfolded[i]);
+  json_builder_end_array (builder);
+}
+
 char *
 baleen_summary_record_to_json (const BaleenSummaryRecord *self)
 {
@@ -297,6 +380,7 @@ baleen_summary_record_to_json (const BaleenSummaryRecord *self)
       add_node (builder, self->root);
     }
   add_rows (builder, self);
+  add_unfolded (builder, self);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);
@@ -388,6 +472,7 @@ read_node (JsonObject *object,
   g_autoptr (GPtrArray) children = get_objects (object, "children");
 
   node->title = g_strdup (get_text (object, "title"));
+  node->part = get_number (object, "part");
   node->first_page = get_number (object, "first");
   node->last_page = get_number (object, "last");
   for (guint i = 0; i < claims->len; i++)
@@ -438,6 +523,24 @@ read_rows (BaleenSummaryRecord *self,
     }
 }
 
+static void
+read_unfolded (BaleenSummaryRecord *self,
+               JsonObject          *object)
+{
+  JsonNode *node = json_object_get_member (object, "unfolded");
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node)
+                                                                 : NULL;
+  g_autoptr (GStrvBuilder) builder = NULL;
+
+  if (array == NULL)
+    return;
+  builder = g_strv_builder_new ();
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    if (json_node_get_value_type (json_array_get_element (array, i)) == G_TYPE_STRING)
+      g_strv_builder_add (builder, json_array_get_string_element (array, i));
+  self->unfolded = g_strv_builder_end (builder);
+}
+
 static JsonObject *
 get_object (BaleenMessage *message,
             JsonNode     **root)
@@ -478,13 +581,17 @@ baleen_summary_record_of (BaleenMessage *message)
   if (tree != NULL && JSON_NODE_HOLDS_OBJECT (tree))
     self->root = read_node (json_node_get_object (tree), 0);
   read_rows (self, object);
+  read_unfolded (self, object);
   return self;
 }
 
+/* Asked often, and records are long: ours begin with the name. */
 gboolean
 baleen_message_is_summary (BaleenMessage *message)
 {
-  g_autoptr (JsonNode) root = NULL;
+  const char *json = baleen_message_get_role (message) == BALEEN_ROLE_ASSISTANT
+                         ? baleen_message_get_part (message, BALEEN_PART_ATTACHMENTS)
+                         : NULL;
 
-  return get_object (message, &root) != NULL;
+  return json != NULL && g_str_has_prefix (json, "{\"summary-of\":");
 }

@@ -1,5 +1,7 @@
 #include "summary.h"
 
+#include "summary-words.h"
+
 #include <glib/gi18n-lib.h>
 
 static const char *const lengths[] = { "short", "normal", "detailed" };
@@ -74,54 +76,10 @@ baleen_summary_free (BaleenSummary *summary)
   g_free (summary);
 }
 
-/* A page counts as read when every part that touches it was. */
-static guint
-count_pages_read (const BaleenSummary *summary)
-{
-  const guint n_pages = summary->sentences->n_pages;
-  g_autofree gboolean *is_unread = g_new0 (gboolean, n_pages + 2);
-  guint n = n_pages;
-
-  for (guint i = 0; i < summary->coverage->len; i++)
-    {
-      const BaleenCoverage *part = &g_array_index (summary->coverage, BaleenCoverage, i);
-
-      for (guint page = part->first_page;
-           part->status != BALEEN_COVERAGE_READ && page <= MIN (part->last_page, n_pages); page++)
-        is_unread[page] = TRUE;
-    }
-  for (guint page = 1; page <= n_pages; page++)
-    n -= is_unread[page];
-
-  return n;
-}
-
 char *
 baleen_summary_describe_coverage (const BaleenSummary *summary)
 {
-  const guint n_pages = summary->sentences->n_pages;
-  guint n_empty = 0, n_failed = 0;
-  g_autofree char *pages = NULL, *empty = NULL, *failed = NULL;
-
-  for (guint i = 0; i < summary->coverage->len; i++)
-    {
-      const BaleenCoverage *part = &g_array_index (summary->coverage, BaleenCoverage, i);
-
-      n_failed += part->status != BALEEN_COVERAGE_READ;
-      n_empty += part->status == BALEEN_COVERAGE_READ && part->n_claims == 0;
-    }
-  pages = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u page read", "%u of %u pages read",
-                                        n_pages),
-                           count_pages_read (summary), n_pages);
-  empty = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u part gave nothing",
-                                        "%u parts gave nothing", n_empty),
-                           n_empty);
-  /* Translators: how many parts of a document failed. */
-  failed = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u failed", "%u failed", n_failed),
-                            n_failed);
-
-  /* Translators: three clauses: pages read, parts that gave nothing, parts that failed. */
-  return g_strdup_printf (_("%s, %s, %s."), pages, empty, failed);
+  return baleen_coverage_words (summary->coverage, summary->sentences->n_pages);
 }
 
 char *

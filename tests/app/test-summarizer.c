@@ -433,7 +433,8 @@ test_job (void)
       = { .form = BALEEN_SUMMARY_BULLETS, .length = BALEEN_SUMMARY_DETAILED };
   g_autoptr (StubCompleter) stub = stub_completer_new (2048, english_facts);
   g_autoptr (BaleenSummaryJob) job = baleen_summary_job_new_with_completer (
-      make_document (10, FALSE, english_facts), &options, &stub->completer);
+      make_document (10, FALSE, english_facts), "harbour.pdf", &options, &stub->completer);
+  BaleenSummaryRecord *record = baleen_summary_job_get_record (job);
   const BaleenSummary *summary;
   const BaleenSummaryProgress *progress;
   g_autofree char *markdown = NULL, *html = NULL;
@@ -453,8 +454,9 @@ test_job (void)
   progress = baleen_summary_job_get_progress (job);
   g_assert_cmpuint (progress->n_pages_read, ==, 10);
   g_assert_cmpuint (progress->coverage->len, ==, summary->coverage->len);
+  g_assert_cmpuint (record->root->children->len, ==, summary->coverage->len);
   for (guint i = 0; i < summary->coverage->len; i++)
-    g_assert_nonnull (baleen_summary_job_get_claims (job, i));
+    g_assert_cmpuint (((BaleenRecordNode *) record->root->children->pdata[i])->part, ==, i + 1);
   markdown = baleen_summary_to_markdown (summary, "The harbour");
   g_assert_true (g_str_has_prefix (markdown, "# The harbour\n\n- "));
   g_assert_nonnull (strstr (markdown, "10 of 10 pages read"));

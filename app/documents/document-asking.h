@@ -1,0 +1,36 @@
+/* A question about a document that does not go whole, answered on a thread of its own: passages,
+ * the model's answer, the sentences it rests on. Main thread. */
+#pragma once
+
+#include "baleen-engine-service.h"
+#include "completer.h"
+
+#include "baleen-document.h"
+
+G_BEGIN_DECLS
+
+typedef struct _BaleenDocumentAsking BaleenDocumentAsking;
+
+/* Copies the document; sources of the answer are called `name` and point to `file`. */
+BaleenDocumentAsking *baleen_document_asking_new (const BaleenDocument *document,
+                                                  const char           *question,
+                                                  const char           *name,
+                                                  const char           *file);
+/* Who answers: the model that the service has, or any completer that outlives it. */
+void baleen_document_asking_set_service (BaleenDocumentAsking *self,
+                                         BaleenEngineService  *service);
+void baleen_document_asking_set_completer (BaleenDocumentAsking  *self,
+                                           const BaleenCompleter *completer);
+
+/* Takes `self`. */
+void baleen_document_ask_async (BaleenDocumentAsking *self,
+                                gpointer              source,
+                                GCancellable         *cancellable,
+                                GAsyncReadyCallback   callback,
+                                gpointer              user_data);
+/* The answer, with [n] for the BaleenSources that it rests on; NULL with an error. */
+char *baleen_document_ask_finish (GAsyncResult *result,
+                                  GPtrArray   **sources,
+                                  GError      **error);
+
+G_END_DECLS
