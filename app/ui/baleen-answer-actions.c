@@ -316,10 +316,9 @@ show_state (BaleenAnswerActions *self)
   gtk_widget_set_visible (self->edit, !is_answer);
   gtk_widget_set_visible (self->menu, state != BALEEN_STATE_QUEUED);
   gtk_widget_set_visible (self->regenerate, is_answer && !is_running);
-  /* What a summary has read is not in its text. */
-  gtk_widget_set_visible (self->proceed,
-                          is_broken
-                              && (has_text || has_thought || baleen_message_is_summary (message)));
+  /* A summary has its own way to go on. */
+  gtk_widget_set_visible (self->proceed, is_broken && (has_text || has_thought)
+                                             && !baleen_message_is_summary (message));
   gtk_widget_set_visible (self->answer_now, state == BALEEN_STATE_THINKING);
   gtk_widget_set_visible (self->as_sections,
                           state == BALEEN_STATE_CUT

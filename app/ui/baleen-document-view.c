@@ -3,41 +3,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "baleen-document-pages.h"
 #include "baleen-icon-button.h"
 #include "baleen-source.h"
-
-/* ---- a paragraph, as lists want it ------------------------------------------------------------- */
-
-#define BALEEN_TYPE_DOCUMENT_ITEM (baleen_document_item_get_type ())
-G_DECLARE_FINAL_TYPE (BaleenDocumentItem, baleen_document_item, BALEEN, DOCUMENT_ITEM, GObject)
-
-struct _BaleenDocumentItem
-{
-  GObject parent_instance;
-  BaleenAttachment *attachment; /* (owned) */
-  const BaleenParagraph *paragraph;
-  guint page;                   /* that begins with it; 0: none */
-};
-
-G_DEFINE_FINAL_TYPE (BaleenDocumentItem, baleen_document_item, G_TYPE_OBJECT)
-
-static void
-baleen_document_item_finalize (GObject *object)
-{
-  g_object_unref (BALEEN_DOCUMENT_ITEM (object)->attachment);
-  G_OBJECT_CLASS (baleen_document_item_parent_class)->finalize (object);
-}
-
-static void
-baleen_document_item_class_init (BaleenDocumentItemClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = baleen_document_item_finalize;
-}
-
-static void
-baleen_document_item_init (BaleenDocumentItem *self)
-{
-}
 
 /* ---- the view ------------------------------------------------------------------------------------ */
 
@@ -46,7 +14,6 @@ struct _BaleenDocumentView
   GtkWidget parent_instance;
 
   BaleenAttachment *attachment; /* (owned) (nullable) */
-  GListStore *items;            /* (owned) of BaleenDocumentItem */
   GtkWidget *empty;
   GtkWidget *content;
   GtkWidget *name;
@@ -57,14 +24,10 @@ struct _BaleenDocumentView
   GtkWidget *found;
   GtkWidget *places_row;
   GtkWidget *places_words;
-  GtkWidget *list;
+  GtkWidget *text;
 
   GPtrArray *places;  /* (owned) (nullable) of BaleenSource */
   guint place;
-  gsize marked_from;  /* characters of the document; to > from while something is marked */
-  gsize marked_to;
-  char *needle;       /* (owned) (nullable) case folded */
-  guint hit;          /* the paragraph that was found last */
 };
 
 G_DEFINE_FINAL_TYPE (BaleenDocumentView, baleen_document_view, GTK_TYPE_WIDGET)
@@ -81,182 +44,6 @@ static const BaleenDocument *
 document_of (BaleenDocumentView *self)
 {
   return self->attachment != NULL ? baleen_attachment_get_document (self->attachment) : NULL;
-}
-
-/* ---- rows -------------------------------------------------------------------------------------------- */
-
-static void
-add_background (PangoAttrList *list,
-                gsize          from,
-                gsize          to,
-                const GdkRGBA *colour)
-{
-  PangoAttribute *attribute
-      = pango_attr_background_new ((guint16) (colour->red * 65535),
-                                   (guint16) (colour->green * 65535),
-                                   (guint16) (colour->blue * 65535));
-  PangoAttribute *alpha = pango_attr_background_alpha_new ((guint16) (0.3 * 65535));
-
-  attribute->start_index = alpha->start_index = from;
-  attribute->end_index = alpha->end_index = to;
-  pango_attr_list_insert (list, attribute);
-  pango_attr_list_insert (list, alpha);
-}
-
-/* Folding a letter may change its length, so matches are looked for letter by letter. */
-static gboolean
-matches_at (const char *text,
-            const char *needle,
-            gsize      *length)
-{
-  const char *p = text;
-
-  while (*needle != '\0')
-    {
-      if (*p == '\0'
-          || g_unichar_tolower (g_utf8_get_char (p))
-                 != g_unichar_tolower (g_utf8_get_char (needle)))
-        return FALSE;
-      p = g_utf8_next_char (p);
-      needle = g_utf8_next_char (needle);
-    }
-  *length = p - text;
-  return TRUE;
-}
-
-static guint
-mark_hits (PangoAttrList *list, /* (nullable) only to be counted */
-           const char    *text,
-           const char    *needle,
-           const GdkRGBA *colour)
-{
-  guint n = 0;
-
-  for (const char *p = text; *p != '\0';)
-    {
-      gsize length;
-
-      if (!matches_at (p, needle, &length))
-        {
-          p = g_utf8_next_char (p);
-          continue;
-        }
-      if (list != NULL)
-        add_background (list, p - text, p - text + length, colour);
-      p += length;
-      n++;
-    }
-  return n;
-}
-
-static GdkRGBA
-look_up (GtkWidget  *widget,
-         const char *name)
-{
-  GdkRGBA colour = { 0.2, 0.5, 0.9, 1 };
-
-  gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &colour);
-  return colour;
-}
-
-static void
-dress (BaleenDocumentView *self,
-       GtkWidget          *row,
-       BaleenDocumentItem *item)
-{
-  GtkWidget *text = g_object_get_data (G_OBJECT (row), "text");
-  g_autoptr (PangoAttrList) list = pango_attr_list_new ();
-  const BaleenParagraph *p = item->paragraph;
-  const gsize from = CLAMP (self->marked_from, p->start, p->start + p->length) - p->start;
-  const gsize to = CLAMP (self->marked_to, p->start, p->start + p->length) - p->start;
-  const GdkRGBA accent = look_up (row, "accent_bg_color");
-  const GdkRGBA warning = look_up (row, "warning_bg_color");
-
-  if (p->style == BALEEN_PARAGRAPH_HEADING)
-    pango_attr_list_insert (list, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-  if (self->needle != NULL)
-    mark_hits (list, p->text, self->needle, &warning);
-  if (to > from)
-    {
-      add_background (list, g_utf8_offset_to_pointer (p->text, from) - p->text,
-                      g_utf8_offset_to_pointer (p->text, to) - p->text, &accent);
-      gtk_widget_add_css_class (row, "marked");
-    }
-  else
-    gtk_widget_remove_css_class (row, "marked");
-  gtk_label_set_attributes (GTK_LABEL (text), list);
-}
-
-static void
-setup_cb (GtkListItemFactory *factory,
-          GtkListItem        *cell,
-          BaleenDocumentView *self)
-{
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *page = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, NULL);
-  GtkWidget *text = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
-                                  PANGO_WRAP_WORD_CHAR, "selectable", TRUE, "natural-wrap-mode",
-                                  GTK_NATURAL_WRAP_NONE, NULL);
-
-  gtk_widget_add_css_class (row, "paragraph");
-  gtk_widget_add_css_class (page, "page-mark");
-  gtk_box_append (GTK_BOX (row), page);
-  gtk_box_append (GTK_BOX (row), text);
-  g_object_set_data (G_OBJECT (row), "page", page);
-  g_object_set_data (G_OBJECT (row), "text", text);
-  gtk_list_item_set_child (cell, row);
-}
-
-static void
-bind_cb (GtkListItemFactory *factory,
-         GtkListItem        *cell,
-         BaleenDocumentView *self)
-{
-  GtkWidget *row = gtk_list_item_get_child (cell);
-  GtkWidget *page = g_object_get_data (G_OBJECT (row), "page");
-  BaleenDocumentItem *item = gtk_list_item_get_item (cell);
-  g_autofree char *words
-      = item->page > 0 ? g_strdup_printf (_("page %d"), (int) item->page) : NULL;
-
-  gtk_widget_set_visible (page, words != NULL);
-  gtk_label_set_text (GTK_LABEL (page), words != NULL ? words : "");
-  gtk_label_set_text (GTK_LABEL (g_object_get_data (G_OBJECT (row), "text")),
-                      item->paragraph->text);
-  g_object_set_data (G_OBJECT (row), "item", item);
-  dress (self, row, item);
-}
-
-static void
-unbind_cb (GtkListItemFactory *factory,
-           GtkListItem        *cell,
-           BaleenDocumentView *self)
-{
-  GtkWidget *row = gtk_list_item_get_child (cell);
-
-  g_object_set_data (G_OBJECT (row), "item", NULL);
-  gtk_widget_remove_css_class (row, "marked");
-}
-
-/* Those that are on the screen; the others are dressed when they are bound. */
-static void
-dress_all (BaleenDocumentView *self)
-{
-  for (GtkWidget *cell = gtk_widget_get_first_child (self->list); cell != NULL;
-       cell = gtk_widget_get_next_sibling (cell))
-    {
-      GtkWidget *row = gtk_widget_get_first_child (cell);
-      BaleenDocumentItem *item = row != NULL ? g_object_get_data (G_OBJECT (row), "item") : NULL;
-
-      if (item != NULL)
-        dress (self, row, item);
-    }
-}
-
-static void
-scroll_to (BaleenDocumentView *self,
-           guint               position)
-{
-  gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
 }
 
 /* ---- places ---------------------------------------------------------------------------------------------- */
@@ -304,26 +91,51 @@ find_passage (const BaleenDocument *document,
   return TRUE;
 }
 
+static void
+show_letter (BaleenDocumentView *self,
+             gsize               letter)
+{
+  const BaleenDocument *document = document_of (self);
+  const guint position = find_paragraph (document, letter);
+  const BaleenParagraph *paragraph = document->paragraphs->pdata[position];
+
+  baleen_document_pages_scroll_to (BALEEN_DOCUMENT_PAGES (self->text), position,
+                                  letter > paragraph->start ? letter - paragraph->start : 0);
+}
+
 gboolean
 baleen_document_view_show_place (BaleenDocumentView *self,
                                  guint               page,
                                  const char         *passage)
 {
   const BaleenDocument *document = document_of (self);
-  gboolean is_found = FALSE;
+  gsize from = 0;
 
   if (document == NULL || document->paragraphs->len == 0)
     return FALSE;
 
-  self->marked_from = self->marked_to = 0;
-  if (passage != NULL && *passage != '\0')
-    is_found = find_passage (document, page, passage, &self->marked_from);
-  if (is_found)
-    self->marked_to = self->marked_from + g_utf8_strlen (passage, -1);
-  dress_all (self);
-  scroll_to (self, is_found ? find_paragraph (document, self->marked_from)
-                            : find_page (document, page));
-  return is_found || passage == NULL;
+  if (passage != NULL && *passage != '\0' && find_passage (document, page, passage, &from))
+    {
+      baleen_document_view_show_range (self, from, from + g_utf8_strlen (passage, -1));
+      return TRUE;
+    }
+  baleen_document_pages_mark (BALEEN_DOCUMENT_PAGES (self->text), 0, 0);
+  baleen_document_pages_scroll_to (BALEEN_DOCUMENT_PAGES (self->text), find_page (document, page),
+                                  0);
+  return passage == NULL;
+}
+
+void
+baleen_document_view_show_range (BaleenDocumentView *self,
+                                 gsize               from,
+                                 gsize               to)
+{
+  const BaleenDocument *document = document_of (self);
+
+  if (document == NULL || document->paragraphs->len == 0)
+    return;
+  baleen_document_pages_mark (BALEEN_DOCUMENT_PAGES (self->text), from, to);
+  show_letter (self, from);
 }
 
 static void
@@ -331,7 +143,7 @@ show_current_place (BaleenDocumentView *self)
 {
   BaleenSource *source = self->places->pdata[self->place];
   g_autofree char *words
-      = g_strdup_printf (_("Place %u of %u"), self->place + 1, self->places->len);
+      = g_strdup_printf (_("%u of %u places"), self->place + 1, self->places->len);
 
   gtk_label_set_text (GTK_LABEL (self->places_words), words);
   baleen_document_view_show_place (self, baleen_source_get_page (source),
@@ -368,70 +180,34 @@ next_place_cb (BaleenDocumentView *self)
 
 /* ---- finding ------------------------------------------------------------------------------------------------ */
 
-static guint
-count_hits (BaleenDocumentView *self)
-{
-  const BaleenDocument *document = document_of (self);
-  guint n = 0;
-
-  for (guint i = 0; document != NULL && i < document->paragraphs->len; i++)
-    n += mark_hits (NULL, ((BaleenParagraph *) document->paragraphs->pdata[i])->text,
-                    self->needle, NULL);
-  return n;
-}
-
-static void
-go_to_hit (BaleenDocumentView *self,
-           int                 step)
-{
-  const BaleenDocument *document = document_of (self);
-  const guint n = document != NULL ? document->paragraphs->len : 0;
-
-  for (guint i = 0; self->needle != NULL && i < n; i++)
-    {
-      self->hit = (self->hit + n + step) % n;
-      if (mark_hits (NULL, ((BaleenParagraph *) document->paragraphs->pdata[self->hit])->text,
-                     self->needle, NULL)
-          > 0)
-        {
-          scroll_to (self, self->hit);
-          return;
-        }
-    }
-}
-
 static void
 search_cb (BaleenDocumentView *self)
 {
-  const char *needle = gtk_editable_get_text (GTK_EDITABLE (self->search));
-  g_autofree char *words = NULL;
+  const char *words = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  BaleenDocumentPages *text = BALEEN_DOCUMENT_PAGES (self->text);
+  g_autofree char *found = NULL;
   guint n;
 
-  g_clear_pointer (&self->needle, g_free);
-  if (*needle != '\0')
+  baleen_document_pages_find (text, words);
+  if (*words != '\0')
     {
-      self->needle = g_strdup (needle);
-      n = count_hits (self);
-      words = n > 0 ? g_strdup_printf ("%u", n) : g_strdup (_("Nothing found"));
-      self->hit = document_of (self) != NULL && document_of (self)->paragraphs->len > 0
-                      ? document_of (self)->paragraphs->len - 1
-                      : 0;
-      go_to_hit (self, 1);
+      n = baleen_document_pages_count_hits (text);
+      found = n > 0 ? g_strdup_printf ("%u", n) : g_strdup (_("Nothing found"));
+      baleen_document_pages_go_to_hit (text, 1);
     }
-  gtk_label_set_text (GTK_LABEL (self->found), words != NULL ? words : "");
-  dress_all (self);
+  gtk_label_set_text (GTK_LABEL (self->found), found != NULL ? found : "");
 }
 
 static void
 next_hit_cb (BaleenDocumentView *self)
 {
-  go_to_hit (self, 1);
+  baleen_document_pages_go_to_hit (BALEEN_DOCUMENT_PAGES (self->text), 1);
 }
 
 static void
 previous_hit_cb (BaleenDocumentView *self)
 {
-  go_to_hit (self, -1);
+  baleen_document_pages_go_to_hit (BALEEN_DOCUMENT_PAGES (self->text), -1);
 }
 
 /* ---- outline -------------------------------------------------------------------------------------------------- */
@@ -441,7 +217,9 @@ heading_cb (GtkListBox         *box,
             GtkListBoxRow      *row,
             BaleenDocumentView *self)
 {
-  scroll_to (self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "position")));
+  baleen_document_pages_scroll_to (BALEEN_DOCUMENT_PAGES (self->text),
+                                  GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "position")),
+                                  0);
   gtk_menu_button_popdown (GTK_MENU_BUTTON (self->outline));
 }
 
@@ -586,29 +364,6 @@ places_new (BaleenDocumentView *self)
 }
 
 static GtkWidget *
-list_new (BaleenDocumentView *self)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *scroller;
-
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
-  self->list = gtk_list_view_new (
-      GTK_SELECTION_MODEL (
-          gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->items)))),
-      factory);
-  gtk_widget_add_css_class (self->list, "document-text");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Document"), -1);
-  scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", self->list, "hscrollbar-policy",
-                           GTK_POLICY_NEVER, "vexpand", TRUE, "focusable", FALSE, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (scroller), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Document"), -1);
-  return scroller;
-}
-
-static GtkWidget *
 empty_new (void)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
@@ -638,10 +393,8 @@ baleen_document_view_dispose (GObject *object)
 
   g_clear_pointer (&self->empty, gtk_widget_unparent);
   g_clear_pointer (&self->content, gtk_widget_unparent);
-  g_clear_object (&self->items);
   g_clear_object (&self->attachment);
   g_clear_pointer (&self->places, g_ptr_array_unref);
-  g_clear_pointer (&self->needle, g_free);
   G_OBJECT_CLASS (baleen_document_view_parent_class)->dispose (object);
 }
 
@@ -659,7 +412,6 @@ baleen_document_view_class_init (BaleenDocumentViewClass *klass)
 static void
 baleen_document_view_init (BaleenDocumentView *self)
 {
-  self->items = g_list_store_new (BALEEN_TYPE_DOCUMENT_ITEM);
 }
 
 GtkWidget *
@@ -676,34 +428,14 @@ baleen_document_view_new (gboolean is_in_panel)
   self->places_row = places_new (self);
   gtk_box_append (GTK_BOX (tools), self->places_row);
   gtk_box_append (GTK_BOX (self->content), tools);
-  gtk_box_append (GTK_BOX (self->content), list_new (self));
+  self->text = baleen_document_pages_new ();
+  gtk_widget_set_vexpand (self->text, TRUE);
+  gtk_box_append (GTK_BOX (self->content), self->text);
   self->empty = empty_new ();
   gtk_widget_set_parent (self->empty, GTK_WIDGET (self));
   gtk_widget_set_parent (self->content, GTK_WIDGET (self));
   gtk_widget_set_visible (self->content, FALSE);
   return GTK_WIDGET (self);
-}
-
-/* One change of the model, however many paragraphs there are. */
-static void
-fill (BaleenDocumentView *self)
-{
-  const BaleenDocument *document = document_of (self);
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  guint page = 0;
-
-  for (guint i = 0; document != NULL && i < document->paragraphs->len; i++)
-    {
-      BaleenDocumentItem *item = g_object_new (BALEEN_TYPE_DOCUMENT_ITEM, NULL);
-
-      item->attachment = g_object_ref (self->attachment);
-      item->paragraph = document->paragraphs->pdata[i];
-      if (document->n_pages > 1 && item->paragraph->page != page)
-        item->page = page = item->paragraph->page;
-      g_ptr_array_add (items, item);
-    }
-  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
-                       items->pdata, items->len);
 }
 
 void
@@ -714,10 +446,9 @@ baleen_document_view_set_attachment (BaleenDocumentView *self,
 
   if (!g_set_object (&self->attachment, attachment))
     return;
-  self->marked_from = self->marked_to = 0;
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   baleen_document_view_set_places (self, NULL, 0);
-  fill (self);
+  baleen_document_pages_set_attachment (BALEEN_DOCUMENT_PAGES (self->text), attachment);
   fill_outline (self);
   gtk_label_set_text (GTK_LABEL (self->name),
                       attachment != NULL ? baleen_attachment_get_name (attachment) : "");

@@ -27,5 +27,9 @@ void baleen_document_view_set_places (BaleenDocumentView *self,
 gboolean baleen_document_view_show_place (BaleenDocumentView *self,
                                           guint               page,
                                           const char         *passage); /* (nullable) */
+/* Marks characters [from, to) of the document, and shows where they begin. */
+void baleen_document_view_show_range (BaleenDocumentView *self,
+                                      gsize               from,
+                                      gsize               to);
 
 G_END_DECLS

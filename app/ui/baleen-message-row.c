@@ -11,11 +11,13 @@
 #include "baleen-query-card.h"
 #include "baleen-question-view.h"
 #include "baleen-step-list.h"
+#include "baleen-summary-view.h"
 #include "baleen-text-piece.h"
 #include "baleen-thought-block.h"
 #include "baleen-words.h"
 #include "found-words.h"
 #include "search-text.h"
+#include "summary-record.h"
 
 struct _BaleenMessageRow
 {
@@ -30,6 +32,7 @@ struct _BaleenMessageRow
   GtkWidget *card;     /* (nullable) what would be searched for */
   GtkWidget *steps;    /* (nullable) what its search did */
   GtkWidget *outline;  /* (nullable) of an answer in sections */
+  GtkWidget *summary;  /* (nullable) of an answer that is one */
   GtkWidget *left_out; /* (nullable) says that it is not sent, once it was so */
 
   GtkWidget *status; /* (nullable) these of an answer */
@@ -99,12 +102,23 @@ show_progress (BaleenMessageRow *self)
                                    CLAMP ((double) numbers->n_read / n_new, 0, 1));
 }
 
+/* A summary knows its pages where others know tokens. */
+static char *
+describe_status (BaleenMessageRow *self)
+{
+  char *words = self->summary != NULL
+                    ? baleen_summary_view_dup_status (BALEEN_SUMMARY_VIEW (self->summary))
+                    : NULL;
+
+  return words != NULL ? words : baleen_words_status (self->message, self->n_before);
+}
+
 static void
 show_status (BaleenMessageRow *self)
 {
   const BaleenNumbers *numbers = baleen_message_get_numbers (self->message);
   const BaleenState state = baleen_message_get_state (self->message);
-  g_autofree char *words = baleen_words_status (self->message, self->n_before);
+  g_autofree char *words = describe_status (self);
   const gboolean is_quiet = state == BALEEN_STATE_DONE && *words == '\0';
   g_autofree char *details = NULL;
   g_autofree char *tooltip = NULL;
@@ -260,7 +274,8 @@ sources_cb (BaleenMessageRow *self)
     }
   baleen_text_piece_set_sources (BALEEN_TEXT_PIECE (self->cited), sources);
   baleen_text_piece_set_rich (BALEEN_TEXT_PIECE (self->cited), line);
-  gtk_widget_set_visible (self->cited, sources->len > 0);
+  /* Of a summary the tree shows them, with the claims that stand on them. */
+  gtk_widget_set_visible (self->cited, sources->len > 0 && self->summary == NULL);
 }
 
 /* A chip in the text was used. */
@@ -337,6 +352,19 @@ show_outline (BaleenMessageRow *self)
   g_signal_connect (self->outline, "write", G_CALLBACK (write_cb), self);
   g_signal_connect (self->outline, "edited", G_CALLBACK (outline_edited_cb), self);
   gtk_box_insert_child_after (GTK_BOX (self->box), self->outline, self->thought);
+}
+
+/* Few answers are one, as above. */
+static void
+show_summary (BaleenMessageRow *self)
+{
+  if (self->summary != NULL || !baleen_message_is_summary (self->message))
+    return;
+
+  self->summary = baleen_summary_view_new (self->message);
+  g_signal_connect_swapped (self->summary, "status-changed", G_CALLBACK (schedule_status), self);
+  gtk_box_insert_child_after (GTK_BOX (self->box), self->summary, self->view);
+  gtk_widget_set_visible (self->cited, FALSE);
 }
 
 static void
@@ -429,6 +457,9 @@ build_answer (BaleenMessageRow *self)
   show_card (self);
   show_steps (self);
   show_outline (self);
+  g_signal_connect_object (self->message, "notify::parts", G_CALLBACK (show_summary), self,
+                           G_CONNECT_SWAPPED);
+  show_summary (self);
   g_signal_connect_object (self->message, "notify::sources", G_CALLBACK (sources_cb), self,
                            G_CONNECT_SWAPPED);
   self->spoken = baleen_message_get_text_length (self->message);

@@ -68,18 +68,34 @@ branch (BaleenWindow  *self,
 
 /* ---- quote ------------------------------------------------------------------------------------- */
 
-/* What is selected, else all of the message: each line behind the sign of a quote. */
+/* Each line behind the sign of a quote, below what is written already. */
+void
+baleen_window_quote_text (BaleenWindow *self,
+                          const char   *words)
+{
+  BaleenComposer *composer = BALEEN_COMPOSER (self->composer);
+  g_autofree char *draft = baleen_composer_dup_text (composer);
+  g_autoptr (GString) text = g_string_new (draft);
+  g_autofree char *chomped = g_strchomp (g_strdup (words));
+  g_auto (GStrv) lines = g_strsplit (chomped, "\n", -1);
+
+  if (text->len > 0 && text->str[text->len - 1] != '\n')
+    g_string_append_c (text, '\n');
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_string_append_printf (text, "> %s\n", lines[i]);
+  g_string_append_c (text, '\n');
+  baleen_composer_set_text (composer, text->str);
+  gtk_widget_grab_focus (baleen_composer_get_text_view (composer));
+}
+
+/* What is selected, else all of the message. */
 static void
 quote (BaleenWindow  *self,
        BaleenMessage *message)
 {
-  BaleenComposer *composer = BALEEN_COMPOSER (self->composer);
   BaleenSelection *selection
       = baleen_transcript_get_selection (BALEEN_TRANSCRIPT (self->transcript));
-  g_autofree char *draft = baleen_composer_dup_text (composer);
-  g_autoptr (GString) text = g_string_new (draft);
   g_autofree char *words = NULL;
-  g_auto (GStrv) lines = NULL;
 
   if (!baleen_selection_get_is_empty (selection))
     {
@@ -91,17 +107,8 @@ quote (BaleenWindow  *self,
     {
       words = g_strdup (baleen_message_get_text (message));
     }
-  if (words == NULL || *words == '\0')
-    return;
-
-  if (text->len > 0 && text->str[text->len - 1] != '\n')
-    g_string_append_c (text, '\n');
-  lines = g_strsplit (g_strchomp (words), "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    g_string_append_printf (text, "> %s\n", lines[i]);
-  g_string_append_c (text, '\n');
-  baleen_composer_set_text (composer, text->str);
-  gtk_widget_grab_focus (baleen_composer_get_text_view (composer));
+  if (words != NULL && *words != '\0')
+    baleen_window_quote_text (self, words);
 }
 
 /* ---- delete ------------------------------------------------------------------------------------ */

@@ -110,6 +110,9 @@ baleen_window_build_panel (BaleenWindow *self)
   g_signal_connect_swapped (self->document_view, "moved-out", G_CALLBACK (moved_out_cb), self);
   baleen_side_panel_add_page (BALEEN_SIDE_PANEL (self->panel), self->document_view, "document",
                               _("Document"), "text-x-generic-symbolic");
+  self->ledger_page = baleen_ledger_page_new ();
+  baleen_side_panel_add_page (BALEEN_SIDE_PANEL (self->panel), self->ledger_page, "ledger",
+                              _("Ledger"), "view-continuous-symbolic");
 }
 
 static gboolean

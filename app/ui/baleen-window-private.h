@@ -5,6 +5,7 @@
 #include "baleen-context-counter.h"
 #include "baleen-document-view.h"
 #include "baleen-empty-page.h"
+#include "baleen-ledger-page.h"
 #include "baleen-model-chooser.h"
 #include "baleen-side-panel.h"
 #include "baleen-sidebar.h"
@@ -37,6 +38,7 @@ struct _BaleenWindow
   GtkWidget *panel_button;
   GtkWidget *sources_page;
   GtkWidget *document_view;
+  GtkWidget *ledger_page;
   GtkWidget *drop_words; /* what dropping would do, while something is dragged */
   GtkWidget *chooser;
   GtkWidget *menu_button;
@@ -70,6 +72,7 @@ struct _BaleenWindow
   gboolean is_temporary;      /* nothing is saved, and the user said that this is fine */
   guint loading_source;
   BaleenContextCounter *counter; /* (owned) (nullable) until the services are watched */
+  BaleenContextCounter *ledger_counter; /* (owned) (nullable) for the answer of the ledger */
   guint count_source;
   guint news_source;
   gboolean is_outline_wanted; /* what is being sent now shall be outlined */
@@ -102,6 +105,7 @@ void baleen_window_class_install_attachment_actions (GtkWidgetClass *widget_clas
 void baleen_window_class_install_context_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_room_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_outline_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_summary_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_web_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_network_actions (GtkWidgetClass *widget_class);
 
@@ -147,6 +151,14 @@ void baleen_window_show_hit (BaleenWindow  *self,
                              BaleenMessage *message,
                              guint          nth);
 
+/* baleen-window-summaries.c: what went into the calls that made an answer. */
+void baleen_window_show_ledger (BaleenWindow  *self,
+                                BaleenMessage *message);
+/* As Markdown, or as HTML where the file is called so. */
+void baleen_window_export_summary (BaleenWindow  *self,
+                                   BaleenMessage *message,
+                                   GFile         *file);
+
 /* baleen-window-files.c */
 void baleen_window_import (BaleenWindow *self,
                            const char   *path);
@@ -156,6 +168,9 @@ void baleen_window_ask_again (BaleenWindow  *self,
                               BaleenMessage *question,
                               const char    *text,
                               gboolean       think);
+/* Into the composer, as a quote. */
+void baleen_window_quote_text (BaleenWindow *self,
+                               const char   *words);
 /* FALSE when that wish is none of its own. */
 gboolean baleen_window_message_wish (BaleenWindow  *self,
                                      BaleenMessage *message,

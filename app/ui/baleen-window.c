@@ -416,6 +416,7 @@ baleen_window_dispose (GObject *object)
   g_clear_handle_id (&self->loading_source, g_source_remove);
   g_clear_handle_id (&self->count_source, g_source_remove);
   g_clear_object (&self->counter);
+  g_clear_object (&self->ledger_counter);
   g_clear_handle_id (&self->news_source, g_source_remove);
   g_clear_handle_id (&self->network_source, g_source_remove);
   g_clear_weak_pointer (&self->network_window);
@@ -518,6 +519,7 @@ baleen_window_class_init (BaleenWindowClass *klass)
   baleen_window_class_install_outline_actions (widget_class);
   baleen_window_class_install_web_actions (widget_class);
   baleen_window_class_install_network_actions (widget_class);
+  baleen_window_class_install_summary_actions (widget_class);
   baleen_window_class_install_reading_actions (widget_class);
   baleen_window_class_install_region_actions (widget_class);
   baleen_window_class_install_panel_actions (widget_class);

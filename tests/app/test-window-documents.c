@@ -7,11 +7,15 @@
 #include "attachment-reading.h"
 #include "baleen-attachment-bar.h"
 #include "baleen-composer.h"
+#include "baleen-coverage-bar.h"
 #include "baleen-document-view.h"
+#include "baleen-ledger-page.h"
 #include "baleen-message-row.h"
 #include "extractor.h"
 #include "fake-backend.h"
 #include "baleen-transcript.h"
+#include "baleen-summary-tree.h"
+#include "baleen-summary-view.h"
 #include "baleen-window-private.h"
 #include "stub-completer.h"
 #include "window-cases.h"
@@ -193,6 +197,215 @@ test_place (WindowDriver *driver)
                           GTK_TYPE_BUTTON, "Previous Place"),
       "clicked");
   assert_marked (driver, facts[0]);
+}
+
+/* ---- the tree --------------------------------------------------------------------------- */
+
+static GtkWidget *
+tree_list (WindowDriver *driver)
+{
+  GtkWidget *tree = window_driver_find_in (driver, BALEEN_TYPE_SUMMARY_TREE, NULL);
+
+  g_assert_nonnull (tree);
+  return window_driver_find (tree, GTK_TYPE_LIST_VIEW, NULL);
+}
+
+static GtkTreeListRow *
+tree_row (WindowDriver *driver,
+          guint         position)
+{
+  GListModel *model
+      = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (tree_list (driver))));
+
+  return g_list_model_get_item (model, position);
+}
+
+static guint
+n_tree_rows (WindowDriver *driver)
+{
+  return g_list_model_get_n_items (
+      G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (tree_list (driver)))));
+}
+
+static void
+unfold_all (WindowDriver *driver)
+{
+  for (guint i = 0; i < n_tree_rows (driver); i++)
+    {
+      g_autoptr (GtkTreeListRow) row = tree_row (driver, i);
+
+      gtk_tree_list_row_set_expanded (row, TRUE);
+    }
+  window_driver_wait (200);
+}
+
+/* The whole, sections, claims, and the sentences under them. */
+static void
+test_tree (WindowDriver *driver)
+{
+  GtkWidget *chip;
+
+  summarize (driver);
+  g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL, "Claims and Their Places"));
+  g_assert_cmpuint (n_tree_rows (driver), >, 1);
+  unfold_all (driver);
+  g_assert_nonnull (window_driver_find (tree_list (driver), GTK_TYPE_LABEL, facts[1]));
+  chip = window_driver_find (tree_list (driver), GTK_TYPE_BUTTON, "p. 30");
+  g_assert_nonnull (chip);
+  g_signal_emit_by_name (chip, "clicked");
+  assert_marked (driver, facts[1]);
+}
+
+/* What was unfolded still is, in the next window. */
+static void
+test_tree_again (WindowDriver *driver)
+{
+  g_autoptr (BaleenConversation) conversation = g_list_model_get_item (
+      G_LIST_MODEL (baleen_application_get_history (driver->application)), 0);
+
+  baleen_window_show_conversation (driver->window, conversation);
+  window_driver_wait_until (baleen_conversation_get_is_loaded (conversation));
+  window_driver_wait (200);
+  g_assert_nonnull (window_driver_find (tree_list (driver), GTK_TYPE_BUTTON, "p. 30"));
+}
+
+static void
+test_ask_about (WindowDriver *driver)
+{
+  g_autofree char *draft = NULL;
+
+  summarize (driver);
+  unfold_all (driver);
+  g_assert_true (gtk_widget_activate_action (
+      gtk_widget_get_parent (window_driver_find (tree_list (driver), GTK_TYPE_LABEL, facts[1])),
+      "claim.ask", NULL));
+  draft = window_driver_dup_draft (driver);
+  g_assert_true (g_str_has_prefix (draft, "> "));
+  g_assert_nonnull (strstr (draft, "311 herons"));
+  g_assert_cmpuint (baleen_composer_get_attachments (composer (driver))->len, ==, 1);
+}
+
+/* ---- coverage, ledger, files ------------------------------------------------------------- */
+
+static void
+test_coverage (WindowDriver *driver)
+{
+  BaleenMessage *message = summarize (driver);
+  g_autoptr (BaleenSummaryRecord) record = baleen_summary_record_of (message);
+  g_autoptr (GPtrArray) table = ledger_table_of_summary (record);
+  char **sum = table->pdata[table->len - 1];
+  GtkWidget *bar = window_driver_find_in (driver, BALEEN_TYPE_COVERAGE_BAR, NULL);
+  guint64 n_prompt = 0;
+
+  for (guint i = 0; i < record->calls->len; i++)
+    n_prompt += g_array_index (record->calls, BaleenLedgerCall, i).n_prompt;
+  g_assert_cmpuint (table->len, ==, record->calls->len + 1);
+  g_assert_cmpstr (sum[LEDGER_PAGES], ==, "1–40");
+  g_assert_cmpstr (sum[LEDGER_SHARE], ==, "100%");
+  g_assert_cmpuint (g_ascii_strtoull (g_strdelimit (sum[LEDGER_PROMPT], ",", ' '), NULL, 10), <=,
+                    n_prompt);
+  g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL, record->coverage_words));
+  g_assert_true (g_str_has_prefix (record->coverage_words, "40 of 40 pages read, "));
+
+  /* From part to part by the keys; Enter opens it. */
+  g_assert_nonnull (bar);
+  gtk_widget_grab_focus (bar);
+  window_driver_keys (driver, "Right");
+  window_driver_keys (driver, "Return");
+  window_driver_wait (300);
+  assert_marked (driver, "Chapter ");
+}
+
+static void
+test_ledger (WindowDriver *driver)
+{
+  g_autofree char *copied = NULL;
+  GtkWidget *page;
+
+  summarize (driver);
+  click (driver, "Ledger");
+  window_driver_wait (400);
+  page = window_driver_find_in (driver, BALEEN_TYPE_LEDGER_PAGE, NULL);
+  g_assert_nonnull (page);
+  g_assert_nonnull (window_driver_find (page, GTK_TYPE_LABEL, "1 · Read"));
+  g_signal_emit_by_name (window_driver_find (page, GTK_TYPE_BUTTON, "Copy as Table"), "clicked");
+  copied = window_cases_dup_clipboard (driver);
+  g_assert_true (g_str_has_prefix (copied,
+                                   "Call\tPages\tPrompt\tAnswer\tBudget\tShare\tResult\n1 · Read\t1"));
+  g_assert_nonnull (strstr (copied, "\t1–40\t"));
+}
+
+/* Of an answer that is no summary: what its prompt held. */
+static void
+test_prompt_ledger (WindowDriver *driver)
+{
+  GtkWidget *page;
+
+  gtk_widget_grab_focus (window_cases_text_view (driver));
+  window_driver_type (driver, "How many?");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_is_over (driver));
+  baleen_window_show_ledger (driver->window, window_driver_get_last (driver));
+  page = window_driver_find_in (driver, BALEEN_TYPE_LEDGER_PAGE, NULL);
+  window_driver_wait_until (window_driver_find (page, GTK_TYPE_LABEL, "This message") != NULL);
+  g_assert_nonnull (window_driver_find (page, GTK_TYPE_LABEL, "Total"));
+}
+
+static void
+assert_file (WindowDriver  *driver,
+             BaleenMessage *message,
+             const char    *name,
+             const char    *begin)
+{
+  g_autoptr (BaleenSummaryRecord) record = baleen_summary_record_of (message);
+  g_autofree char *path = g_build_filename (driver->directory, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *text = NULL;
+
+  baleen_window_export_summary (driver->window, message, file);
+  window_driver_wait_until (g_file_test (path, G_FILE_TEST_EXISTS));
+  window_driver_wait (100);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, begin));
+  g_assert_nonnull (strstr (text, record->coverage_words));
+  g_assert_nonnull (strstr (text, "p. 30: “"));
+}
+
+static void
+test_export (WindowDriver *driver)
+{
+  BaleenMessage *message = summarize (driver);
+
+  assert_file (driver, message, "summary.md", "# report.pdf\n\n- ");
+  assert_file (driver, message, "summary.html", "<!DOCTYPE html>");
+}
+
+/* ---- on the way --------------------------------------------------------------------------- */
+
+static void
+test_pause (WindowDriver *driver)
+{
+  g_autoptr (BaleenAttachment) attachment = make_attachment ("report.pdf", "/nowhere/report.pdf");
+  BaleenMessage *message;
+
+  baleen_document_desk_set_completer (baleen_application_get_desk (driver->application),
+                                      &stub->completer);
+  baleen_reading_cache_trim (0);
+  baleen_composer_add_attachment (composer (driver), attachment);
+  g_signal_emit_by_name (window_driver_find_in (driver, GTK_TYPE_BUTTON, "Summarize"), "clicked");
+  message = window_driver_get_last (driver);
+  g_assert_nonnull (baleen_summary_job_of (message));
+  window_driver_wait_until (window_driver_find_in (driver, GTK_TYPE_BUTTON, "Pause") != NULL);
+  click (driver, "Pause");
+  g_assert_cmpint (baleen_message_get_state (message), ==, BALEEN_STATE_INTERRUPTED);
+  g_assert_null (baleen_summary_job_of (message));
+  window_driver_wait (600);
+  click (driver, "Resume");
+  window_driver_wait_until (window_driver_is_over (driver));
+  window_driver_wait (150);
+  g_assert_true (window_driver_get_last (driver) == message);
+  assert_summary (message);
+  g_assert_null (window_driver_find_in (driver, GTK_TYPE_BUTTON, "Pause"));
 }
 
 /* All of it lies in the history: the file was never there. */
@@ -386,6 +599,14 @@ main (int    argc,
   stub = stub_completer_new (2048, facts);
   WINDOW_CASE ("/window-documents/a-summary-names-its-places", test_summary);
   WINDOW_CASE2 ("/window-documents/a-place-is-shown-marked", test_place, test_again);
+  WINDOW_CASE2 ("/window-documents/a-summary-unfolds-to-its-sentences", test_tree,
+                test_tree_again);
+  WINDOW_CASE ("/window-documents/a-claim-can-be-asked-about", test_ask_about);
+  WINDOW_CASE ("/window-documents/coverage-agrees-with-the-ledger", test_coverage);
+  WINDOW_CASE ("/window-documents/a-ledger-lists-every-call", test_ledger);
+  WINDOW_CASE ("/window-documents/a-ledger-lists-a-prompt", test_prompt_ledger);
+  WINDOW_CASE ("/window-documents/files-hold-places-and-coverage", test_export);
+  WINDOW_CASE ("/window-documents/a-paused-summary-goes-on", test_pause);
   WINDOW_CASE ("/window-documents/a-question-goes-to-the-parts", test_question);
   WINDOW_CASE ("/window-documents/a-summary-is-made-again-from-its-document", test_summary_again);
   WINDOW_CASE ("/window-documents/an-answer-is-made-again-from-its-document", test_answer_again);
