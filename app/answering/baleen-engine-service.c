@@ -133,8 +133,9 @@ take_model (BaleenEngineService    *self,
 {
   g_free (self->facts.name);
   g_free (self->facts.place);
+  g_free (self->facts.adapter);
   self->facts = report->facts;
-  report->facts.name = report->facts.place = NULL;
+  report->facts.name = report->facts.place = report->facts.adapter = NULL;
   g_free (self->path);
   self->path = g_strdup (report->path);
 }
@@ -217,6 +218,7 @@ baleen_engine_service_finalize (GObject *object)
   g_free (self->device);
   g_free (self->facts.name);
   g_free (self->facts.place);
+  g_free (self->facts.adapter);
   G_OBJECT_CLASS (baleen_engine_service_parent_class)->finalize (object);
 }
 

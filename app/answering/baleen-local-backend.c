@@ -5,6 +5,7 @@
 
 #include "answering.h"
 #include "baleen-batch-run.h"
+#include "model-adapter.h"
 #include "prompt-counting.h"
 #include "prompt-rendering.h"
 #include "repetition.h"
@@ -12,6 +13,7 @@
 typedef struct
 {
   BlnModel *model; /* (owned) */
+  BlnAdapter *adapter; /* (owned) (nullable) */
   char *device;    /* (owned) as asked for */
   gsize n_context;
   const BaleenDeviceListener *listener;
@@ -44,6 +46,7 @@ local_close (gpointer data)
 
   local_sleep (self);
   g_clear_pointer (&self->model, bln_model_unref);
+  g_clear_pointer (&self->adapter, bln_adapter_unref);
   g_mutex_clear (&self->lock);
   g_free (self->device);
   g_free (self);
@@ -118,7 +121,8 @@ static gboolean
 wake (LocalModel *self,
       GError    **error)
 {
-  const BlnEngineOptions options = { .device = self->device, .progress = progress_cb,
+  const BlnEngineOptions options = { .device = self->device, .adapter = self->adapter,
+                                     .progress = progress_cb,
                                      .incident = incident_cb, .user_data = self };
   BlnEngine *engine;
 
@@ -170,6 +174,18 @@ tell_of_template (LocalModel *self)
     self->listener->news (BALEEN_DEVICE_PLAIN, sentence, self->listener->user_data);
 }
 
+static gboolean
+open_adapter (LocalModel *self,
+              const char *path,
+              GError    **error)
+{
+  g_autofree char *adapter = baleen_model_adapter_get (path);
+
+  if (adapter != NULL)
+    self->adapter = bln_adapter_open (adapter, error);
+  return adapter == NULL || self->adapter != NULL;
+}
+
 static gpointer
 local_open (const char                 *path,
             const char                 *device,
@@ -185,7 +201,7 @@ local_open (const char                 *path,
   self->device = g_strdup (device);
   self->listener = listener;
   self->model = bln_model_open (path, &problem);
-  if (self->model == NULL || !bln_model_check (self->model, &problem) || !wake (self, &problem))
+  if (self->model == NULL || !open_adapter (self, path, &problem) || !bln_model_check (self->model, &problem) || !wake (self, &problem))
     {
       translate_error (error, problem);
       local_close (self);
@@ -195,6 +211,8 @@ local_open (const char                 *path,
   self->n_context = bln_engine_get_plan (self->engine)->n_context;
   info = bln_model_get_info (self->model);
   facts->name = g_strdup (info->name);
+  if (self->adapter != NULL)
+    facts->adapter = g_strdup (bln_adapter_get_info (self->adapter)->name);
   facts->place = describe_place (bln_engine_get_plan (self->engine));
   facts->n_context = self->n_context;
   facts->can_think = info->can_think;

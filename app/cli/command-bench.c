@@ -104,9 +104,11 @@ open_engine (Work     *work,
              gboolean  disable_mtp,
              GError  **error)
 {
-  BlnEngineOptions options = baleen_get_engine_options (work->options);
+  BlnEngineOptions options;
   BlnEngine *engine;
 
+  if (!baleen_get_engine_options (work->options, &options, error))
+    return NULL;
   if (options.n_context == 0)
     options.n_context = n_context;
   options.n_sessions = work->plan->n_sequences;

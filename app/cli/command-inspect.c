@@ -82,11 +82,12 @@ inspect (const BaleenOptions *options,
          guint                n_rows,
          GError             **error)
 {
-  BlnEngineOptions engine_options = baleen_get_engine_options (options);
+  BlnEngineOptions engine_options;
   g_autofree char *path = baleen_model_library_resolve (name, error);
   g_auto (BaleenModelReport) report = { 0 };
 
-  if (path == NULL || !baleen_model_report_init (&report, path, &engine_options, error))
+  if (path == NULL || !baleen_get_engine_options (options, &engine_options, error)
+      || !baleen_model_report_init (&report, path, &engine_options, error))
     return FALSE;
   if (report.runs && show_plan && !add_plan (&report, &engine_options, error))
     return FALSE;

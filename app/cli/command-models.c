@@ -40,16 +40,15 @@ add_text (JsonBuilder *builder,
 }
 
 static void
-list_file (JsonBuilder         *builder, /* (nullable) */
-           const BaleenOptions *options,
-           const char          *name)
+list_file (JsonBuilder            *builder, /* (nullable) */
+           const BlnEngineOptions *engine_options,
+           const char             *name)
 {
-  const BlnEngineOptions engine_options = baleen_get_engine_options (options);
   g_autofree char *path = baleen_model_library_resolve (name, NULL);
   g_autoptr (BlnModel) model = path != NULL ? bln_model_open (path, NULL) : NULL;
   const BlnModelInfo *info = model != NULL ? bln_model_get_info (model) : NULL;
   g_autoptr (BaleenFit) fit
-      = model != NULL ? baleen_fit_new_for_model (model, &engine_options, NULL) : NULL;
+      = model != NULL ? baleen_fit_new_for_model (model, engine_options, NULL) : NULL;
   g_autofree char *verdict = fit != NULL ? baleen_fit_describe (fit, NULL, 0) : g_strdup ("");
   GStatBuf status;
   guint64 n_bytes = path != NULL && g_stat (path, &status) == 0 ? status.st_size : 0;
@@ -114,13 +113,14 @@ list (const BaleenOptions *options)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) endpoints = baleen_endpoints_load (&error);
   g_autoptr (JsonBuilder) builder = options->json ? json_builder_new () : NULL;
+  BlnEngineOptions engine_options;
 
-  if (endpoints == NULL)
+  if (endpoints == NULL || !baleen_get_engine_options (options, &engine_options, &error))
     return baleen_complain_of (error);
   if (builder != NULL)
     json_builder_begin_array (builder);
   for (gsize i = 0; names[i] != NULL; i++)
-    list_file (builder, options, names[i]);
+    list_file (builder, &engine_options, names[i]);
   for (guint i = 0; i < endpoints->len; i++)
     list_endpoint (builder, endpoints->pdata[i]);
   if (builder != NULL)

@@ -81,6 +81,23 @@ add_info (JsonBuilder        *builder,
 }
 
 static void
+add_adapter (JsonBuilder          *builder,
+             const BlnAdapterInfo *info)
+{
+  json_builder_set_member_name (builder, "adapter");
+  json_builder_begin_object (builder);
+  add_text (builder, "name", info->name);
+  add_text (builder, "architecture", info->architecture);
+  add_text (builder, "base", info->base_name);
+  add_count (builder, "rank", info->rank);
+  add_number (builder, "alpha", info->alpha);
+  add_count (builder, "matrices", info->n_matrices);
+  add_count (builder, "parameters", info->n_parameters);
+  add_count (builder, "tensor_bytes", info->n_bytes);
+  json_builder_end_object (builder);
+}
+
+static void
 add_plan_members (JsonBuilder           *builder,
                   const BaleenMemoryRow *row)
 {
@@ -226,6 +243,8 @@ baleen_model_report_to_json (const BaleenModelReport *report)
     add_text (builder, "reason", report->reason);
   if (report->model != NULL)
     add_info (builder, bln_model_get_info (report->model));
+  if (report->adapter != NULL)
+    add_adapter (builder, bln_adapter_get_info (report->adapter));
   add_memory (builder, report);
   if (report->plan != NULL)
     add_plan (builder, report->plan);

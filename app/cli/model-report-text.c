@@ -98,6 +98,17 @@ print_info (const BlnModelInfo *info)
 }
 
 static void
+print_adapter (const BlnAdapterInfo *info)
+{
+  g_autofree char *parameters = format_count (info->n_parameters);
+
+  print_line (_("Adapter"), _("%s, for %s"), info->name,
+              info->base_name != NULL ? info->base_name : info->architecture);
+  print_line (_("Changes"), _("%u matrices, rank %u, %s parameters"), info->n_matrices, info->rank,
+              parameters);
+}
+
+static void
 print_memory (const BaleenModelReport *report)
 {
   for (guint i = 0; i < report->memory->len; i++)
@@ -158,6 +169,8 @@ baleen_model_report_print (const BaleenModelReport *report,
     print_line (_("Why not"), "%s", report->reason);
   if (report->model != NULL)
     print_info (bln_model_get_info (report->model));
+  if (report->adapter != NULL)
+    print_adapter (bln_adapter_get_info (report->adapter));
   print_memory (report);
   if (!list_all || report->model == NULL)
     return;

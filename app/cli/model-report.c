@@ -19,6 +19,7 @@ baleen_model_report_clear (BaleenModelReport *report)
 {
   g_clear_pointer (&report->path, g_free);
   g_clear_pointer (&report->model, bln_model_unref);
+  g_clear_pointer (&report->adapter, bln_adapter_unref);
   g_clear_pointer (&report->reason, g_free);
   g_clear_pointer (&report->memory, g_array_unref);
   g_clear_pointer (&report->program, g_free);
@@ -101,7 +102,16 @@ baleen_model_report_init (BaleenModelReport      *report,
       return TRUE;
     }
   if (!bln_model_check (report->model, &local_error))
-    return take_reason (report, local_error, error);
+    {
+      report->adapter = bln_adapter_open (path, NULL);
+      return take_reason (report, local_error, error);
+    }
+  if (options->adapter != NULL)
+    {
+      report->adapter = bln_adapter_ref (options->adapter);
+      if (!bln_adapter_check (options->adapter, report->model, &local_error))
+        return take_reason (report, local_error, error);
+    }
 
   report->runs = TRUE;
   plan_memory (report, options);

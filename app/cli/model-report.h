@@ -20,6 +20,7 @@ typedef struct
   char *path;
   guint64 n_file_bytes; /* of the file named; a split has more */
   BlnModel *model;      /* (nullable) a file that is not for us may not open */
+  BlnAdapter *adapter;  /* (nullable) beside the model, or the file itself is one */
   gboolean runs;
   char *reason;         /* (nullable) why not */
   GArray *memory;       /* of BaleenMemoryRow, shortest context first */

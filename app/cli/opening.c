@@ -46,10 +46,24 @@ incident_cb (BlnIncident incident,
   baleen_complain ("%s", sentence);
 }
 
-BlnEngineOptions
-baleen_get_engine_options (const BaleenOptions *options)
+/* The program runs one command, which takes one adapter. */
+static BlnAdapter *
+open_adapter (const char *path,
+              GError    **error)
 {
-  BlnEngineOptions engine_options = {
+  static BlnAdapter *adapter;
+
+  if (adapter == NULL)
+    adapter = bln_adapter_open (path, error);
+  return adapter;
+}
+
+gboolean
+baleen_get_engine_options (const BaleenOptions *options,
+                           BlnEngineOptions    *engine_options,
+                           GError             **error)
+{
+  *engine_options = (BlnEngineOptions) {
     .device = options->device,
     .n_threads = options->n_threads,
     .n_context = options->n_context,
@@ -57,8 +71,11 @@ baleen_get_engine_options (const BaleenOptions *options)
     .progress = progress_cb,
     .incident = incident_cb,
   };
+  if (options->adapter == NULL)
+    return TRUE;
+  engine_options->adapter = open_adapter (options->adapter, error);
 
-  return engine_options;
+  return engine_options->adapter != NULL;
 }
 
 BlnEngine *
@@ -68,9 +85,11 @@ baleen_open_engine (const BaleenOptions *options,
                     guint                n_sessions,
                     GError             **error)
 {
-  BlnEngineOptions engine_options = baleen_get_engine_options (options);
+  BlnEngineOptions engine_options;
   BlnEngine *engine;
 
+  if (!baleen_get_engine_options (options, &engine_options, error))
+    return NULL;
   if (engine_options.n_context == 0)
     engine_options.n_context = n_context;
   engine_options.n_sessions = n_sessions;

@@ -25,7 +25,10 @@ BlnEngine *baleen_open_answering_engine (const BaleenOptions *options,
                                          GError             **error);
 void baleen_close_engine (BlnEngine *engine);
 
-/* The engine options that these command line options mean. */
-BlnEngineOptions baleen_get_engine_options (const BaleenOptions *options);
+/* The engine options that these command line options mean. What --adapter names is opened, and
+ * stays so until the program ends. */
+gboolean baleen_get_engine_options (const BaleenOptions *options,
+                                    BlnEngineOptions    *engine_options,
+                                    GError             **error);
 
 G_END_DECLS

@@ -12,13 +12,15 @@
 #define MAX_CONTEXT (1 << 24)
 
 /* The program parses its options once, so their variables are the program's. */
-static char *model, *device, *threads, *context, *seed, *temperature, *top_p, *top_k, *min_p;
+static char *model, *adapter, *device, *threads, *context, *seed, *temperature, *top_p, *top_k, *min_p;
 static char *max_tokens;
 static gboolean think, no_think, json, help;
 
 static const GOptionEntry common_entries[] = {
   { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model,
     N_("Model: a GGUF file or a name in the library"), N_("F") },
+  { "adapter", 0, 0, G_OPTION_ARG_FILENAME, &adapter,
+    N_("LoRA adapter beside the model: a GGUF file"), N_("F") },
   { "device", 0, 0, G_OPTION_ARG_STRING, &device,
     N_("auto, cpu, vulkan or vulkan:N"), N_("D") },
   { "threads", 't', 0, G_OPTION_ARG_STRING, &threads, N_("Processor threads"), N_("N") },
@@ -207,6 +209,7 @@ take_common (BaleenOptions *options,
 {
   memset (options, 0, sizeof *options);
   options->model = model;
+  options->adapter = adapter;
   options->device = device != NULL ? device : "auto";
   options->json = json;
   options->think = think ? BLN_THINK_ON : no_think ? BLN_THINK_OFF : BLN_THINK_MODEL;

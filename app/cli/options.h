@@ -12,6 +12,7 @@ typedef struct _BaleenCommand BaleenCommand;
 typedef struct
 {
   const char *model;  /* (nullable) as written */
+  const char *adapter; /* (nullable) a path */
   const char *device; /* "auto" if not given */
   guint n_threads;    /* 0: not given, as below */
   guint n_context;
