@@ -8,6 +8,7 @@ struct _BaleenGrowingText
   GtkWidget *view;
   GtkWidget *help;
   gboolean is_composing;
+  guint measuring; /* source */
 };
 
 G_DEFINE_FINAL_TYPE (BaleenGrowingText, baleen_growing_text, GTK_TYPE_WIDGET)
@@ -26,8 +27,10 @@ update_help (BaleenGrowingText *self)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
 
-  gtk_widget_set_visible (self->help, !self->is_composing
-                                          && gtk_text_buffer_get_char_count (buffer) == 0);
+  gtk_widget_set_opacity (self->help, !self->is_composing
+                                              && gtk_text_buffer_get_char_count (buffer) == 0
+                                          ? 1.0
+                                          : 0.0);
 }
 
 static void
@@ -101,11 +104,34 @@ baleen_growing_text_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (BALEEN_GROWING_TEXT (widget)->view);
 }
 
+static gboolean
+measure_again_cb (gpointer user_data)
+{
+  BaleenGrowingText *self = BALEEN_GROWING_TEXT (user_data);
+
+  self->measuring = 0;
+  gtk_widget_queue_resize (self->view);
+  return G_SOURCE_REMOVE;
+}
+
+/* What was filled in before may be several lines; the view finds that out once it is shown, and
+ * does not always say so. */
+static void
+baleen_growing_text_map (GtkWidget *widget)
+{
+  BaleenGrowingText *self = BALEEN_GROWING_TEXT (widget);
+
+  GTK_WIDGET_CLASS (baleen_growing_text_parent_class)->map (widget);
+  if (self->measuring == 0)
+    self->measuring = g_idle_add (measure_again_cb, self);
+}
+
 static void
 baleen_growing_text_dispose (GObject *object)
 {
   BaleenGrowingText *self = BALEEN_GROWING_TEXT (object);
 
+  g_clear_handle_id (&self->measuring, g_source_remove);
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
   G_OBJECT_CLASS (baleen_growing_text_parent_class)->dispose (object);
 }
@@ -118,6 +144,7 @@ baleen_growing_text_class_init (BaleenGrowingTextClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = baleen_growing_text_dispose;
   widget_class->grab_focus = baleen_growing_text_grab_focus;
+  widget_class->map = baleen_growing_text_map;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
   gtk_widget_class_set_css_name (widget_class, "growingtext");
@@ -138,12 +165,15 @@ baleen_growing_text_init (BaleenGrowingText *self)
                              "right-margin", 9, NULL);
   self->help = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
                              "can-target", FALSE, "halign", GTK_ALIGN_START, "valign",
-                             GTK_ALIGN_START, "margin-top", 6, "margin-start", 9, "margin-end", 9,
-                             "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+                             GTK_ALIGN_START, "margin-top", 6, "margin-bottom", 6, "margin-start", 9,
+                             "margin-end", 9, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
   gtk_widget_add_css_class (self->help, "dim-label");
   self->overlay = gtk_overlay_new ();
   gtk_overlay_set_child (GTK_OVERLAY (self->overlay), self->view);
   gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->help);
+  /* A text view does not know how high its text is before it was shown once; the help does, and
+   * keeps the place of a line. */
+  gtk_overlay_set_measure_overlay (GTK_OVERLAY (self->overlay), self->help, TRUE);
   gtk_widget_set_parent (self->overlay, GTK_WIDGET (self));
 
   g_signal_connect (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view)), "changed",
