@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "baleen-icon-button.h"
+#include "baleen-tool-row.h"
 
 G_DEFINE_FINAL_TYPE (BaleenComposer, baleen_composer, GTK_TYPE_WIDGET)
 
@@ -695,6 +696,7 @@ baleen_composer_init (BaleenComposer *self)
   g_type_ensure (BALEEN_TYPE_TEMPLATE_FORM);
   g_type_ensure (BALEEN_TYPE_CONTEXT_METER);
   g_type_ensure (BALEEN_TYPE_ICON_BUTTON);
+  g_type_ensure (BALEEN_TYPE_TOOL_ROW);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
   g_signal_connect (self->buffer, "changed", G_CALLBACK (changed_cb), self);

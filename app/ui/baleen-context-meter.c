@@ -259,7 +259,7 @@ baleen_context_meter_class_init (BaleenContextMeterClass *klass)
   G_OBJECT_CLASS (klass)->dispose = baleen_context_meter_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "contextmeter");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
@@ -269,9 +269,12 @@ baleen_context_meter_init (BaleenContextMeter *self)
 
   self->bar = small_bar_new (_("Context"));
   gtk_widget_set_size_request (self->bar, 24, -1);
-  self->label = g_object_new (ADW_TYPE_SQUEEZER, "homogeneous", FALSE, "xalign", 1.0f, NULL);
+  self->label = g_object_new (ADW_TYPE_SQUEEZER, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP,
+                              "homogeneous", FALSE, "xalign", 1.0f, NULL);
   self->both = gtk_label_new ("");
   self->share = gtk_label_new ("");
+  gtk_widget_add_css_class (self->both, "long-number");
+  gtk_widget_add_css_class (self->share, "short-number");
   gtk_widget_add_css_class (self->label, "numeric");
   gtk_widget_add_css_class (self->label, "caption");
   adw_squeezer_add (ADW_SQUEEZER (self->label), self->both);

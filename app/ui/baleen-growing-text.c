@@ -146,7 +146,7 @@ baleen_growing_text_class_init (BaleenGrowingTextClass *klass)
   widget_class->grab_focus = baleen_growing_text_grab_focus;
   widget_class->map = baleen_growing_text_map;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_css_name (widget_class, "growingtext");
 
   signals[CHANGED]

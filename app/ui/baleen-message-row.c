@@ -238,6 +238,19 @@ numbers_cb (BaleenMessage    *message,
   schedule_status (self);
 }
 
+/* What can be done about a failure stands beside its sentence, in any row. */
+static void
+show_remedy (BaleenMessageRow *self)
+{
+  if (baleen_message_get_state (self->message) != BALEEN_STATE_FAILED)
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self), "failed");
+      return;
+    }
+  gtk_widget_add_css_class (GTK_WIDGET (self), "failed");
+  baleen_answer_actions_show (BALEEN_ANSWER_ACTIONS (self->actions));
+}
+
 static void
 state_cb (BaleenMessage    *message,
           GParamSpec       *pspec,
@@ -249,6 +262,7 @@ state_cb (BaleenMessage    *message,
   show_status (self);
   baleen_answer_actions_update (BALEEN_ANSWER_ACTIONS (self->actions), self->conversation,
                                 self->message);
+  show_remedy (self);
   /* Of an answer that somebody listens to, the name is what it says. */
   if (!baleen_state_is_running (baleen_message_get_state (message))
       || !gtk_widget_has_focus (GTK_WIDGET (self)))

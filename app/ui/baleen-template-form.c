@@ -86,6 +86,21 @@ field_next_cb (BaleenFieldRow     *row,
     g_signal_emit (self, signals[LEFT], 0);
 }
 
+/* The menu button makes a new label each time; in a narrow window a long title is shortened. */
+static void
+set_title (BaleenTemplateForm *self,
+           const char         *title)
+{
+  GtkWidget *part;
+
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->title), title);
+  part = gtk_widget_get_first_child (self->title);
+  while (part != NULL && !GTK_IS_LABEL (part))
+    part = gtk_widget_get_first_child (part);
+  if (part != NULL)
+    gtk_label_set_ellipsize (GTK_LABEL (part), PANGO_ELLIPSIZE_END);
+}
+
 static void
 fill_rows (BaleenTemplateForm *self)
 {
@@ -108,7 +123,7 @@ fill_rows (BaleenTemplateForm *self)
       g_signal_connect (row, "next", G_CALLBACK (field_next_cb), self);
       gtk_box_append (GTK_BOX (self->fields), row);
     }
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->title), template_->title);
+  set_title (self, template_->title);
   update_clear (self);
 }
 
@@ -352,7 +367,7 @@ header_new (BaleenTemplateForm *self)
   g_signal_connect_swapped (self->picker, "chosen", G_CALLBACK (chosen_cb), self);
   self->title = gtk_menu_button_new ();
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->title), self->picker);
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->title), _("Template"));
+  set_title (self, _("Template"));
   gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (self->title), FALSE);
   gtk_widget_set_tooltip_text (self->title, _("Choose another template"));
   gtk_widget_set_hexpand (self->title, TRUE);

@@ -145,8 +145,15 @@ def english(tree):
     return problems
 
 
+def in_code(tree):
+    """“Error”, an errno or a C identifier."""
+    pattern = r"\bErrors?\b|\berrno\b|\bE[A-Z]{4,}\b|\b[a-z]+_[a-z_]+\b|\(null\)|%[0-9$]*[sd]"
+    return [f"{role} “{text}”" for role, name, tip, *_ in tree for text in (name, tip)
+            if re.search(pattern, text)]
+
+
 def main():
-    print("1..9")
+    print("1..12")
     folder = tempfile.mkdtemp(prefix="baleen-accessibility-")
     try:
         before, after = look(sys.argv[1], "en", folder)
@@ -158,6 +165,13 @@ def main():
         check("/accessibility/rows-say-who-spoke-and-when",
               [w for w in ("You, ", "Answer from ")
                if not any(re.match(w + r".*\d\d:\d\d$", n[1]) for n in after)])
+        check("/accessibility/what-is-measured-is-told",
+              [] if any(re.search(r"Context, [\d,]+ of [\d,]+ tokens", n[1]) for n in after)
+              else ["the context meter says no numbers"])
+        check("/accessibility/every-tool-of-the-composer-is-there",
+              [w for w in ("Message", "Attach", "Template", "Deep Thinking", "Web Search", "Send")
+               if not any(n[1] == w for n in after)])
+        check("/accessibility/no-sentence-speaks-in-code", in_code(before + after))
         check("/accessibility/the-conversation-is-a-log",
               [] if any(n[0] == "log" and n[1] == "Conversation" for n in after) else ["no log"])
         before, after = look(sys.argv[1], "zh_CN", folder)
