@@ -177,7 +177,8 @@ make_request (Answer *answer)
   if (answer->kind == ANSWER_OUTLINE)
     baleen_long_answer_ask_outline (request);
   else if (answer->kind == ANSWER_SECTION)
-    baleen_long_answer_ask_section (request, answer->message, answer->section,
+    baleen_long_answer_ask_section (request, baleen_message_get_text (question), answer->message,
+                                    answer->section,
                                     baleen_engine_service_get_facts (answer->chat->engine)
                                         ->n_context);
   else if (answer->kind == ANSWER_CONTINUED)
@@ -476,12 +477,56 @@ baleen_chat_send_with_files (BaleenChat         *self,
                        baleen_conversation_get_search (conversation), ANSWER_WHOLE);
 }
 
+/* Its first point is written at once, the others follow. */
+static BaleenMessage *
+answer_points_below (BaleenChat          *self,
+                     BaleenConversation  *conversation,
+                     BaleenMessage       *question,
+                     const BaleenOutline *points)
+{
+  BaleenMessage *message
+      = baleen_history_add_message (self->history, conversation, question,
+                                    BALEEN_ROLE_ASSISTANT, "", BALEEN_STATE_QUEUED);
+  g_autofree char *json = baleen_outline_to_json (points);
+
+  baleen_message_set_part (message, BALEEN_PART_OUTLINE, json);
+  baleen_long_answer_begin_section (message, 0, FALSE);
+  enqueue (self, conversation, message, ANSWER_SECTION, 0);
+  return message;
+}
+
+BaleenMessage *
+baleen_chat_send_in_points (BaleenChat          *self,
+                            BaleenConversation  *conversation,
+                            const char          *text,
+                            const char          *attachments,
+                            const BaleenOutline *points)
+{
+  BaleenMessage *question;
+
+  g_return_val_if_fail (points->is_points && points->sections->len > 0, NULL);
+
+  question = baleen_history_add_message (self->history, conversation,
+                                         baleen_conversation_get_head (conversation),
+                                         BALEEN_ROLE_USER, text, BALEEN_STATE_DONE);
+  set_attachments (self, conversation, question, attachments);
+  return answer_points_below (self, conversation, question, points);
+}
+
 BaleenMessage *
 baleen_chat_regenerate (BaleenChat         *self,
                         BaleenConversation *conversation,
                         BaleenMessage      *message)
 {
   BaleenMessage *question = baleen_conversation_get_parent (conversation, message);
+  g_autoptr (BaleenOutline) outline
+      = baleen_outline_from_json (baleen_message_get_part (message, BALEEN_PART_OUTLINE));
+
+  if (outline != NULL && outline->is_points && outline->sections->len > 0)
+    {
+      baleen_outline_restart (outline);
+      return answer_points_below (self, conversation, question, outline);
+    }
 
   return answer_below (self, conversation, question, baleen_message_get_think (message),
                        baleen_message_get_search (message), ANSWER_WHOLE);

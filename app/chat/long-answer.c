@@ -153,10 +153,15 @@ settle_interrupted (BaleenMessage *message,
       settle_section (message, outline, i, BALEEN_SECTION_STOPPED);
 }
 
+/* A point may be a whole question; its number makes it easier to speak of. */
 static char *
-make_heading (const BaleenSection *section)
+make_heading (const BaleenOutline *outline,
+              guint                section)
 {
-  return g_strconcat ("## ", section->title, "\n\n", NULL);
+  const char *title = ((BaleenSection *) outline->sections->pdata[section])->title;
+
+  return outline->is_points ? g_strdup_printf ("## %u. %s\n\n", section + 1, title)
+                            : g_strconcat ("## ", title, "\n\n", NULL);
 }
 
 void
@@ -166,7 +171,7 @@ baleen_long_answer_begin_section (BaleenMessage *message,
 {
   g_autoptr (BaleenOutline) outline = get_outline (message);
   BaleenSection *this = outline->sections->pdata[section];
-  g_autofree char *heading = make_heading (this);
+  g_autofree char *heading = make_heading (outline, section);
   g_autofree char *begun = NULL;
   g_autofree char *whole = NULL;
   gboolean is_begun, goes_on;
@@ -222,23 +227,106 @@ get_before (const char *text,
   return g_strndup (start, text + length - start);
 }
 
-void
-baleen_long_answer_ask_section (BaleenRequest *request,
-                                BaleenMessage *message,
-                                guint          section,
-                                gsize          n_context)
+/* ---- a point ----------------------------------------------------------------------------- */
+
+/* What stands in the text of a section, without its heading. */
+static char *
+dup_section_text (const BaleenOutline *outline,
+                  guint                section,
+                  const char          *text)
 {
-  g_autoptr (BaleenOutline) outline = get_outline (message);
+  const gsize length = strlen (text);
+  const gsize start = MIN (((BaleenSection *) outline->sections->pdata[section])->start, length);
+  const gsize end = baleen_outline_get_end (outline, section, length);
+  g_autofree char *heading = make_heading (outline, section);
+  g_autofree char *whole = g_strndup (text + start, MAX (end, start) - start);
+
+  return g_strstrip (g_strdup (whole + (g_str_has_prefix (whole, heading) ? strlen (heading) : 0)));
+}
+
+/* How many of the points before it fit into half the context, the nearest first. */
+static guint
+find_first_point (const BaleenOutline *outline,
+                  guint                section,
+                  const char          *text,
+                  gsize                n_context)
+{
+  gsize n_bytes = n_context / 2 * BYTES_A_TOKEN;
+  guint first = section;
+
+  for (guint i = section; i-- > 0; first = i)
+    {
+      g_autofree char *answer = dup_section_text (outline, i, text);
+
+      if (!baleen_outline_is_begun (outline, i))
+        continue;
+      if (strlen (answer) > n_bytes)
+        break;
+      n_bytes -= strlen (answer);
+    }
+  return first;
+}
+
+/* The question itself stands at the end of its turn, behind the files that go with it. */
+static char *
+take_question (BaleenTurn *last,
+               const char *question)
+{
+  g_autofree char *text = g_steal_pointer (&last->text);
+  const gsize length = g_str_has_suffix (text, question) ? strlen (text) - strlen (question) : 0;
+
+  return g_strndup (text, length);
+}
+
+/* The points before it and their answers are turns of the conversation, so that a point may
+ * speak of what was said, and the model reads only what is new. */
+static void
+ask_point (BaleenRequest       *request,
+           const BaleenOutline *outline,
+           const char          *question,
+           const char          *text,
+           guint                section,
+           gsize                n_context)
+{
+  BaleenTurn *last = last_turn (request);
+  g_autofree char *files = take_question (last, question);
+  const gboolean has_opening = outline->opening != NULL && *outline->opening != '\0';
+  const guint first = find_first_point (outline, section, text, n_context);
+
+  for (guint i = first; i <= section; i++)
+    {
+      const char *point = ((BaleenSection *) outline->sections->pdata[i])->title;
+      g_autofree char *asked = has_opening && i == first
+                                   ? g_strconcat (outline->opening, "\n\n", point, NULL)
+                                   : g_strdup (point);
+
+      if (i == first)
+        last->text = g_strconcat (files, asked, NULL);
+      else if (i == section || baleen_outline_is_begun (outline, i))
+        baleen_request_add (request, BALEEN_ROLE_USER, asked, NULL);
+      if (i < section && (i == first || baleen_outline_is_begun (outline, i)))
+        {
+          g_autofree char *answer = dup_section_text (outline, i, text);
+
+          baleen_request_add (request, BALEEN_ROLE_ASSISTANT, answer, NULL);
+        }
+    }
+}
+
+static void
+ask_section (BaleenRequest       *request,
+             const BaleenOutline *outline,
+             const char          *text,
+             guint                section,
+             gsize                n_context)
+{
   const BaleenSection *this = outline->sections->pdata[section];
-  const char *text = baleen_message_get_text (message);
-  g_autofree char *heading = make_heading (this);
-  const gsize start = MIN (this->start, strlen (text));
   BaleenTurn *last = last_turn (request);
   g_autofree char *question = last->text;
   const guint language = baleen_text_is_chinese (question);
   g_autofree char *titles = list_titles (outline);
-  g_autofree char *end
-      = get_before (text, start, n_context / BEFORE_SHARE * BYTES_A_TOKEN);
+  g_autofree char *end = get_before (text, MIN (this->start, strlen (text)),
+                                     n_context / BEFORE_SHARE * BYTES_A_TOKEN);
   g_autofree char *before
       = *end != '\0' ? insert (before_words[language], (const char *const[]) { end })
                      : g_strdup ("");
@@ -246,9 +334,28 @@ baleen_long_answer_ask_section (BaleenRequest *request,
 
   last->text = insert (section_words[language],
                        (const char *const[]) { question, titles, before, name });
+}
+
+void
+baleen_long_answer_ask_section (BaleenRequest *request,
+                                const char    *question,
+                                BaleenMessage *message,
+                                guint          section,
+                                gsize          n_context)
+{
+  g_autoptr (BaleenOutline) outline = get_outline (message);
+  const BaleenSection *this = outline->sections->pdata[section];
+  const char *text = baleen_message_get_text (message);
+  g_autofree char *heading = make_heading (outline, section);
+  const char *written = text + MIN (this->start, strlen (text));
+
+  if (outline->is_points)
+    ask_point (request, outline, question, text, section, n_context);
+  else
+    ask_section (request, outline, text, section, n_context);
   request->think = BALEEN_THINK_OFF;
-  if (strlen (text + start) > strlen (heading))
-    request->begun_text = g_strdup (text + start + strlen (heading));
+  if (strlen (written) > strlen (heading))
+    request->begun_text = g_strdup (written + strlen (heading));
 }
 
 int

@@ -1,5 +1,5 @@
-/* A long answer, outlined first and written section by section: what is asked for each, and how
- * its text comes to stand among the others. Main thread. */
+/* A long answer, outlined first and written section by section, or a question answered point by
+ * point: what is asked for each, and how its text comes to stand among the others. Main thread. */
 #pragma once
 
 #include "baleen-message.h"
@@ -20,8 +20,10 @@ void baleen_long_answer_begin_section (BaleenMessage *message,
                                        guint          section,
                                        gboolean       resume);
 /* Turns a request for the whole into one for that section, with the outline, the end of what
- * stands before it, and what is there of it already. */
+ * stands before it, and what is there of it already. A point is asked after those before it and
+ * their answers; `question` is what they were taken from. */
 void baleen_long_answer_ask_section (BaleenRequest *request,
+                                     const char    *question,
                                      BaleenMessage *message,
                                      guint          section,
                                      gsize          n_context);

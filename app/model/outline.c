@@ -29,6 +29,7 @@ baleen_outline_free (BaleenOutline *outline)
 {
   g_ptr_array_unref (outline->sections);
   g_free (outline->tail);
+  g_free (outline->opening);
   g_free (outline);
 }
 
@@ -136,6 +137,13 @@ baleen_outline_to_json (const BaleenOutline *outline)
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "writes-all");
   json_builder_add_boolean_value (builder, outline->writes_all);
+  if (outline->is_points)
+    {
+      json_builder_set_member_name (builder, "points");
+      json_builder_add_boolean_value (builder, TRUE);
+      json_builder_set_member_name (builder, "opening");
+      json_builder_add_string_value (builder, outline->opening);
+    }
   if (outline->tail != NULL)
     {
       json_builder_set_member_name (builder, "tail");
@@ -193,11 +201,28 @@ baleen_outline_from_json (const char *json)
 
   outline = baleen_outline_new ();
   outline->writes_all = json_object_get_boolean_member_with_default (object, "writes-all", FALSE);
+  outline->is_points = json_object_get_boolean_member_with_default (object, "points", FALSE);
+  outline->opening
+      = g_strdup (json_object_get_string_member_with_default (object, "opening", NULL));
   outline->tail
       = g_strdup (json_object_get_string_member_with_default (object, "tail", NULL));
   for (guint i = 0; i < json_array_get_length (json_node_get_array (list)); i++)
     read_section (outline, json_array_get_element (json_node_get_array (list), i));
   return outline;
+}
+
+void
+baleen_outline_restart (BaleenOutline *outline)
+{
+  g_clear_pointer (&outline->tail, g_free);
+  outline->writes_all = TRUE;
+  for (guint i = 0; i < outline->sections->len; i++)
+    {
+      BaleenSection *section = outline->sections->pdata[i];
+
+      section->state = BALEEN_SECTION_WAITING;
+      section->start = 0;
+    }
 }
 
 /* ---- asking it ------------------------------------------------------------------------ */

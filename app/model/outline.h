@@ -1,4 +1,4 @@
-/* The sections of a long answer: what each is about, how far it is, and where its text begins
+/* The sections of a long answer, or the points of a question: what each is about, how far it is, and where its text begins
  * in that of the message. Kept as JSON in BALEEN_PART_OUTLINE. */
 #pragma once
 
@@ -25,6 +25,8 @@ typedef struct
 typedef struct
 {
   GPtrArray *sections; /* (owned) of BaleenSection */
+  gboolean is_points;  /* of the question: each is asked by itself */
+  char *opening;       /* (owned) (nullable) what the question says before its points */
   gboolean writes_all; /* the next one follows by itself */
   char *tail;          /* (owned) (nullable) text behind the one that is written */
 } BaleenOutline;
@@ -41,6 +43,9 @@ BaleenOutline *baleen_outline_parse_list (const char *text);
 /* NULL for what is no outline. */
 BaleenOutline *baleen_outline_from_json (const char *json); /* (nullable) */
 char *baleen_outline_to_json (const BaleenOutline *outline);
+
+/* Not begun any more, and all of it to be written. */
+void baleen_outline_restart (BaleenOutline *outline);
 
 /* The first that is not done, in their order; -1 when all are. */
 int baleen_outline_find_next (const BaleenOutline *outline);

@@ -211,6 +211,7 @@ baleen_draft_new (const char *text)
   g_string_replace (straight, "’", "'", 0);
   cased = replace (&spaces, straight->str, " ");
   lower = g_utf8_strdown (cased, -1);
+  draft->typed = g_strdup (cased);
   draft->text = baleen_coach_mend_spelling (lower, draft->is_chinese);
   unquoted = replace (&quoted, draft->text, "\"\"");
   draft->plain = baleen_coach_leave_out_courtesy (unquoted, draft->is_chinese);
@@ -227,6 +228,7 @@ baleen_draft_free (BaleenDraft *draft)
 
   g_free (draft->original);
   g_free (draft->text);
+  g_free (draft->typed);
   g_free (draft->plain);
   g_free (draft);
 }

@@ -10,6 +10,7 @@ typedef struct
   char *original;        /* without white space at the ends */
   char *text;            /* lower case, straight quotes, one space, slips of the keyboard mended,
                           * simplified letters; of a long draft its ends */
+  char *typed;           /* what `text` was made of: one space, straight quotes, nothing mended */
   char *plain;           /* the same without what stands in quotation marks and without courtesy */
   gboolean is_chinese;
   gboolean has_material; /* something to work on is there: code, a quotation, a pasted text */

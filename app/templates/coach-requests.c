@@ -156,6 +156,29 @@ shares_subject (GHashTable *seen,
   return is_shared;
 }
 
+/* The piece as it was typed, with its question mark; as it is where words in it were mended. */
+static char *
+find_typed (const BaleenDraft *draft,
+            const char        *piece)
+{
+  g_autofree char *lower = g_utf8_strdown (draft->typed, -1);
+  const gsize length = strlen (draft->typed);
+  const char *text = strlen (draft->text) == length ? draft->text : lower;
+  const char *place = strlen (text) == length ? strstr (text, piece) : NULL;
+  gsize start, end;
+
+  if (place == NULL)
+    return g_strdup (piece);
+  start = place - text;
+  end = start + strlen (piece);
+  if (g_str_has_prefix (draft->typed + end, "?"))
+    end += 1;
+  else if (g_str_has_prefix (draft->typed + end, "？"))
+    end += strlen ("？");
+
+  return g_strndup (draft->typed + start, end - start);
+}
+
 GPtrArray *
 baleen_coach_split_requests (const BaleenDraft *draft,
                              guint             *n_all)
@@ -182,7 +205,7 @@ baleen_coach_split_requests (const BaleenDraft *draft,
       *n_all += is_asked;
       if (is_asked && !is_shared && g_hash_table_size (subjects) > 0
           && (is_list || requests->len == 0 || !baleen_pattern_matches (&anaphora, piece)))
-        g_ptr_array_add (requests, g_strdup (piece));
+        g_ptr_array_add (requests, find_typed (draft, piece));
     }
 
   return requests;

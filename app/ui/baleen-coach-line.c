@@ -13,6 +13,7 @@
 
 /* The language hint stands beside the coach's kinds under a word of its own. */
 #define LANGUAGE_KIND "language"
+#define POINTS_ACTION "win.answer-in-points"
 
 struct _BaleenCoachLine
 {
@@ -21,7 +22,7 @@ struct _BaleenCoachLine
   GtkWidget *row;
   GtkWidget *label;
   GtkWidget *act;
-  GtkWidget *second; /* Send Anyway */
+  GtkWidget *second; /* what else can be done */
   GtkWidget *close;
 
   GSettings *settings;  /* (owned) (nullable) */
@@ -35,6 +36,7 @@ struct _BaleenCoachLine
   char *kind;          /* (owned) (nullable) of what is shown */
   char *suggestion;    /* (owned) (nullable) */
   char *action;        /* (owned) (nullable) */
+  const char *second_action; /* (nullable) */
   gboolean is_offer;   /* to turn `kind` off */
   guint pause_source;
 };
@@ -107,6 +109,16 @@ get_language (const char *text)
   return n_han == 0 && n_latin >= LEAST_LETTERS * 3 ? "en" : NULL;
 }
 
+static void
+offer_second (BaleenCoachLine *self,
+              const char      *button,
+              const char      *action)
+{
+  gtk_button_set_label (GTK_BUTTON (self->second), button);
+  self->second_action = action;
+  gtk_widget_set_visible (self->second, TRUE);
+}
+
 static gboolean
 say_language (BaleenCoachLine *self)
 {
@@ -126,7 +138,7 @@ say_language (BaleenCoachLine *self)
     return FALSE;
   show (self, LANGUAGE_KIND, sentence, _("Choose Another Model"));
   self->action = g_strdup ("win.choose-model");
-  gtk_widget_set_visible (self->second, TRUE);
+  offer_second (self, _("Send Anyway"), "win.send");
   return TRUE;
 }
 
@@ -140,6 +152,10 @@ say_hint (BaleenCoachLine  *self,
     return FALSE;
   show (self, kind, hint->message, _("Use Better Wording"));
   self->suggestion = g_strdup (hint->suggestion);
+  /* Many things can be written as a list, or each can have an answer of its own. */
+  if (hint->kind == BALEEN_HINT_LONG_MIXED
+      && baleen_shortcuts_window_has (GTK_WIDGET (self), POINTS_ACTION))
+    offer_second (self, _("Answer One by One"), POINTS_ACTION);
   return TRUE;
 }
 
@@ -275,9 +291,11 @@ act_cb (BaleenCoachLine *self)
 static void
 second_cb (BaleenCoachLine *self)
 {
-  g_hash_table_add (self->silenced, g_strdup (LANGUAGE_KIND));
+  const char *action = self->second_action;
+
+  g_hash_table_add (self->silenced, g_strdup (self->kind));
   hide (self);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.send", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
 }
 
 static void
@@ -439,8 +457,7 @@ baleen_coach_line_init (BaleenCoachLine *self)
                               PANGO_ELLIPSIZE_END, NULL);
   gtk_box_append (GTK_BOX (self->row), self->label);
   self->act = button_new (self, gtk_button_new (), G_CALLBACK (act_cb));
-  self->second = button_new (self, gtk_button_new_with_label (_("Send Anyway")),
-                             G_CALLBACK (second_cb));
+  self->second = button_new (self, gtk_button_new (), G_CALLBACK (second_cb));
   self->close = button_new (self, baleen_icon_button_new ("window-close-symbolic", _("Dismiss")),
                             G_CALLBACK (close_cb));
   gtk_widget_set_parent (self->row, GTK_WIDGET (self));

@@ -165,8 +165,13 @@ title_new (BaleenOutlineView   *self,
 }
 
 static const char *
-write_words (const BaleenSection *section)
+write_words (const BaleenSection *section,
+             gboolean             is_point)
 {
+  if (is_point && section->state == BALEEN_SECTION_WAITING)
+    return _("Answer This");
+  if (is_point && section->state == BALEEN_SECTION_DONE)
+    return _("Answer Again");
   switch (section->state)
     {
     case BALEEN_SECTION_DONE:
@@ -184,13 +189,14 @@ static void
 add_row (BaleenOutlineView   *self,
          const BaleenSection *section,
          guint                i,
+         gboolean             is_point,
          gboolean             is_running)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autofree char *number = g_strdup_printf ("%u", i + 1);
   GtkWidget *state = gtk_label_new (state_words (section, is_running));
-  GtkWidget *write = gtk_button_new_with_label (write_words (section));
-  GtkWidget *remove = baleen_icon_button_new ("list-remove-symbolic", _("Remove Section"));
+  GtkWidget *write = gtk_button_new_with_label (write_words (section, is_point));
+  GtkWidget *remove = baleen_icon_button_new ("list-remove-symbolic", is_point ? _("Remove Point") : _("Remove Section"));
 
   gtk_widget_add_css_class (state, "caption");
   gtk_widget_add_css_class (state, "dim-label");
@@ -227,7 +233,13 @@ rebuild (BaleenOutlineView *self)
     return;
 
   for (guint i = 0; i < outline->sections->len; i++)
-    add_row (self, outline->sections->pdata[i], i, is_running);
+    add_row (self, outline->sections->pdata[i], i, outline->is_points, is_running);
+  gtk_button_set_label (GTK_BUTTON (self->write_all),
+                        outline->is_points ? _("Answer All") : _("Write All"));
+  gtk_button_set_label (GTK_BUTTON (self->add),
+                        outline->is_points ? _("Add Point") : _("Add Section"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  outline->is_points ? _("Points") : _("Outline"), -1);
   gtk_widget_set_visible (self->write_all, !is_running && baleen_outline_find_next (outline) >= 0);
   gtk_widget_set_visible (self->add, !is_running);
 }
@@ -265,8 +277,8 @@ baleen_outline_view_init (BaleenOutlineView *self)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_add_css_class (self->box, "outline");
   self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  self->write_all = gtk_button_new_with_label (_("Write All"));
-  self->add = gtk_button_new_with_label (_("Add Section"));
+  self->write_all = gtk_button_new ();
+  self->add = gtk_button_new ();
   gtk_widget_add_css_class (self->add, "flat");
   g_signal_connect_swapped (self->write_all, "clicked", G_CALLBACK (write_all_cb), self);
   g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (add_cb), self);
@@ -283,8 +295,6 @@ baleen_outline_view_new (BaleenMessage *message)
   BaleenOutlineView *self = g_object_new (BALEEN_TYPE_OUTLINE_VIEW, NULL);
 
   self->message = g_object_ref (message);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Outline"), -1);
   g_signal_connect_object (message, "notify::parts", G_CALLBACK (rebuild), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (message, "notify::state", G_CALLBACK (rebuild), self,

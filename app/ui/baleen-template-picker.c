@@ -37,6 +37,7 @@ static const struct
   { N_ ("Summarize"), "win.summarize-in-parts" },
   { N_ ("Search the Web"), "win.web-search" },
   { N_ ("Outline First"), "win.outline-first" },
+  { N_ ("Answer One by One"), "win.answer-in-points" },
   { N_ ("Template Library"), "win.template-library" },
 };
 

@@ -1,7 +1,10 @@
-/* Long answers: outlined first, then written section by section. */
+/* Long answers: outlined first, then written section by section; and answers point by point. */
 #include "baleen-window-private.h"
 
+#include <glib/gi18n.h>
+
 #include "coach.h"
+#include "points.h"
 
 /* By the rules of the coach: longer than one answer can hold. */
 static gboolean
@@ -54,11 +57,44 @@ outline_first_cb (GtkWidget  *widget,
   self->is_outline_wanted = FALSE;
 }
 
+BaleenOutline *
+baleen_window_get_points (BaleenWindow *self,
+                          const char   *text)
+{
+  g_autoptr (BaleenPoints) points = self->are_points_wanted ? baleen_points_new (text) : NULL;
+
+  return points != NULL ? baleen_points_to_outline (points) : NULL;
+}
+
+/* What is written in the composer is answered point by point. */
+static void
+answer_points_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  BaleenWindow *self = BALEEN_WINDOW (widget);
+  g_autofree char *text = baleen_composer_dup_text (BALEEN_COMPOSER (self->composer));
+  g_autoptr (BaleenPoints) points = baleen_points_new (text);
+
+  if (points == NULL)
+    {
+      adw_toast_overlay_add_toast (
+          ADW_TOAST_OVERLAY (self->toasts),
+          adw_toast_new (_("There is only one question here. Write each point on a line of its "
+                           "own, with a number.")));
+      return;
+    }
+  self->are_points_wanted = TRUE;
+  baleen_composer_send (BALEEN_COMPOSER (self->composer));
+  self->are_points_wanted = FALSE;
+}
+
 void
 baleen_window_class_install_outline_actions (GtkWidgetClass *widget_class)
 {
   static const BaleenWindowAction actions[] = {
     { "win.outline-first", outline_first_cb },
+    { "win.answer-in-points", answer_points_cb },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

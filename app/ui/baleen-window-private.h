@@ -13,6 +13,7 @@
 #include "baleen-title-speaker.h"
 #include "baleen-transcript.h"
 #include "baleen-window.h"
+#include "outline.h"
 
 G_BEGIN_DECLS
 
@@ -76,6 +77,7 @@ struct _BaleenWindow
   guint count_source;
   guint news_source;
   gboolean is_outline_wanted; /* what is being sent now shall be outlined */
+  gboolean are_points_wanted; /* or answered point by point */
   GCancellable *summary; /* (owned) (nullable) while one is made */
   gboolean is_loading_shown;
   GtkWidget *network_window; /* (weak) (nullable) while it is open */
@@ -192,6 +194,9 @@ void baleen_window_touch_context (BaleenWindow *self);
 void baleen_window_watch_context (BaleenWindow *self);
 
 /* baleen-window-outline.c: whether what is sent now is outlined first. */
+/* What is being sent in points, where that was asked for; NULL where it is to be one answer. */
+BaleenOutline *baleen_window_get_points (BaleenWindow *self,
+                                         const char   *text);
 gboolean baleen_window_wants_outline (BaleenWindow *self,
                                       const char   *text);
 void baleen_window_write_section (BaleenWindow  *self,

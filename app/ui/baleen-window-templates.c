@@ -62,6 +62,7 @@ baleen_window_send (BaleenWindow *self,
   const gboolean think = baleen_composer_get_think (composer (self));
   g_autoptr (GPtrArray) attachments = baleen_composer_take_attachments (composer (self));
   g_autofree char *files = baleen_attachments_to_json (attachments, FALSE);
+  g_autoptr (BaleenOutline) points = baleen_window_get_points (self, text);
   BaleenMessage *answer, *question;
 
   if (system != NULL)
@@ -70,6 +71,8 @@ baleen_window_send (BaleenWindow *self,
     return;
   answer = filled != NULL && is_refilled (self)
                ? baleen_chat_edit (chat, self->conversation, self->refilled, text, think)
+           : points != NULL
+               ? baleen_chat_send_in_points (chat, self->conversation, text, files, points)
            : files == NULL && baleen_window_wants_outline (self, text)
                ? baleen_chat_send_outlined (chat, self->conversation, text, think)
                : baleen_chat_send_with_files (chat, self->conversation, text, files, think);

@@ -5,7 +5,7 @@
 
 #include "baleen-chat.h"
 #include "fake-backend.h"
-#include "outline.h"
+#include "points.h"
 
 typedef struct
 {
@@ -260,6 +260,93 @@ test_interrupted (Fixture      *fixture,
                                    " end.\n\n## Third\n\nBody text."));
 }
 
+static BaleenMessage *
+send_points (Fixture    *fixture,
+             const char *question)
+{
+  g_autoptr (BaleenPoints) points = baleen_points_new (question);
+  g_autoptr (BaleenOutline) outline = baleen_points_to_outline (points);
+
+  return baleen_chat_send_in_points (fixture->chat, fixture->conversation, question, NULL, outline);
+}
+
+/* Each point is asked by itself, the first with what stands before all of them, and their
+ * answers come under headings without anything further being asked for. */
+static void
+test_points (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autofree char *asked = NULL;
+  BaleenMessage *answer;
+
+  fake_backend_set_answer (NULL, "Because.", 100);
+  answer = send_points (fixture, "I keep hens.\n1. Why do they moult?\n2. Why do they peck?");
+  WAIT_UNTIL (is_over (answer));
+  g_assert_cmpstr (baleen_message_get_text (answer), ==,
+                   "## 1. Why do they moult?\n\nBecause.\n\n## 2. Why do they peck?\n\nBecause.");
+  assert_states (answer, "22");
+  asked = fake_backend_dup_last_turn ();
+  g_assert_cmpstr (asked, ==, "Why do they peck?");
+
+  fake_backend_set_answer (NULL, "Rain.", 100);
+  baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 0, FALSE);
+  WAIT_UNTIL (is_over (answer));
+  g_assert_true (g_str_has_prefix (baleen_message_get_text (answer),
+                                   "## 1. Why do they moult?\n\nRain.\n\n## 2. "));
+  g_free (asked);
+  asked = fake_backend_dup_last_turn ();
+  g_assert_cmpstr (asked, ==, "I keep hens.\n\nWhy do they moult?");
+}
+
+/* Stopped or cut off by the end of the program: the point goes on, and the others follow. */
+static void
+test_points_resumed (Fixture      *fixture,
+                     gconstpointer data)
+{
+  BaleenMessage *answer;
+
+  fake_backend_set_answer (NULL, "a b c d e f g h i j k l m n o p q r s t u v w x y z", 20000);
+  answer = send_points (fixture, "1. Why?\n2. How?\n3. When?");
+  WAIT_UNTIL (strstr (baleen_message_get_text (answer), "c d") != NULL);
+  baleen_chat_stop (fixture->chat, answer);
+  WAIT_UNTIL (is_over (answer));
+  assert_states (answer, "300");
+  baleen_chat_continue (fixture->chat, fixture->conversation, answer);
+  WAIT_UNTIL (baleen_message_get_state (answer) == BALEEN_STATE_ANSWERING);
+  close_all (fixture);
+
+  open_all (fixture);
+  fixture->conversation = g_list_model_get_item (G_LIST_MODEL (fixture->history), 0);
+  baleen_history_load (fixture->history, fixture->conversation);
+  WAIT_UNTIL (baleen_conversation_get_is_loaded (fixture->conversation));
+  answer = baleen_conversation_get_head (fixture->conversation);
+  fake_backend_set_answer (NULL, " end.", 100);
+  baleen_chat_continue (fixture->chat, fixture->conversation, answer);
+  WAIT_UNTIL (is_over (answer));
+  assert_states (answer, "222");
+  g_assert_true (g_str_has_prefix (baleen_message_get_text (answer), "## 1. Why?\n\na b c d"));
+  g_assert_true (g_str_has_suffix (baleen_message_get_text (answer), "## 3. When?\n\n end.")
+                 || g_str_has_suffix (baleen_message_get_text (answer), "## 3. When?\n\nend."));
+}
+
+/* Another answer to a question in points is one in points. */
+static void
+test_points_again (Fixture      *fixture,
+                   gconstpointer data)
+{
+  BaleenMessage *answer, *again;
+
+  fake_backend_set_answer (NULL, "Once.", 100);
+  answer = send_points (fixture, "Why do cats purr? How far is the moon?");
+  WAIT_UNTIL (is_over (answer));
+  fake_backend_set_answer (NULL, "Twice.", 100);
+  again = baleen_chat_regenerate (fixture->chat, fixture->conversation, answer);
+  WAIT_UNTIL (is_over (again));
+  g_assert_cmpstr (baleen_message_get_text (again), ==,
+                   "## 1. Why do cats purr?\n\nTwice.\n\n## 2. How far is the moon?\n\nTwice.");
+  g_assert_nonnull (strstr (baleen_message_get_text (answer), "Once."));
+}
+
 /* What is no list is an answer like any other. */
 static void
 test_no_list (Fixture      *fixture,
@@ -322,6 +409,9 @@ main (int   argc,
   ADD ("stopped-section-goes-on", test_stopped);
   ADD ("interrupted-section-loses-nothing", test_interrupted);
   ADD ("no-list-is-an-answer", test_no_list);
+  ADD ("points-are-asked-one-after-the-other", test_points);
+  ADD ("points-go-on-after-a-stop-and-a-restart", test_points_resumed);
+  ADD ("points-are-answered-again-as-points", test_points_again);
 
   return g_test_run ();
 }

@@ -133,6 +133,24 @@ test_answer_now (WindowDriver *driver)
   g_assert_null (find_button (driver, "Answer Now"));
 }
 
+/* The hint about many things at once does something about it. */
+static void
+test_points (WindowDriver *driver)
+{
+  fake_backend_set_answer (NULL, "Some words.", 100);
+  window_driver_type (driver, "Why do cats purr? How far is the moon? Who wrote Faust? "
+                              "What is a good name for a boat?");
+  window_driver_wait_until (find_button (driver, "Answer One by One") != NULL);
+  click (driver, "Answer One by One");
+  window_driver_wait_until (find_button (driver, "Answer Again") != NULL
+                            && window_driver_is_over (driver));
+  g_assert_cmpstr (baleen_message_get_text (window_driver_get_last (driver)), ==,
+                   "## 1. Why do cats purr?\n\nSome words.\n\n## 2. How far is the moon?\n\n"
+                   "Some words.\n\n## 3. Who wrote Faust?\n\nSome words.\n\n"
+                   "## 4. What is a good name for a boat?\n\nSome words.");
+  g_assert_null (find_button (driver, "Answer All"));
+}
+
 static void
 test_outline (WindowDriver *driver)
 {
@@ -198,6 +216,7 @@ main (int    argc,
   WINDOW_CASE ("/window-context/a-new-chat-carries-a-summary", test_new_chat);
   WINDOW_CASE ("/window-context/a-thought-can-be-ended", test_answer_now);
   WINDOW_CASE ("/window-context/a-long-answer-is-written-in-sections", test_outline);
+  WINDOW_CASE ("/window-context/many-questions-are-answered-one-by-one", test_points);
   WINDOW_CASE ("/window-context/preferences-apply-at-once", test_preferences);
   return g_test_run ();
 }

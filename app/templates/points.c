@@ -1,5 +1,7 @@
 #include "points.h"
 
+#include "coach.h"
+
 #include <string.h>
 
 #define LEAST_POINTS 2
@@ -66,6 +68,27 @@ take_questions (BaleenPoints *self,
   self->opening = g_strdup (opening->str);
 }
 
+/* Many things in one sentence or without question marks: the coach's better wording has them as
+ * a list, below a line that is not part of the question. */
+static void
+take_what_coach_finds (BaleenPoints *self,
+                       const char   *question)
+{
+  g_autoptr (BaleenAdvice) advice = baleen_coach_read (question, NULL, 0);
+
+  for (guint i = 0; i < advice->hints->len; i++)
+    {
+      const BaleenHint *hint = advice->hints->pdata[i];
+
+      if (hint->kind != BALEEN_HINT_LONG_MIXED)
+        continue;
+      g_ptr_array_set_size (self->list, 0);
+      take_lines (self, hint->suggestion);
+      g_clear_pointer (&self->opening, g_free);
+      self->opening = g_strdup ("");
+    }
+}
+
 BaleenPoints *
 baleen_points_new (const char *question)
 {
@@ -73,6 +96,8 @@ baleen_points_new (const char *question)
 
   self->list = g_ptr_array_new_with_free_func (g_free);
   take_lines (self, question);
+  if (self->list->len < LEAST_POINTS)
+    take_what_coach_finds (self, question);
   if (self->list->len < LEAST_POINTS)
     take_questions (self, question);
   return self->list->len >= LEAST_POINTS ? g_steal_pointer (&self) : NULL;
@@ -104,4 +129,17 @@ baleen_points_get_heading (const BaleenPoints *self,
                            guint               i)
 {
   return g_strdup_printf ("## %u. %s", i + 1, (const char *) self->list->pdata[i]);
+}
+
+BaleenOutline *
+baleen_points_to_outline (const BaleenPoints *self)
+{
+  BaleenOutline *outline = baleen_outline_new ();
+
+  outline->is_points = TRUE;
+  outline->writes_all = TRUE;
+  outline->opening = g_strdup (self->opening);
+  for (guint i = 0; i < self->list->len; i++)
+    baleen_outline_add (outline, self->list->pdata[i]);
+  return outline;
 }
