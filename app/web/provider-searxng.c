@@ -40,6 +40,25 @@ make_request (const BaleenSearchAccess *access,
   return message;
 }
 
+/* Each is a list of its name and what is wrong, or the name alone. */
+static char *
+name_engines (JsonArray *silent)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < json_array_get_length (silent) && names->len < 100; i++)
+    {
+      JsonNode *node = json_array_get_element (silent, i);
+
+      if (JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)) > 0)
+        node = json_array_get_element (json_node_get_array (node), 0);
+      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
+                                json_node_get_string (node));
+    }
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
 /* SearXNG asks other engines on our behalf and tells which of them would not answer. */
 static void
 explain_silence (JsonNode *root,
@@ -67,6 +86,14 @@ explain_silence (JsonNode *root,
                                  "limit. Wait a little or choose another search service."));
           return;
         }
+    }
+  if (silent != NULL && json_array_get_length (silent) > 0)
+    {
+      g_autofree char *names = name_engines (silent);
+
+      g_set_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_ANSWER,
+                   _("The engines behind this search server gave it no answer: %s. Try again, or "
+                     "choose another search service."), names);
     }
 }
 
