@@ -18,6 +18,11 @@ typedef struct
   gboolean can_think;
 } BaleenModelFacts;
 
+void baleen_model_facts_clear (BaleenModelFacts *facts);
+/* `to` holds nothing yet. */
+void baleen_model_facts_copy (const BaleenModelFacts *from,
+                              BaleenModelFacts       *to);
+
 /* What a device does on its own: it went wrong and was mended; or what a model's file lacks. */
 typedef enum
 {
@@ -64,6 +69,11 @@ typedef struct
                     BaleenModelFacts           *facts,
                     GError                    **error);
   void (*close) (gpointer model);
+
+  /* (nullable: always) Whether a model could be opened beside what is loaded and lie where it lies
+   * best; with a NULL path, whether others have memory left. */
+  gboolean (*has_room) (const char *path,
+                        const char *device);
 
   /* Gives back what answering needs, device and memory, but not what counting does. The next
    * answer or batch takes it again. */

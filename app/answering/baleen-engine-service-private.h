@@ -4,6 +4,9 @@
 
 #include "baleen-engine-service.h"
 #include "engine-queue.h"
+#include "warm-models.h"
+
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -23,6 +26,11 @@ struct _BaleenEngineService
 
   BaleenDeviceListener listener;
   int told_step; /* the engine thread's: of loading, in hundredths */
+  GMemoryMonitor *memory_monitor; /* (owned) */
+
+  BaleenWarmModels warm;          /* the engine thread's, as what follows */
+  char *stamp;                    /* (owned) (nullable) of the model */
+  BaleenModelFacts model_facts;   /* of it, as it was opened */
   gpointer model; /* (owned) (nullable) the engine thread's; the pointer under both locks */
   GRWLock model_lock; /* held for reading while somebody counts: the model stays */
 

@@ -131,11 +131,9 @@ static void
 take_model (BaleenEngineService    *self,
             BaleenEngineLoadReport *report)
 {
-  g_free (self->facts.name);
-  g_free (self->facts.place);
-  g_free (self->facts.adapter);
+  baleen_model_facts_clear (&self->facts);
   self->facts = report->facts;
-  report->facts.name = report->facts.place = report->facts.adapter = NULL;
+  report->facts = (BaleenModelFacts) { 0 };
   g_free (self->path);
   self->path = g_strdup (report->path);
 }
@@ -198,9 +196,24 @@ baleen_engine_service_get_property (GObject    *object,
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
 }
 
+/* Others need memory: what is not answering gives its own back, at the first word what is only
+ * kept warm. */
+static void
+low_memory_cb (GMemoryMonitor            *monitor,
+               GMemoryMonitorWarningLevel level,
+               BaleenEngineService       *self)
+{
+  baleen_engine_service_relieve (self, level >= G_MEMORY_MONITOR_WARNING_LEVEL_MEDIUM);
+}
+
 static void
 baleen_engine_service_dispose (GObject *object)
 {
+  BaleenEngineService *self = BALEEN_ENGINE_SERVICE (object);
+
+  if (self->memory_monitor != NULL)
+    g_signal_handlers_disconnect_by_data (self->memory_monitor, self);
+  g_clear_object (&self->memory_monitor);
   baleen_engine_service_close (BALEEN_ENGINE_SERVICE (object));
   G_OBJECT_CLASS (baleen_engine_service_parent_class)->dispose (object);
 }
@@ -216,9 +229,7 @@ baleen_engine_service_finalize (GObject *object)
   g_free (self->path);
   g_free (self->loading_path);
   g_free (self->device);
-  g_free (self->facts.name);
-  g_free (self->facts.place);
-  g_free (self->facts.adapter);
+  baleen_model_facts_clear (&self->facts);
   G_OBJECT_CLASS (baleen_engine_service_parent_class)->finalize (object);
 }
 
@@ -259,6 +270,9 @@ baleen_engine_service_new (const BaleenBackend *backend)
 
   self->backend = backend;
   baleen_engine_service_listen (self);
+  baleen_warm_models_init (&self->warm, backend);
+  self->memory_monitor = g_memory_monitor_dup_default ();
+  g_signal_connect (self->memory_monitor, "low-memory-warning", G_CALLBACK (low_memory_cb), self);
   self->device = g_strdup ("auto");
   self->thread = g_thread_new ("engine", baleen_engine_thread_run, self);
   return self;
@@ -331,6 +345,16 @@ baleen_engine_service_sleep (BaleenEngineService *self)
   g_return_if_fail (self->thread != NULL);
 
   push (self, baleen_engine_task_new (BALEEN_ENGINE_TASK_SLEEP, BALEEN_PRIORITY_CHAT));
+}
+
+void
+baleen_engine_service_relieve (BaleenEngineService *self,
+                               gboolean             sleeps)
+{
+  if (self->thread != NULL)
+    push (self, baleen_engine_task_new (sleeps ? BALEEN_ENGINE_TASK_SLEEP
+                                               : BALEEN_ENGINE_TASK_RELIEVE,
+                                        BALEEN_PRIORITY_CHAT));
 }
 
 void

@@ -23,7 +23,8 @@ G_DECLARE_FINAL_TYPE (BaleenEngineService,
 
 BaleenEngineService *baleen_engine_service_new (const BaleenBackend *backend);
 
-/* Loads after what is running. Only when the new model stands is the old one given up: a load
+/* Loads after what is running. What was loaded before stays in memory while there is enough, so
+ * that switching back takes no time. Only when the new model stands is the old one given up: a load
  * that fails keeps it and emits ::load-failed (char *path, char *sentence, int remedy).
  *
  * A device that goes wrong and is mended, while loading or answering, emits ::device-news (int
@@ -72,6 +73,11 @@ void baleen_engine_service_set_idle_seconds (BaleenEngineService *self,
                                              guint                seconds);
 /* The same now, after what is running. */
 void baleen_engine_service_sleep (BaleenEngineService *self);
+
+/* As when the system says that memory is short: gives back what models hold that were switched
+ * away from, and with `sleeps` what the current one holds, once it does not answer. */
+void baleen_engine_service_relieve (BaleenEngineService *self,
+                                    gboolean             sleeps);
 
 /* Stops everything and joins the thread. */
 void baleen_engine_service_close (BaleenEngineService *self);

@@ -42,27 +42,67 @@ end_batches_begun (BaleenEngineService *self)
                                     _("Another model was loaded meanwhile.")));
 }
 
+/* Where a model would lie worse for the sake of what is loaded, that makes way: it is opened again
+ * when it is asked next. */
+static void
+make_room (BaleenEngineService *self,
+           BaleenEngineTask    *task)
+{
+  const BaleenBackend *backend = self->backend;
+
+  if (backend->has_room == NULL || (self->model == NULL && self->warm.models.length == 0)
+      || backend->has_room (task->path, task->device))
+    return;
+  if ((!baleen_warm_models_drop (&self->warm) || !backend->has_room (task->path, task->device))
+      && self->model != NULL)
+    backend->sleep (self->model);
+}
+
+/* The model that was there goes to those that are kept; a new one of the same file, which was
+ * asked for anew, stands in its place. */
+static void
+take_model (BaleenEngineService    *self,
+            gpointer                model,
+            char                   *stamp, /* taken */
+            const BaleenModelFacts *facts)
+{
+  g_autofree char *old_stamp = g_steal_pointer (&self->stamp);
+  BaleenModelFacts old_facts = self->model_facts;
+  gpointer old;
+
+  end_batches_begun (self);
+  g_rw_lock_writer_lock (&self->model_lock);
+  g_mutex_lock (&self->lock);
+  old = self->model;
+  self->model = model;
+  g_mutex_unlock (&self->lock);
+  g_rw_lock_writer_unlock (&self->model_lock);
+
+  self->stamp = stamp;
+  baleen_model_facts_copy (facts, &self->model_facts);
+  if (old != NULL)
+    baleen_warm_models_put (&self->warm, old,
+                            baleen_warm_models_is_same_file (old_stamp, stamp) ? NULL : old_stamp,
+                            &old_facts);
+  baleen_model_facts_clear (&old_facts);
+}
+
 static void
 run_load (BaleenEngineService *self,
           BaleenEngineTask    *task)
 {
   BaleenEngineLoadReport *report = g_new0 (BaleenEngineLoadReport, 1);
-  gpointer model = self->backend->open (task->path, task->device, &self->listener,
-                                         &report->facts, &report->error);
-  gpointer old = NULL;
+  g_autofree char *stamp = baleen_warm_models_make_stamp (task->path, task->device);
+  gpointer model = baleen_warm_models_take (&self->warm, stamp, &report->facts);
 
-  if (model != NULL)
+  if (model == NULL)
     {
-      end_batches_begun (self);
-      g_rw_lock_writer_lock (&self->model_lock);
-      g_mutex_lock (&self->lock);
-      old = self->model;
-      self->model = model;
-      g_mutex_unlock (&self->lock);
-      g_rw_lock_writer_unlock (&self->model_lock);
+      make_room (self, task);
+      model = self->backend->open (task->path, task->device, &self->listener, &report->facts,
+                                   &report->error);
     }
-  if (old != NULL)
-    self->backend->close (old);
+  if (model != NULL)
+    take_model (self, model, g_steal_pointer (&stamp), &report->facts);
 
   report->service = g_object_ref (self);
   report->path = g_strdup (task->path);
@@ -75,6 +115,7 @@ run_sleep (BaleenEngineService *self)
 {
   gboolean can_sleep;
 
+  baleen_warm_models_drop (&self->warm);
   g_mutex_lock (&self->lock);
   can_sleep = self->model != NULL && !baleen_engine_queue_has_run (&self->tasks);
   g_mutex_unlock (&self->lock);
@@ -274,6 +315,10 @@ run_task (BaleenEngineService *self,
       run_sleep (self);
       baleen_engine_task_free (task);
       break;
+    case BALEEN_ENGINE_TASK_RELIEVE:
+      baleen_warm_models_drop (&self->warm);
+      baleen_engine_task_free (task);
+      break;
     case BALEEN_ENGINE_TASK_ANSWER:
       run_answer (self, task);
       break;
@@ -308,6 +353,9 @@ baleen_engine_thread_run (gpointer user_data)
     run_task (self, task);
 
   drop_tasks (self);
+  baleen_warm_models_drop (&self->warm);
+  g_clear_pointer (&self->stamp, g_free);
+  baleen_model_facts_clear (&self->model_facts);
   g_rw_lock_writer_lock (&self->model_lock);
   if (self->model != NULL)
     self->backend->close (self->model);

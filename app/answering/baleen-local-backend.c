@@ -220,6 +220,32 @@ local_open (const char                 *path,
   return self;
 }
 
+/* A tenth of the memory is others'. */
+static gboolean
+has_memory_left (void)
+{
+  g_autoptr (BlnDevice) processor = bln_device_find ("cpu", NULL);
+
+  return processor->available > processor->memory / 10;
+}
+
+/* TRUE for what cannot be planned: opening says why. */
+static gboolean
+local_has_room (const char *path,
+                const char *device)
+{
+  const BlnEngineOptions options = { .device = device };
+  g_autoptr (BlnModel) model = path != NULL ? bln_model_open (path, NULL) : NULL;
+  BlnMemoryPlan plan;
+
+  if (path == NULL)
+    return has_memory_left ();
+  if (model == NULL || !bln_model_plan_memory (model, &options, &plan, NULL))
+    return TRUE;
+  return plan.total <= plan.available && plan.n_blocks_away == 0
+         && plan.card_total <= plan.card_available;
+}
+
 /* ---- answers -------------------------------------------------------------------------- */
 
 static void
@@ -427,6 +453,7 @@ baleen_local_backend_get (void)
   static const BaleenBackend backend = {
     .open = local_open,
     .close = local_close,
+    .has_room = local_has_room,
     .sleep = local_sleep,
     .answer = local_answer,
     .begin_batch = local_begin_batch,

@@ -10,6 +10,7 @@ typedef enum
 {
   BALEEN_ENGINE_TASK_LOAD,
   BALEEN_ENGINE_TASK_SLEEP,
+  BALEEN_ENGINE_TASK_RELIEVE, /* what is only kept warm is closed */
   BALEEN_ENGINE_TASK_ANSWER,
   BALEEN_ENGINE_TASK_BATCH,
 } BaleenEngineTaskKind;
