@@ -20,6 +20,7 @@ static guint n_turns;
 static char *last_turn;
 static char *begun;
 static gint stopped; /* (atomic) */
+static char *(*writer) (const BaleenRequest *request); /* (nullable) */
 
 static void
 set (char      **place,
@@ -38,6 +39,14 @@ fake_backend_set_answer (const char *new_thought,
   set (&thought, new_thought);
   set (&text, new_text);
   word_time = word_microseconds;
+  g_mutex_unlock (&lock);
+}
+
+void
+fake_backend_set_writer (char *(*new_writer) (const BaleenRequest *request))
+{
+  g_mutex_lock (&lock);
+  writer = new_writer;
   g_mutex_unlock (&lock);
 }
 
@@ -207,7 +216,7 @@ fake_answer (gpointer             model,
   note_request (request);
   g_mutex_lock (&lock);
   my_thought = request->think ? g_strdup (thought) : NULL;
-  my_text = g_strdup (text);
+  my_text = writer != NULL ? writer (request) : g_strdup (text);
   my_failure = g_strdup (failure);
   passes = n_passes;
   wait = pass_time;
@@ -311,8 +320,9 @@ fake_step_batch (gpointer data)
   request = baleen_batch_get_request (run->batch, run->n_done);
   last = request->turns->pdata[request->turns->len - 1];
   g_mutex_lock (&lock);
-  generation.answer = batch_answer != NULL ? g_strdup (batch_answer)
-                                           : g_strdup_printf ("Of %s", last->text);
+  generation.answer = writer != NULL         ? writer (request)
+                      : batch_answer != NULL ? g_strdup (batch_answer)
+                                             : g_strdup_printf ("Of %s", last->text);
   g_mutex_unlock (&lock);
   generation.thought = g_strdup ("");
   run->func (run->batch, run->n_done++, &generation, NULL, run->user_data);

@@ -12,6 +12,9 @@ const BaleenBackend *fake_backend_get (void);
 void fake_backend_set_answer (const char *thought,
                               const char *text,
                               guint       word_microseconds);
+/* From now on every answer, of batches too, is what this makes of the request; NULL ends it. Any
+ * thread. */
+void fake_backend_set_writer (char *(*writer) (const BaleenRequest *request));
 /* Answers fail with this sentence after their text; NULL ends it. */
 void fake_backend_set_failure (const char  *sentence,
                                BaleenRemedy remedy);
