@@ -3,6 +3,8 @@
 
 /* Batch rows that one workgroup takes through a weight row at a time. */
 #define MAX_COLUMNS 8u
+/* Output rows of a lane on a software device (shaders/matvec.comp). */
+#define NARROW_ROWS 2u
 /* Lanes of a workgroup that stages its input in shared memory. */
 #define SHARED_WIDTH 256u
 
@@ -51,7 +53,7 @@ static guint
 groups_for (gboolean is_narrow,
             guint32  n_out,
             guint32  clusters,
-            guint32  rounds) /* of loops for each output row */
+            guint32  rounds) /* of loops for each of a cluster's rows */
 {
   const guint all = (n_out + clusters - 1) / clusters;
 
@@ -84,31 +86,33 @@ record_piece (BlnVkRun          *run,
 {
   BlnVkBackend *backend = run->backend;
   const BlnVkDeviceInfo *info = &backend->device->info;
-  const guint32 lanes = lanes_for (info, weight->n_in);
   const gboolean is_narrow = backend->is_narrow;
+  const guint32 lanes = is_narrow ? 1 : lanes_for (info, weight->n_in);
   const guint32 width = is_narrow ? info->subgroup_size : SHARED_WIDTH;
   const BlnVkShader *shaders = is_narrow ? bln_vk_shader_matvec : bln_vk_shader_matvec_shared;
   const guint32 columns = mode == BLN_VK_PLAIN ? columns_for (backend, push->n_columns) : 1;
   const guint32 slot_floats = push->n_used * ((weight->n_in + 31) / 32) * SHARED_BLOCK_FLOATS;
   const gboolean stages_slots = !is_narrow && mode == BLN_VK_EXPERTS_DOWN
                                 && slot_floats * 4 <= info->shared_memory - SHARED_OTHER_BYTES;
+  const guint32 rows = is_narrow ? NARROW_ROWS : 1;
   const guint32 constants[] = { width, lanes, columns, glu, mode,
-                                stages_slots ? MAX (slot_floats, SHARED_COLUMN_BYTES / 4)
-                                             : columns * SHARED_COLUMN_BYTES / 4,
+                                is_narrow ? rows
+                                : stages_slots ? MAX (slot_floats, SHARED_COLUMN_BYTES / 4)
+                                               : columns * SHARED_COLUMN_BYTES / 4,
                                 stages_slots };
   const BlnVkBinding bindings[] = {
     piece->binding, up->binding, bln_vk_whole (&backend->arena),
     bln_vk_whole (&backend->model->parameters), bln_vk_whole (result),
   };
-  const guint32 n_sums = mode == BLN_VK_EXPERTS_DOWN ? push->n_used : columns;
-  const guint32 rounds = n_sums * ((weight->n_in + 31) / 32 / lanes + 16);
+  const guint32 n_sums = mode == BLN_VK_EXPERTS_DOWN ? push->n_used : 1;
+  const guint32 rounds = n_sums * ((weight->n_in + 31) / 32 + 16);
   VkPipeline pipeline = bln_vk_run_pipeline (run, &shaders[weight->type], constants,
                                              G_N_ELEMENTS (constants));
 
   if (pipeline == VK_NULL_HANDLE)
     return;
   bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), push,
-                            sizeof *push, groups_for (is_narrow, push->n_out, width / lanes, rounds),
+                            sizeof *push, groups_for (is_narrow, push->n_out, width / lanes * rows, rounds),
                             (push->n_columns + columns - 1) / columns, n_z);
 }
 
