@@ -30,7 +30,7 @@ typedef struct
 typedef struct
 {
   guint64 available;  /* that an engine may take */
-  guint64 allocation; /* at once: a cache is one */
+  guint64 allocation; /* at once */
   guint64 range;      /* that a shader sees at once: a layer of a cache */
   gboolean is_software; /* a processor that plays a card: long passes gain it nothing */
 } BlnCardLimits;

@@ -14,6 +14,18 @@ round_to_page (gsize n)
   return (n + page - 1) / page * page;
 }
 
+static gsize
+row_bytes (BlnKvType type,
+           guint32   n_heads,
+           guint32   head_width)
+{
+  const gsize width = (gsize) n_heads * head_width;
+
+  if (type == BLN_KV_Q8_0)
+    return (bln_kv_scales_at (width) + 2 * n_heads * bln_kv_groups (head_width) + 15) / 16 * 16;
+  return width * (type == BLN_KV_F32 ? 4 : 2);
+}
+
 void
 bln_kv_layout_init (BlnKvLayout     *layout,
                     const BlnConfig *config,
@@ -24,7 +36,6 @@ bln_kv_layout_init (BlnKvLayout     *layout,
   gsize offset = 0;
 
   layout->type = type;
-  layout->element_bytes = type == BLN_KV_F32 ? 4 : 2;
   layout->n_layers = n_layers;
   layout->n_context = n_context;
   layout->layers = g_new0 (BlnKvLayer, n_layers);
@@ -35,10 +46,14 @@ bln_kv_layout_init (BlnKvLayout     *layout,
       layer->k_width = config->is_mla ? config->n_latent + config->n_rope
                        : config->n_head_kv[i] * config->n_key;
       layer->v_width = config->is_mla ? 0 : config->n_head_kv[i] * config->n_value;
+      layer->k_bytes = config->is_mla ? row_bytes (type, 1, layer->k_width)
+                       : row_bytes (type, config->n_head_kv[i], config->n_key);
+      layer->v_bytes = config->is_mla ? 0
+                       : row_bytes (type, config->n_head_kv[i], config->n_value);
       layer->k_offset = offset;
-      offset += round_to_page ((gsize) n_context * layer->k_width * layout->element_bytes);
+      offset += round_to_page (n_context * layer->k_bytes);
       layer->v_offset = offset;
-      offset += round_to_page ((gsize) n_context * layer->v_width * layout->element_bytes);
+      offset += round_to_page (n_context * layer->v_bytes);
     }
   layout->n_bytes = offset;
 }
@@ -55,7 +70,7 @@ bln_kv_layout_row_bytes (const BlnKvLayout *layout)
   gsize n = 0;
 
   for (guint i = 0; i < layout->n_layers; i++)
-    n += (gsize) (layout->layers[i].k_width + layout->layers[i].v_width) * layout->element_bytes;
+    n += layout->layers[i].k_bytes + layout->layers[i].v_bytes;
   return n;
 }
 
@@ -130,9 +145,9 @@ bln_kv_cache_copy (BlnKvCache       *cache,
       const BlnKvLayer *layer = &layout->layers[i];
 
       memcpy (bln_kv_cache_k (cache, i, 0), bln_kv_cache_k (from, i, 0),
-              n_positions * layer->k_width * layout->element_bytes);
+              n_positions * layer->k_bytes);
       memcpy (bln_kv_cache_v (cache, i, 0), bln_kv_cache_v (from, i, 0),
-              n_positions * layer->v_width * layout->element_bytes);
+              n_positions * layer->v_bytes);
     }
   return TRUE;
 }

@@ -7,17 +7,35 @@
 
 G_BEGIN_DECLS
 
+/* A row of Q8_0: a byte for each element, then a half for each 32 elements of a head (the last of
+ * a head may have fewer), then nothing up to a multiple of sixteen bytes. The element is byte times
+ * half. A latent with its rotated part counts as one head. */
+#define BLN_KV_GROUP 32u
+
+static inline guint32
+bln_kv_groups (guint32 head_width)
+{
+  return (head_width + BLN_KV_GROUP - 1) / BLN_KV_GROUP;
+}
+
+/* Where the halves begin in a row of so many bytes. */
+static inline gsize
+bln_kv_scales_at (gsize width)
+{
+  return (width + 3) / 4 * 4;
+}
+
 typedef struct
 {
   guint32 k_width, v_width;     /* elements of a row; v_width 0 for latent attention */
+  gsize k_bytes, v_bytes;       /* from one position to the next */
   gsize k_offset, v_offset;     /* bytes from the start of the cache to position 0 */
 } BlnKvLayer;
 
 /* Where everything lies; the same for all caches of an engine. */
 typedef struct
 {
-  BlnKvType type;               /* F32 or F16 */
-  guint element_bytes;
+  BlnKvType type;               /* not AUTO */
   guint n_layers;               /* with those of MTP blocks, if they are used */
   guint32 n_context;
   BlnKvLayer *layers;           /* (owned) */
@@ -53,7 +71,7 @@ struct _BlnKvCache
 
 void bln_kv_layout_init (BlnKvLayout      *layout,
                          const BlnConfig  *config,
-                         BlnKvType         type,   /* F32 or F16 */
+                         BlnKvType         type,   /* not AUTO */
                          guint             n_layers,
                          guint32           n_context);
 void bln_kv_layout_clear (BlnKvLayout *layout);
@@ -73,7 +91,7 @@ bln_kv_cache_k (const BlnKvCache *cache, guint layer, gsize position)
 {
   const BlnKvLayer *l = &cache->layout->layers[layer];
 
-  return cache->data + l->k_offset + position * l->k_width * cache->layout->element_bytes;
+  return cache->data + l->k_offset + position * l->k_bytes;
 }
 
 static inline guint8 *
@@ -81,7 +99,7 @@ bln_kv_cache_v (const BlnKvCache *cache, guint layer, gsize position)
 {
   const BlnKvLayer *l = &cache->layout->layers[layer];
 
-  return cache->data + l->v_offset + position * l->v_width * cache->layout->element_bytes;
+  return cache->data + l->v_offset + position * l->v_bytes;
 }
 
 /* Copies the rows of the first n_positions positions. Cannot fail but on a device. */

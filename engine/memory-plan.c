@@ -84,7 +84,7 @@ tokens_beside (guint64 available,
   return (available - MIN (available, n_weight_bytes)) * 3 / 4 / row_bytes / 256 * 256;
 }
 
-/* A cache is one allocation, and a layer of it is seen through one binding. */
+/* A layer of a cache is in one allocation and seen through one binding, values from a page on. */
 static guint64
 most_on_card (const BlnCardLimits *card,
               const BlnKvLayout   *layout)
@@ -92,10 +92,8 @@ most_on_card (const BlnCardLimits *card,
   gsize layer_bytes = 1;
 
   for (guint i = 0; i < layout->n_layers; i++)
-    layer_bytes = MAX (layer_bytes, (layout->layers[i].k_width + layout->layers[i].v_width)
-                                      * (gsize) layout->element_bytes);
-  return MIN (card->allocation / bln_kv_layout_row_bytes (layout), card->range / layer_bytes)
-         / 256 * 256;
+    layer_bytes = MAX (layer_bytes, layout->layers[i].k_bytes + layout->layers[i].v_bytes);
+  return (MIN (card->allocation, card->range) - 65536) / layer_bytes / 256 * 256;
 }
 
 /* The most that fits beside the weights, in steps of 256, up to what the model was trained for.

@@ -155,10 +155,10 @@ write_rows (Stream     *stream,
 
   for (guint i = 0; i < layout->n_layers; i++)
     {
-      gsize n = session->n_cached * layout->element_bytes;
+      gsize n = session->n_cached;
 
-      write_all (stream, bln_kv_cache_k (session->cache, i, 0), n * layout->layers[i].k_width);
-      write_all (stream, bln_kv_cache_v (session->cache, i, 0), n * layout->layers[i].v_width);
+      write_all (stream, bln_kv_cache_k (session->cache, i, 0), n * layout->layers[i].k_bytes);
+      write_all (stream, bln_kv_cache_v (session->cache, i, 0), n * layout->layers[i].v_bytes);
     }
 }
 
@@ -303,10 +303,8 @@ read_rows (Stream     *stream,
 
   for (guint i = 0; i < layout->n_layers; i++)
     {
-      gsize n = n_cached * layout->element_bytes;
-
-      if (!read_all (stream, bln_kv_cache_k (cache, i, 0), n * layout->layers[i].k_width) ||
-          !read_all (stream, bln_kv_cache_v (cache, i, 0), n * layout->layers[i].v_width))
+      if (!read_all (stream, bln_kv_cache_k (cache, i, 0), n_cached * layout->layers[i].k_bytes) ||
+          !read_all (stream, bln_kv_cache_v (cache, i, 0), n_cached * layout->layers[i].v_bytes))
         return FALSE;
     }
   return TRUE;

@@ -12,25 +12,18 @@ layout (constant_id = 1) const uint KEY_PER_LANE = 2;
 layout (constant_id = 2) const uint VALUE_PER_LANE = 2;
 layout (constant_id = 3) const uint N_KEY = 64;
 layout (constant_id = 4) const uint N_VALUE = 64;
-layout (constant_id = 5) const uint IS_F16 = 1;
+layout (constant_id = 5) const uint CACHE_TYPE = 1; /* cached.glsl */
 layout (constant_id = 6) const uint HEADS = 1;
 layout (constant_id = 7) const uint N_SPLITS = 1;
 
 #define BLN_PUSH_ATTEND
 #include "push.h"
+#include "cached.glsl"
 #include "stretch.glsl"
 
 layout (binding = 0, std430) buffer Arena
 {
   float arena[];
-};
-layout (binding = 1, std430) readonly buffer Cache32
-{
-  float cache[];
-};
-layout (binding = 1, std430) readonly buffer Cache16
-{
-  float16_t cache16[];
 };
 layout (binding = 2, std430) readonly buffer Step
 {
@@ -48,12 +41,6 @@ shared float sum_values[HEADS * N_VALUE];
 
 float q[HEADS * KEY_PER_LANE], o[HEADS * VALUE_PER_LANE];
 float highest[HEADS], total[HEADS];
-
-float
-cached (uint i)
-{
-  return IS_F16 != 0 ? float (cache16[i]) : cache[i];
-}
 
 void
 load_queries (uint row, uint position)
@@ -81,19 +68,25 @@ load_queries (uint row, uint position)
 }
 
 void
-add_position (uint key, uint value)
+add_position (uint p, uint kv_head)
 {
+  const uint key_row = push.k_offset + p * push.k_stride;
+  const uint value_row = push.v_offset + p * push.v_stride;
+  const uint key = key_row + kv_head * push.k_head;
+  const uint value = value_row + kv_head * push.v_head;
+  const uint key_scale = (key_row + push.k_scales) / 2 + kv_head * ((N_KEY + 31) / 32);
+  const uint value_scale = (value_row + push.v_scales) / 2 + kv_head * ((N_VALUE + 31) / 32);
   float k_row[KEY_PER_LANE], v_row[VALUE_PER_LANE];
 
   [[unroll]] for (uint k = 0; k < KEY_PER_LANE; k++)
     {
       const uint i = k * gl_SubgroupSize + gl_SubgroupInvocationID;
-      k_row[k] = i < N_KEY ? cached (key + i) : 0.0;
+      k_row[k] = i < N_KEY ? cached (key + i, key_scale + i / 32) : 0.0;
     }
   [[unroll]] for (uint k = 0; k < VALUE_PER_LANE; k++)
     {
       const uint i = k * gl_SubgroupSize + gl_SubgroupInvocationID;
-      v_row[k] = i < N_VALUE ? cached (value + i) : 0.0;
+      v_row[k] = i < N_VALUE ? cached (value + i, value_scale + i / 32) : 0.0;
     }
   [[unroll]] for (uint h = 0; h < HEADS; h++)
     {
@@ -187,8 +180,7 @@ main ()
     return; /* the whole workgroup; merge.comp knows that there is nothing here */
   load_queries (row, position);
   for (uint p = stretch.x + gl_SubgroupID; p < stretch.y; p += gl_NumSubgroups)
-    add_position (push.k_offset + p * push.k_stride + kv_head * push.k_head,
-                  push.v_offset + p * push.v_stride + kv_head * push.v_head);
+    add_position (p, kv_head);
   add_up ();
   write_out (row);
 }

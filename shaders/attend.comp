@@ -12,34 +12,21 @@ layout (constant_id = 1) const uint KEY_PER_LANE = 16;
 layout (constant_id = 2) const uint VALUE_PER_LANE = 16;
 layout (constant_id = 3) const uint N_KEY = 64;
 layout (constant_id = 4) const uint N_VALUE = 64;
-layout (constant_id = 5) const uint IS_F16 = 1;
+layout (constant_id = 5) const uint CACHE_TYPE = 1; /* cached.glsl */
 
 #define BLN_PUSH_ATTEND
 #include "push.h"
+#include "cached.glsl"
 
 layout (binding = 0, std430) buffer Arena
 {
   float arena[];
-};
-layout (binding = 1, std430) readonly buffer Cache32
-{
-  float cache[];
-};
-layout (binding = 1, std430) readonly buffer Cache16
-{
-  float16_t cache16[];
 };
 
 layout (binding = 2, std430) readonly buffer Step
 {
   uint step_words[];
 };
-
-float
-cached (uint i)
-{
-  return IS_F16 != 0 ? float (cache16[i]) : cache[i];
-}
 
 void
 main ()
@@ -70,13 +57,17 @@ main ()
     {
       const uint key = push.k_offset + p * push.k_stride + kv_head * push.k_head;
       const uint value = push.v_offset + p * push.v_stride + kv_head * push.v_head;
+      const uint key_scale = (push.k_offset + p * push.k_stride + push.k_scales) / 2
+                             + kv_head * ((N_KEY + 31) / 32);
+      const uint value_scale = (push.v_offset + p * push.v_stride + push.v_scales) / 2
+                               + kv_head * ((N_VALUE + 31) / 32);
       float s = 0.0;
 
       [[unroll]] for (uint k = 0; k < KEY_PER_LANE; k++)
         {
           const uint i = k * size + lane;
           if (i < N_KEY)
-            s += q[k] * cached (key + i);
+            s += q[k] * cached (key + i, key_scale + i / 32);
         }
       s = subgroupAdd (s);
       const float new_highest = max (highest, s);
@@ -88,7 +79,7 @@ main ()
         {
           const uint i = k * size + lane;
           if (i < N_VALUE)
-            o[k] = o[k] * fade + weight * cached (value + i);
+            o[k] = o[k] * fade + weight * cached (value + i, value_scale + i / 32);
         }
     }
   [[unroll]] for (uint k = 0; k < VALUE_PER_LANE; k++)

@@ -209,8 +209,9 @@ BLN_PUSH (Attend)
   BLN_UINT n_window;                 /* 0: all */
   BLN_FLOAT scale;
   BLN_UINT q_offset, q_stride, q_head;
-  BLN_UINT k_offset, k_stride, k_head; /* elements of the cache */
+  BLN_UINT k_offset, k_stride, k_head; /* elements of the cache, or bytes */
   BLN_UINT v_offset, v_stride, v_head;
+  BLN_UINT k_scales, v_scales;         /* from the first byte of a row to its first half */
   BLN_UINT out_offset, out_stride, out_head;
   BLN_UINT positions;                /* of row 0, in the step buffer */
   BLN_UINT first_row;
@@ -218,6 +219,19 @@ BLN_PUSH (Attend)
   BLN_UINT temperature_length;
 }
 BLN_PUSH_END (Attend)
+#endif
+
+#if !defined (BLN_GLSL) || defined (BLN_PUSH_BYTES)
+/* Rows of a cache of Q8_0, and where floats or halves are. */
+BLN_PUSH (Bytes)
+{
+  BLN_UINT n_heads, head_width, head_groups;
+  BLN_UINT offset, stride;           /* elements of the other side */
+  BLN_UINT first_byte, row_bytes, scales_at;
+  BLN_UINT positions;                /* of row 0, in the step buffer */
+  BLN_UINT first_row;
+}
+BLN_PUSH_END (Bytes)
 #endif
 
 /* Positions that a subgroup of attend-latent.comp loads at once; stretches are multiples. */

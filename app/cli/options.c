@@ -12,7 +12,7 @@
 #define MAX_CONTEXT (1 << 24)
 
 /* The program parses its options once, so their variables are the program's. */
-static char *model, *adapter, *device, *threads, *context, *seed, *temperature, *top_p, *top_k, *min_p;
+static char *model, *adapter, *device, *threads, *context, *kv, *seed, *temperature, *top_p, *top_k, *min_p;
 static char *max_tokens;
 static gboolean think, no_think, json, help;
 
@@ -26,6 +26,9 @@ static const GOptionEntry common_entries[] = {
   { "threads", 't', 0, G_OPTION_ARG_STRING, &threads, N_("Processor threads"), N_("N") },
   { "context", 'c', 0, G_OPTION_ARG_STRING, &context,
     N_("Tokens that prompt and answer may have"), N_("N") },
+  { "kv", 0, 0, G_OPTION_ARG_STRING, &kv,
+    N_("What earlier tokens are kept in: f16, or q8_0, which takes half the memory and is less exact"),
+    N_("TYPE") },
   { "seed", 0, 0, G_OPTION_ARG_STRING, &seed,
     N_("The same number gives the same answer"), N_("N") },
   { "temperature", 0, 0, G_OPTION_ARG_STRING, &temperature,
@@ -204,6 +207,25 @@ take_sampling (BaleenOptions *options,
 }
 
 static gboolean
+take_kv_type (BaleenOptions *options,
+              GError       **error)
+{
+  if (kv == NULL)
+    return TRUE;
+  if (g_str_equal (kv, "f16"))
+    options->kv_type = BLN_KV_F16;
+  else if (g_str_equal (kv, "q8_0"))
+    options->kv_type = BLN_KV_Q8_0;
+  else
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _("“%s” is nothing for %s: it takes f16 or q8_0."), kv, "--kv");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 take_common (BaleenOptions *options,
              GError       **error)
 {
@@ -230,6 +252,7 @@ take_common (BaleenOptions *options,
 
   return take_guint ("--threads", threads, MAX_THREADS, &options->n_threads, error)
          && take_guint ("--context", context, MAX_CONTEXT, &options->n_context, error)
+         && take_kv_type (options, error)
          && take_guint ("--max-tokens", max_tokens, MAX_CONTEXT, &options->max_tokens, error)
          && take_sampling (options, error);
 }

@@ -16,6 +16,7 @@ typedef struct
   const char *device; /* "auto" if not given */
   guint n_threads;    /* 0: not given, as below */
   guint n_context;
+  BlnKvType kv_type;  /* what earlier tokens are kept in */
   guint max_tokens;
   guint n_blocks_away; /* of commands that have the option */
   BlnThink think;

@@ -75,11 +75,60 @@ row_at (const BlnAttend *attend,
         gsize            stride,
         guint            position)
 {
-  gsize element = attend->type == BLN_ROWS_F32 ? 4 : 2;
+  gsize element = attend->decoded != NULL ? 1 : attend->type == BLN_ROWS_F32 ? 4 : 2;
 
   return position >= attend->tail_first
          ? (const guint8 *) tail + (position - attend->tail_first) * stride * element
          : (const guint8 *) rows + position * stride * element;
+}
+
+static void
+decode (const BlnAttend *attend,
+        const guint8    *rows,
+        gsize            stride,
+        gsize            to_scales,
+        gsize            width,
+        guint            n)
+{
+  for (guint p = 0; p < n; p++, rows += stride)
+    attend->kernels->from_bytes ((const gint8 *) rows, (const guint16 *) (rows + to_scales), width,
+                                 attend->decoded + p * width);
+}
+
+static void
+add_decoded_scores (const BlnAttend *attend,
+                    guint            block,
+                    guint            first,
+                    guint            end)
+{
+  for (guint p = first, n; p < end; p += n)
+    {
+      n = MIN (end - p, BLN_ATTEND_DECODED);
+      decode (attend, row_at (attend, attend->k, attend->k_tail, attend->k_stride, p),
+              attend->k_stride, attend->k_to_scales, attend->k_width, n);
+      attend->kernels->scores[BLN_ROWS_F32] (attend->q, attend->q_stride, attend->n_queries,
+                                             attend->decoded, attend->k_width, n, attend->k_width,
+                                             attend->scale, attend->scores + (p - block),
+                                             BLN_ATTEND_BLOCK);
+    }
+}
+
+static void
+add_decoded_values (const BlnAttend *attend,
+                    guint            block,
+                    guint            first,
+                    guint            end,
+                    BlnAttendState  *state)
+{
+  for (guint p = first, n; p < end; p += n)
+    {
+      n = MIN (end - p, BLN_ATTEND_DECODED);
+      decode (attend, row_at (attend, attend->v, attend->v_tail, attend->v_stride, p),
+              attend->v_stride, attend->v_to_scales, attend->v_width, n);
+      attend->kernels->values[BLN_ROWS_F32] (attend->scores + (p - block), BLN_ATTEND_BLOCK,
+                                             attend->n_queries, attend->decoded, attend->v_width,
+                                             n, attend->v_width, state->out, state->out_stride);
+    }
 }
 
 static void
@@ -88,7 +137,9 @@ add_scores (const BlnAttend *attend,
             guint            first,
             guint            end)
 {
-  if (first < end)
+  if (attend->decoded != NULL)
+    add_decoded_scores (attend, block, first, end);
+  else if (first < end)
     attend->kernels->scores[attend->type] (
       attend->q, attend->q_stride, attend->n_queries,
       row_at (attend, attend->k, attend->k_tail, attend->k_stride, first), attend->k_stride,
@@ -103,7 +154,9 @@ add_values (const BlnAttend *attend,
             guint            end,
             BlnAttendState  *state)
 {
-  if (first < end)
+  if (attend->decoded != NULL)
+    add_decoded_values (attend, block, first, end, state);
+  else if (first < end)
     attend->kernels->values[attend->type] (
       attend->scores + (first - block), BLN_ATTEND_BLOCK, attend->n_queries,
       row_at (attend, attend->v, attend->v_tail, attend->v_stride, first), attend->v_stride,

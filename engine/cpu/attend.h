@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 #define BLN_ATTEND_BLOCK 256u
 #define BLN_ATTEND_SPAN 1024u
+/* Positions of Q8_0 that are decoded together: they stay in the second-level cache. */
+#define BLN_ATTEND_DECODED 32u
 
 typedef struct
 {
@@ -24,6 +26,12 @@ typedef struct
   float scale;
   gsize k_width, v_width;
   gsize k_stride, v_stride;  /* elements from one position to the next */
+
+  /* Rows of Q8_0: `type` is F32, strides are bytes, and positions are decoded a few at a time into
+   * scratch of bln_attend_decoded_floats(), from bytes and the halves so far behind. */
+  float *decoded;            /* (nullable) */
+  gsize k_to_scales, v_to_scales;
+
   const void *k, *v;         /* position 0 */
   guint tail_first;          /* positions from here on lie in the tail; G_MAXUINT: none */
   const void *k_tail, *v_tail;
@@ -43,6 +51,13 @@ typedef struct
   float *out;                /* [n_queries], out_stride apart */
   gsize out_stride;
 } BlnAttendState;
+
+/* Floats of `decoded`. */
+static inline gsize
+bln_attend_decoded_floats (gsize k_width, gsize v_width)
+{
+  return BLN_ATTEND_DECODED * MAX (k_width, v_width);
+}
 
 void bln_attend_clear (const BlnAttend *attend,
                        BlnAttendState  *state);

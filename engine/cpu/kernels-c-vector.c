@@ -188,6 +188,16 @@ from_half (const guint16 *x,
     y[i] = bln_half_to_float (x[i]);
 }
 
+static void
+from_bytes (const gint8   *x,
+            const guint16 *scales,
+            gsize          n,
+            float         *y)
+{
+  for (gsize i = 0; i < n; i++)
+    y[i] = (float) x[i] * bln_half_to_float (scales[i / 32]);
+}
+
 void
 bln_kernels_init_c_vector (BlnKernels *kernels)
 {
@@ -203,4 +213,5 @@ bln_kernels_init_c_vector (BlnKernels *kernels)
   kernels->rope_neox = rope_neox;
   kernels->to_half = to_half;
   kernels->from_half = from_half;
+  kernels->from_bytes = from_bytes;
 }

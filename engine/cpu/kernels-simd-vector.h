@@ -221,6 +221,35 @@ SIMD (from_half) (const guint16 *x,
     }
 }
 
+static void
+SIMD (from_bytes) (const gint8   *x,
+                   const guint16 *scales,
+                   gsize          n,
+                   float         *y)
+{
+  gsize i = 0;
+  gint8 last[16] = { 0 };
+  guint16 halves[16] = { 0 };
+  float scale[16];
+
+  for (; i + 16 <= n; i += 16)
+    {
+      if (i % 32 == 0)
+        {
+          halves[0] = scales[i / 32];
+          l_store (scale, l_load_half (halves));
+        }
+      l_store (y + i, l_mul (l_load_signed (x + i), l_set (scale[0])));
+    }
+  if (i < n)
+    {
+      halves[0] = scales[i / 32];
+      l_store (scale, l_load_half (halves));
+      memcpy (last, x + i, n - i);
+      l_store_some (y + i, n - i, l_mul (l_load_signed (last), l_set (scale[0])));
+    }
+}
+
 INLINE Lanes
 finish_lanes (Lanes        block,
               const Lanes *start,
@@ -271,4 +300,5 @@ SIMD (init_vector) (BlnKernels *kernels)
   kernels->rope_neox = SIMD (rope_neox);
   kernels->to_half = SIMD (to_half);
   kernels->from_half = SIMD (from_half);
+  kernels->from_bytes = SIMD (from_bytes);
 }

@@ -111,6 +111,8 @@ typedef struct
 
   void (*to_half) (const float *x, gsize n, guint16 *y); /* nearest even */
   void (*from_half) (const guint16 *x, gsize n, float *y);
+  /* y[i] = x[i] * scale[i / 32], exactly. */
+  void (*from_bytes) (const gint8 *x, const guint16 *scales, gsize n, float *y);
 
   /* scores[h * score_stride + p] = scale * (q_h . k_p), n_heads queries against n_positions
    * rows. Strides are in elements. */

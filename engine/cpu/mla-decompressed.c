@@ -2,6 +2,7 @@
  * values of all heads are made from the latents once, then every row attends to them at the
  * width of a head (96 and 64 values in Krill) and not of the latent (224 and 192). */
 #include "attend.h"
+#include "cache-rows.h"
 #include "mla.h"
 
 #include <string.h>
@@ -102,10 +103,7 @@ load_latents (Block        *block,
                                          block->first + first + c);
 
       rows[c] = out;
-      if (cache->layout->type == BLN_KV_F32)
-        memcpy (out, in, width * sizeof (float));
-      else
-        block->run->kernels->from_half ((const guint16 *) in, width, out);
+      bln_cache_row_load (cache->layout->type, block->run->kernels, in, width, width, out);
     }
   for (gsize i = 0; i < width; i++)
     for (guint c = 0; c < n; c++)

@@ -3,6 +3,7 @@
  * share it together. Of few rows every thread makes the keys for itself, and the first thread
  * alone stores them: that saves the barrier between. */
 #include "attend.h"
+#include "cache-rows.h"
 #include "partials.h"
 #include "run.h"
 
@@ -38,19 +39,6 @@ typedef struct
 } NewRows;
 
 static void
-convert (const BlnKvCache *cache,
-         const BlnKernels *kernels,
-         const float      *values,
-         gsize             n,
-         guint8           *row)
-{
-  if (cache->layout->type == BLN_KV_F32)
-    memcpy (row, values, n * sizeof (float));
-  else
-    kernels->to_half (values, n, (guint16 *) row);
-}
-
-static void
 make_row (const BlnCpuRun *run,
           const BlnOp     *op,
           guint            row,
@@ -59,14 +47,15 @@ make_row (const BlnCpuRun *run,
           guint8          *v)
 {
   const BlnAttentionShape *shape = &op->attention;
-  const BlnKvCache *cache = run->batch->spans[0].cache;
+  const BlnKvType type = run->batch->spans[0].cache->layout->type;
 
   memcpy (scratch, bln_cpu_value (run, op->in2, row), op->in2.width * sizeof (float));
   for (guint h = 0; h < shape->n_head_kv; h++)
     norm_and_rotate (run, op, bln_cpu_vector (run, shape->k_norm), row,
                      scratch + h * shape->n_key);
-  convert (cache, run->kernels, scratch, op->in2.width, k);
-  convert (cache, run->kernels, bln_cpu_value (run, op->in3, row), op->in3.width, v);
+  bln_cache_row_store (type, run->kernels, scratch, shape->n_head_kv, shape->n_key, k);
+  bln_cache_row_store (type, run->kernels, bln_cpu_value (run, op->in3, row), shape->n_head_kv,
+                       shape->n_value, v);
 }
 
 static void
@@ -76,10 +65,10 @@ make_private_rows (const BlnCpuRun *run,
                    NewRows         *rows,
                    BlnCpuThread    *thread)
 {
-  gsize element = run->batch->spans[0].cache->layout->element_bytes;
+  const BlnKvLayer *layer = &run->batch->spans[0].cache->layout->layers[op->cache_layer];
 
-  rows->k_bytes = op->in2.width * element;
-  rows->v_bytes = op->in3.width * element;
+  rows->k_bytes = layer->k_bytes;
+  rows->v_bytes = layer->v_bytes;
   rows->k = bln_cpu_take (thread, run->batch->n_rows * rows->k_bytes);
   rows->v = bln_cpu_take (thread, run->batch->n_rows * rows->v_bytes);
   for (guint row = 0; row < run->batch->n_rows; row++)
@@ -196,7 +185,8 @@ load_tile (const BlnCpuRun *run,
   const BlnAttentionShape *shape = &op->attention;
   const BlnKvCache *cache = tile->span->cache;
   const BlnKvLayer *layer = &cache->layout->layers[op->cache_layer];
-  gsize element = cache->layout->element_bytes;
+  const gboolean is_bytes = cache->layout->type == BLN_KV_Q8_0;
+  gsize element = is_bytes ? 1 : cache->layout->type == BLN_KV_F32 ? 4 : 2;
   gsize k_at = kv_head * shape->n_key * element, v_at = kv_head * shape->n_value * element;
   guint n = tile->n_rows * (shape->n_head / shape->n_head_kv);
   guint *first = bln_cpu_take (thread, n * sizeof (guint));
@@ -204,16 +194,25 @@ load_tile (const BlnCpuRun *run,
   float *q = bln_cpu_take (thread, (gsize) n * shape->n_key * sizeof (float));
   BlnAttend attend = {
     .kernels = run->kernels, .n_queries = n, .q = q, .q_stride = shape->n_key,
-    .type = cache->layout->type == BLN_KV_F32 ? BLN_ROWS_F32 : BLN_ROWS_F16,
+    .type = cache->layout->type == BLN_KV_F16 ? BLN_ROWS_F16 : BLN_ROWS_F32,
     .first = first, .end = end, .scale = shape->scale,
     .k_width = shape->n_key, .v_width = shape->n_value,
-    .k_stride = layer->k_width, .v_stride = layer->v_width,
+    .k_stride = is_bytes ? layer->k_bytes : layer->k_width,
+    .v_stride = is_bytes ? layer->v_bytes : layer->v_width,
     .k = bln_kv_cache_k (cache, op->cache_layer, 0) + k_at,
     .v = bln_kv_cache_v (cache, op->cache_layer, 0) + v_at,
     .tail_first = G_MAXUINT,
     .scores = bln_cpu_take (thread, (gsize) n * BLN_ATTEND_BLOCK * sizeof (float)),
   };
 
+  if (is_bytes)
+    {
+      attend.decoded = bln_cpu_take (thread, sizeof (float)
+                                             * bln_attend_decoded_floats (shape->n_key,
+                                                                          shape->n_value));
+      attend.k_to_scales = bln_cache_to_scales (shape->n_head_kv, shape->n_key, kv_head);
+      attend.v_to_scales = bln_cache_to_scales (shape->n_head_kv, shape->n_value, kv_head);
+    }
   if (new_rows != NULL)
     {
       attend.tail_first = tile->span->first_position;
@@ -356,6 +355,7 @@ bln_cpu_attention_needs (BlnCpuBackend *backend,
                   bln_cpu_round (BLN_PRIVATE_ROWS * op->in3.width * f) +
                   2 * bln_cpu_round (n * sizeof (guint)) +
                   bln_cpu_round (n * shape->n_key * f) + bln_cpu_round (n * BLN_ATTEND_BLOCK * f) +
-                  2 * (2 * bln_cpu_round (n * f) + bln_cpu_round (n * shape->n_value * f));
+                  2 * (2 * bln_cpu_round (n * f) + bln_cpu_round (n * shape->n_value * f)) +
+                  bln_cpu_round (bln_attend_decoded_floats (shape->n_key, shape->n_value) * f);
   needs->shared = bln_partials_needs (backend, shape->n_head, shape->n_value);
 }

@@ -3,6 +3,7 @@
  * all heads read the latents themselves, or for long runs of rows the decompressed one
  * (mla-decompressed.c), in which keys and values are made from them once a pass. */
 #include "attend.h"
+#include "cache-rows.h"
 #include "mla.h"
 #include "partials.h"
 
@@ -32,10 +33,8 @@ make_row (const BlnCpuRun *run,
   memcpy (scratch + shape->n_latent, kv + shape->n_latent, shape->n_rope * sizeof (float));
   run->kernels->rope (scratch + shape->n_latent, angles, angles + shape->n_rope / 2,
                       shape->n_rope / 2);
-  if (run->batch->spans[0].cache->layout->type == BLN_KV_F32)
-    memcpy (out, scratch, op->in2.width * sizeof (float));
-  else
-    run->kernels->to_half (scratch, op->in2.width, (guint16 *) out);
+  bln_cache_row_store (run->batch->spans[0].cache->layout->type, run->kernels, scratch, 1,
+                       op->in2.width, out);
 }
 
 /* Of few rows every thread makes its own copy, and the first thread alone stores them: that
@@ -46,7 +45,7 @@ make_private_rows (const BlnCpuRun *run,
                    float           *scratch,
                    BlnCpuThread    *thread)
 {
-  gsize bytes = op->in2.width * run->batch->spans[0].cache->layout->element_bytes;
+  gsize bytes = run->batch->spans[0].cache->layout->layers[op->cache_layer].k_bytes;
   guint8 *rows = bln_cpu_take (thread, run->batch->n_rows * bytes);
 
   for (guint row = 0; row < run->batch->n_rows; row++)
@@ -197,25 +196,34 @@ load_heads (Heads           *heads,
   const BlnMlaShape *shape = &op->mla;
   guint n = unit->n_heads;
   const BlnSpan *span = bln_cpu_span_of (run, unit->row, &heads->position);
-  gsize width = shape->n_latent + shape->n_rope;
+  const BlnKvLayout *layout = span->cache->layout;
+  const gboolean is_bytes = layout->type == BLN_KV_Q8_0;
+  const gsize row_bytes = layout->layers[op->cache_layer].k_bytes;
+  gsize width = shape->n_latent + shape->n_rope, stride = is_bytes ? row_bytes : width;
   float *q = bln_cpu_take (thread, n * width * sizeof (float));
   float *nope = bln_cpu_take (thread, shape->n_nope * sizeof (float));
 
   heads->attend = (BlnAttend) {
     .kernels = run->kernels, .n_queries = n, .q = q, .q_stride = width,
-    .type = span->cache->layout->type == BLN_KV_F32 ? BLN_ROWS_F32 : BLN_ROWS_F16,
+    .type = layout->type == BLN_KV_F16 ? BLN_ROWS_F16 : BLN_ROWS_F32,
     .first = heads->first, .end = heads->end, .scale = shape->scale,
-    .k_width = width, .v_width = shape->n_latent, .k_stride = width, .v_stride = width,
+    .k_width = width, .v_width = shape->n_latent, .k_stride = stride, .v_stride = stride,
     .k = bln_kv_cache_k (span->cache, op->cache_layer, 0),
     .v = bln_kv_cache_k (span->cache, op->cache_layer, 0),
     .tail_first = G_MAXUINT,
     .scores = bln_cpu_take (thread, n * BLN_ATTEND_BLOCK * sizeof (float)),
   };
+  if (is_bytes)
+    {
+      heads->attend.decoded = bln_cpu_take (thread, sizeof (float)
+                                                    * bln_attend_decoded_floats (width, 0));
+      heads->attend.k_to_scales = heads->attend.v_to_scales = bln_cache_to_scales (1, width, 0);
+    }
   if (new_rows != NULL)
     {
       heads->attend.tail_first = span->first_position;
       heads->attend.k_tail = heads->attend.v_tail =
-        new_rows + span->first_row * width * span->cache->layout->element_bytes;
+        new_rows + span->first_row * row_bytes;
     }
   for (guint h = 0; h < n; h++)
     {
@@ -444,7 +452,7 @@ bln_cpu_mla_needs (BlnCpuBackend *backend,
                   bln_cpu_round (n * op->in2.width * f) + bln_cpu_round (shape->n_nope * f) +
                   bln_cpu_round (n * BLN_ATTEND_BLOCK * f) +
                   2 * (2 * bln_cpu_round (n * f) + bln_cpu_round (n * shape->n_latent * f)) +
-                  multiply;
+                  bln_cpu_round (bln_attend_decoded_floats (op->in2.width, 0) * f) + multiply;
   needs->shared = 0;
   bln_cpu_mla_decompressed_needs (backend, op, n_rows, &more);
   needs->thread = MAX (needs->thread, bln_cpu_round (op->in2.width * f) +

@@ -123,6 +123,14 @@ INLINE Lanes l_load_half (const guint16 *p)
   return (Lanes) { _mm256_cvtph_ps (_mm_loadu_si128 ((const void *) p)),
                    _mm256_cvtph_ps (_mm_loadu_si128 ((const void *) (p + 8))) };
 }
+INLINE __m256 load_signed_8 (const gint8 *p)
+{
+  return _mm256_cvtepi32_ps (_mm256_cvtepi8_epi32 (_mm_loadl_epi64 ((const void *) p)));
+}
+INLINE Lanes l_load_signed (const gint8 *p)
+{
+  return (Lanes) { load_signed_8 (p), load_signed_8 (p + 8) };
+}
 INLINE __m256 load_bfloat_8 (const guint16 *p)
 {
   __m256i x = _mm256_cvtepu16_epi32 (_mm_loadu_si128 ((const void *) p));

@@ -112,6 +112,10 @@ INLINE Lanes l_load_bfloat (const guint16 *p)
 
   return _mm512_castsi512_ps (_mm512_slli_epi32 (_mm512_cvtepu16_epi32 (x), 16));
 }
+INLINE Lanes l_load_signed (const gint8 *p)
+{
+  return _mm512_cvtepi32_ps (_mm512_cvtepi8_epi32 (_mm_loadu_si128 ((const void *) p)));
+}
 /* The first n < 16 of them; nothing past is touched, absent lanes are 0. */
 INLINE Lanes l_load_some (const float *p, gsize n)
 {

@@ -322,6 +322,8 @@ typedef enum
   BLN_KV_AUTO, /* F32 where the weights are F32, else F16 */
   BLN_KV_F32,
   BLN_KV_F16,
+  BLN_KV_Q8_0, /* a byte each and a half for 32: about half of F16, and less exact. Only where
+                  asked for */
 } BlnKvType;
 
 /* Things that go wrong with a device and are mended: the engine tells, and goes on. */

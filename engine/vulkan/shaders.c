@@ -36,6 +36,12 @@ static const guint32 flash_words[] =
 static const guint32 flash_matrix_words[] =
 #include "flash-matrix.spv.h"
   ;
+static const guint32 load_bytes_words[] =
+#include "load-bytes.spv.h"
+  ;
+static const guint32 store_bytes_words[] =
+#include "store-bytes.spv.h"
+  ;
 static const guint32 prepare_words[] =
 #include "prepare.spv.h"
   ;
@@ -439,6 +445,8 @@ const BlnVkShader bln_vk_shader_attend_latent[BLN_VK_N_LATENT_SHARES] = {
 };
 const guint8 bln_vk_latent_shares[BLN_VK_N_LATENT_SHARES][2] = { { 2, 2 }, { 1, 1 }, { 4, 2 } };
 const BlnVkShader bln_vk_shader_attend_split = SHADER (attend_split_words);
+const BlnVkShader bln_vk_shader_load_bytes = SHADER (load_bytes_words);
+const BlnVkShader bln_vk_shader_store_bytes = SHADER (store_bytes_words);
 const BlnVkShader bln_vk_shader_merge = SHADER (merge_words);
 const BlnVkShader bln_vk_shader_combine = SHADER (combine_words);
 const BlnVkShader bln_vk_shader_flash = SHADER (flash_words);

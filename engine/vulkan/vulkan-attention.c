@@ -2,16 +2,17 @@
  * head of each row attends. */
 #include "vulkan-run.h"
 
-static BlnVkBinding
-cache_binding (const BlnVkRun  *run,
-               const BlnSpan   *span,
-               gsize            offset,
-               guint32          width)
+/* As shaders/cached.glsl numbers them. */
+static guint32
+cache_type (const BlnVkBackend *backend)
 {
-  const BlnKvLayout *layout = run->backend->layout;
+  return backend->layout->type == BLN_KV_F32 ? 0 : backend->layout->type == BLN_KV_F16 ? 1 : 2;
+}
 
-  return (BlnVkBinding){ bln_vk_cache_buffer (span->cache), offset,
-                         (guint64) layout->n_context * width * layout->element_bytes };
+static gboolean
+is_bytes (const BlnVkRun *run)
+{
+  return run->backend->layout->type == BLN_KV_Q8_0;
 }
 
 static guint32
@@ -96,7 +97,7 @@ record_attend_split (BlnVkRun            *run,
   const guint32 heads = heads_together (push->heads_per_kv);
   const guint32 n_splits = run->batch->n_rows <= BLN_VK_RECORDED_ROWS ? BLN_VK_SPLITS : 1;
   const guint32 constants[] = { 256, per_lane (run, n_key), per_lane (run, n_value), n_key,
-                                n_value, backend->layout->type == BLN_KV_F16, heads, n_splits };
+                                n_value, cache_type (backend), heads, n_splits };
   const BlnVkBinding bindings[] = { bln_vk_whole (&backend->arena), *cache,
                                     bln_vk_whole (&backend->step),
                                     bln_vk_whole (&backend->partials) };
@@ -125,7 +126,7 @@ record_attend (BlnVkRun           *run,
   BlnVkBackend *backend = run->backend;
   const guint32 constants[] = { bln_vk_subgroup (run), per_lane (run, n_key),
                                 per_lane (run, n_value), n_key, n_value,
-                                backend->layout->type == BLN_KV_F16 };
+                                cache_type (backend) };
   const BlnVkBinding bindings[] = { bln_vk_whole (&backend->arena), *cache,
                                     bln_vk_whole (&backend->step) };
   VkPipeline pipeline;
@@ -171,6 +172,15 @@ head_push (const BlnVkRun          *run,
   };
 }
 
+static BlnRopePush
+in_place (BlnRopePush push)
+{
+  push.out_offset = push.in_offset;
+  push.out_stride = push.in_stride;
+  push.out_head = push.in_head;
+  return push;
+}
+
 static void
 record_span (BlnVkRun      *run,
              const BlnOp   *op,
@@ -179,22 +189,16 @@ record_span (BlnVkRun      *run,
 {
   const BlnAttentionShape *shape = &op->attention;
   const BlnKvLayer *layer = &run->backend->layout->layers[op->cache_layer];
-  const gsize bytes = run->backend->layout->element_bytes;
-  /* Keys and values of a layer lie one behind the other: one binding sees both. */
-  const BlnVkBinding cache = { bln_vk_cache_buffer (span->cache), layer->k_offset,
-                               layer->v_offset - layer->k_offset
-                               + (guint64) run->backend->layout->n_context * layer->v_width
-                                 * bytes };
+  const BlnVkBinding cache = bln_vk_cache_layer (run->backend, span->cache, op->cache_layer);
   BlnRopePush q = head_push (run, op, op->in, shape->n_key, shape->q_norm);
   BlnRopePush k = head_push (run, op, op->in2, shape->n_key, shape->k_norm);
   BlnRopePush v = head_push (run, op, op->in3, shape->n_value, NULL);
-  const guint32 v_offset = (guint32) ((layer->v_offset - layer->k_offset) / bytes);
+  const guint32 element_bytes = is_bytes (run) ? 1 : (guint32) (layer->k_bytes / layer->k_width);
+  guint32 v_offset = (guint32) ((layer->v_offset - layer->k_offset) / element_bytes);
 
   if (is_first)
     {
-      q.out_offset = q.in_offset;
-      q.out_stride = q.in_stride;
-      q.out_head = q.in_head;
+      q = in_place (q);
       k.out_stride = layer->k_width;
       k.out_head = shape->n_key;
       v.n_rot = 0;
@@ -203,6 +207,11 @@ record_span (BlnVkRun      *run,
       v.out_head = shape->n_value;
       record_rope (run, span, NULL, q, shape->n_head);
       bln_vk_commands_beside (&run->commands);
+      if (is_bytes (run))
+        {
+          record_rope (run, span, NULL, in_place (k), shape->n_head_kv);
+          return;
+        }
       record_rope (run, span, &cache, k, shape->n_head_kv);
       bln_vk_commands_beside (&run->commands);
       record_rope (run, span, &cache, v, shape->n_head_kv);
@@ -210,15 +219,21 @@ record_span (BlnVkRun      *run,
     }
   if (bln_vk_takes_flash (run, op, span))
     {
-      bln_vk_record_flash_attention (run, op, span, &cache, v_offset);
+      const BlnVkBinding halves = is_bytes (run) ? bln_vk_record_load_bytes (run, op, span, &cache,
+                                                                             &v_offset) : cache;
+
+      bln_vk_record_flash_attention (run, op, span, &halves, v_offset);
       return;
     }
   record_attend (run, span, &cache, (BlnAttendPush){
     .heads_per_kv = shape->n_head / shape->n_head_kv, .n_window = shape->n_window,
     .scale = shape->scale,
     .q_offset = q.in_offset, .q_stride = q.in_stride, .q_head = shape->n_key,
-    .k_stride = layer->k_width, .k_head = shape->n_key,
-    .v_offset = v_offset, .v_stride = layer->v_width, .v_head = shape->n_value,
+    .k_stride = (guint32) (layer->k_bytes / element_bytes), .k_head = shape->n_key,
+    .v_offset = v_offset, .v_stride = (guint32) (layer->v_bytes / element_bytes),
+    .v_head = shape->n_value,
+    .k_scales = bln_vk_to_scales (shape->n_head_kv, shape->n_key),
+    .v_scales = bln_vk_to_scales (shape->n_head_kv, shape->n_value),
     .out_offset = bln_vk_value (run, op->out), .out_stride = bln_vk_stride (run, op->out),
     .out_head = shape->n_value,
   }, shape->n_key, shape->n_value, shape->n_head);
@@ -234,6 +249,8 @@ bln_vk_record_attention (BlnVkRun    *run,
         bln_vk_commands_beside (&run->commands);
       record_span (run, op, &run->batch->spans[i], TRUE);
     }
+  if (is_bytes (run))
+    bln_vk_record_store_bytes (run, op);
   bln_vk_commands_barrier (&run->commands);
   for (guint i = 0; i < run->batch->n_spans; i++)
     {
@@ -271,11 +288,11 @@ static void
 record_store (BlnVkRun      *run,
               const BlnOp   *op,
               const BlnSpan *span,
-              gboolean       in_place)
+              gboolean       is_in_place)
 {
   const BlnMlaShape *shape = &op->mla;
   const BlnKvLayer *layer = &run->backend->layout->layers[op->cache_layer];
-  const BlnVkBinding cache = cache_binding (run, span, layer->k_offset, layer->k_width);
+  const BlnVkBinding cache = bln_vk_cache_layer (run->backend, span->cache, op->cache_layer);
   const Latent latent = latent_scratch (run, shape);
   const guint32 head = shape->n_nope + shape->n_rope;
   BlnRopePush kv = {
@@ -294,13 +311,12 @@ record_store (BlnVkRun      *run,
     .out_head = latent.query_head, .angles = angles_of (run, shape->rope),
   };
 
-  if (in_place)
-    {
-      q.out_offset = q.in_offset;
-      q.out_stride = q.in_stride;
-      q.out_head = q.in_head;
-    }
-  record_rope (run, span, &cache, kv, 1);
+  if (is_in_place)
+    q = in_place (q);
+  if (is_bytes (run))
+    record_rope (run, span, NULL, in_place (kv), 1);
+  else
+    record_rope (run, span, &cache, kv, 1);
   bln_vk_commands_beside (&run->commands);
   record_rope (run, span, NULL, q, shape->n_head);
 }
@@ -372,12 +388,13 @@ record_latent_attend (BlnVkRun      *run,
 {
   const BlnMlaShape *shape = &op->mla;
   const BlnKvLayer *layer = &run->backend->layout->layers[op->cache_layer];
-  const BlnVkBinding cache = cache_binding (run, span, layer->k_offset, layer->k_width);
-
+  const BlnVkBinding cache = bln_vk_cache_layer (run->backend, span->cache, op->cache_layer);
+  const guint32 stride = is_bytes (run) ? (guint32) layer->k_bytes : layer->k_width;
+  const guint32 scales = bln_vk_to_scales (1, layer->k_width);
   BlnAttendPush push = {
     .heads_per_kv = shape->n_head, .scale = shape->scale,
     .q_offset = latent->query, .q_stride = latent->query_stride, .q_head = latent->query_head,
-    .k_stride = layer->k_width, .v_stride = layer->k_width,
+    .k_stride = stride, .v_stride = stride, .k_scales = scales, .v_scales = scales,
     .out_offset = latent->found, .out_stride = latent->found_stride,
     .out_head = shape->n_latent,
     .positions = run->backend->positions, .first_row = span->first_row,
@@ -447,7 +464,6 @@ bln_vk_record_mla (BlnVkRun    *run,
                    const BlnOp *op)
 {
   const Latent latent = latent_scratch (run, &op->mla);
-  const BlnKvLayer *layer = &run->backend->layout->layers[op->cache_layer];
   const gboolean is_few = bln_vk_takes_few_latent (run, op);
   gboolean are_all = TRUE;
 
@@ -460,16 +476,23 @@ bln_vk_record_mla (BlnVkRun    *run,
       bln_vk_commands_beside (&run->commands);
     }
   for_absorbed_rows (run, op, &latent, are_all, record_absorb);
+  if (is_bytes (run))
+    bln_vk_record_store_bytes (run, op);
   bln_vk_commands_barrier (&run->commands);
   for (guint i = 0; i < run->batch->n_spans; i++)
     {
       const BlnSpan *span = &run->batch->spans[i];
-      const BlnVkBinding cache = cache_binding (run, span, layer->k_offset, layer->k_width);
+      BlnVkBinding cache = bln_vk_cache_layer (run->backend, span->cache, op->cache_layer);
+      guint32 unused;
 
       if (i > 0)
         bln_vk_commands_beside (&run->commands);
       if (bln_vk_takes_flash (run, op, span))
-        bln_vk_record_flash_mla (run, op, span, &cache);
+        {
+          if (is_bytes (run))
+            cache = bln_vk_record_load_bytes (run, op, span, &cache, &unused);
+          bln_vk_record_flash_mla (run, op, span, &cache);
+        }
       else
         record_latent_attend (run, op, span, &latent, is_few);
     }

@@ -684,8 +684,13 @@ prepare (BlnVkBackend            *backend,
 
   if (!check_routing (&backend->weights->config, error))
     return FALSE;
+  for (guint i = 0; i < n_programs; i++)
+    if (backend->layout->type == BLN_KV_Q8_0 && !bln_vk_bytes_fit (programs[i], error))
+      return FALSE;
   backend->device = bln_vk_device_new (options->device, error);
   if (backend->device == NULL)
+    return FALSE;
+  if (!options->is_plan && !bln_vk_check_cache (backend, error))
     return FALSE;
   backend->is_narrow = backend->device->info.is_software;
   backend->part_bytes = part_bytes_of (&backend->device->info);

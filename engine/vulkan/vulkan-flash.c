@@ -29,7 +29,7 @@ is_for_units (const BlnVkBackend *backend,
 {
   const gsize bytes = MATRIX_COLUMNS * (n_key + n_value + 16) * 2 + SUBGROUPS * 16 * 224;
 
-  return backend->has_matrix_units && backend->layout->type == BLN_KV_F16 && n_key % 16 == 0
+  return backend->has_matrix_units && backend->layout->type != BLN_KV_F32 && n_key % 16 == 0
          && n_key2 % 16 == 0 && n_value % 16 == 0 && n_key <= 256 && n_value <= 256
          && bytes <= backend->device->info.shared_memory;
 }
@@ -74,7 +74,8 @@ bln_vk_takes_flash (const BlnVkRun *run,
   const BlnVkBackend *backend = run->backend;
   const BlnMlaShape *mla = &op->mla;
 
-  if (!backend->has_tiles || span->n_rows < FLASH_ROWS)
+  if (!backend->has_tiles || span->n_rows < FLASH_ROWS
+      || (backend->layout->type == BLN_KV_Q8_0 && bln_vk_decoded_size (backend, op) == 0))
     return FALSE;
   if (op->kind == BLN_OP_ATTENTION)
     return is_for_units (backend, op->attention.n_key, 0, op->attention.n_value)
@@ -126,7 +127,7 @@ bln_vk_record_flash_attention (BlnVkRun           *run,
   const Flash flash = {
     .n_key = shape->n_key, .n_value = shape->n_value, .keys = *cache, .others = *cache,
     .by_matrix = is_for_units (run->backend, shape->n_key, 0, shape->n_value),
-    .keys_are_halves = run->backend->layout->type == BLN_KV_F16,
+    .keys_are_halves = run->backend->layout->type != BLN_KV_F32,
   };
 
   record_flash (run, span, &flash, (BlnFlashPush){
@@ -161,7 +162,7 @@ record_expand (BlnVkRun           *run,
   const BlnVkBackend *backend = run->backend;
   const gboolean is_transposed = weight == shape->k_b;
   const guint32 head = shape->n_nope + shape->n_value;
-  const gboolean in_halves = backend->layout->type == BLN_KV_F16;
+  const gboolean in_halves = backend->layout->type != BLN_KV_F32;
   const BlnVkTile tile = bln_vk_tile (in_halves && bln_vk_is_for_matrix_units (backend, weight),
                                       end <= 1024 ? 64 : 128);
   const BlnVkTileProduct product = {
@@ -202,7 +203,7 @@ record_heads (BlnVkRun           *run,
   const Flash flash = {
     .n_key = shape->n_nope + shape->n_rope, .n_key2 = shape->n_rope, .n_value = shape->n_value,
     .keys = bln_vk_whole (&backend->tiles.expanded), .others = *cache, .by_matrix = by_matrix,
-    .keys_are_halves = by_matrix, .others_are_halves = backend->layout->type == BLN_KV_F16,
+    .keys_are_halves = by_matrix, .others_are_halves = backend->layout->type != BLN_KV_F32,
   };
 
   if (shape->k_b != NULL)

@@ -27,7 +27,8 @@ typedef struct
   BlnVkBuffer found;          /* what each chosen expert gave, F32 */
   BlnVkBuffer pairs;          /* shaders/sort.comp */
   BlnVkBuffer expanded;       /* keys and values made of latents */
-  guint64 sizes[6];           /* bytes, in this order */
+  BlnVkBuffer decoded;        /* a layer of a cache of Q8_0 */
+  guint64 sizes[7];           /* bytes, in this order */
 } BlnVkTiles;
 
 typedef struct
@@ -122,12 +123,39 @@ BlnVkCommands *bln_vk_recorded_keep (BlnVkBackend     *backend,
 void bln_vk_recorded_forget (BlnVkBackend     *backend,
                              const BlnKvCache *cache);
 
-/* Gives a cache a buffer on the device (vulkan-cache.c); the buffer is an empty one for a cache
- * without. */
-const BlnVkBuffer *bln_vk_cache_buffer (const BlnKvCache *cache);
+/* Gives a cache its memory on the device (vulkan-cache.c). */
 gboolean bln_vk_place_cache (BlnBackend *backend,
                              BlnKvCache *cache,
                              GError    **error);
+/* Keys and values of a layer lie one behind the other: one binding sees both. Of a cache that has
+ * no place the buffer is an empty one. */
+BlnVkBinding bln_vk_cache_layer (const BlnVkBackend *backend,
+                                 const BlnKvCache   *cache,
+                                 guint               layer);
+/* Whether the device can see each layer at once. MEMORY. */
+gboolean bln_vk_check_cache (const BlnVkBackend *backend,
+                             GError            **error);
+
+/* ---- caches of Q8_0 (vulkan-bytes.c) ---- */
+
+/* Whether all rows can be kept so. UNSUPPORTED. */
+gboolean bln_vk_bytes_fit (const BlnProgram *program,
+                           GError          **error);
+/* Bytes of a row before its scales. */
+guint32 bln_vk_to_scales (guint32 n_heads,
+                          guint32 head_width);
+/* After a barrier, the new rows of all spans from where the op's keys, and values, are. */
+void bln_vk_record_store_bytes (BlnVkRun    *run,
+                                const BlnOp *op);
+/* Room for a layer in halves; 0: too much, or not wanted. */
+guint64 bln_vk_decoded_size (const BlnVkBackend *backend,
+                             const BlnOp        *op);
+/* All positions that a span sees as halves, keys before values; a barrier before and after. */
+BlnVkBinding bln_vk_record_load_bytes (BlnVkRun           *run,
+                                       const BlnOp        *op,
+                                       const BlnSpan      *span,
+                                       const BlnVkBinding *cache,
+                                       guint32            *v_offset);
 
 /* A pipeline of a shader with these constants (0 is the workgroup's width); VK_NULL_HANDLE
  * with run->error set when it cannot be made. */

@@ -250,11 +250,13 @@ measure_op (const BlnVkBackend *backend,
             guint64            *floats,
             guint64            *hidden,
             guint64            *found,
-            guint64            *expanded)
+            guint64            *expanded,
+            guint64            *decoded)
 {
   const BlnRouting *routing = &op->routing;
   const guint64 width = bln_vk_round_up (op->in.width, 32);
 
+  *decoded = MAX (*decoded, bln_vk_decoded_size (backend, op));
   switch (op->kind)
     {
     case BLN_OP_EXPERTS_UP:
@@ -296,7 +298,8 @@ bln_vk_tiles_measure (BlnVkBackend            *backend,
   for (guint p = 0; p < n_programs; p++)
     for (guint i = 0; i < programs[p]->ops->len; i++)
       measure_op (backend, &g_array_index (programs[p]->ops, BlnOp, i), &tiles->sizes[0],
-                  &tiles->sizes[1], &tiles->sizes[2], &tiles->sizes[3], &tiles->sizes[5]);
+                  &tiles->sizes[1], &tiles->sizes[2], &tiles->sizes[3], &tiles->sizes[5],
+                  &tiles->sizes[6]);
   for (guint i = 0; i < 4; i++)
     tiles->sizes[i] *= n;
   /* The narrowest tiles are of 32 pairs. */
@@ -311,7 +314,7 @@ bln_vk_tiles_init (BlnVkBackend *backend,
 {
   BlnVkTiles *tiles = &backend->tiles;
   BlnVkBuffer *const buffers[] = { &tiles->halves, &tiles->floats, &tiles->hidden, &tiles->found,
-                                   &tiles->pairs, &tiles->expanded };
+                                   &tiles->pairs, &tiles->expanded, &tiles->decoded };
 
   for (guint i = 0; i < G_N_ELEMENTS (buffers); i++)
     if (!bln_vk_buffer_init (buffers[i], backend->device, BLN_VK_DEVICE, tiles->sizes[i], error))
@@ -332,6 +335,7 @@ bln_vk_tiles_size (const BlnVkTiles *tiles)
 void
 bln_vk_tiles_clear (BlnVkTiles *tiles)
 {
+  bln_vk_buffer_clear (&tiles->decoded);
   bln_vk_buffer_clear (&tiles->expanded);
   bln_vk_buffer_clear (&tiles->pairs);
   bln_vk_buffer_clear (&tiles->found);

@@ -14,6 +14,7 @@ check_vectors (const BlnKernels *fast,
   g_autofree float *x = make_row (n, 0, rand), *w = make_row (n, 0, rand);
   g_autofree float *a = g_new (float, n), *b = g_new (float, n);
   g_autofree guint16 *ha = g_new (guint16, n), *hb = g_new (guint16, n);
+  g_autofree gint8 *bytes = g_new (gint8, n);
   float sum_a, sum_b;
 
 #define CHECK_ROW(what, CALL)                                                               \
@@ -55,6 +56,11 @@ check_vectors (const BlnKernels *fast,
   plain->from_half (ha, n, a);
   fast->from_half (ha, n, b);
   expect_bits (fast, "from_half", n, a, b, n);
+  for (gsize i = 0; i < n; i++)
+    bytes[i] = (gint8) g_rand_int_range (rand, -127, 128);
+  plain->from_bytes (bytes, ha, n, a);
+  fast->from_bytes (bytes, ha, n, b);
+  expect_bits (fast, "from_bytes", n, a, b, n);
 }
 
 static void

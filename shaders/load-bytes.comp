@@ -1,0 +1,45 @@
+#version 450
+#extension GL_GOOGLE_include_directive : require
+#include "types.glsl"
+
+/* Rows of a cache of Q8_0 as halves, for attention over tiles: once for all heads and all rows that
+ * will read them. Grid: x over fours of a row, y over positions. */
+
+layout (local_size_x_id = 0) in;
+
+#define BLN_PUSH_BYTES
+#include "push.h"
+
+layout (binding = 0, std430) readonly buffer Cache
+{
+  uint cache[];
+};
+layout (binding = 0, std430) readonly buffer Cache16
+{
+  float16_t cache16[];
+};
+layout (binding = 1, std430) writeonly buffer Halves2
+{
+  uint halves2[];
+};
+
+void
+main ()
+{
+  const uint at = gl_GlobalInvocationID.x * 4;
+  const uint head = at / push.head_width;
+  const uint position = gl_WorkGroupID.y;
+  const uint row = push.first_byte + position * push.row_bytes;
+
+  if (head >= push.n_heads)
+    return;
+  const uint group = head * push.head_groups + at % push.head_width / 32;
+  const float scale = float (cache16[(row + push.scales_at) / 2 + group]);
+  const int word = int (cache[(row + at) / 4]);
+  const uint to = (push.offset + position * push.stride + at) / 2;
+
+  halves2[to] = packHalf2x16 (scale * vec2 (bitfieldExtract (word, 0, 8),
+                                            bitfieldExtract (word, 8, 8)));
+  halves2[to + 1] = packHalf2x16 (scale * vec2 (bitfieldExtract (word, 16, 8),
+                                                bitfieldExtract (word, 24, 8)));
+}
