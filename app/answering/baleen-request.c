@@ -1,5 +1,7 @@
 #include "baleen-request.h"
 
+#include <string.h>
+
 /* A longer answer can be continued; a model that never ends is ended. */
 #define MAX_TOKENS 4096
 #define THOUGHT_BUDGET 8192
@@ -28,7 +30,7 @@ baleen_request_new (BaleenThink think)
   return request;
 }
 
-static void
+static BaleenTurn *
 add_turn (BaleenRequest *request,
           BaleenRole     role,
           const char    *text,
@@ -40,6 +42,7 @@ add_turn (BaleenRequest *request,
   turn->text = g_strdup (text);
   turn->thought = thought != NULL && *thought != '\0' ? g_strdup (thought) : NULL;
   g_ptr_array_add (request->turns, turn);
+  return turn;
 }
 
 BaleenRequest *
@@ -51,8 +54,10 @@ baleen_request_copy (const BaleenRequest *request)
   for (guint i = 0; i < request->turns->len; i++)
     {
       const BaleenTurn *turn = request->turns->pdata[i];
+      BaleenTurn *copied = add_turn (copy, turn->role, turn->text, turn->thought);
 
-      add_turn (copy, turn->role, turn->text, turn->thought);
+      copied->files_start = turn->files_start;
+      copied->files_end = turn->files_end;
     }
   copy->state_path = g_strdup (request->state_path);
   copy->begun_text = g_strdup (request->begun_text);
@@ -88,4 +93,18 @@ baleen_request_add (BaleenRequest *request,
     }
   else
     add_turn (request, role, text, thought);
+}
+
+/* Where a turn was joined to one before, that one's files are counted with its words. */
+void
+baleen_request_mark_files (BaleenRequest *request,
+                           const char    *text,
+                           gsize          n_bytes)
+{
+  BaleenTurn *last = request->turns->pdata[request->turns->len - 1];
+
+  g_return_if_fail (n_bytes <= strlen (text) && g_str_has_suffix (last->text, text));
+
+  last->files_start = strlen (last->text) - strlen (text);
+  last->files_end = last->files_start + n_bytes;
 }

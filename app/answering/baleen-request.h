@@ -19,6 +19,8 @@ typedef struct
   BaleenRole role;
   char *text;    /* (owned) */
   char *thought; /* (owned) (nullable) */
+  gsize files_start; /* which bytes of the text come from files; none where both are equal */
+  gsize files_end;
 } BaleenTurn;
 
 typedef struct
@@ -31,6 +33,7 @@ typedef struct
   double top_p;
   gboolean has_seed; /* else another answer each time */
   guint64 seed;
+  gint64 n_search;       /* tokens kept free for what a search finds; 0 in what is answered */
   /* Bytes of the last turn's text that other requests of a batch begin with too. They are read
    * once, and then what ran before makes no difference, not even to rounding; 0: whatever a
    * sequence happens to have read is used again. */
@@ -53,5 +56,10 @@ void baleen_request_add (BaleenRequest *request,
                          BaleenRole     role,
                          const char    *text,
                          const char    *thought); /* (nullable) */
+
+/* Of `text`, which was just added, the first `n_bytes` come from files: they are counted apart. */
+void baleen_request_mark_files (BaleenRequest *request,
+                                const char    *text,
+                                gsize          n_bytes);
 
 G_END_DECLS

@@ -14,15 +14,14 @@ count_text (BlnModel   *model,
   return n;
 }
 
-static BaleenCountPart
-part_of (const BaleenRequest *request,
-         guint                i)
+static gsize
+count_files (BlnModel         *model,
+             const BaleenTurn *turn)
 {
-  const BaleenTurn *turn = request->turns->pdata[i];
+  g_autofree char *files
+      = g_strndup (turn->text + turn->files_start, turn->files_end - turn->files_start);
 
-  if (turn->role == BALEEN_ROLE_SYSTEM)
-    return BALEEN_COUNT_SYSTEM;
-  return i + 1 == request->turns->len ? BALEEN_COUNT_MESSAGE : BALEEN_COUNT_HISTORY;
+  return count_text (model, files);
 }
 
 /* What a turn is by itself and what it is between others can differ by a token or two where
@@ -67,10 +66,12 @@ baleen_prompt_counting_run (BlnModel            *model,
     {
       const BaleenTurn *turn = request->turns->pdata[i];
 
-      count->parts[part_of (request, i)] += count_text (model, turn->text);
+      baleen_prompt_count_add_turn (count, request, i, count_text (model, turn->text),
+                                    count_files (model, turn));
     }
   count->parts[BALEEN_COUNT_HISTORY] += count_text (model, request->begun_thought)
                                        + count_text (model, request->begun_text);
   settle (count);
+  baleen_prompt_count_add_search (count, request);
   return count;
 }

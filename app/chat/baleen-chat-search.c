@@ -63,15 +63,22 @@ step_cb (const BaleenLookupStep *step,
                               step->state);
 }
 
-static gsize
-get_room (BaleenChat *self)
+gsize
+baleen_chat_get_search_tokens (BaleenChat *self)
 {
-  const gint64 n_context = baleen_engine_service_get_facts (self->engine)->n_context;
-  gsize tokens = MIN (n_context / SHARE_OF_PASSAGES, MOST_PASSAGE_TOKENS);
+  const BaleenModelFacts *facts = baleen_engine_service_get_facts (self->engine);
+  gsize tokens
+      = MIN (facts != NULL ? facts->n_context / SHARE_OF_PASSAGES : 0, MOST_PASSAGE_TOKENS);
 
   if (self->part_tokens > 0)
     tokens = MIN (tokens, self->part_tokens);
-  return tokens * CHARACTERS_A_TOKEN;
+  return tokens;
+}
+
+static gsize
+get_room (BaleenChat *self)
+{
+  return baleen_chat_get_search_tokens (self) * CHARACTERS_A_TOKEN;
 }
 
 static void

@@ -30,6 +30,9 @@ void baleen_chat_set_lookup (BaleenChat         *self,
                              const BaleenLookup *lookup);
 const BaleenLookup *baleen_chat_get_lookup (BaleenChat *self); /* (nullable) */
 
+/* How many tokens what is found may take of the next answer's context. */
+gsize baleen_chat_get_search_tokens (BaleenChat *self);
+
 /* Whether an answer waits with the words in its message's queries until somebody agrees. */
 void baleen_chat_set_asks_to_search (BaleenChat *self,
                                      gboolean    asks);

@@ -1,5 +1,7 @@
 #include "prompt-builder.h"
 
+#include <string.h>
+
 #include "baleen-attachment.h"
 #include "conversation-note.h"
 #include "text-language.h"
@@ -113,9 +115,12 @@ baleen_prompt_builder_build (BaleenConversation         *conversation,
       BaleenMessage *m = path->pdata[i];
       g_autofree char *text = is_sent (m) ? baleen_attachments_frame_text (m) : NULL;
 
-      if (text != NULL && baleen_message_get_role (m) != BALEEN_ROLE_SYSTEM)
-        baleen_request_add (request, baleen_message_get_role (m), text,
-                            baleen_message_get_thought (m));
+      if (text == NULL || baleen_message_get_role (m) == BALEEN_ROLE_SYSTEM)
+        continue;
+      baleen_request_add (request, baleen_message_get_role (m), text,
+                          baleen_message_get_thought (m));
+      baleen_request_mark_files (request, text,
+                                 strlen (text) - baleen_message_get_text_length (m));
     }
   if (draft != NULL)
     baleen_request_add (request, BALEEN_ROLE_USER, draft, NULL);

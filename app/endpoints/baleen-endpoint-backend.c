@@ -252,14 +252,15 @@ endpoint_count (gpointer             data,
     {
       const BaleenTurn *turn = request->turns->pdata[i];
       gsize n = 4 + baleen_endpoint_estimate_tokens (turn->text);
-      gboolean is_last = i + 1 == request->turns->len;
+      g_autofree char *files
+          = g_strndup (turn->text + turn->files_start, turn->files_end - turn->files_start);
 
-      count->parts[turn->role == BALEEN_ROLE_SYSTEM ? BALEEN_COUNT_SYSTEM
-                   : is_last                        ? BALEEN_COUNT_MESSAGE
-                                                    : BALEEN_COUNT_HISTORY] += n;
+      baleen_prompt_count_add_turn (count, request, i, n, baleen_endpoint_estimate_tokens (files));
       count->total += n;
       g_string_append_printf (text, "%s%s\n", i > 0 ? "\n" : "", turn->text);
     }
+  baleen_prompt_count_add_search (count, request);
+  count->is_estimate = TRUE;
   count->n_context = self->n_context;
   count->n_reserve = MIN (request->max_tokens, self->n_context / 4);
   count->text = g_strdup (text->str);

@@ -1,6 +1,7 @@
 #include "baleen-composer-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "baleen-icon-button.h"
 #include "baleen-tool-row.h"
@@ -518,15 +519,20 @@ baleen_composer_set_model (BaleenComposer *self,
 
 char *
 baleen_composer_dup_prompt (BaleenComposer  *self,
-                            char           **system)
+                            char           **system,
+                            gsize           *n_files)
 {
   g_autofree char *prompt = NULL;
+  char *framed;
 
   *system = NULL;
+  *n_files = 0;
   prompt = has_something (self) ? baleen_composer_compose (self, system, NULL) : NULL;
   if (prompt == NULL && baleen_composer_get_attachments (self)->len == 0)
     return NULL;
-  return baleen_composer_frame_files (self, prompt != NULL ? prompt : "");
+  framed = baleen_composer_frame_files (self, prompt != NULL ? prompt : "");
+  *n_files = strlen (framed) - (prompt != NULL ? strlen (prompt) : 0);
+  return framed;
 }
 
 BaleenContextMeter *

@@ -43,9 +43,11 @@ void baleen_composer_set_reading (BaleenComposer    *self,
 void baleen_composer_set_model (BaleenComposer *self,
                                 const char     *name,
                                 gboolean        can_think);
-/* What Send would send, and its system prompt (nullable); NULL when that is nothing yet. */
+/* What Send would send, how many bytes at its beginning are from files, and its system prompt
+ * (nullable); NULL when that is nothing yet. */
 char *baleen_composer_dup_prompt (BaleenComposer  *self,
-                                  char           **system);
+                                  char           **system,
+                                  gsize           *n_files);
 /* What the prompt of the form comes to in tokens, shown beside Preview; NULL: not known. */
 void baleen_composer_show_prompt_length (BaleenComposer          *self,
                                          const BaleenPromptCount *count);

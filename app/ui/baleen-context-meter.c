@@ -23,6 +23,7 @@ struct _BaleenContextMeter
 
   gsize parts[BALEEN_N_COUNTS];
   gsize n_total, n_context, n_reserve;
+  gboolean is_estimate;
 };
 
 G_DEFINE_FINAL_TYPE (BaleenContextMeter, baleen_context_meter, GTK_TYPE_WIDGET)
@@ -68,6 +69,13 @@ room_words (BaleenContextMeter *self)
                           round_to_two_digits (n_left * WORDS_PER_TOKEN));
 }
 
+static char *
+total_words (BaleenContextMeter *self)
+{
+  return g_strdup_printf (self->is_estimate ? _("≈ %'d of %'d") : _("%'d of %'d"),
+                          (int) self->n_total, (int) self->n_context);
+}
+
 /* ---- showing ---------------------------------------------------------------------------- */
 
 static void
@@ -75,9 +83,8 @@ show_button (BaleenContextMeter *self)
 {
   const int percent = get_percent (self);
   const gboolean is_nearly_full = percent >= NEARLY_FULL;
-  g_autofree char *both = g_strdup_printf (_("%'d of %'d"), (int) self->n_total,
-                                           (int) self->n_context);
-  g_autofree char *share = g_strdup_printf (_("%d%%"), percent);
+  g_autofree char *both = total_words (self);
+  g_autofree char *share = g_strdup_printf (self->is_estimate ? _("≈ %d%%") : _("%d%%"), percent);
   g_autofree char *words = g_strdup_printf (_("%'d of %'d tokens"), (int) self->n_total,
                                             (int) self->n_context);
   g_autofree char *room = room_words (self);
@@ -104,8 +111,7 @@ show_button (BaleenContextMeter *self)
 static void
 show_parts (BaleenContextMeter *self)
 {
-  g_autofree char *total = g_strdup_printf (_("%'d of %'d"), (int) self->n_total,
-                                            (int) self->n_context);
+  g_autofree char *total = total_words (self);
   g_autofree char *reserve = g_strdup_printf ("%'d", (int) self->n_reserve);
   g_autofree char *room = room_words (self);
 
@@ -139,6 +145,7 @@ baleen_context_meter_set_count (BaleenContextMeter      *self,
   self->n_total = count->total;
   self->n_context = count->n_context;
   self->n_reserve = count->n_reserve;
+  self->is_estimate = count->is_estimate;
   show_button (self);
   show_parts (self);
 }
@@ -196,7 +203,7 @@ build_grid (BaleenContextMeter *self)
   const char *const names[BALEEN_N_COUNTS] = {
     [BALEEN_COUNT_SYSTEM] = _("System"),       [BALEEN_COUNT_TEMPLATE] = _("Template"),
     [BALEEN_COUNT_HISTORY] = _("History"),     [BALEEN_COUNT_FILES] = _("Files"),
-    [BALEEN_COUNT_SEARCH] = _("Search results"), [BALEEN_COUNT_MESSAGE] = _("This message"),
+    [BALEEN_COUNT_SEARCH] = _("Search results, at most"), [BALEEN_COUNT_MESSAGE] = _("This message"),
   };
   int row = 0;
 

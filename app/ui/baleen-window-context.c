@@ -17,14 +17,21 @@ static BaleenRequest *
 make_request (BaleenWindow *self)
 {
   BaleenChat *chat = baleen_application_get_chat (self->application);
+  gsize n_files;
   g_autofree char *system = NULL;
-  g_autofree char *draft = baleen_composer_dup_prompt (composer (self), &system);
+  g_autofree char *draft = baleen_composer_dup_prompt (composer (self), &system, &n_files);
   BaleenMessage *head = system == NULL ? baleen_conversation_get_head (self->conversation) : NULL;
+  BaleenRequest *request
+      = baleen_prompt_builder_build (self->conversation, head, system,
+                                     draft != NULL ? draft : "",
+                                     baleen_composer_get_think (composer (self)),
+                                     baleen_chat_get_settings (chat));
 
-  return baleen_prompt_builder_build (self->conversation, head, system,
-                                      draft != NULL ? draft : "",
-                                      baleen_composer_get_think (composer (self)),
-                                      baleen_chat_get_settings (chat));
+  if (draft != NULL)
+    baleen_request_mark_files (request, draft, n_files);
+  if (baleen_composer_get_search (composer (self)))
+    request->n_search = baleen_chat_get_search_tokens (chat);
+  return request;
 }
 
 static gboolean

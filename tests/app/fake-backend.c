@@ -351,16 +351,15 @@ fake_count (gpointer             model,
   for (guint i = 0; i < request->turns->len; i++)
     {
       const BaleenTurn *turn = request->turns->pdata[i];
-      const BaleenCountPart part = turn->role == BALEEN_ROLE_SYSTEM     ? BALEEN_COUNT_SYSTEM
-                              : i + 1 == request->turns->len ? BALEEN_COUNT_MESSAGE
-                                                             : BALEEN_COUNT_HISTORY;
 
-      count->parts[part] += strlen (turn->text) / 4;
+      baleen_prompt_count_add_turn (count, request, i, strlen (turn->text) / 4,
+                                    (turn->files_end - turn->files_start) / 4);
       count->total += strlen (turn->text) / 4;
       g_string_append_printf (prompt, "%s\n", turn->text);
     }
   count->parts[BALEEN_COUNT_TEMPLATE] = 10;
   count->total += 10;
+  baleen_prompt_count_add_search (count, request);
   count->n_context = n_context;
   count->text = g_string_free (g_steal_pointer (&prompt), FALSE);
   return count;

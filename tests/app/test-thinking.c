@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "attachment-reading.h"
 #include "baleen-chat.h"
 #include "chat-model.h"
 
@@ -264,6 +265,63 @@ test_broken_template (Fixture      *fixture,
   g_signal_handlers_disconnect_by_data (fixture->engine, &told);
 }
 
+/* The request that the meter counts, with a system prompt, a talk so far, a file and a draft. */
+static BaleenPromptCount *
+count (Fixture                    *fixture,
+       BaleenConversation         *conversation,
+       BaleenAttachment           *attachment,
+       const BaleenAnswerSettings *settings)
+{
+  g_autofree char *file = baleen_attachment_frame (attachment);
+  g_autofree char *draft = g_strconcat (file, "And then?", NULL);
+  g_autoptr (BaleenRequest) request
+      = baleen_prompt_builder_build (conversation, baleen_conversation_get_head (conversation),
+                                     NULL, draft, TRUE, settings);
+  g_autoptr (GError) error = NULL;
+  BaleenPromptCount *counted;
+
+  baleen_request_mark_files (request, draft, strlen (file));
+  counted = baleen_engine_service_count (fixture->engine, request, &error);
+  g_assert_no_error (error);
+  return counted;
+}
+
+/* What was counted before Send is what the engine says it was given, token for token. */
+static void
+test_counted (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (BaleenAnswerSettings) settings = baleen_answer_settings_new ();
+  BaleenConversation *conversation = baleen_history_get_blank (fixture->history);
+  g_autoptr (BaleenAttachment) attachment = baleen_attachment_new ("sea.txt", NULL);
+  g_autoptr (GPtrArray) attachments = g_ptr_array_new ();
+  g_autoptr (BaleenPromptCount) counted = NULL;
+  g_autofree char *json = NULL;
+  BaleenMessage *answer;
+  gsize sum = 0;
+
+  settings->about = g_strdup ("I like whales.");
+  baleen_chat_set_settings (fixture->chat, settings);
+  ask (fixture, conversation);
+  baleen_attachment_take_text (attachment, "Krill swims where the sea is cold.",
+                               fixture->engine);
+  g_ptr_array_add (attachments, attachment);
+  json = baleen_attachments_to_json (attachments, FALSE);
+  counted = count (fixture, conversation, attachment, settings);
+  for (guint i = 0; i < BALEEN_N_COUNTS; i++)
+    sum += counted->parts[i];
+  g_assert_cmpuint (sum, ==, counted->total);
+  g_assert_cmpuint (counted->parts[BALEEN_COUNT_SYSTEM], >, 0);
+  g_assert_cmpuint (counted->parts[BALEEN_COUNT_HISTORY], >, 0);
+  g_assert_cmpuint (counted->parts[BALEEN_COUNT_FILES], >, 0);
+  g_assert_cmpuint (counted->parts[BALEEN_COUNT_MESSAGE], >, 0);
+  g_assert_false (counted->is_estimate);
+
+  answer = baleen_chat_send_with_files (fixture->chat, conversation, "And then?", json, TRUE);
+  WAIT_UNTIL (is_over (answer));
+  g_assert_cmpint (baleen_message_get_numbers (answer)->n_prompt, ==, counted->total);
+}
+
 #define ADD(path, thoughts, func) \
   g_test_add ("/thinking/" path, Fixture, thoughts, set_up, func, tear_down)
 
@@ -280,6 +338,8 @@ main (int   argc,
   ADD ("takes-two-passes-without-native-thinking", NULL, test_two_passes);
   ADD ("budget-end-is-on-disk", long_thoughts, test_cut_is_kept);
   ADD ("goes-without-a-template-that-can-be-used", long_thoughts, test_broken_template);
+
+  ADD ("what-is-counted-is-what-is-sent", long_thoughts, test_counted);
 
   return g_test_run ();
 }

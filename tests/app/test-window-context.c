@@ -8,6 +8,7 @@
 #include "baleen-note-view.h"
 #include "baleen-outline-view.h"
 #include "baleen-transcript.h"
+#include "baleen-window-private.h"
 #include "fake-backend.h"
 #include "window-cases.h"
 
@@ -56,6 +57,42 @@ test_meter (WindowDriver *driver)
   g_assert_true (has_label (driver, "3"));
   g_assert_true (has_label (driver, "10"));
   window_driver_keys (driver, "Escape");
+}
+
+static const BaleenPromptCount *
+counted (WindowDriver *driver)
+{
+  return baleen_context_counter_get (driver->window->counter);
+}
+
+/* Files and what a search may find have rows of their own, and all rows come to the total. */
+static void
+test_parts (WindowDriver *driver)
+{
+  g_autofree char *text = g_strnfill (400, 'a');
+  gsize sum = 0;
+
+  fake_backend_set_context (8192);
+  baleen_window_attach_text (driver->window, text);
+  window_driver_type (driver, "Twelve bytes");
+  window_driver_wait_until (counted (driver)->parts[BALEEN_COUNT_FILES] >= 100
+                            && counted (driver)->parts[BALEEN_COUNT_MESSAGE] == 3);
+  g_settings_set_string (baleen_application_get_settings (driver->application), "search-address",
+                         "http://127.0.0.1:9");
+  window_driver_wait (100);
+  baleen_composer_set_search (BALEEN_COMPOSER (driver->window->composer), TRUE);
+  window_driver_wait_until (counted (driver)->parts[BALEEN_COUNT_SEARCH] > 0);
+  for (guint i = 0; i < BALEEN_N_COUNTS; i++)
+    sum += counted (driver)->parts[i];
+  g_assert_cmpuint (sum, ==, counted (driver)->total);
+  g_assert_true (counted (driver)->is_estimate);
+  window_driver_keys (driver, "ctrl+i");
+  window_driver_wait (200);
+  g_assert_true (has_label (driver, "Files"));
+  g_assert_true (has_label (driver, "Search results, at most"));
+  window_driver_keys (driver, "Escape");
+  baleen_composer_set_search (BALEEN_COMPOSER (driver->window->composer), FALSE);
+  g_settings_reset (baleen_application_get_settings (driver->application), "search-address");
 }
 
 static void
@@ -212,6 +249,7 @@ main (int    argc,
 {
   window_cases_init (&argc, &argv);
   WINDOW_CASE ("/window-context/the-meter-counts-what-would-be-sent", test_meter);
+  WINDOW_CASE ("/window-context/files-and-searches-are-counted-apart", test_parts);
   WINDOW_CASE ("/window-context/what-does-not-fit-is-a-choice", test_make_room);
   WINDOW_CASE ("/window-context/a-new-chat-carries-a-summary", test_new_chat);
   WINDOW_CASE ("/window-context/a-thought-can-be-ended", test_answer_now);
