@@ -118,7 +118,7 @@ static BaleenPattern lost[] = {
                   "did|didn't|has|am|are)(?: i)?(?: \\w+){0,3} (?:not work|failing|fail|"
                   "crash|crashing|broken|slow|wrong|error|happening?)\\b"),
   BALEEN_PATTERN ("^why (?:is|does|do|isn't|doesn't|won't|can't|did|didn't) (?:it|this|"
-                  "that|he|she|they|my \\w+)\\b(?! \\w+ (?:to|that|for|in|on|at|when|if|"
+                  "that|he|she|they|my \\w+)\\b(?! called\\b| \\w+ (?:to|that|for|in|on|at|when|if|"
                   "than)\\b)|^why (?:am i|do i|are we) (?:getting|seeing|get|see|stuck|"
                   "unable)\\b"),
   BALEEN_PATTERN ("\\b(?:returns?|gives?|shows?|produces?|outputs?|prints?|gets?|"
@@ -223,12 +223,20 @@ static BaleenPattern phrasal
                       "^i (?:just )?(?:need|want|could use) (?:some |a bit of |"
                       "a little )?(?:help|assistance|advice|support|guidance) (?:with|on|"
                       "about) (?:my |the |a )?\\w+(?: \\w+)?[.!?]*$");
+/* “Do bananas float?” is no task. */
+static BaleenPattern asks_fact
+    = BALEEN_PATTERN ("^(?:do|does|did|is|are|was|were|has|have) (?!you |something|anything|my |"
+                      "the |it |this |"
+                      "whatever|your )\\w+[^?]*\\?+ *$");
 /* The task is left to the model. */
 static BaleenPattern as_you_like
     = BALEEN_PATTERN ("\\b(?:do|write|change|choose|pick|make|use) (?:whatever|anything|"
                       "what) you (?:think|like|want|feel|prefer|find)\\b|"
                       "\\bi (?:don't|do not) (?:really |exactly )?know what i (?:want|need)\\b|"
-                      "\\bup to you\\b|"
+                      "\\bup to you\\b|\\bwork your magic\\b|^i (?:need|could use|want) (?:a|"
+                      "some) (?:hand|help|little help|support)[?.! ]*$|"
+                      "^(?:let's )?(?:brainstorm|think of|come up with|give me)(?: some|"
+                      " a few)? (?:ideas?|thoughts|options)[?.! ]*$|"
                       "^(?:just |please )*(?:entertain|amuse|impress|inspire|motivate|distract|"
                       "cheer|help|assist|guide|advise|surprise|teach|tell|show)"
                       " (?:me|us)(?: up)?(?: (?:something|anything|stuff|a thing|"
@@ -340,7 +348,7 @@ is_vague (const BaleenDraft *draft)
   if (!draft->has_material && draft->n_words <= 30 && baleen_pattern_matches (&as_you_like, draft->plain))
     return TRUE;
 
-  return is_bare (draft) && draft->n_words <= 14
+  return is_bare (draft) && draft->n_words <= 14 && !baleen_pattern_matches (&asks_fact, draft->plain)
          && (baleen_pattern_matches (&phrasal, draft->plain)
              || baleen_pattern_matches (&all_of_it, draft->plain)
              || (!baleen_pattern_matches (&task_help, draft->plain)

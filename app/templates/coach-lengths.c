@@ -2,13 +2,18 @@
 
 #include <string.h>
 
+/* Nobody writes so few words on pages. */
+#define FEW_WORDS 30
+#define MUCH_MORE 10
+
 /* How many words one of a unit is, about. */
 static const struct
 {
   const char *unit;
   double words;
 } units[] = {
-  { "word", 1 }, { "字", 1 }, { "词", 1 }, { "line", 10 }, { "行", 20 }, { "sentence", 18 }, { "句", 25 },
+  { "word", 1 }, { "字", 1 }, { "词", 1 }, { "line", 10 }, { "行", 20 }, { "sentence", 18 }, { "句",
+                      25 },
   { "paragraph", 100 }, { "段", 150 }, { "page", 400 }, { "页", 500 },
 };
 
@@ -50,7 +55,9 @@ static BaleenPattern chinese_time
 static double
 read_number (const char *text)
 {
-  static const char *const words[] = { "a", "an", "one", "一", "two", "二", "两", "three", "三", "four", "四", "five", "五", "six", "六", "ten", "十", "twenty", "fifty", "hundred", "百", "千", "一千", "一万" };
+  static const char *const words[] = { "a", "an", "one", "一", "two", "二", "两", "three", "三",
+                      "four", "四", "five", "五", "six", "六", "ten", "十", "twenty", "fifty",
+                      "hundred", "百", "千", "一千", "一万" };
   static const double values[] = { 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 10, 10, 20, 50, 100, 100, 1000, 1000, 10000 };
   g_auto (GStrv) pieces = NULL;
   g_autofree char *digits = NULL;
@@ -118,7 +125,7 @@ baleen_coach_lengths_clash (const BaleenDraft *draft)
 {
   g_autoptr (GMatchInfo) info = NULL;
   gboolean is_shortening = baleen_pattern_matches (&shortens, draft->plain);
-  double least = 0, most = G_MAXDOUBLE, size = G_MAXDOUBLE, bound = 0;
+  double least = 0, most = G_MAXDOUBLE, size = G_MAXDOUBLE, bound = 0, largest = 0;
 
   g_regex_match (baleen_pattern_get (draft->is_chinese ? &chinese_length : &length), draft->plain, 0,
                  &info);
@@ -132,7 +139,8 @@ baleen_coach_lengths_clash (const BaleenDraft *draft)
       double words = read_number (number) * get_unit (unit);
       gboolean is_most = has_group (info, 2)
                          || (after != NULL
-                             && (strstr (after, "less") || strstr (after, "most") || strstr (after, "max")
+                             && (strstr (after, "less") || strstr (after, "most") || strstr
+                             (after, "max")
                                  || g_str_equal (after, "以内") || g_str_equal (after, "之内")
                                  || g_str_equal (after, "以下") || g_str_equal (after, "内")));
       gboolean is_least = has_group (info, 3) || g_strcmp0 (after, "以上") == 0
@@ -143,6 +151,7 @@ baleen_coach_lengths_clash (const BaleenDraft *draft)
       if (words <= 0 || (has_group (info, 1) && !is_of))
         continue;
       /* “30 words, at least 200”: a size that is no bound is meant too. */
+      largest = MAX (largest, words);
       if (!is_least && !is_most && !is_shortening && get_unit (unit) <= 1)
         size = MIN (size, words);
       if (is_of)
@@ -154,6 +163,8 @@ baleen_coach_lengths_clash (const BaleenDraft *draft)
     }
 
   return (least >= most * 1.5 && least >= 20)
+         || (size <= FEW_WORDS && largest >= size * MUCH_MORE
+             && !baleen_pattern_matches (&each, draft->plain))
          || (bound >= size * 1.5 && !baleen_pattern_matches (&each, draft->plain))
          || times_clash (draft);
 }

@@ -174,6 +174,20 @@ static BaleenPattern english_happening[] = {
                   "mortgage rates?|interest rates?|bitcoin price|price of (?:bitcoin|gold|oil|"
                   "gas))\\b(?!.*\\b(?:work|mean|affect|"
                   "calculat|influence|determin|in (?:19|200|201)\\d)\\w*)"),
+  BALEEN_PATTERN ("^is it (?:raining|snowing|sunny|windy|hot|cold|storming) (?:in|at|over) |"
+                      "\\btrading at\\b|^how (?:high|low|big|strong|bad|good|expensive) (?:is|"
+                      "are) .*\\b(?:at the moment|now|today|currently|these days)|"
+                  "^(?:did|has|have|is|are|was)\\b(?!.*\\b(?:i|my|we|you|"
+                      "your)\\b).*\\byet[?.! ]*$|^when's (?:the )?next \\w+|"
+                      "^when is the next (?:\\w+ )?(?:launch|flight|mission|strike|vote|debate|"
+                      "draw|auction|concert)|"
+                  "\\b(?:tonight|today|tomorrow)'?s? (?:tv|schedule|programme|program|matches|"
+                      "fixtures|lineup)\\b"),
+  BALEEN_PATTERN ("^(?:did|have|has) they (?:\\w+ )?(?:find|found|catch|caught|rescue|rescued|"
+                      "arrest|arrested|announce|announced|release|released|cancel|"
+                  "cancell?ed|reach|reached)\\b|^when (?:does|do|is|will) the (?:new|next|"
+                      "latest) .*\\b(?:start|begin|come|premiere|air|release|out|available|"
+                      "launch)"),
   BALEEN_PATTERN ("^who(?:'s| is| are) (?:leading|ahead|winning|in the lead|in charge of|running|"
                   "top of|number one)\\b"),
 };
@@ -183,6 +197,14 @@ static BaleenPattern english_settled
                       "\\bever\\b|\\bhow (?:does|do) .* work\\b|\\b(?:novel|story|poem|essay|"
                       "my)\\b");
 static BaleenPattern chinese_happening[] = {
+  BALEEN_PATTERN ("^(?!.*[我你他她这那])[^，。]{2,10}(?:怎么样|咋样|如何)了[？?]*$|^(?!.*[我你他她])[^，。]{2,6}(?:那边|"
+                      "那里)(?:怎么样|咋样|如何)了?[？?]*$|新(?:任)?(?:教练|主帅|总统|ceo|主席|队长|市长|首相|总理|部长|老板)是谁"),
+  BALEEN_PATTERN ("下(?:一)?(?:次|场|轮|届|期)[^，。]{1,10}(?:什么时候|哪天|几号|何时)|在(?:下雨|下雪|刮风|堵车|打仗|罢工)(?:吗|"
+                      "么)|(?:现在|目前|当前|眼下|今天)[^，。]{0,12}(?:多高|多大|多低|多贵|多严重|什么价|运行吗|营业吗|开门吗|开放吗)"),
+  BALEEN_PATTERN ("(?:股市|大盘|行情|油价|金价|房价|汇率|币价|楼市|疫情|战况)(?:行情|走势|情况)?(?:怎么样|如何|咋样|多少)?[？?。]*$"),
+  BALEEN_PATTERN ("^(?!.*我)\\p{Han}{2,10}(?:通过|宣布|公布|签署|批准|发射|上调|下调|收购|取消|推出|找到|抓到|"
+                      "救出)[^，。]{0,10}了(?:吗|没|没有)[？?]*$"),
+  BALEEN_PATTERN ("还是[^，。]{1,10}的?(?:ceo|总统|总理|首相|主席|老板|首富|冠军|队长|教练|市长|世界第一)(?:吗|么)"),
   BALEEN_PATTERN ("^[^，。]{0,8}(?:的)?天气(?:情况|预报|好吗)?[？?。]*$|^[^，。]{1,6}(?:路况|气温|空气质量|台风)[？?。]*$"),
   BALEEN_PATTERN ("^(?!.*我)[^，。]{1,10}(?:结束|开始|停|赢|输|通过|当选|下台|辞职|去世|获救|出线|晋级|夺冠|落地|复工|解封|恢复|涨价|"
                   "降价|倒闭|破产)了(?:吗|没|没有|么)[？?。]*$"),

@@ -40,7 +40,9 @@ static BaleenPattern expletives
                       "so \\w+ to)\\b|\\bit (?:\\w+ )?(?:takes?|costs?|is|was|be|rains?|"
                       "snows?|means?) (?:\\w+ )*(?:to|that|when|if|for|in|on|at)\\b|"
                       "\\bit's\\b|\\bwhat time is it\\b|\\bit comes to\\b|"
-                      "\\bis it \\w+ (?:to|that|if)\\b|\\bhow is it (?:that|possible)\\b|"
+                      "\\bis it \\w+ (?:to|that|if)\\b|\\bis it called\\b|\\bis it (?:raining|"
+                      "snowing|sunny|windy|cloudy|cold|hot|warm)\\b|\\bhow is it (?:that|"
+                      "possible)\\b|"
                       "\\bit (?:colder|warmer|hotter|"
                       "darker)\\b|\\bit take(?:s)? (?:to|for)\\b");
 /* Parts of something: one of them is no question without the whole. */
@@ -100,7 +102,8 @@ static BaleenPattern natural
   "abstract|joke|pun|answer|answers|question|questions|code|function|class|script|program|" \
   "query|bug|error|typos?|mistakes?|grammar|spelling|punctuation|homework|assignment|exercise|" \
   "thesis|resume|cv|cover letter|draft|proposal|plan|translation|table|chart|graph|figures?|" \
-  "data|spreadsheet|slides?|list|file|image|picture|photo|screenshot|quote|clause|contract|" \
+  "data|spreadsheet|slides?|list|file|diagram|drawing|sketch|map|image|picture|photo|screenshot|" \
+  "quote|clause|contract|" \
   "complaint|review|comment|feedback|request|invoice|logo|caption|footnotes?|references|ending|" \
   "beginning|tone|wording|layout|formatting|riddle|equation|formula|results?|idea)"
 static BaleenPattern edits
@@ -141,6 +144,21 @@ static BaleenPattern own_failures
                       "not \\w+)|keeps? \\w+ing)\\b[,.!?]?(?: (?:and|what|why|how|help|please|"
                       "now|i|do|can|should|"
                       "to|it|again|fix|is|wrong|going|on)\\b,?){0,9}[?.! ]*$");
+/* The author of what, which of what? */
+static BaleenPattern of_unseen
+    = BALEEN_PATTERN ("^what(?:'s| is| are| was| were| does| do) (?:the )?(?:\\w+ ){0,4}(?:of|in|"
+                      "by)? ?the "
+                      "(?:author|narrator|speaker|writer|article|text|passage|poem|speech|"
+                      "document|report|story|video)"
+                      "(?: (?:mean|say|want|think|claim|argue|about|"
+                      "trying)\\w*(?: \\w+){0,3})?[?.! ]*$|"
+                      "^(?:what's|what is) the (?:answer|solution|result) (?:to|of|"
+                      "for) (?:number|question|exercise|problem|task|nr\\.?|no\\.?) ?\\w+[?.! ]*$|"
+                      "^how (?:should|do|can|would|could) (?:i|we) (?:respond|reply|answer|react|"
+                      "decide|phrase (?:it|this))(?: to (?:it|that|this|him|her|them))?[?.! ]*$|"
+                      "^which (?:plan|option|offer|version|variant|deal|package|quote|tariff|"
+                      "choice|design|draft|proposal) "
+                      "(?:is|should|would|do|fits?|suits?)\\b[^,]{0,30}$");
 /* They who make things, whoever that is. */
 static BaleenPattern they_of_all
     = BALEEN_PATTERN ("^(?:how|why|when|where|what|(?:in )?(?:which|what) year) (?:do|did) they "
@@ -227,7 +245,7 @@ static BaleenPattern chinese_pointers[] = {
                   "改写|评价|点评|打分|看看|看一下|审核|审阅|总结|概括|改改|改|修改|找找|找出?|纠正|回应|仿写|补全|注释|运行|测试)(?:一下|下|一遍|"
                   "出)?"
                   "(?:我写?的?|这个|那个|这|那|客户的?|老师的?|老板的?|领导的?|同学的?|他的?|里面的?|其中的?)?" HAN_ARTEFACT
-                  "(?:里的?)?(?:语法|拼写|标点)?(?:错误|错|问题)?(?:一下|吧|呗)?[。？?！!]*$"),
+                  "(?:里的?)?(?:语法|拼写|标点)?(?:错误|错别字|错字|病句|语法|bug|错|问题)?(?:一下|吧|呗)?[。？?！!]*$"),
   BALEEN_PATTERN ("^(?:请|帮我|帮忙|给|为|在|把|将)*我?的?" HAN_ARTEFACT "(?:里|后面|前面|末尾)?(?:加|添|补|换|删|起|写|改成|"
                   "变成|转成|翻译成|翻成|译成)"
                   "(?:个|一个|上|一段|点|掉|成)?(?:结尾|开头|标题|摘要|题目|注释|总结|例子|一段|副标题|英文|中文|日语|英语|列表|"
@@ -237,7 +255,21 @@ static BaleenPattern chinese_pointers[] = {
   BALEEN_PATTERN ("^(?:我)?(?:到底|究竟)?(?:哪儿?里?|什么地方|哪一步|答案|做的|写的|说的|理解|算的|回答)(?:做|写|说|想|算|弄|出|是|"
                   "得)?(?:错|不对|有问题|出问题|"
                   "对不对|对吗|正确吗|有错|错误)(?:了)?(?:吗|呢)?[？?。！!]*$"),
-  BALEEN_PATTERN ("^[^，。a-z]{0,4}(?:编译|运行|安装|登录|打开|连接|启动|加载|上传|下载|保存|导入|导出|提交|用|跑|装|登|连|开|传|点|"
+  BALEEN_PATTERN ("^我(?!国|们)\\p{Han}{1,5}了(?:吗|没|没有)[？?]*$|^值(?:不值|得)?(?:这|那)?(?:个)?(?:钱|"
+                      "价)(?:吗)?[？?]*$|^你(?:更|最|比较)?(?:喜欢|推荐|倾向)哪(?:一)?(?:个|种|款)[？?]*$"
+                  "|^(?:你)?(?:能|可以)?(?:请)?(?:帮我|帮忙|给我)?(?:解|算|做|译|翻|答|读|写)(?:一?下|出来|完)(?:吗|"
+                      "吧)?[？?]*$"),
+  BALEEN_PATTERN ("^(?:请|帮我|帮忙)*(?:把|将)(?:我的|这|那|这篇|这段|这份)?" HAN_ARTEFACT "(?:再|都)?(?:缩短|翻译|改|删|"
+                      "改写|扩写|简化|压缩|写|弄|精简|重写|转|译)\\p{Han}{0,6}[。！!]*$"),
+  BALEEN_PATTERN ("^[^，。a-z]{0,6}(?:打不开|连不上|登不上|进不去|收不到|发不出去?|看不到|听不见|下不了|跑不通|点不动|装不上|"
+                      "起不来)(?:了)?[^a-z]{0,8}$"),
+  BALEEN_PATTERN ("^(?:老是|总是|一直|又|突然|还是)[^，。]{1,6}(?:[，, ](?:为什么|为啥|怎么办|怎么回事|咋办|求助))?[？?。！!]*$"),
+  BALEEN_PATTERN ("^(?:作者|文中|文章|原文|主人公|说话人|讲者|视频里)(?:的)?[^，。]{0,10}(?:是什么|什么意思|怎么样|为什么|有哪些|"
+                      "想表达什么)[？?。]*$"),
+  BALEEN_PATTERN ("^你?(?:同意|赞成|支持|认同|喜欢)(?:他|她|它|他们|她们|这|那)[^，。]{0,8}(?:吗|么)[？?]*$"),
+  BALEEN_PATTERN ("^哪(?:个|种|款|份)(?:套餐|方案|选项|版本|计划|报价|合同|设计|稿子)[^，。]{0,12}[？?]*$"),
+  BALEEN_PATTERN ("^(?:把|将)?" HAN_ARTEFACT "(?:补完|补全|写完|续上|改对|写下去|补充完整|说完)(?:整)?[。！!]*$"),
+  BALEEN_PATTERN ("^[^，。a-z]{0,9}(?:编译|运行|安装|登录|打开|连接|启动|加载|上传|下载|保存|导入|导出|提交|用|跑|装|登|连|开|传|点|"
                   "存)(?:不了|不过|不上|"
                   "不开|不起来|不动|不出来|不出去|失败|报错|没反应)(?:了)?[^a-z]{0,8}$"),
   BALEEN_PATTERN ("^(?:这|那)?(?:两|几|三)(?:个|种|款|家|份)(?:里|中)?(?:选|买|要|用)?(?:哪|谁)[^，。]{0,6}$"),
@@ -290,6 +322,7 @@ baleen_coach_points_outside (const BaleenDraft *draft)
          || baleen_pattern_matches (&elsewhere, draft->plain)
          || baleen_pattern_matches (&works, draft->plain)
          || baleen_pattern_matches (&edits, draft->plain)
+         || baleen_pattern_matches (&of_unseen, draft->plain)
          || (draft->detail < 1 && baleen_pattern_matches (&own_events, draft->plain))
          || (draft->detail < 1 && baleen_pattern_matches (&own_failures, draft->plain))
          || (baleen_pattern_matches (&failures, draft->plain)

@@ -30,7 +30,8 @@ static const char *const synonyms[][2] = {
   { "died", "die" },      { "death", "die" },     { "born", "birth" },  { "tall", "high" },
   { "height", "high" },   { "heavy", "weight" },  { "smallest", "small" }, { "fixing", "fix" },
   { "undo", "revert" },   { "removing", "remove" }, { "shop", "store" }, { "phone", "smartphone" },
-  { "job", "work" },      { "illness", "disease" }, { "sickness", "disease" }, { "signs", "symptoms" }, { "weigh", "weight" },
+  { "job", "work" },      { "illness", "disease" }, { "sickness", "disease" }, { "signs",
+                      "symptoms" }, { "weigh", "weight" },
 };
 
 static BaleenPattern empty_words
@@ -98,8 +99,10 @@ cut_ending (char *word)
 static const char *const phrases[][2] = {
   { "regular expression", "regex" }, { "how many people live in", "population of" },
   { "how many people are living in", "population of" },
-  { "number of people in", "population of" }, { "how many inhabitants does", "population of" }, { "for beginners", "beginner" },
-  { "不同", "区别" }, { "差别", "区别" }, { "差异", "区别" }, { "节省", "减" }, { "减少", "减" },
+  { "number of people in", "population of" }, { "how many inhabitants does", "population of" }, {
+                      "for beginners", "beginner" },
+  { "不同", "区别" }, { "差别", "区别" }, { "差异", "区别" }, { "不一样", "区别" }, { "之间的距离", "远" },
+  { "距离", "远" }, { "高度", "高" }, { "有多", "" }, { "节省", "减" }, { "减少", "减" },
   { "降低", "减" }, { "省", "减" }, { "多少人", "人口" }, { "正则表达式", "正则" }, { "制作方法", "制作" },
   { "树叶", "叶子" }, { "建造", "建" }, { "修建", "建" },
 };

@@ -18,7 +18,8 @@ static BaleenPattern boundary
                       "my \\w+ \\w+)\\b)|,? and (?=(?:write|tell|explain|suggest|give|what|"
                       "how|why|which|who|recommend|translate|compare|can|should|draft|"
                       "where|could|please|my|i|plan|find|help) )|，?(?:另外|还有|对了|顺便|此外|再(?=帮|"
-                      "给|列|写|解释|推荐|说|翻译|讲)|然后|最后)[，,：]?|，(?=(?:给|来个|来一|来份|算|说出|怎么|如何|为什么|"
+                      "给|列|写|解释|推荐|说|翻译|讲)|然后|最后)[，,：]?|，(?=(?:安排|把|排|起|拟|查|教|给|来个|来一|来份|算|说出|怎么|"
+                      "如何|为什么|"
                       "帮我|给我|写|推荐|解释|翻译|我该|讲|能不能|比较|列|什么)|[^，。？]{2,10}(?:怎么|吗|为什么|多少|是什么|"
                       "什么|几点|哪))");
 /* Words that add one more thing. What follows them is a request, however it is put. */
@@ -30,7 +31,8 @@ static BaleenPattern additive
                       "(?:and )?then|number (?:one|two|three|four|five)|"
                       "first(?:ly)?(?: of all)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|"
                       "fifth(?:ly)?)(?: is)?\\b[,:]? *|"
-                      "(?:[，。；！？、]|^)(?:另外|此外|还有|再(?!说|次|见|加|过|也|用|把|放|煮|炒)|顺便|对了|最后|其次|然后|"
+                      "[ ，。；]?(?<![\\d.])[1-9][.)）、](?!\\d)|(?:[，。；！？、]|^)(?:另外|此外|还有|再(?!说|次|见|"
+                      "加|过|也|用|把|放|煮|炒)|顺便|对了|最后|其次|然后|"
                       "第?[一二三四五](?:是|，|、|来)|以及)[，：]?|"
                       "，(?=我(?:妈|爸|弟|哥|姐|妹|老婆|老公|老板|孩子|儿子|女儿|同事|朋友|想|要|需要))");
 /* One long sentence that wants many things: each part of it is a request. */
@@ -62,7 +64,8 @@ static BaleenPattern english_request
 static BaleenPattern chinese_request
     = BALEEN_PATTERN ("吗|呢|怎么|怎样|如何|什么|为什么|谁|哪|多少|几点|帮我|给我|请|写|翻译|推荐|介绍|解释|列|计算|策划|要不要|比较|"
                       "讲讲|我想|我要|要[一二三四五六七八九十几\\d]+|打不开|脱机|很慢|想要|想知道|来个|来一|来份|说出|说说|列出|^先?算|"
-                      "请教|问一下|多久|多大|多高|多远|多长|叫什么|干嘛|干什么|求|拟|要讲|起个|起名|取名|给[^，。]{1,8}(?:写|做|起|取|想|"
+                      "请教|问一下|不会做|打不着|不动了|坏了|安排|算一?下|说明|把[^，。]{1,12}(?:翻|译|换|改|变|转)|排个|排一|多久|多大|"
+                      "多高|多远|多长|叫什么|干嘛|干什么|求|拟|要讲|起个|起名|取名|给[^，。]{1,8}(?:写|做|起|取|想|"
                       "挑)|不知道|合法|比较好|" "有[^，。]{1,4}声");
 /* How the answer shall look is part of a request, not one of its own. */
 static BaleenPattern manner

@@ -50,6 +50,9 @@ gboolean baleen_coach_reads_long_document (const BaleenDraft *draft);
 /* Whether it holds nothing but asking and a large subject: “so what's medicine all about?” */
 gboolean baleen_coach_names_large_subject (const BaleenDraft *draft);
 
+/* Whether it says only that something is wanted: “make it a bit nicer somehow”. */
+gboolean baleen_coach_is_empty_wish (const BaleenDraft *draft);
+
 /* Two lengths asked for that exclude each other, in either language. */
 gboolean baleen_coach_lengths_clash (const BaleenDraft *draft);
 

@@ -12,20 +12,28 @@ static const char *const short_forms[][2] = {
   { "u", "you" },           { "ur", "your" },          { "r", "are" },         { "w", "with" },
   { "w/", "with" },         { "bc", "because" },       { "cuz", "because" },   { "b4", "before" },
   { "thx", "thanks" },      { "tysm", "thanks" },      { "ty", "thanks" },     { "ppl", "people" },
-  { "sth", "something" },   { "smth", "something" },   { "rn", "right now" },  { "tmrw", "tomorrow" },
-  { "tmr", "tomorrow" },    { "2day", "today" },       { "2nite", "tonight" }, { "gimme", "give me" },
-  { "lemme", "let me" },    { "wanna", "want to" },    { "gonna", "going to" }, { "gotta", "have to" },
+  { "sth", "something" },   { "smth", "something" },   { "rn", "right now" },  { "tmrw",
+                      "tomorrow" },
+  { "tmr", "tomorrow" },    { "2day", "today" },       { "2nite", "tonight" }, { "gimme",
+                      "give me" },
+  { "lemme", "let me" },    { "wanna", "want to" },    { "gonna", "going to" }, { "gotta",
+                      "have to" },
   { "whats", "what's" },    { "wats", "what's" },      { "wut", "what" },      { "wat", "what" },
-  { "hows", "how's" },      { "whos", "who's" },       { "wheres", "where's" }, { "thats", "that's" },
+  { "hows", "how is" },      { "whos", "who's" },       { "wheres", "where's" }, { "thats",
+                      "that's" },
   { "doesnt", "doesn't" },  { "dont", "don't" },       { "didnt", "didn't" },  { "cant", "can't" },
-  { "wont", "won't" },      { "isnt", "isn't" },       { "arent", "aren't" },  { "wasnt", "wasn't" },
-  { "couldnt", "couldn't" }, { "shouldnt", "shouldn't" }, { "wouldnt", "wouldn't" }, { "havent", "haven't" },
+  { "wont", "won't" },      { "isnt", "isn't" },       { "arent", "aren't" },  { "wasnt", "wasn't"
+                      },
+  { "couldnt", "couldn't" }, { "shouldnt", "shouldn't" }, { "wouldnt", "wouldn't" }, { "havent",
+                      "haven't" },
   { "hasnt", "hasn't" },    { "im", "i'm" },           { "ive", "i've" },      { "id", "id" },
-  { "msg", "message" },     { "pic", "picture" },      { "info", "information" }, { "fav", "favourite" },
+  { "msg", "message" },     { "pic", "picture" },      { "info", "information" }, { "fav",
+                      "favourite" },
   { "docs", "documents" },  { "summarise", "summarize" }, { "summarised", "summarized" },
   { "analyse", "analyze" }, { "optimise", "optimize" }, { "organise", "organize" },
   { "apologise", "apologize" }, { "colour", "color" }, { "favourite", "favorite" },
-  { "metres", "meters" },   { "kilometres", "kilometers" }, { "litres", "liters" }, { "km", "kilometers" },
+  { "metres", "meters" },   { "kilometres", "kilometers" }, { "litres", "liters" }, {
+                      "centimetres", "centimeters" }, { "how's", "how is" }, { "km", "kilometers" },
   { "definately", "definitely" },
 };
 
@@ -35,7 +43,8 @@ static const char *const keywords[] = {
   "proofread", "correct", "shorten", "complete", "compare", "generate", "analyze", "restaurant",
   "interesting", "favorite", "beautiful", "healthy", "expensive", "affordable", "paragraph",
   "sentence", "message", "document", "conclusion", "information", "comprehensive", "detailed",
-  "chapter", "history", "weather", "currently", "tomorrow", "yesterday", "president", "dissertation",
+  "chapter", "history", "weather", "currently", "tomorrow", "yesterday", "president",
+                      "dissertation",
   "something", "everything", "without", "vegetarian", "professional", "homework", "assignment",
   "business", "psychology", "philosophy", "programming", "economics", "politics", "medicine",
   "nutrition", "religion", "technology", "education", "grammar", "presentation",
@@ -110,7 +119,8 @@ static BaleenPattern courtesy_first
                       "(?:could|can|would) you (?=(?:tell|give|explain|show|write|help|make|walk|"
                       "teach|recommend|suggest|summarize|translate)\\b)) )+");
 static BaleenPattern courtesy_last
-    = BALEEN_PATTERN ("(?:(?<![,!. ])[,!. ]++(?:please|thanks|thank you|thanks in advance|cheers|many thanks|"
+    = BALEEN_PATTERN ("(?:(?<![,!. ])[,!. ]++(?:please|thanks|thank you|thanks in advance|cheers|"
+                      "many thanks|"
                       "asap please|a lot|so much|"
                       "if (?:you don't mind|possible)|for me please|ok|okay|lol|haha|tho|"
                       "or something like that|you know))+([?.! ]*+)$");
@@ -120,7 +130,8 @@ static BaleenPattern chinese_courtesy_first
                       "|我?想(?:请|让|麻烦)(?:你|您)|能不能(?:请|麻烦)?(?=帮|给)|可不可以(?=帮|给)|(?:你|您)?(?:能|"
                       "可以)(?=帮|给我))[，,！!。：: ~]*");
 static BaleenPattern chinese_courtesy_last
-    = BALEEN_PATTERN ("(?:(?:(?<![，,！!。 ])[，,！!。 ]++)?(?:谢谢(?:你|您|啦|了)?|多谢|谢啦|感谢|拜托(?:了|啦)?|求求(?:了|你)?|可以吗|行吗|"
+    = BALEEN_PATTERN ("(?:(?:(?<![，,！!。 ])[，,！!。 ]++)?(?:谢谢(?:你|您|啦|了)?|多谢|谢啦|感谢|拜托(?:了|啦)?|"
+                      "求求(?:了|你)?|可以吗|行吗|"
                       "(?<=[，,。 ])(?:好吗|好不好)|"
                       "行不行|在线等|急|挺急的|辛苦(?:了|啦)?))+([？?。！! ]*)$");
 
@@ -260,7 +271,8 @@ baleen_coach_leave_out_courtesy (const char *text,
 {
   BaleenPattern *first = is_chinese ? &chinese_courtesy_first : &courtesy_first;
   BaleenPattern *last = is_chinese ? &chinese_courtesy_last : &courtesy_last;
-  g_autofree char *opened = g_regex_replace_literal (baleen_pattern_get (first), text, -1, 0, "", 0, NULL);
+  g_autofree char *opened = g_regex_replace_literal (baleen_pattern_get (first), text, -1, 0, "",
+                      0, NULL);
   char *rest = g_regex_replace (baleen_pattern_get (last), opened, -1, 0, "\\1", 0, NULL);
 
   /* “Help, please” is all there is to it. */

@@ -19,7 +19,7 @@
   "computing|security|finance|market|markets|media|rights|health|programming|design|development)|" \
   "maths?|biochem|accounting|law|laws|medicine|nursing|teaching|coding|computers?|software|" \
   "hardware|" \
-  "the (?:internet|web|cloud|economy|universe|world|brain|body|human (?:body|brain|mind)|mind|" \
+  "(?:the )?(?:internet|web|cloud|economy|universe|world|brain|body|human (?:body|brain|mind)|mind|" \
   "ocean|sea|environment|" \
   "middle ages|renaissance|enlightenment|cold war|bible|quran|stock market|romans|greeks|vikings|" \
   "aztecs|government|" \
@@ -60,13 +60,14 @@
 #define EN_ASKING \
   "(?:please|can|could|would|will|you|i|we|us|me|to|know|tell|teach|explain|describe|discuss|" \
   "talk|write|give|show|need|want|" \
-  "wanna|like|love|get|learn|understand|study|hear|see|find out|figure out|educate|inform|" \
+  "wanna|have|like|love|get|learn|understand|study|hear|see|find out|figure out|educate|inform|" \
   "introduce|walk|guide|take|lead|" \
   "through|about|on|of|into|in|with|regarding|concerning|for|an?|the|some|any|all|everything|" \
   "anything|something|more|bit|lot|little|" \
   "much|few|things?|stuff|facts?|details?|information|insights?|knowledge|background|material|" \
   "basics?|fundamentals?|essentials|introduction|intro|" \
-  "overview|rundown|primer|crash course|summary|general|full|complete|topic|subject|field|area|" \
+  "overview|rundown|primer|crash course|summary|general|curious|interested|let's|tell us|lowdown|" \
+  "full|complete|topic|subject|field|area|" \
   "concept|" \
   "essay|article|paper|report|speech|post|blog post|blog|text|presentation|lecture|what|what's|" \
   "whats|is|are|am|was|so|just|how|how's|" \
@@ -113,7 +114,8 @@ static BaleenPattern english_aims[] = {
   "金融|投资|理财|赚钱|股票|股市|基金|保险|银行|税务|会计|财务|房地产|商业|创业|营销|市场营销|销售|管理|领导力|电商|" \
   "心理|心理健康|焦虑|抑郁|情绪|睡眠|梦|记忆|法律|法学|医学|中医|医疗|护理|营养|健康|养生|减肥|健身|体育|运动|足球|篮球|网球|瑜伽|冥想|" \
   "做饭|烹饪|烘焙|美食|饮食|咖啡|茶|酒|时尚|摄影|绘画|书法|舞蹈|戏剧|诗歌|写作|阅读|演讲|口才|沟通|旅游|旅行|" \
-  "环境|环保|环境污染|污染|气候变化|全球变暖|气候|天气|能源|自然|动物|植物|狗|猫|鸟|鱼|昆虫|恐龙|鲸鱼|海洋|大海|太空|宇宙|地球|行星|月亮|太阳|星星|" \
+  "环境|环保|环境污染|污染|气候变化|全球变暖|气候|天气|(?:可再生|清洁|新)?能源|自然|动物|植物|狗|猫|鸟|鱼|昆虫|恐龙|鲸鱼|海洋|大海|太空|宇宙|地球|行星|月亮|" \
+  "太阳|星星|" \
   "世界|人生|生活|爱|爱情|友谊|友情|幸福|快乐|成功|婚姻|家庭|育儿|教育|学校|人际关系|女权|贫困|贫富差距|移民|社会|战争|和平|一战|二战|第[一二]次世界大战|冷战|" \
   "革命|工业革命|文艺复兴|中世纪|" \
   "人体|大脑|语言|英语|日语|法语|德语|韩语|西班牙语|外语|语文|量子力学|量子计算|相对论|进化论|遗传|基因|癌症|疾病|疫苗|网络安全|数据库|数据科学|机器人|建筑|设计|" \
@@ -123,9 +125,9 @@ static BaleenPattern english_aims[] = {
   "\\p{Han}{1,4}(?:学|主义|哲学|文化|历史|文明|帝国|革命|战争|产业|行业|经济|工程|艺术|科学))"
 #define ZH_ASKING \
   "(?:请|给我|跟我|和我|对我|为我|替我|教我|教教我|带我|告诉我|让我|跟|给|我家|娃|孩子|我|你|您|说说|说一说|讲讲|讲一讲|谈谈|谈一谈|聊聊|聊一聊|" \
-  "说|讲|谈|聊|论|介绍|科普|普及|解释|讲解|概述|简述|阐述|描述|分析|讨论|总结|了解|认识|知道|学习|学好|学会|学|懂|掌握|研究|入门|补补|" \
+  "说|讲|谈|聊|论|介绍|科普|普及|解释|讲解|概述|简述|阐述|描述|分析|讨论|总结|概括|就|对|一篇|了解|认识|知道|学习|学好|学会|学|懂|掌握|研究|入门|补补|" \
   "想要|想|要|需要|求|能|可以|能不能|一下|一点|点|一些|些|下|多|更|再|全面|系统|详细|简单|大概|从头|关于|有关|方面|相关|领域|这个|话题|的|" \
-  "资料|信息|知识|内容|情况|一切|所有|全部|东西|常识|基础|基本|介绍|看法|入门|概况|方方面面|什么都|事情|事|" \
+  "好奇|感兴趣|挺|很|提高|提升|资料|信息|知识|内容|情况|一切|所有|全部|东西|常识|基础|基本|介绍|看法|入门|概况|方方面面|什么都|事情|事|" \
   "作文|文章|论文|报告|演讲稿|演讲|短文|博客|文案|散文|写|来|做|搞|一篇|一个|一份|篇|个|份|" \
   "到底|究竟|是|是指|什么|啥|怎么|怎样|如何|咋|才能|能够|回事|样|样子|工作|运作|运行|运转|来|开始|去|该|应该|必须|有哪些|有什么|干嘛|干什么|用|意义|" \
   "呢|吗|吧|呗|啊|呀|嘛|哈|了|，|,| |？|\\?|。|！|!)"
@@ -136,7 +138,7 @@ static BaleenPattern chinese_aims[] = {
   BALEEN_PATTERN ("^(?:我|人|一个人|普通人|大家)?(?:想|要|该|应该)?(?:怎么|怎样|如何|咋)(?:样)?(?:才能|才会|能|可以|去|"
                   "让自己)*(?:做|成为|变成|变得|变|过得|过|活得|活|获得|得到|保持|更)?"
                   "(?:一个|一名|更|真正|比较|很)*(?:健康|幸福|快乐|开心|成功|自信|优秀|聪明|有钱|富有|厉害|强大|自律|独立|美|好|充实|长寿|平静|"
-                  "有趣|更好|有意义)(?:的)?(?:自己|人|人生|生活|父母|领导|老师|朋友|学生)?"
+                  "有趣|更好|有意义)(?:的)?(?:自己|人|人生|生活|家长|爸爸|妈妈|老板|丈夫|妻子|父母|领导|老师|朋友|学生)?"
                   "(?:一点|一些|起来|呢|啊)?[？?。！!]*$"),
   BALEEN_PATTERN ("^(?:我|人|普通人)?(?:想|要|该)?(?:怎么|怎样|如何|咋)(?:才能|能|可以|去|快速|样)*(?:赚|挣|搞)(?:到|点|大|"
                   "更多)?(?:的)?钱(?:呢|啊)?[？?。！!]*$"),

@@ -61,7 +61,7 @@ static BaleenPattern english_long[] = {
                   "lessons|"
                   "modules|units|lectures|blog ?posts|articles|essays|short stories)\\b"),
   BALEEN_PATTERN ("\\b(?:[4-9]\\d|\\d{3,}|fifty|sixty|hundred|"
-                  "a hundred)[- ](?:\\w+ )?(?:questions?|exercises|"
+                  "a hundred)[- ](?:\\w+ )?(?:slides?|questions?|exercises|"
                   "flash ?cards|recipes|poems|stories|tips|prompts|slides|items|entries|facts)\\b"),
   BALEEN_PATTERN ("\\b(?:[4-9]|[1-9]\\d|one|six|eight|ten|twelve|a)[- ](?:week|month|year|"
                   "semester)s?\\b"
@@ -101,8 +101,10 @@ static BaleenPattern chinese_writes
     = BALEEN_PATTERN ("写|编|撰|创作|生成|起草|做|出一|需要|想要|完成|制作|制定|拟|设计|开发|规划|来一|来篇|来部|产出|策划|准备");
 static BaleenPattern chinese_long[] = {
   BALEEN_PATTERN (ZH_THOUSANDS "(?:多|余|来)?(?:个)?(?:字|汉字|词|单词)|[二三四五六七八九]千字"),
-  BALEEN_PATTERN (ZH_MANY "(?:多|余)?(?:个)?(?:页|章|回|集|卷|幕|万字|课时|讲|个模块|个单元|篇(?:系列|文章|博客|推文|短文|作文))"),
-  BALEEN_PATTERN ("(?:[4-9]\\d|\\d{3,}|[五六七八九]十|一?百)(?:多|余)?(?:道|个|条|首|张)(?:题|练习|问答|卡片|菜谱|故事|诗)"),
+  BALEEN_PATTERN (ZH_MANY "(?:多|余)?(?:个)?(?:页|章|回|集|卷|幕|万字|课时|讲|个模块|个单元|篇[^，。]{0,8}(?:系列|文章|博客|"
+                      "推文|短文|作文))"),
+  BALEEN_PATTERN ("(?:[4-9]\\d|\\d{3,}|[五六七八九]十|一?百)(?:多|余)?(?:道|个|条|首|张)[^，。]{0,4}(?:题|练习|问答|卡片|"
+                      "菜谱|故事|诗)"),
   BALEEN_PATTERN ("(?:[4-9]|1\\d|[六八十]|十二|一整?|整)(?:个)?(?:周|月|学期|学年|年)[^，。]{0,10}(?:课程|网课|课|教学大纲)"),
   BALEEN_PATTERN ("(?:写|编写|撰写|创作|生成|起草|编|著|做|来|需要|想要|完成|制作|设计|开发|规划|整理)[^，。？?]{0,14}(?:长篇|中篇|"
                   "(?<!短篇)(?<!微型)(?<!微)小说(?!的?(?:标题|名字|书名|开头|简介|推荐|大纲))|毕业论文|学位论文|硕士论文|"
@@ -111,25 +113,28 @@ static BaleenPattern chinese_long[] = {
   BALEEN_PATTERN ("(?:完整|全套|详细|详尽|整套|全面|整部|一整|系统|深入)的?[^，。]{0,16}(?:商业计划书|计划书|教程|课程|手册|"
                   "方案|指南|报告|策划书|文档|剧本|说明书|申请书|标书|规划|战略|攻略|制度|小说|(?<!历)史|历史|传记|论文|教材|书)"
                   "(?!的?(?:标题|题目|摘要|书名|开题|提纲|大纲|简介|答辩|封面|目录|要点|重点|意思|大意))"),
-  BALEEN_PATTERN ("(?:每(?:一)?(?:个)?(?:课|章|节|阶段|步骤|功能|部分|模块))(?:都|全|全部)[^，。]{0,3}(?:写|讲|有|要|展开)|多章节|"
+  BALEEN_PATTERN ("(?:每(?:一)?(?:个)?(?:课|章|节|阶段|步骤|功能|部分|模块))(?:都|全|全部)[^，。]{0,3}(?:写|讲|有|要|展开)|"
+                      "多章节|[两三四五六]幕(?:话剧|歌剧|戏剧|音乐剧|剧本|剧)|"
                   "(?:超|特别|非常|很)长的?[^，。]{0,6}(?:故事|文章|小说|作文|报告|诗|信|教程)"),
 };
 static BaleenPattern chinese_digest_first
-    = BALEEN_PATTERN ("总结|概括|归纳|缩写|缩成|浓缩|通读|读完|看完|翻译|以内|提炼|提取|摘要|过一遍|大意|太长不看|审阅");
+    = BALEEN_PATTERN ("总结|概括|归纳|缩写|缩成|浓缩|通读|读完|看完|翻译|以内|提炼|提取|摘要|过一遍|大意|太长不看|审阅|概要|梗概|大概(?!\\d)");
 
 /* ---- What is to be read --------------------------------------------------------------------- */
 
 static BaleenPattern english_digests
     = BALEEN_PATTERN ("\\b(?:summari[sz]e|summar(?:y|ies)|sum(?:s|med)? (?:it )?up|condense|"
                       "shorten|digest|recap|tl;?dr|gist|abstract|"
-                      "(?:key|main|core|central) (?:points|takeaways|findings|ideas|arguments|"
+                      "(?:key|main|core|central|biggest|most important) (?:points|message|risks|"
+                      "claims|takeaways|findings|ideas|arguments|"
                       "results|messages|themes|facts)|"
                       "takeaways|highlights?|read|go (?:through|over)|look through|review|"
                       "extract|analy[sz]e|overview of|"
                       "outline the|list (?:every|all)|find (?:all|every|out)|boil|distil|reduce|"
                       "cut|compress|"
                       "what does|translate|proofread|into (?:notes|bullet points|minutes)|"
-                      "notes (?:from|of|on)|pull out)\\b");
+                      "notes (?:from|of|on)|pull out|mentioned|(?:what|which|who|where|when|does|"
+                      "how many)\\b[^.?!]*\\?)\\b");
 static BaleenPattern english_large[] = {
   BALEEN_PATTERN ("\\b(?:[3-9]\\d|\\d{3,}|hundred|hundreds of|two hundred|three hundred|thirty|"
                   "forty|"
@@ -140,7 +145,8 @@ static BaleenPattern english_large[] = {
                   "entries|tickets|lines|posts|records|responses|rows)\\b"),
   BALEEN_PATTERN ("\\b(?:whole|entire|complete|full|all(?: of)? (?:the|my|our|these)|"
                   "every page of|very long|huge|"
-                  "enormous|massive|gigantic|giant|whole thing|this long|lengthy|super long|"
+                  "enormous|massive|gigantic|giant|whole thing|all of (?:the|my|our)|this long|"
+                      "lengthy|super long|"
                   "really long|\\d+[- ]hour|"
                   "(?:two|three|four|five|six|seven|eight|"
                   "\\d+) hours of)\\b(?: [\\w-]+){0,2} ?\\b(?:books?|novel|"
@@ -149,7 +155,7 @@ static BaleenPattern english_large[] = {
                   "biography|documentation|proceedings|handbook|minutes|recordings?|logs?|diary|"
                   "diaries|file|files|ruling|"
                   "judg(?:e)?ment|policy|agreement|manuscript|interviews?|lectures?|guidelines|"
-                  "chapters|history|podcast)\\b"),
+                  "chapters|history|podcast|notes|e-?mails|manuscripts?)\\b"),
   BALEEN_PATTERN ("\\b(?:summari[sz]e|summary of|condense|key points of|main ideas of|digest|"
                   "boil down|gist of)\\b"
                   "(?: [\\w-]+){0,3} (?:books?|novel|thesis|dissertation|textbook|handbook|"
@@ -169,16 +175,19 @@ static BaleenPattern known_work
 
 static BaleenPattern chinese_digests
     = BALEEN_PATTERN ("总结|概括|归纳|梳理|读完|通读|看完|提炼|摘要|要点|读一下|读一读|读我|阅读|浓缩|缩写|缩成|缩到|缩短|压缩|提取|精简|整理|翻译|"
-                      "列出|分析|校对|找出|审阅|消化|大意|重点|核心观点|主要(?:观点|内容|思想|结论)|太长不看|过一遍|提要|划重点|讲了什么|说了什么");
+                      "列出|分析|校对|找出|审阅|消化|大意|核心(?:意思|内容)|中心思想|主旨|哪些|提到|笔记|大概|概要|梗概|摘出|怎么说|听完|重点|"
+                      "核心观点|主要(?:观点|内容|思想|结论)|太长不看|过一遍|提要|划重点|讲了什么|说了什么");
 static BaleenPattern chinese_large[] = {
   BALEEN_PATTERN ("(?:[3-9]\\d|\\d{3,}|[三四五六七八九]十|几十|上百|[一二两三四五六七八九几]百|几千)(?:多|余|来)?页"),
   BALEEN_PATTERN ("(?:[一二两三四五六七八九十几百\\d.]+万(?:[一二三四五六七八九\\d]千)?|\\d{5,})(?:多|余)?字的?(?!以内)"),
   BALEEN_PATTERN ("(?:[一二两三四五六七八九十几百\\d.]+万|\\d{4,}|[几三五八]千|成千上万)(?:多|余)?(?:条|封|份|行|个)(?:聊天|消息|"
                   "记录|评论|邮件|留言|日志|数据)?"),
-  BALEEN_PATTERN ("(?:整本|整个|全书|整部|全部|所有|整份|整篇|完整的?|全文|一整本|这本|那本|这部|全套|(?:很|超|特别|非常)(?:长|大|厚)的?|"
+  BALEEN_PATTERN ("(?:整本|整个|全书|整部|全部|所有|整份|整篇|完整的?|全文|一整本|这本|那本|这部|全套|(?:很|超|特别|非常|这么|那么)(?:长|大|"
+                      "厚)的?|"
                   "巨长的?|"
                   "[一二三四五六七八九十两\\d]+(?:个)?(?:半)?小时)[^，。]{0,8}(?:书|小说|报告|年报|手册|说明书|逐字稿|录音|合同|文档|"
-                  "论文|教材|pdf|记录|资料|文稿|名著|著作|招股书|白皮书|文件|会议|讲座|访谈|日记|判决书|制度|协议|章节|播客)|全书|整本书"),
+                  "论文|教材|pdf|书稿|稿子|采访|传记|记录|资料|文稿|名著|著作|招股书|白皮书|文件|会议|讲座|访谈|日记|判决书|笔录|案卷|卷宗|标书|"
+                      "制度|协议|章节|播客)|全书|整本书"),
   BALEEN_PATTERN ("《[^》]+》(?:全书|整本书|这本书|一书|整部|全文)"),
   BALEEN_PATTERN ("(?:全部|共|一共|所有|每)?\\d\\d(?:个)?章|逐章|逐页|逐节|一章一章|从头到尾读"),
 };

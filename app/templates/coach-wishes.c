@@ -109,6 +109,19 @@ static Clash english_clashes[] = {
                     "line)|one-word|one-sentence)\\b"),
     BALEEN_PATTERN ("\\b(?:paragraphs?|covering|with examples|step by step|each of|"
                     "pros and cons|list (?:all|of))\\b") },
+  { BALEEN_PATTERN ("\\b(?:quiet|deserted|secluded|peaceful|tranquil|lonely|empty)\\b"),
+    BALEEN_PATTERN ("\\b(?:crowded|packed|bustling|noisy|lively|loud|full of (?:people|tourists|"
+                      "party)|party people)\\b") },
+  { BALEEN_PATTERN ("\\b(?:beginners?|novices?|easy|simple|basic)\\b"),
+    BALEEN_PATTERN ("\\bonly (?:an? |the |real |true )?(?:\\w+ )?(?:masters?|chefs?|experts?|"
+                      "professionals?|pros|specialists?|geniuses)\\b|\\b(?:expert|"
+                      "master)[- ]level\\b") },
+  { BALEEN_PATTERN (NO_EN ("rhym(?:es?|ing)\\b")), BALEEN_PATTERN ("\\b(?:rhyming|rhymed|"
+                      "limerick|sonnet|couplets?)\\b") },
+  { BALEEN_PATTERN ("\\b(?:modern|contemporary|minimalist)\\b"), BALEEN_PATTERN ("\\b(?:baroque|"
+                      "medieval|victorian|ornate|opulent)\\b") },
+  { BALEEN_PATTERN ("\\b(?:fiction(?:al)?|invented|made-up)\\b"), BALEEN_PATTERN
+                      ("\\b(?:true story|strictly factual|only facts|nothing invented)\\b") },
   { BALEEN_PATTERN ("\\bindoors?\\b"), BALEEN_PATTERN ("\\b(?:outdoors?|outside|open-air|"
                     "in the open)\\b") },
   { BALEEN_PATTERN ("\\bchronological(?:ly)?\\b|\\bfrom (?:beginning|start) to (?:end|finish)\\b"),
@@ -121,7 +134,7 @@ static Clash english_clashes[] = {
     BALEEN_PATTERN ("\\b(?:explain|explanation|reasoning|reasons? (?:in|for|why)|justify|"
                     "in depth|in detail|elaborate|essay|paragraphs?)\\b") },
   { BALEEN_PATTERN ("\\b(?:free|for nothing|costs? nothing|without (?:spending|paying)|no money|"
-                    "zero budget)\\b"),
+                    "zero (?:budget|money)|not spending anything)\\b"),
     BALEEN_PATTERN ("\\b(?:costs?|costing|priced at|budget of|spend(?:ing)?|"
                     "pay(?:ing)?) (?:about |around |up to |over )?"
                     "(?:[$€£¥] ?)?[1-9]\\d*|\\b(?:expensive|luxur\\w+)\\b") },
@@ -134,7 +147,9 @@ static Clash english_clashes[] = {
                     "rigou?r(?:ous)?|formal proofs?|"
                     "phd|doctoral|postgraduate|graduate[- ]level|peer[- ]reviewed|academic|"
                     "scholarly|specialist|expert-level|technical jargon|"
-                    "latin terms?|legalese|full mathematical)\\b") },
+                    "latin terms?|legalese|(?:legal|technical|medical|scientific|precise|"
+                      "correct) (?:\\w+ )?(?:terminology|terms|vocabulary)|full mathematical)\\b")
+                      },
   { BALEEN_PATTERN ("\\b(?:optimistic|happy|cheerful|uplifting|hopeful|joyful|light-?hearted|"
                     "upbeat|feel-good)\\b"),
     BALEEN_PATTERN ("\\b(?:pessimistic|depressing|hopeless|despair\\w*|bleak|tragic|gloomy|"
@@ -146,6 +161,9 @@ static Clash english_clashes[] = {
   { BALEEN_PATTERN ("\\b(?:formal(?:ly)?|official|business-?like|dignified)\\b"),
     BALEEN_PATTERN ("\\b(?:casual(?:ly)?|slang\\w*|informal(?:ly)?|chatty|street|teen|gen z|"
                     "emojis?|memes?|swear\\w*|curs(?:e|ing)|bro\\b)") },
+  { BALEEN_PATTERN (NO_EN ("(?:emotions?|feelings?|sentiment)\\b")),
+    BALEEN_PATTERN ("\\b(?:passion(?:ate)?|full of (?:emotion|feeling|love)|heartfelt|"
+                      "deeply moving|tearful)\\b") },
   { BALEEN_PATTERN ("\\bpast tense\\b"), BALEEN_PATTERN ("\\b(?:future|present) tense\\b") },
   { BALEEN_PATTERN ("\\b(?:silent|wordless|no (?:dialogue|words|text))\\b"),
     BALEEN_PATTERN ("\\b(?:dialogues?|conversations?|spoken lines|narration|speech bubbles)\\b") },
@@ -201,7 +219,9 @@ static Clash english_clashes[] = {
                     "show) (?:me )?(?:the |some )?code|code (?:for|that)|script)\\b") },
   { BALEEN_PATTERN (NO_EN ("(?:emojis?|emoticons?)")), BALEEN_PATTERN ("\\b(?:with|use|add|"
                         "lots of|plenty of|many) (?:\\w+ )?emojis?\\b|[\\x{1F300}-\\x{1FAFF}]") },
-  { BALEEN_PATTERN (NO_EN ("(?:numbers?|digits?|figures)\\b")), BALEEN_PATTERN ("\\b(?:exact (?:figures|numbers|percentages)|percentages|statistics|numbered|with (?:the )?(?:numbers|dates))\\b") },
+  { BALEEN_PATTERN (NO_EN ("(?:numbers?|digits?|figures)\\b")), BALEEN_PATTERN
+                      ("\\b(?:exact (?:figures|numbers|percentages)|percentages|statistics|"
+                      "numbered|with (?:the )?(?:numbers|dates))\\b") },
   { BALEEN_PATTERN (NO_EN ("(?:(?:technical |medical |legal |specialist )?(?:jargon|terms|"
                         "terminology)|technical language)")),
     BALEEN_PATTERN ("\\b(?:precise|technical|correct|proper|advanced|"
@@ -299,17 +319,24 @@ static Clash chinese_clashes[] = {
   { BALEEN_PATTERN ("文言文|古文"), BALEEN_PATTERN ("(?:用|全部)?(?:大白话|网络语言|现代口语)") },
   { BALEEN_PATTERN ("无酒精|不含酒精|不喝酒"),
     BALEEN_PATTERN ("(?:加|放|用|含)\\p{Han}{0,3}(?:白酒|红酒|啤酒|伏特加|威士忌|朗姆酒)") },
+  { BALEEN_PATTERN ("安静|没人|僻静|清静|幽静|人少"), BALEEN_PATTERN ("人山人海|热闹|喧闹|拥挤|嘈杂|人多") },
+  { BALEEN_PATTERN ("新手|入门|初学|零基础|简单|小白"), BALEEN_PATTERN ("只有(?:\\p{Han}{0,4})(?:大厨|专家|大师|高手|"
+                      "专业人士|行家|老手)|专家级|大师级|高手才") },
+  { BALEEN_PATTERN ("(?:不|无需|不用|不要|别)押韵"), BALEEN_PATTERN ("押韵|打油诗|绝句|律诗") },
+  { BALEEN_PATTERN ("素食|素菜|纯素|全素|吃素"), BALEEN_PATTERN ("(?:羊|牛|猪|鸡|鸭|鹅)(?:排|肉|腿|翅|杂|蹄|肝|肠|骨|爪|胸|"
+                      "柳|腩)|全羊|烤鱼|鱼片|鱼头") },
   { BALEEN_PATTERN ("室内|屋里|在家里"), BALEEN_PATTERN ("(?:只能|必须|要|全程|都)?在?(?:户外|室外|露天|屋外)") },
   { BALEEN_PATTERN ("(?:按|依)(?:照)?时间(?:先后)?顺序|从头到尾|顺叙"), BALEEN_PATTERN ("倒着|倒叙|从(?:结尾|结局|最后)|"
                     "打乱顺序|随机顺序|逆序") },
   { BALEEN_PATTERN ("只(?:需|要|能|用)?(?:回答|说|回复|答)[“\"]?(?:是或否|是或不是|是还是否|对或错|是不是|一个字|一个词|数字|是|否)|"
                     "一个字(?:回答|说明)"),
     BALEEN_PATTERN ("说明(?:理由|原因)|解释|理由|展开|深入|论证|详细|分析") },
-  { BALEEN_PATTERN ("不花钱|免费|零成本|零预算|不用花钱|一分钱不花|白嫖"),
+  { BALEEN_PATTERN ("不花钱|一分钱不花|不花一分钱|免费|零成本|零预算|不用花钱|一分钱不花|白嫖"),
     BALEEN_PATTERN ("(?:预算|花费|花|成本|总价|费用|票价|收费)(?:是|为|约|大约|控制在)?[1-9]\\d*|豪华|高端|昂贵") },
   { BALEEN_PATTERN ("(?:给|跟|向|对|让|适合)[^，。]{0,6}(?:岁(?:的)?(?:小孩|孩子|小朋友|宝宝|儿童|娃)|幼儿园|小学生|幼儿|外行|零基础|"
                     "奶奶|小朋友|小孩)|小学生(?:也|都)?能"),
-    BALEEN_PATTERN ("微分几何|微积分|张量|严格的?(?:数学|证明|推导|论证)|数学推导|博士|研究生|学术(?:语言|论文|化)|专业(?:术语|水准|人士)|专家|"
+    BALEEN_PATTERN ("学术|计量|(?:数学|完整的?)[^，。]{0,6}证明|微分几何|微积分|张量|严格的?(?:数学|证明|推导|论证)|数学推导|博士|研究生|"
+                      "学术(?:语言|论文|化)|专业(?:术语|水准|人士)|专家|"
                     "高等数学|公式推导|同行评审|文言文|法律术语") },
   { BALEEN_PATTERN ("乐观|欢快|喜庆|积极向上|轻松愉快|充满希望|阳光|治愈|温馨"), BALEEN_PATTERN ("悲观|绝望|凄惨|悲惨|灰暗|消极|凄凉|"
                     "悲痛|令人心碎|恐怖") },
@@ -317,10 +344,12 @@ static Clash chinese_clashes[] = {
                     NO_ZH ("(?:幽默|搞笑|玩笑|笑话)")), BALEEN_PATTERN ("搞笑|幽默|滑稽|逗乐|爆笑|段子|俏皮|笑点|好笑|调侃") },
   { BALEEN_PATTERN ("正式|官方|公文|商务(?:的)?语气|书面语"), BALEEN_PATTERN ("随便|随意|口语|网络(?:流行语|用语|梗)|俚语|黑话|"
                     "玩梗|表情(?:包|符号)|轻松活泼|像哥们|骂人|粗话") },
+  { BALEEN_PATTERN (NO_ZH ("(?:感情|情感|情绪)")), BALEEN_PATTERN ("充满(?:感情|激情|爱意)|热烈|深情|饱含|感人肺腑|煽情") },
   { BALEEN_PATTERN ("独白|一个人(?:说|讲)到底"), BALEEN_PATTERN ("两人对话|对话体|多人对话|问答对话") },
   { BALEEN_PATTERN (NO_ZH ("(?:对白|台词|对话)")
                            "|默剧|无声"), BALEEN_PATTERN ("(?:有|加|写|含)[^，。]{0,4}(?:对白|台词|对话)|旁白") },
-  { BALEEN_PATTERN ("(?:一个字|任何(?:内容|地方|字)|原文)(?:都)?不(?:要|能|许|得|准)?(?:改|动|变)|不(?:要|能|许)?改(?:动|"
+  { BALEEN_PATTERN ("一字不(?:动|改|变|差)|(?:一个字|任何(?:内容|地方|字)|原文)(?:都)?不(?:要|能|许|得|准)?(?:改|动|变)|不(?:要|"
+                      "能|许)?改(?:动|"
                     "变)?(?:任何|原文|一个字)|原封不动|保持(?:原文|原样)"),
     BALEEN_PATTERN ("重写|改写|缩短|精简|换(?:个|一种)说法|完全不同|润色|翻译") },
   { BALEEN_PATTERN ("中立|客观|不偏不倚|公正|不带(?:个人)?(?:立场|观点|倾向)"),
@@ -355,7 +384,8 @@ static Clash chinese_clashes[] = {
   { BALEEN_PATTERN (NO_ZH ("(?:数字|数据)")), BALEEN_PATTERN ("(?:准确|具体|精确)的?(?:数字|数据|百分比)|百分比|统计数据") },
   { BALEEN_PATTERN ("匿名|不(?:要)?署名|不(?:要)?透露(?:姓名|身份)"), BALEEN_PATTERN ("(?:署|签|写|附|留)(?:上|"
                     "下)?我?的?(?:全名|姓名|名字|真名|大名)|实名|署上?我|署名") },
-  { BALEEN_PATTERN ("(?:用|写|讲|说)?(?:一|1)(?:句话|个句子|行)(?!一|诗)"), BALEEN_PATTERN ("[两二三四五六七八九2-9](?:个)?(?:段落|段|页|章)|多个段落") },
+  { BALEEN_PATTERN ("(?:用|写|讲|说)?(?:一|1)(?:句话|个句子|行)(?!一|诗)"), BALEEN_PATTERN
+                      ("[两二三四五六七八九2-9](?:个)?(?:段落|段|页|章)|多个段落") },
 };
 static BaleenPattern chinese_in_parts
     = BALEEN_PATTERN ("先[^。]*(?:再|然后|之后|后)|改成|改为|改写|变成|而不是|代替|分别|区别|对比|比较|转换|从(?!头到尾|始至终)[^。]*到");
@@ -395,6 +425,18 @@ static BaleenPattern chinese_tongues
                       "是))[^，。]{0,3}(?!\\1)" HAN_TONGUE
                       "|用" HAN_TONGUE "(?:回答|回复|写|输出|作答|表达).*(?:不(?:能|要|得|许|准|可以|含)|没有|避免|禁止|"
                       "别)[^，。]{0,6}\\3");
+/* What is to stay as it is and to become another; “rewrite” is no sign of two steps here. */
+static BaleenPattern kept_and_changed
+    = BALEEN_PATTERN ("\\b(?:keep|leave) (?:everything|every word|it|the (?:text|"
+                      "wording)) (?:exactly )?(?:unchanged|the same|as (?:it )?is)\\b"
+                      "[^.?!]*\\b(?:and|but) (?:also )?(?:rewrite|rephrase|reword|shorten|change|"
+                      "simplify|paraphrase)\\b|"
+                      "\\bwithout changing (?:anything|"
+                      "a (?:single )?word)\\b[^.?!]*\\b(?:rewrite|rephrase|shorten|change|"
+                      "simplify)\\b|"
+                      "\\b(?:rewrite|rephrase|shorten|"
+                      "simplify)\\b[^.?!]*\\bwithout changing (?:anything|a (?:single )?word)\\b|"
+                      "(?:一字不(?:动|改|变|差)|原封不动)[^。]*(?:重写|改写|缩短|换(?:个|一种)说法|精简)");
 /* “exactly 5 reasons … give me 8 of them” */
 static BaleenPattern counted_again
     = BALEEN_PATTERN ("\\b(?:exactly|only|just|at most|no more than) (one|two|three|four|five|"
@@ -409,7 +451,8 @@ static BaleenPattern short_but_long
                       "little)\\b,?(?: \\w+)? (?:of )?(?:[2-9],?\\d{3}|\\d{2,},?\\d{3})[- ]words?"
                       "|(?:[2-9],?\\d{3}|\\d{2,},?\\d{3})[- ]words?\\b[^.?!]*\\b(?:keep it|but|"
                       "yet|very|make it|be) (?:\\w+ )?(?:short|brief|concise)\\b"
-                      "|(?:简短|短小|简要|精短|简洁)[^。]{0,8}(?:[2-9]\\d{3}|\\d{5,}|[二三四五六七八九两]千|"
+                      "|(?:简短|短小|简要|精短|简洁|很短|极短|短短|超短)[^。\\d]{0,12}(?:[2-9]\\d{3}|\\d{5,}|"
+                      "[二三四五六七八九两]千|"
                       "[一二三四五六七八九两]万)(?:多)?字"
                       "|(?:[2-9]\\d{3}|\\d{5,}|[二三四五六七八九两]千|[一二三四五六七八九两]万)(?:多)?字[^。]*(?:简短|短小|"
                       "精短|越短越好|尽量短)");
@@ -431,7 +474,8 @@ english_denies_itself (const char *text)
       for (gsize i = 0; each[i] != NULL; i++)
         {
           gsize stem = MAX (strlen (each[i]), 4)
-                       - (g_str_has_suffix (each[i], "s") || g_str_has_suffix (each[i], "e") ? 1 : 0);
+                       - (g_str_has_suffix (each[i], "s") || g_str_has_suffix (each[i], "e") ? 1 :
+                       0);
           g_autofree char *rest = g_strdup_printf ("%.*s | %s", start, text, text + end);
           g_autofree char *source = g_strdup_printf (
               "\\b(?:make|write|give|create|draw|draw up|mention|name|say|list|tell|featuring|"
@@ -527,5 +571,6 @@ baleen_coach_wishes_clash (const BaleenDraft *draft)
 {
   return baleen_coach_lengths_clash (draft)
          || baleen_pattern_matches (&short_but_long, draft->plain)
+         || baleen_pattern_matches (&kept_and_changed, draft->plain)
          || (draft->is_chinese ? clash_in_chinese (draft) : clash_in_english (draft));
 }

@@ -97,7 +97,7 @@ add_unclear (BaleenAdvice           *advice,
 {
   if (baleen_coach_names_large_subject (draft))
     add_hint (advice, draft, BALEEN_HINT_TOO_BROAD, NULL, NULL);
-  else if (rules->is_vague (draft))
+  else if (rules->is_vague (draft) || baleen_coach_is_empty_wish (draft))
     add_hint (advice, draft, BALEEN_HINT_VAGUE, NULL, NULL);
   else if (rules->is_without_context (draft))
     add_hint (advice, draft, BALEEN_HINT_NO_CONTEXT, NULL, NULL);

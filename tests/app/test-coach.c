@@ -261,6 +261,10 @@ main (int    argc,
   g_test_add_data_func ("/coach/third-chinese", "coach-zh-third.tsv", test_scores);
   g_test_add_data_func ("/coach/strangers-english", "coach-en-strangers.tsv", test_scores);
   g_test_add_data_func ("/coach/strangers-chinese", "coach-zh-strangers.tsv", test_scores);
+  g_test_add_data_func ("/coach/fifth-english", "coach-en-fifth.tsv", test_scores);
+  g_test_add_data_func ("/coach/fifth-chinese", "coach-zh-fifth.tsv", test_scores);
+  g_test_add_data_func ("/coach/sixth-english", "coach-en-sixth.tsv", test_scores);
+  g_test_add_data_func ("/coach/sixth-chinese", "coach-zh-sixth.tsv", test_scores);
   g_test_add_data_func ("/coach/suggests-in-english", "coach-en.tsv", test_suggestions);
   g_test_add_data_func ("/coach/suggests-in-chinese", "coach-zh.tsv", test_suggestions);
   g_test_add_func ("/coach/leaves-our-templates-alone", test_templates);
