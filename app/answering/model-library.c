@@ -25,12 +25,37 @@ baleen_catalogue_load (GError **error)
   return baleen_catalogue_new (json, length, g_get_language_names (), error);
 }
 
+static GMutex own_lock;
+static char *own_folder; /* (owned) (nullable) */
+
+void
+baleen_model_library_set_own_folder (const char *folder)
+{
+  g_mutex_lock (&own_lock);
+  g_free (own_folder);
+  own_folder = folder != NULL && *folder != '\0' ? g_strdup (folder) : NULL;
+  g_mutex_unlock (&own_lock);
+}
+
+static char *
+dup_own_folder (void)
+{
+  char *folder;
+
+  g_mutex_lock (&own_lock);
+  folder = g_strdup (own_folder);
+  g_mutex_unlock (&own_lock);
+
+  return folder != NULL ? folder
+                        : g_build_filename (g_get_user_data_dir (), "baleen", "models", NULL);
+}
+
 char **
 baleen_model_library_get_folders (void)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autofree char *data_folder = baleen_data_folder_find (NULL);
-  g_autofree char *own = g_build_filename (g_get_user_data_dir (), "baleen", "models", NULL);
+  g_autofree char *own = dup_own_folder ();
 
   g_strv_builder_add (builder, own);
   if (data_folder != NULL)

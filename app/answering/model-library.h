@@ -18,9 +18,11 @@ BaleenCatalogue *baleen_catalogue_load (GError **error);
 char *baleen_model_library_resolve (const char  *name,
                                     GError     **error);
 
-/* The folders, those of the user first: $XDG_DATA_HOME/baleen/models, then the data folder's.
- * NULL-terminated. */
+/* The folders, those of the user first: the one that was set, else $XDG_DATA_HOME/baleen/models;
+ * then the data folder's. What is downloaded goes into the first. NULL-terminated. */
 char **baleen_model_library_get_folders (void);
+/* NULL or "" for the usual one. */
+void baleen_model_library_set_own_folder (const char *folder); /* (nullable) */
 
 /* Names that resolve() would take, sorted, NULL-terminated. */
 char **baleen_model_library_list (void);

@@ -73,6 +73,18 @@ baleen_endpoint_new (const char  *name,
   return endpoint;
 }
 
+BaleenEndpoint *
+baleen_endpoint_copy (const BaleenEndpoint *endpoint)
+{
+  BaleenEndpoint *other = g_memdup2 (endpoint, sizeof *endpoint);
+
+  other->name = g_strdup (endpoint->name);
+  other->address = g_strdup (endpoint->address);
+  other->model = g_strdup (endpoint->model);
+
+  return other;
+}
+
 char *
 baleen_endpoint_get_host (const BaleenEndpoint *endpoint)
 {
@@ -217,18 +229,6 @@ find_index (GPtrArray  *endpoints,
   return FALSE;
 }
 
-static BaleenEndpoint *
-copy (const BaleenEndpoint *endpoint)
-{
-  BaleenEndpoint *other = g_memdup2 (endpoint, sizeof *endpoint);
-
-  other->name = g_strdup (endpoint->name);
-  other->address = g_strdup (endpoint->address);
-  other->model = g_strdup (endpoint->model);
-
-  return other;
-}
-
 BaleenEndpoint *
 baleen_endpoints_find (const char  *name,
                        GError     **error)
@@ -240,7 +240,7 @@ baleen_endpoints_find (const char  *name,
   if (endpoints == NULL)
     return NULL;
   if (find_index (endpoints, name, &index))
-    return copy (endpoints->pdata[index]);
+    return baleen_endpoint_copy (endpoints->pdata[index]);
 
   for (guint i = 0; i < endpoints->len; i++)
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
@@ -267,10 +267,10 @@ baleen_endpoints_put (const BaleenEndpoint *endpoint,
   if (find_index (endpoints, endpoint->name, &index))
     {
       baleen_endpoint_free (endpoints->pdata[index]);
-      endpoints->pdata[index] = copy (endpoint);
+      endpoints->pdata[index] = baleen_endpoint_copy (endpoint);
     }
   else
-    g_ptr_array_add (endpoints, copy (endpoint));
+    g_ptr_array_add (endpoints, baleen_endpoint_copy (endpoint));
 
   return save (endpoints, error);
 }

@@ -34,6 +34,9 @@ BaleenEndpoint *baleen_endpoint_new (const char  *name,
                                      const char  *address,
                                      const char  *model,
                                      GError     **error);
+/* A model's name for a server that was not asked yet which models it has. */
+#define BALEEN_ENDPOINT_ANY_MODEL "?"
+BaleenEndpoint *baleen_endpoint_copy (const BaleenEndpoint *endpoint);
 /* The server's name, for people. */
 char *baleen_endpoint_get_host (const BaleenEndpoint *endpoint);
 

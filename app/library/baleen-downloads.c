@@ -22,7 +22,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* ---- list model ---------------------------------------------------------------------------- */
+/* ---- list model ------------------------------------------------------------------------- */
 
 static GType
 get_item_type (GListModel *model)
@@ -58,7 +58,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BaleenDownloads,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-/* ---- what is kept -------------------------------------------------------------------------- */
+/* ---- what is kept ----------------------------------------------------------------------- */
 
 static BaleenKeptDownload *
 keep (BaleenModelDownload *download,
@@ -95,7 +95,7 @@ save (BaleenDownloads *self)
   baleen_downloads_file_save (kept);
 }
 
-/* ---- whose turn it is ---------------------------------------------------------------------- */
+/* ---- whose turn it is ------------------------------------------------------------------- */
 
 static gboolean
 is_active (BaleenModelDownload *download)
@@ -242,7 +242,7 @@ baleen_downloads_cancel (BaleenDownloads     *self,
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* ---- all of them together ------------------------------------------------------------------- */
+/* ---- all of them together --------------------------------------------------------------- */
 
 guint
 baleen_downloads_get_n_active (BaleenDownloads *self)
@@ -296,7 +296,7 @@ baleen_downloads_get_free_bytes (const char *folder)
   return (guint64) status.f_bavail * status.f_frsize;
 }
 
-/* ---- life ----------------------------------------------------------------------------------- */
+/* ---- life ------------------------------------------------------------------------------- */
 
 static void
 take_up (BaleenDownloads *self)

@@ -82,7 +82,7 @@ find_host (GPtrArray *files)
   return g_strdup (uri != NULL ? g_uri_get_host (uri) : "");
 }
 
-/* ---- what the thread says ----------------------------------------------------------------- */
+/* ---- what the thread says --------------------------------------------------------------- */
 
 /* On the thread; only what it was given, and what is told, crosses over. */
 typedef struct
@@ -213,7 +213,7 @@ progress_cb (BaleenDownloadPhase phase,
   g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, news_cb, news, news_free);
 }
 
-/* ---- the thread --------------------------------------------------------------------------- */
+/* ---- the thread ------------------------------------------------------------------------- */
 
 /* The one in the environment is for Hugging Face alone. */
 static char *
@@ -299,7 +299,7 @@ run_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
-/* ---- its end ------------------------------------------------------------------------------ */
+/* ---- its end ---------------------------------------------------------------------------- */
 
 static BaleenModelDownloadRemedy
 find_remedy (const GError *error)
@@ -410,7 +410,7 @@ baleen_model_download_set_folder (BaleenModelDownload *self,
   self->folder = g_strdup (folder);
 }
 
-/* ---- what is known ------------------------------------------------------------------------- */
+/* ---- what is known ---------------------------------------------------------------------- */
 
 const char *
 baleen_model_download_get_title (BaleenModelDownload *self)
@@ -503,7 +503,7 @@ baleen_model_download_set_about_bytes (BaleenModelDownload *self,
   self->n_about = n_bytes;
 }
 
-/* ---- life ---------------------------------------------------------------------------------- */
+/* ---- life ------------------------------------------------------------------------------- */
 
 static void
 baleen_model_download_finalize (GObject *object)

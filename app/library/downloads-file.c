@@ -18,7 +18,7 @@ get_path (void)
   return g_build_filename (g_get_user_data_dir (), "baleen", "downloads.json", NULL);
 }
 
-/* ---- reading ------------------------------------------------------------------------------- */
+/* ---- reading ---------------------------------------------------------------------------- */
 
 /* A name is a file in the folder and nothing else. */
 static gboolean
@@ -94,7 +94,7 @@ baleen_downloads_file_load (void)
   return all;
 }
 
-/* ---- writing ------------------------------------------------------------------------------- */
+/* ---- writing ---------------------------------------------------------------------------- */
 
 static void
 add_text (JsonBuilder *builder,

@@ -2,6 +2,7 @@
 
 #include "baleen-thought-block.h"
 #include "baleen-title-speaker.h"
+#include "model-library.h"
 
 static void
 apply_answers (BaleenApplication *application,
@@ -210,4 +211,28 @@ baleen_application_follow_settings (BaleenApplication *application)
   g_signal_connect_object (settings, "changed::unload-after", G_CALLBACK (engine_cb), application,
                            0);
   g_signal_connect_object (settings, "changed::device", G_CALLBACK (device_cb), application, 0);
+}
+
+/* ---- the folder of models ----------------------------------------------------------------- */
+
+static void
+models_folder_cb (GSettings         *settings,
+                  const char        *key,
+                  BaleenApplication *application)
+{
+  g_autofree char *folder = g_settings_get_string (settings, "models-folder");
+
+  baleen_model_library_set_own_folder (folder);
+  if (key != NULL)
+    baleen_model_shelf_refresh (baleen_application_get_model_shelf (application));
+}
+
+void
+baleen_application_follow_models_folder (BaleenApplication *application)
+{
+  GSettings *settings = baleen_application_get_settings (application);
+
+  models_folder_cb (settings, NULL, application);
+  g_signal_connect_object (settings, "changed::models-folder", G_CALLBACK (models_folder_cb),
+                           application, 0);
 }

@@ -29,6 +29,8 @@ struct _BaleenApplication
   GSettings *settings;         /* (owned) */
   BaleenTemplateShelf *shelf;  /* (owned) */
   BaleenCatalogue *catalogue;  /* (owned) (nullable) */
+  BaleenModelShelf *models;    /* (owned) */
+  BaleenDownloads *downloads;  /* (owned) */
   BaleenLookup *lookup;        /* (owned) */
 };
 
@@ -148,6 +150,8 @@ remember_model (BaleenApplication *self)
       }
   kept = g_strv_builder_end (builder);
   g_settings_set_strv (self->settings, "opened-models", (const char *const *) kept);
+  if (baleen_model_shelf_find (self->models, path) == NULL)
+    baleen_model_shelf_refresh (self->models);
 }
 
 static void
@@ -184,6 +188,11 @@ baleen_application_startup (GApplication *application)
   self->catalogue = baleen_catalogue_load (&error);
   if (error != NULL)
     g_warning ("%s", error->message);
+  baleen_application_follow_models_folder (self);
+  self->models = baleen_model_shelf_new (self->settings, self->catalogue);
+  self->downloads = baleen_downloads_new ();
+  g_signal_connect_object (self->downloads, "arrived", G_CALLBACK (baleen_model_shelf_refresh),
+                           self->models, G_CONNECT_SWAPPED);
   self->store = baleen_store_new (self->directory);
   self->history = baleen_history_new (self->store);
   self->engine = baleen_engine_service_new (self->backend);
@@ -223,6 +232,7 @@ baleen_application_shutdown (GApplication *application)
 {
   BaleenApplication *self = BALEEN_APPLICATION (application);
 
+  baleen_downloads_close (self->downloads);
   baleen_chat_close (self->chat);
   baleen_document_desk_close (self->desk);
   g_signal_handlers_disconnect_by_data (self->engine, self);
@@ -249,6 +259,8 @@ baleen_application_finalize (GObject *object)
   g_free (self->model);
   g_clear_object (&self->shelf);
   g_clear_object (&self->settings);
+  g_clear_object (&self->models);
+  g_clear_object (&self->downloads);
   g_clear_pointer (&self->catalogue, baleen_catalogue_free);
   g_clear_pointer (&self->lookup, baleen_web_lookup_free);
   G_OBJECT_CLASS (baleen_application_parent_class)->finalize (object);
@@ -328,11 +340,32 @@ baleen_application_get_catalogue (BaleenApplication *self)
   return self->catalogue;
 }
 
+BaleenModelShelf *
+baleen_application_get_model_shelf (BaleenApplication *self)
+{
+  return self->models;
+}
+
+BaleenDownloads *
+baleen_application_get_downloads (BaleenApplication *self)
+{
+  return self->downloads;
+}
+
 void
 baleen_application_open_model (BaleenApplication *self,
                                const char        *path)
 {
   baleen_engine_service_load (self->engine, path);
+}
+
+static gboolean
+is_there (const char *model)
+{
+  g_autoptr (BaleenEndpoint) endpoint
+      = baleen_endpoint_is_name (model) ? baleen_endpoints_find (model, NULL) : NULL;
+
+  return endpoint != NULL || g_file_test (model, G_FILE_TEST_IS_REGULAR);
 }
 
 /* A model that is gone since last time gives way to the built-in one without a word; one that
@@ -344,8 +377,10 @@ baleen_application_open_usual_model (BaleenApplication *self)
   g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (self->model == NULL && *last != '\0' && g_file_test (last, G_FILE_TEST_IS_REGULAR))
+  if (self->model == NULL && is_there (last))
     path = g_steal_pointer (&last);
+  else if (baleen_endpoint_is_name (self->model))
+    path = g_strdup (self->model);
   else
     path = baleen_model_library_resolve (self->model, &error);
   if (path != NULL)
@@ -363,40 +398,11 @@ baleen_application_name_model (BaleenApplication *self,
   const BaleenCatalogueEntry *entry
       = self->catalogue != NULL ? baleen_catalogue_find_file (self->catalogue, base) : NULL;
 
+  if (baleen_endpoint_is_name (path))
+    return g_strdup (path + strlen (BALEEN_ENDPOINT_PREFIX));
   if (entry != NULL)
     return g_strdup (entry->name);
   if (g_str_has_suffix (base, ".gguf"))
     base[strlen (base) - strlen (".gguf")] = '\0';
   return g_steal_pointer (&base);
-}
-
-static void
-add_once (GPtrArray *paths,
-          char      *path)
-{
-  if (g_ptr_array_find_with_equal_func (paths, path, g_str_equal, NULL))
-    g_free (path);
-  else
-    g_ptr_array_add (paths, path);
-}
-
-char **
-baleen_application_list_models (BaleenApplication *self)
-{
-  GPtrArray *paths = g_ptr_array_new ();
-  g_auto (GStrv) names = baleen_model_library_list ();
-  g_auto (GStrv) opened = g_settings_get_strv (self->settings, "opened-models");
-
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      char *path = baleen_model_library_resolve (names[i], NULL);
-
-      if (path != NULL)
-        add_once (paths, path);
-    }
-  for (guint i = 0; opened[i] != NULL; i++)
-    if (g_file_test (opened[i], G_FILE_TEST_IS_REGULAR))
-      add_once (paths, g_strdup (opened[i]));
-  g_ptr_array_add (paths, NULL);
-  return (char **) g_ptr_array_free (paths, FALSE);
 }

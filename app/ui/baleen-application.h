@@ -3,6 +3,8 @@
 
 #include "baleen-chat.h"
 #include "baleen-document-desk.h"
+#include "baleen-downloads.h"
+#include "baleen-model-shelf.h"
 #include "baleen-template-shelf.h"
 #include "catalogue.h"
 
@@ -32,6 +34,8 @@ BaleenDocumentDesk *baleen_application_get_desk (BaleenApplication *self);
 BaleenTemplateShelf *baleen_application_get_shelf (BaleenApplication *self);
 GSettings *baleen_application_get_settings (BaleenApplication *self);
 BaleenCatalogue *baleen_application_get_catalogue (BaleenApplication *self); /* (nullable) */
+BaleenModelShelf *baleen_application_get_model_shelf (BaleenApplication *self);
+BaleenDownloads *baleen_application_get_downloads (BaleenApplication *self);
 
 /* Loads a file and remembers it once it stands. */
 void baleen_application_open_model (BaleenApplication *self,
@@ -41,9 +45,6 @@ void baleen_application_open_usual_model (BaleenApplication *self);
 /* What to call a model that lies at `path`; the catalogue knows some. Free it. */
 char *baleen_application_name_model (BaleenApplication *self,
                                      const char        *path);
-/* Paths that can be chosen: models in the model folders, then files opened before.
- * NULL-terminated. */
-char **baleen_application_list_models (BaleenApplication *self);
 
 /* All conversations, for good. */
 void baleen_application_delete_history (BaleenApplication *self);

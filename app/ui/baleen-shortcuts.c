@@ -40,6 +40,7 @@ static const Shortcut shortcuts[] = {
   { CHAT, N_ ("Answer again"), "<Control>r", "win.regenerate", WHERE_ANY },
   { CHAT, N_ ("What is sent"), "<Control>i", "win.context", WHERE_ANY },
   { CHAT, N_ ("Choose the model"), "<Control>m", "win.choose-model", WHERE_ANY },
+  { CHAT, N_ ("Model library"), "<Control><Shift>m", "win.model-library", WHERE_ANY },
   { CHAT, N_ ("Write a message"), "<Control>l", "win.focus-composer", WHERE_ANY },
   { MESSAGES, N_ ("Edit the last message, where nothing is written"), "Up", NULL, WHERE_WIDGET },
   { MESSAGES, N_ ("Previous message"), "<Control>Up", "win.previous-message", WHERE_UNUSED },

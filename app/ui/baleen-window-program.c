@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "baleen-help-window.h"
+#include "baleen-library-window.h"
 #include "baleen-preferences.h"
 #include "baleen-settings.h"
 #include "baleen-shortcuts.h"
@@ -21,6 +22,14 @@ choose_model_cb (GtkWidget  *widget,
                  GVariant   *parameter)
 {
   baleen_model_chooser_popup (BALEEN_MODEL_CHOOSER (BALEEN_WINDOW (widget)->chooser));
+}
+
+static void
+model_library_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  baleen_library_window_present (BALEEN_WINDOW (widget)->application, GTK_WINDOW (widget), NULL);
 }
 
 void
@@ -183,6 +192,7 @@ baleen_window_class_install_program_actions (GtkWidgetClass *widget_class)
   static const BaleenWindowAction actions[] = {
     { "win.choose-model", choose_model_cb },
     { "win.open-model", open_model_cb },
+    { "win.model-library", model_library_cb },
     { "win.preferences", preferences_cb },
     { "win.shortcuts", shortcuts_cb },
     { "win.about", about_cb },

@@ -351,25 +351,16 @@ typed_cb (GtkEventControllerKey *controller,
 
 /* ---- models ------------------------------------------------------------------------------- */
 
+/* Found anew each time: a file may have been put into the folder. */
 static void
 chooser_opening_cb (BaleenWindow *self)
 {
-  BaleenModelChooser *chooser = BALEEN_MODEL_CHOOSER (self->chooser);
   BaleenEngineService *engine = baleen_application_get_engine (self->application);
-  const char *current = baleen_engine_service_get_path (engine);
-  g_auto (GStrv) paths = baleen_application_list_models (self->application);
 
   g_clear_weak_pointer (&self->again);
-  baleen_model_chooser_clear (chooser);
-  for (guint i = 0; paths[i] != NULL; i++)
-    {
-      g_autofree char *name = baleen_application_name_model (self->application, paths[i]);
-      const BaleenModelFacts *facts = baleen_engine_service_get_facts (engine);
-      const gboolean is_current = g_strcmp0 (paths[i], current) == 0;
-
-      baleen_model_chooser_add (chooser, paths[i], name, is_current,
-                                is_current && facts != NULL ? facts->place : NULL);
-    }
+  baleen_model_shelf_refresh (baleen_application_get_model_shelf (self->application));
+  baleen_model_chooser_set_current (BALEEN_MODEL_CHOOSER (self->chooser),
+                                    baleen_engine_service_get_path (engine));
 }
 
 static void
@@ -586,6 +577,9 @@ baleen_window_new (BaleenApplication *application,
                              baleen_application_get_shelf (application));
   restore_size (self);
   baleen_window_follow_settings (self);
+  baleen_model_chooser_set_shelf (BALEEN_MODEL_CHOOSER (self->chooser),
+                                  baleen_application_get_model_shelf (application),
+                                  baleen_application_get_settings (application));
   baleen_window_watch_services (self);
   baleen_window_watch_context (self);
   baleen_window_watch_attachments (self);

@@ -13,7 +13,7 @@ static char *folder;
 static gint n_ranges; /* (atomic) */
 static gboolean is_slow;
 
-/* ---- the server ------------------------------------------------------------------------------ */
+/* ---- the server ------------------------------------------------------------------------- */
 
 static guchar
 byte_at (gsize at)
@@ -101,7 +101,7 @@ start_server (void)
   g_socket_service_start (service);
 }
 
-/* ---- what the tests share --------------------------------------------------------------------- */
+/* ---- what the tests share --------------------------------------------------------------- */
 
 static BaleenModelDownload *
 download_new (const char *name,
@@ -208,7 +208,7 @@ changed_cb (BaleenDownloads *downloads,
   *most = MAX (*most, n);
 }
 
-/* ---- tests ------------------------------------------------------------------------------------- */
+/* ---- tests ------------------------------------------------------------------------------ */
 
 static void
 test_three_at_once (void)

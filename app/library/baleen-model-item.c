@@ -1,0 +1,356 @@
+#include "baleen-model-item.h"
+
+#include "model-library.h"
+#include "model-looker.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+struct _BaleenModelItem
+{
+  GObject parent_instance;
+
+  BaleenModelKind kind;
+  char *id;
+  char *name;
+  char *host;                        /* (nullable) */
+  char *server_model;                /* (nullable) */
+  const BaleenCatalogueEntry *entry; /* (nullable) outlives us */
+  const BaleenCatalogueFile *file;   /* (nullable) of it */
+
+  char *device; /* (owned) (nullable) for which it was looked at */
+  BaleenModelDescription *description; /* (owned) (nullable) */
+  BaleenFit *fit;                      /* (owned) (nullable) */
+  char *problem;                       /* (owned) (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (BaleenModelItem, baleen_model_item, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/* ---- looking ---------------------------------------------------------------------------- */
+
+/* What the thread needs, and what it finds. */
+typedef struct
+{
+  BaleenModelKind kind;
+  char *path;
+  BaleenModelShape shape;
+  guint64 n_bytes;
+  char *device;
+  guint n_context;
+  BaleenModelDescription *description; /* (owned) (nullable) */
+} Look;
+
+static void
+look_free (gpointer data)
+{
+  Look *look = data;
+
+  g_free (look->path);
+  g_free (look->device);
+  g_clear_pointer (&look->description, baleen_model_description_free);
+  g_free (look);
+}
+
+static Look *
+look_new (BaleenModelItem *self,
+          const char      *device,
+          guint            n_context)
+{
+  Look *look = g_new0 (Look, 1);
+
+  look->kind = self->kind;
+  look->path = g_strdup (self->id);
+  if (self->entry != NULL)
+    look->shape = self->entry->shape;
+  look->n_bytes = self->file != NULL ? self->file->n_bytes : 0;
+  look->device = g_strdup (device);
+  look->n_context = n_context;
+
+  return look;
+}
+
+static BaleenFit *
+find_fit (const Look *look,
+          GError    **error)
+{
+  return look->kind == BALEEN_MODEL_FILE
+             ? baleen_fit_new_for_file (look->path, look->device, look->n_context, error)
+             : baleen_fit_new_for_shape (&look->shape, look->n_bytes, look->device,
+                                         look->n_context, error);
+}
+
+static void
+fit_thread (GTask        *task,
+            gpointer      source,
+            gpointer      data,
+            GCancellable *cancellable)
+{
+  GError *error = NULL;
+  BaleenFit *fit = find_fit (data, &error);
+
+  if (fit != NULL)
+    g_task_return_pointer (task, fit, (GDestroyNotify) baleen_fit_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+look_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  Look *look = data;
+  GError *error = NULL;
+
+  if (look->kind == BALEEN_MODEL_FILE)
+    look->description = baleen_model_description_new (look->path, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    fit_thread (task, source, data, cancellable);
+}
+
+static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  BaleenModelItem *self = BALEEN_MODEL_ITEM (source);
+  Look *look = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  BaleenFit *fit = g_task_propagate_pointer (G_TASK (result), &error);
+
+  /* The device was changed meanwhile, and another look is on its way. */
+  if (g_strcmp0 (look->device, self->device) != 0)
+    {
+      g_clear_pointer (&fit, baleen_fit_free);
+      return;
+    }
+  g_clear_pointer (&self->fit, baleen_fit_free);
+  g_clear_pointer (&self->problem, g_free);
+  self->fit = fit;
+  if (look->description != NULL)
+    {
+      g_clear_pointer (&self->description, baleen_model_description_free);
+      self->description = g_steal_pointer (&look->description);
+    }
+  if (error != NULL)
+    self->problem = g_strdup (error->message);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+baleen_model_item_look (BaleenModelItem *self,
+                        const char      *device)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->kind == BALEEN_MODEL_ENDPOINT || g_strcmp0 (self->device, device) == 0)
+    return;
+  g_free (self->device);
+  self->device = g_strdup (device);
+  task = g_task_new (self, NULL, looked_cb, NULL);
+  g_task_set_task_data (task, look_new (self, device, 0), look_free);
+  baleen_model_looker_run (task, look_thread);
+}
+
+void
+baleen_model_item_fit_async (BaleenModelItem    *self,
+                             const char         *device,
+                             guint               n_context,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (self->kind != BALEEN_MODEL_ENDPOINT);
+
+  g_task_set_source_tag (task, baleen_model_item_fit_async);
+  g_task_set_task_data (task, look_new (self, device, n_context), look_free);
+  baleen_model_looker_run (task, fit_thread);
+}
+
+BaleenFit *
+baleen_model_item_fit_finish (BaleenModelItem *self,
+                              GAsyncResult    *result,
+                              GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* ---- what is known ---------------------------------------------------------------------- */
+
+BaleenModelKind
+baleen_model_item_get_kind (BaleenModelItem *self)
+{
+  return self->kind;
+}
+
+const char *
+baleen_model_item_get_id (BaleenModelItem *self)
+{
+  return self->id;
+}
+
+const char *
+baleen_model_item_get_name (BaleenModelItem *self)
+{
+  return self->name;
+}
+
+const char *
+baleen_model_item_get_host (BaleenModelItem *self)
+{
+  return self->host;
+}
+
+const char *
+baleen_model_item_get_server_model (BaleenModelItem *self)
+{
+  return self->server_model;
+}
+
+const BaleenCatalogueEntry *
+baleen_model_item_get_entry (BaleenModelItem *self)
+{
+  return self->entry;
+}
+
+const BaleenCatalogueFile *
+baleen_model_item_get_file (BaleenModelItem *self)
+{
+  return self->file;
+}
+
+guint64
+baleen_model_item_get_n_bytes (BaleenModelItem *self)
+{
+  GStatBuf status;
+
+  if (self->file != NULL)
+    return self->file->n_bytes;
+  if (self->description != NULL)
+    return self->description->n_bytes;
+
+  return self->kind == BALEEN_MODEL_FILE && g_stat (self->id, &status) == 0 ? status.st_size : 0;
+}
+
+gboolean
+baleen_model_item_is_own (BaleenModelItem *self)
+{
+  g_auto (GStrv) folders = baleen_model_library_get_folders ();
+  g_autofree char *folder = g_path_get_dirname (self->id);
+
+  return self->kind == BALEEN_MODEL_FILE && g_str_equal (folder, folders[0]);
+}
+
+const BaleenModelDescription *
+baleen_model_item_get_description (BaleenModelItem *self)
+{
+  return self->description;
+}
+
+const BaleenFit *
+baleen_model_item_get_fit (BaleenModelItem *self)
+{
+  return self->fit;
+}
+
+const char *
+baleen_model_item_get_problem (BaleenModelItem *self)
+{
+  return self->problem;
+}
+
+/* ---- life ------------------------------------------------------------------------------- */
+
+static void
+baleen_model_item_finalize (GObject *object)
+{
+  BaleenModelItem *self = BALEEN_MODEL_ITEM (object);
+
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->host);
+  g_free (self->server_model);
+  g_free (self->device);
+  g_free (self->problem);
+  g_clear_pointer (&self->description, baleen_model_description_free);
+  g_clear_pointer (&self->fit, baleen_fit_free);
+  G_OBJECT_CLASS (baleen_model_item_parent_class)->finalize (object);
+}
+
+static void
+baleen_model_item_class_init (BaleenModelItemClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = baleen_model_item_finalize;
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+baleen_model_item_init (BaleenModelItem *self)
+{
+}
+
+static BaleenModelItem *
+item_new (BaleenModelKind kind,
+          const char     *id,
+          const char     *name)
+{
+  BaleenModelItem *self = g_object_new (BALEEN_TYPE_MODEL_ITEM, NULL);
+
+  self->kind = kind;
+  self->id = g_strdup (id);
+  self->name = g_strdup (name);
+
+  return self;
+}
+
+BaleenModelItem *
+baleen_model_item_new_file (const char                 *path,
+                            const char                 *name,
+                            const BaleenCatalogueEntry *entry)
+{
+  BaleenModelItem *self = item_new (BALEEN_MODEL_FILE, path, name);
+
+  self->entry = entry;
+
+  return self;
+}
+
+BaleenModelItem *
+baleen_model_item_new_endpoint (const BaleenEndpoint *endpoint)
+{
+  g_autofree char *id = g_strconcat (BALEEN_ENDPOINT_PREFIX, endpoint->name, NULL);
+  BaleenModelItem *self = item_new (BALEEN_MODEL_ENDPOINT, id, endpoint->name);
+
+  self->host = baleen_endpoint_get_host (endpoint);
+  self->server_model = g_strdup (endpoint->model);
+
+  return self;
+}
+
+BaleenModelItem *
+baleen_model_item_new_in_catalogue (const BaleenCatalogueEntry *entry,
+                                    const BaleenCatalogueFile  *file)
+{
+  BaleenModelItem *self = item_new (BALEEN_MODEL_IN_CATALOGUE, file->file, entry->name);
+
+  self->entry = entry;
+  self->file = file;
+
+  return self;
+}
