@@ -2,7 +2,9 @@
 
 #include "data-folder.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define SUFFIX ".gguf"
@@ -89,9 +91,8 @@ split_stem_length (const char *base_name)
   return length - n_pattern;
 }
 
-/* The name that stands for a file, NULL for a later part of a split and for other files. */
-static char *
-name_of_file (const char *base_name)
+char *
+baleen_model_library_name_file (const char *base_name)
 {
   gsize n_stem = split_stem_length (base_name);
 
@@ -103,6 +104,70 @@ name_of_file (const char *base_name)
     return NULL;
 
   return g_strndup (base_name, n_stem);
+}
+
+GPtrArray *
+baleen_model_library_list_parts (const char *path)
+{
+  GPtrArray *parts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *base_name = g_path_get_basename (path);
+  g_autofree char *folder = g_path_get_dirname (path);
+  const gsize n_stem = split_stem_length (base_name);
+  const guint64 n_parts
+      = n_stem > 0 ? g_ascii_strtoull (base_name + n_stem + strlen ("-00000-of-"), NULL, 10) : 0;
+
+  if (n_stem == 0)
+    g_ptr_array_add (parts, g_strdup (path));
+  for (guint64 i = 1; i <= n_parts; i++)
+    {
+      g_autofree char *part
+          = g_strdup_printf ("%.*s-%05u-of-%05u" SUFFIX, (int) n_stem, base_name, (guint) i,
+                             (guint) n_parts);
+
+      g_ptr_array_add (parts, g_build_filename (folder, part, NULL));
+    }
+  return parts;
+}
+
+char *
+baleen_model_library_name_part (const char *name,
+                                const char *path)
+{
+  g_autofree char *base_name = g_path_get_basename (path);
+  const gsize n_stem = split_stem_length (base_name);
+
+  return g_strconcat (name, n_stem > 0 ? base_name + n_stem : SUFFIX, NULL);
+}
+
+gboolean
+baleen_model_library_remove (const char *name,
+                             GError    **error)
+{
+  g_auto (GStrv) folders = baleen_model_library_get_folders ();
+  g_autofree char *path = baleen_model_library_resolve (name, error);
+  g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
+  g_autoptr (GPtrArray) parts = NULL;
+
+  if (path == NULL)
+    return FALSE;
+  if (!g_str_equal (folder, folders[0]))
+    {
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_PERM,
+                   _("“%s” is not in Baleen's own folder and stays where it is: %s"), name, path);
+      return FALSE;
+    }
+  /* The first part last: without it nobody would know of the others. */
+  parts = baleen_model_library_list_parts (path);
+  for (guint i = parts->len; i-- > 0;)
+    if (g_unlink (parts->pdata[i]) != 0 && errno != ENOENT)
+      {
+        g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+                     _("“%s” could not be removed. Look whether its folder may be written."),
+                     (char *) parts->pdata[i]);
+        return FALSE;
+      }
+
+  return TRUE;
 }
 
 typedef gboolean (*FileFunc) (const char *path,
@@ -125,7 +190,7 @@ foreach_file (FileFunc func,
       while (dir != NULL && !is_done && (base_name = g_dir_read_name (dir)) != NULL)
         {
           g_autofree char *path = g_build_filename (folders[i], base_name, NULL);
-          g_autofree char *name = name_of_file (base_name);
+          g_autofree char *name = baleen_model_library_name_file (base_name);
 
           if (name != NULL)
             is_done = func (path, name, user_data);

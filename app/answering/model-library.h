@@ -27,4 +27,18 @@ void baleen_model_library_set_own_folder (const char *folder); /* (nullable) */
 /* Names that resolve() would take, sorted, NULL-terminated. */
 char **baleen_model_library_list (void);
 
+/* The name that stands for a file, NULL for a later part of a split and for other files. */
+char *baleen_model_library_name_file (const char *base_name);
+/* The paths of all parts of a split, in order, there or not; else the path alone. */
+GPtrArray *baleen_model_library_list_parts (const char *path);
+/* How a file is called that stands for `path` under another name: NAME.gguf, or
+ * NAME-00002-of-00003.gguf. */
+char *baleen_model_library_name_part (const char *name,
+                                      const char *path);
+
+/* Removes a model with all its parts. Only what lies in the user's own folder is ours to remove; of
+ * a model that lies elsewhere and is linked there it is the link that goes. */
+gboolean baleen_model_library_remove (const char *name,
+                                      GError    **error);
+
 G_END_DECLS

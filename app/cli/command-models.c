@@ -284,34 +284,14 @@ add (const char *name)
   return BALEEN_EXIT_DONE;
 }
 
-/* Only what lies in the user's own folder is ours to remove. */
 static BaleenExit
 remove_model (const char *name)
 {
-  g_auto (GStrv) folders = baleen_model_library_get_folders ();
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL, *folder = NULL;
+  gboolean is_removed = baleen_endpoint_is_name (name) ? baleen_endpoints_remove (name, &error)
+                                                       : baleen_model_library_remove (name, &error);
 
-  if (baleen_endpoint_is_name (name))
-    return baleen_endpoints_remove (name, &error) ? BALEEN_EXIT_DONE : baleen_complain_of (error);
-  path = baleen_model_library_resolve (name, &error);
-  if (path == NULL)
-    return baleen_complain_of (error);
-  folder = g_path_get_dirname (path);
-  if (!g_str_equal (folder, folders[0]))
-    {
-      baleen_complain (_("“%s” is not in Baleen's own folder and stays where it is: %s"), name,
-                       path);
-      return BALEEN_EXIT_FAILED;
-    }
-  if (g_unlink (path) != 0)
-    {
-      baleen_complain (_("“%s” could not be removed. Look whether its folder may be written."),
-                       path);
-      return BALEEN_EXIT_FAILED;
-    }
-
-  return BALEEN_EXIT_DONE;
+  return is_removed ? BALEEN_EXIT_DONE : baleen_complain_of (error);
 }
 
 static BaleenExit
