@@ -3,7 +3,9 @@
 #include "command.h"
 
 #include "interrupt.h"
+#include "extractor.h"
 #include "output.h"
+#include "template-values.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -39,6 +41,16 @@ print_usage (void)
   baleen_output_write (text->str, text->len);
 
   return BALEEN_EXIT_DONE;
+}
+
+/* What a template's field of type file may hold besides text. */
+static char *
+read_document (const char *path,
+               GError    **error)
+{
+  g_autoptr (BaleenDocument) document = extractor_read (path, NULL, error);
+
+  return document != NULL ? baleen_document_get_text (document) : NULL;
 }
 
 static int
@@ -91,6 +103,7 @@ baleen_cli_run (int    argc,
                 char **argv)
 {
   baleen_interrupt_init ();
+  baleen_template_values_set_file_reader (read_document);
   /* Numbers that we write are for programs as much as for people. */
   setlocale (LC_NUMERIC, "C");
 

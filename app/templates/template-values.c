@@ -16,24 +16,49 @@ baleen_template_values_new (void)
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
+static BaleenTemplateFileReader file_reader; /* (nullable) set once at the beginning */
+
+void
+baleen_template_values_set_file_reader (BaleenTemplateFileReader reader)
+{
+  file_reader = reader;
+}
+
+/* A text as it is; of other kinds what the reader finds in them. */
+static char *
+read_text (const char *path,
+           GError    **error)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (GError) local_error = NULL;
+  gsize length = 0;
+  g_autofree char *text
+      = baleen_template_read_file (path, MAX_FILE_BYTES, &length, &local_error);
+
+  if (text != NULL && g_utf8_validate (text, length, NULL) && !g_str_has_prefix (text, "%PDF-"))
+    return g_steal_pointer (&text);
+  /* A large PDF is no large text. */
+  if (file_reader != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return file_reader (path, error);
+
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                 _("“%s” is not a UTF-8 text file. Save it as text and try again."), name);
+  return NULL;
+}
+
 /* The frame is DeepSeek's (its README, "File Upload Template"). */
 static char *
 frame_file (const char *path,
             GError    **error)
 {
   g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *text = NULL;
-  gsize length;
+  g_autofree char *text = read_text (path, error);
 
-  text = baleen_template_read_file (path, MAX_FILE_BYTES, &length, error);
   if (text == NULL)
     return NULL;
-  if (!g_utf8_validate (text, length, NULL))
-    {
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                   _("“%s” is not a UTF-8 text file. Save it as text and try again."), name);
-      return NULL;
-    }
 
   return g_strdup_printf ("[file name]: %s\n[file content begin]\n%s%s[file content end]", name,
                           text, g_str_has_suffix (text, "\n") ? "" : "\n");

@@ -31,4 +31,10 @@ char *baleen_template_values_compose (GHashTable            *values,
                                       char                 **system,
                                       GError               **error);
 
+/* Reads what is no plain text: PDF, DOCX and the like. This room knows nothing of documents, so
+ * whoever begins says once, before any thread, what does; without it such files are refused. */
+typedef char *(*BaleenTemplateFileReader) (const char *path,
+                                           GError    **error);
+void baleen_template_values_set_file_reader (BaleenTemplateFileReader reader);
+
 G_END_DECLS

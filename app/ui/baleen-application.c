@@ -10,6 +10,8 @@
 #include "baleen-titler.h"
 #include "baleen-window.h"
 #include "model-library.h"
+#include "template-files.h"
+#include "template-values.h"
 #include "web-lookup.h"
 
 struct _BaleenApplication
@@ -181,6 +183,7 @@ baleen_application_startup (GApplication *application)
   baleen_shortcuts_set_accels (GTK_APPLICATION (self));
   gtk_window_set_default_icon_name (BALEEN_APPLICATION_ID_NAME);
 
+  baleen_template_values_set_file_reader (baleen_template_files_read);
   self->settings = baleen_settings_new ();
   g_signal_connect_after (self, "window-removed",
                           G_CALLBACK (baleen_application_remember_windows), NULL);

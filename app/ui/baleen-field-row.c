@@ -4,6 +4,7 @@
 
 #include "baleen-growing-text.h"
 #include "baleen-icon-button.h"
+#include "template-files.h"
 
 struct _BaleenFieldRow
 {
@@ -264,6 +265,7 @@ file_chosen_cb (GtkFileChooserNative *dialog,
     {
       set_path (self, path);
       changed_cb (self);
+      baleen_template_files_wait (path, G_CALLBACK (changed_cb), G_OBJECT (self));
     }
   g_object_unref (dialog);
 }
@@ -355,6 +357,8 @@ baleen_field_row_set_value (BaleenFieldRow *self,
       break;
     case BALEEN_FIELD_FILE:
       set_path (self, value);
+      if (self->path != NULL)
+        baleen_template_files_wait (self->path, G_CALLBACK (changed_cb), G_OBJECT (self));
       break;
     case BALEEN_FIELD_NUMBER:
     case BALEEN_FIELD_DATE:

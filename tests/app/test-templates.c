@@ -376,6 +376,37 @@ test_library (void)
   g_assert_nonnull (strstr (error->message, "“sixth”"));
 }
 
+static char *
+read_as_document (const char *path,
+                  GError    **error)
+{
+  return g_strdup ("What a document says.");
+}
+
+/* What is no text is read by whoever can; without it, it is refused by name. */
+static void
+test_document_value (void)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "baleen-test-value.pdf", NULL);
+  g_autoptr (BaleenTemplate) template_ = parse (
+      "---\nid: d\ntitle: D\nfields:\n- id: f\n  type: file\n---\n{{f}}");
+  g_autoptr (GHashTable) values = baleen_template_values_new ();
+  g_autoptr (GError) error = NULL;
+  const char *text;
+
+  g_assert_true (g_file_set_contents (path, "%PDF-1.7\n\xff\xfe", -1, NULL));
+  g_assert_false (baleen_template_values_set (values, template_, "f", path, &error));
+  g_assert_nonnull (strstr (error->message, "baleen-test-value.pdf"));
+
+  baleen_template_values_set_file_reader (read_as_document);
+  g_assert_true (baleen_template_values_set (values, template_, "f", path, NULL));
+  text = g_hash_table_lookup (values, "f");
+  g_assert_cmpstr (text, ==, "[file name]: baleen-test-value.pdf\n[file content begin]\n"
+                             "What a document says.\n[file content end]");
+  baleen_template_values_set_file_reader (NULL);
+  g_remove (path);
+}
+
 static void
 test_file_value (void)
 {
@@ -445,6 +476,7 @@ main (int    argc,
   g_test_add_func ("/templates/shipped-ones-are-whole", test_shipped);
   g_test_add_func ("/templates/own-come-first-and-twins-are-told", test_library);
   g_test_add_func ("/templates/files-are-framed", test_file_value);
+  g_test_add_func ("/templates/documents-are-read-by-who-can", test_document_value);
 
   g_test_add_func ("/points/are-lines-of-a-list-or-questions", test_points);
 
