@@ -1,5 +1,6 @@
 #include "baleen-coach-line.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "baleen-icon-button.h"
@@ -449,15 +450,26 @@ button_new (BaleenCoachLine *self,
 static void
 baleen_coach_line_init (BaleenCoachLine *self)
 {
+  GtkWidget *squeezer;
+
   self->silenced = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->draft = g_strdup ("");
   self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
   self->label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "hexpand", TRUE, "wrap", TRUE,
                               "wrap-mode", PANGO_WRAP_WORD_CHAR, "lines", 2, "ellipsize",
-                              PANGO_ELLIPSIZE_END, NULL);
+                              PANGO_ELLIPSIZE_END, "width-chars", 10, NULL);
   gtk_box_append (GTK_BOX (self->row), self->label);
   self->act = button_new (self, gtk_button_new (), G_CALLBACK (act_cb));
   self->second = button_new (self, gtk_button_new (), G_CALLBACK (second_cb));
+  /* Where there is no room for both, the sentence is more than the second thing to do. */
+  squeezer = adw_squeezer_new ();
+  g_object_ref (self->second);
+  gtk_box_remove (GTK_BOX (self->row), self->second);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), self->second);
+  g_object_unref (self->second);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
+  gtk_box_append (GTK_BOX (self->row), squeezer);
   self->close = button_new (self, baleen_icon_button_new ("window-close-symbolic", _("Dismiss")),
                             G_CALLBACK (close_cb));
   gtk_widget_set_parent (self->row, GTK_WIDGET (self));
