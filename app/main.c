@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include <gtk/gtk.h>
+#include <string.h>
 
 /* The display has to be there, not only its name: a variable may outlive its server. */
 static gboolean
@@ -18,15 +19,27 @@ has_display (void)
   return gtk_init_check ();
 }
 
-/* The window takes a model to begin with; everything else is chosen in it. */
+/* A file that is opened with the program, by a file manager or by a name that is no command. */
+static gboolean
+opens_file (int    argc,
+            char **argv)
+{
+  return argc > 1 && argv[1][0] != '-' && !baleen_cli_is_command (argv[1])
+         && (strchr (argv[1], G_DIR_SEPARATOR) != NULL
+             || g_file_test (argv[1], G_FILE_TEST_EXISTS));
+}
+
+/* The window takes a model to begin with and files to read; everything else is chosen in it. */
 static int
 run_window (int    argc,
             char **argv)
 {
   g_autofree char *model = NULL;
+  g_auto (GStrv) files = NULL;
   g_autoptr (GError) error = NULL;
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model, NULL, NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, NULL },
     { NULL }
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -34,11 +47,10 @@ run_window (int    argc,
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
-    return baleen_wrong_use (NULL, _("%s: the window takes only --model F."), error->message);
-  if (argc > 1)
-    return baleen_wrong_use (NULL, _("%s: the window takes only --model F."), argv[1]);
+    return baleen_wrong_use (NULL, _("%s: the window takes only --model F and files."),
+                             error->message);
 
-  return baleen_run_window (model);
+  return baleen_run_window (model, files);
 }
 
 int
@@ -49,7 +61,7 @@ main (int    argc,
     return baleen_extract_child (argc, argv);
 
   baleen_interface_language_init ();
-  if (!baleen_cli_wants (argc, argv) && has_display ())
+  if ((!baleen_cli_wants (argc, argv) || opens_file (argc, argv)) && has_display ())
     return run_window (argc, argv);
 
   return baleen_cli_run (argc, argv);

@@ -16,6 +16,7 @@ typedef struct
   char *adapter; /* (owned) (nullable) that runs beside it: its name */
   gint64 n_context;
   gboolean can_think;
+  guint n_parallel; /* sequences that there is memory for side by side; 0: not known */
 } BaleenModelFacts;
 
 void baleen_model_facts_clear (BaleenModelFacts *facts);

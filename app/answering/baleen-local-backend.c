@@ -216,6 +216,7 @@ local_open (const char                 *path,
   facts->place = describe_place (bln_engine_get_plan (self->engine));
   facts->n_context = self->n_context;
   facts->can_think = info->can_think;
+  facts->n_parallel = baleen_session_pool_count_affordable (self->pool);
   tell_of_template (self);
   return self;
 }

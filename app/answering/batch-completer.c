@@ -12,7 +12,7 @@ typedef struct
 {
   BaleenCompleter completer;
   char *key;                    /* (owned) */
-  BlnModel *model;              /* (owned) */
+  BlnModel *model;              /* (owned) (nullable) an endpoint has no file */
   BlnEngine *engine;            /* (nullable) one's own, or: */
   BaleenSessionPool *pool;      /* (owned) (nullable) */
   BaleenEngineService *service; /* (owned) (nullable) */
@@ -54,6 +54,25 @@ take_advice (BaleenCompleter *completer,
       = g_strv_length (entry->languages) == 1 && g_str_equal (entry->languages[0], "en");
 }
 
+static BaleenRequest *make_request (const BaleenCompletionRequest *wanted);
+
+/* What is only estimated gets a tenth on top, and some for what stands around every prompt. */
+static gboolean
+estimate (BatchCompleter *self,
+          const char     *text,
+          gsize          *n_tokens,
+          GError        **error)
+{
+  const BaleenCompletionRequest wanted = { .text = text };
+  g_autoptr (BaleenRequest) request = make_request (&wanted);
+  g_autoptr (BaleenPromptCount) count
+      = baleen_engine_service_count (self->service, request, error);
+
+  if (count != NULL)
+    *n_tokens = count->total + count->total / 10 + 8;
+  return count != NULL;
+}
+
 static gboolean
 count_text_cb (gpointer    data,
                const char *text,
@@ -61,9 +80,11 @@ count_text_cb (gpointer    data,
                GError    **error)
 {
   BatchCompleter *self = data;
-  g_autofree gint32 *tokens
-      = bln_model_tokenize (self->model, text, -1, BLN_TOKENIZE_DEFAULT, n_tokens, error);
+  g_autofree gint32 *tokens = NULL;
 
+  if (self->model == NULL)
+    return estimate (self, text, n_tokens, error);
+  tokens = bln_model_tokenize (self->model, text, -1, BLN_TOKENIZE_DEFAULT, n_tokens, error);
   return tokens != NULL;
 }
 
@@ -90,9 +111,13 @@ count_prompt_cb (gpointer    data,
 {
   BatchCompleter *self = data;
   const BaleenCompletionRequest wanted = { .text = text };
-  g_autoptr (BaleenRequest) request = make_request (&wanted);
-  g_autoptr (BaleenRendering) rendering = baleen_rendering_new (self->model, request, error);
+  g_autoptr (BaleenRequest) request = NULL;
+  g_autoptr (BaleenRendering) rendering = NULL;
 
+  if (self->model == NULL)
+    return estimate (self, text, n_tokens, error);
+  request = make_request (&wanted);
+  rendering = baleen_rendering_new (self->model, request, error);
   if (rendering != NULL)
     *n_tokens = rendering->tokens->len;
   return rendering != NULL;
@@ -202,8 +227,10 @@ complete_cb (gpointer                       data,
   return is_done && !delivery.is_refused;
 }
 
+/* Takes the model and the key. */
 static BatchCompleter *
-completer_new (BlnModel *model,
+completer_new (BlnModel *model, /* (nullable) */
+               char     *key,
                guint     n_parallel)
 {
   BatchCompleter *self = g_new0 (BatchCompleter, 1);
@@ -216,10 +243,11 @@ completer_new (BlnModel *model,
   };
 
   self->model = model;
-  self->key = baleen_model_key (model);
+  self->key = key;
   self->completer = completer;
   self->completer.model_key = self->key;
-  take_advice (&self->completer, model);
+  if (model != NULL)
+    take_advice (&self->completer, model);
   return self;
 }
 
@@ -227,8 +255,9 @@ BaleenCompleter *
 baleen_batch_completer_new_for_engine (BlnEngine *engine,
                                        guint      n_parallel)
 {
+  BlnModel *model = bln_engine_get_model (engine);
   BatchCompleter *self
-      = completer_new (bln_model_ref (bln_engine_get_model (engine)), n_parallel);
+      = completer_new (bln_model_ref (model), baleen_model_key (model), n_parallel);
 
   self->engine = engine;
   self->pool = baleen_session_pool_new (engine);
@@ -238,21 +267,51 @@ baleen_batch_completer_new_for_engine (BlnEngine *engine,
   return &self->completer;
 }
 
+/* Of a server nothing is known but what it is called. */
+static char *
+make_endpoint_key (const char *path)
+{
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, path, -1);
+
+  hash[16] = '\0';
+  return g_steal_pointer (&hash);
+}
+
+BaleenCompleter *
+baleen_batch_completer_new_for_model (BaleenEngineService *service,
+                                      const char          *path,
+                                      guint                n_context,
+                                      guint                n_parallel,
+                                      GError             **error)
+{
+  const gboolean is_endpoint = g_str_has_prefix (path, "endpoint:");
+  BlnModel *model = is_endpoint ? NULL : bln_model_open (path, error);
+  BatchCompleter *self;
+
+  if (model == NULL && !is_endpoint)
+    return NULL;
+  self = completer_new (model, model != NULL ? baleen_model_key (model) : make_endpoint_key (path),
+                        n_parallel);
+  self->service = g_object_ref (service);
+  self->completer.n_context = n_context;
+  return &self->completer;
+}
+
 BaleenCompleter *
 baleen_batch_completer_new_for_service (BaleenEngineService *service,
                                         guint                n_parallel,
                                         GError             **error)
 {
   const BaleenModelFacts *facts = baleen_engine_service_get_facts (service);
-  BlnModel *model = bln_model_open (baleen_engine_service_get_path (service), error);
-  BatchCompleter *self;
+  const char *path = baleen_engine_service_get_path (service);
 
-  if (model == NULL)
-    return NULL;
-  self = completer_new (model, n_parallel);
-  self->service = g_object_ref (service);
-  self->completer.n_context = facts->n_context;
-  return &self->completer;
+  if (path == NULL || facts == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                           _("No model is loaded. Choose one first."));
+      return NULL;
+    }
+  return baleen_batch_completer_new_for_model (service, path, facts->n_context, n_parallel, error);
 }
 
 void
@@ -262,7 +321,7 @@ baleen_batch_completer_free (BaleenCompleter *completer)
 
   g_clear_pointer (&self->pool, baleen_session_pool_free);
   g_clear_object (&self->service);
-  bln_model_unref (self->model);
+  g_clear_pointer (&self->model, bln_model_unref);
   g_free (self->key);
   g_free (self);
 }

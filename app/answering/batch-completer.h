@@ -17,6 +17,13 @@ BaleenCompleter *baleen_batch_completer_new_for_engine (BlnEngine *engine,
 BaleenCompleter *baleen_batch_completer_new_for_service (BaleenEngineService *service,
                                                          guint                n_parallel,
                                                          GError             **error);
+/* The same on any thread, of the model that the service had on its own: opening its file again
+ * takes a while. `path` may be an endpoint's; its tokens are then counted with some to spare. */
+BaleenCompleter *baleen_batch_completer_new_for_model (BaleenEngineService *service,
+                                                       const char          *path,
+                                                       guint                n_context,
+                                                       guint                n_parallel,
+                                                       GError             **error);
 void baleen_batch_completer_free (BaleenCompleter *completer);
 
 /* A word that tells a model file from all others. */

@@ -98,6 +98,12 @@ baleen_cli_wants (int    argc,
              || g_str_equal (argv[1], "--version"));
 }
 
+gboolean
+baleen_cli_is_command (const char *word)
+{
+  return g_str_equal (word, "help") || find_command (word) != NULL;
+}
+
 int
 baleen_cli_run (int    argc,
                 char **argv)

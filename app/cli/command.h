@@ -58,5 +58,6 @@ int baleen_cli_run (int    argc,
  * its place, --help or --version. */
 gboolean baleen_cli_wants (int    argc,
                            char **argv);
+gboolean baleen_cli_is_command (const char *word);
 
 G_END_DECLS

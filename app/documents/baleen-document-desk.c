@@ -12,6 +12,8 @@ struct _BaleenDocumentDesk
   BaleenEngineService *engine;      /* (owned) */
   const BaleenCompleter *completer; /* (nullable) */
   char *model_name;                 /* (owned) (nullable) */
+  guint n_parallel;                 /* 0: as many as memory allows */
+  guint64 cache_bytes;              /* at most */
   GPtrArray *works;                 /* (owned) of Work */
 };
 
@@ -81,6 +83,7 @@ static void
 baleen_document_desk_init (BaleenDocumentDesk *self)
 {
   self->works = g_ptr_array_new_with_free_func (work_free);
+  self->cache_bytes = BALEEN_READING_CACHE_MOST;
 }
 
 BaleenDocumentDesk *
@@ -107,6 +110,15 @@ baleen_document_desk_set_model_name (BaleenDocumentDesk *self,
 {
   g_free (self->model_name);
   self->model_name = g_strdup (name);
+}
+
+void
+baleen_document_desk_set_limits (BaleenDocumentDesk *self,
+                                 guint               n_parallel,
+                                 guint64             cache_bytes)
+{
+  self->n_parallel = n_parallel;
+  self->cache_bytes = cache_bytes;
 }
 
 static Work *
@@ -278,6 +290,7 @@ start_summary (BaleenDocumentDesk         *self,
                   ? baleen_summary_job_new_with_completer (document, name, options,
                                                            self->completer)
                   : baleen_summary_job_new (document, name, options, self->engine);
+  baleen_summary_job_set_limits (work->job, self->n_parallel, self->cache_bytes);
   g_signal_connect (work->job, "progress", G_CALLBACK (progress_cb), work);
   baleen_summary_job_set_of (message, work->job);
   save (work, FALSE);
@@ -365,6 +378,7 @@ start_question (Work       *work,
     baleen_document_asking_set_completer (asking, self->completer);
   else
     baleen_document_asking_set_service (asking, self->engine);
+  baleen_document_asking_set_cache_limit (asking, self->cache_bytes);
   baleen_document_ask_async (asking, self, work->cancellable, asked_cb,
                              g_object_ref (work->message));
 }

@@ -17,6 +17,10 @@ BaleenDocumentDesk *baleen_document_desk_new (BaleenHistory       *history,
 /* What reads instead of the engine service's model; it must outlive the desk. For tests. */
 void baleen_document_desk_set_completer (BaleenDocumentDesk    *self,
                                          const BaleenCompleter *completer);
+/* How many parts are read at once, 0: as many as memory allows; how much the cache may hold. */
+void baleen_document_desk_set_limits (BaleenDocumentDesk *self,
+                                      guint               n_parallel,
+                                      guint64             cache_bytes);
 /* As answers' model. */
 void baleen_document_desk_set_model_name (BaleenDocumentDesk *self,
                                           const char         *name);

@@ -1,6 +1,9 @@
 #include "baleen-summary-job.h"
 
 #include "batch-completer.h"
+#include "reading-estimate.h"
+
+#include <glib/gi18n-lib.h>
 
 struct _BaleenSummaryJob
 {
@@ -12,6 +15,8 @@ struct _BaleenSummaryJob
   const BaleenCompleter *completer; /* (nullable) without a service */
   BaleenSummaryState state;
   GCancellable *cancellable;        /* (owned) (nullable) of the run under way */
+  guint n_parallel;
+  guint64 most_bytes;               /* of the cache */
   guint run;                        /* news of an earlier one are dropped */
   BaleenSummaryProgress progress;
   BaleenSummaryRecord *record;      /* (owned) */
@@ -47,7 +52,10 @@ typedef struct
   BaleenDocument *document;     /* (owned) a copy */
   BaleenSummaryOptions options;
   char *language;               /* (owned) (nullable) */
-  BaleenCompleter *owned;       /* (owned) (nullable) */
+  BaleenEngineService *service; /* (owned) (nullable) whose model at `path` reads, or: */
+  char *path;                   /* (owned) */
+  guint n_context, n_parallel;
+  guint64 most_bytes;           /* of the cache, afterwards */
   const BaleenCompleter *completer;
 } Run;
 
@@ -61,7 +69,8 @@ run_unref (Run *run)
   g_object_unref (run->cancellable);
   baleen_document_free (run->document);
   g_free (run->language);
-  g_clear_pointer (&run->owned, baleen_batch_completer_free);
+  g_clear_object (&run->service);
+  g_free (run->path);
   g_free (run);
 }
 
@@ -190,25 +199,59 @@ claims_cb (guint                  segment,
   send (news);
 }
 
+/* How long that took is how long the next one is said to take. */
+static void
+learn_speed (const Run     *run,
+             BaleenSummary *summary,
+             gint64         began)
+{
+  const double seconds = (g_get_monotonic_time () - began) / (double) G_USEC_PER_SEC;
+  guint n_fresh = 0;
+
+  for (guint i = 0; i < summary->calls->len; i++)
+    n_fresh += !g_array_index (summary->calls, BaleenLedgerCall, i).was_kept;
+  if (summary->segments->len > 0 && n_fresh > summary->calls->len / 2)
+    baleen_reading_speed_keep (run->completer->model_key,
+                               seconds / n_fresh * summary->calls->len / summary->segments->len);
+}
+
+static void
+summarize (Run  *run,
+           News *news)
+{
+  const BaleenSummaryObserver observer = { progress_cb, claims_cb, run };
+  const gint64 began = g_get_monotonic_time ();
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (BaleenReadingStore) store = baleen_reading_store_open (run->document, &problem);
+
+  news->summary = baleen_summarizer_run (run->document, &run->options, run->completer, store,
+                                         &observer, run->cancellable, &news->error);
+  if (news->summary == NULL)
+    return;
+  if (news->summary->problem == NULL)
+    news->summary->problem = g_steal_pointer (&problem);
+  learn_speed (run, news->summary, began);
+}
+
 static gpointer
 run_thread (gpointer data)
 {
   Run *run = data;
-  const BaleenSummaryObserver observer = { progress_cb, claims_cb, run };
   g_autoptr (GMainContext) context = g_main_context_new ();
-  g_autoptr (GError) error = NULL, problem = NULL;
-  g_autoptr (BaleenReadingStore) store = NULL;
+  BaleenCompleter *owned = NULL;
   News *news = news_new (run);
 
   /* The engine service tells items in the main context of whoever started the batch. */
   g_main_context_push_thread_default (context);
-  store = baleen_reading_store_open (run->document, &problem);
-  news->summary = baleen_summarizer_run (run->document, &run->options, run->completer, store,
-                                         &observer, run->cancellable, &error);
-  if (news->summary != NULL && news->summary->problem == NULL)
-    news->summary->problem = g_steal_pointer (&problem);
+  if (run->completer == NULL)
+    run->completer = owned = baleen_batch_completer_new_for_model (
+        run->service, run->path, run->n_context, run->n_parallel, &news->error);
+  if (run->completer != NULL)
+    summarize (run, news);
+  if (owned != NULL)
+    baleen_batch_completer_free (owned);
   g_main_context_pop_thread_default (context);
-  news->error = g_steal_pointer (&error);
+  baleen_reading_cache_trim (run->most_bytes);
   send (news);
   run_unref (run);
 
@@ -221,6 +264,30 @@ copy_document (const BaleenDocument *document)
   g_autoptr (GVariant) variant = g_variant_ref_sink (baleen_document_to_variant (document));
 
   return baleen_document_from_variant (variant);
+}
+
+/* FALSE, with why, where there is no model to read. */
+static gboolean
+take_model (BaleenSummaryJob *self,
+            Run              *run)
+{
+  const BaleenModelFacts *facts;
+
+  if (self->service == NULL)
+    return TRUE;
+  facts = baleen_engine_service_get_facts (self->service);
+  run->path = g_strdup (baleen_engine_service_get_path (self->service));
+  if (run->path == NULL || facts == NULL)
+    {
+      self->error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                                         _("No model is loaded. Choose one first."));
+      return FALSE;
+    }
+  run->service = g_object_ref (self->service);
+  run->n_context = facts->n_context;
+  if (run->n_parallel == 0)
+    run->n_parallel = facts->n_parallel;
+  return TRUE;
 }
 
 void
@@ -242,10 +309,9 @@ baleen_summary_job_resume (BaleenSummaryJob *self)
   run->options = self->options;
   run->options.language = run->language = g_strdup (self->language);
   run->completer = self->completer;
-  if (self->service != NULL)
-    run->completer = run->owned
-        = baleen_batch_completer_new_for_service (self->service, 0, &self->error);
-  if (run->completer == NULL)
+  run->n_parallel = self->n_parallel;
+  run->most_bytes = self->most_bytes;
+  if (!take_model (self, run))
     {
       run_unref (run);
       set_state (self, BALEEN_SUMMARY_FAILED);
@@ -298,6 +364,15 @@ baleen_summary_job_get_progress (BaleenSummaryJob *self)
   return &self->progress;
 }
 
+void
+baleen_summary_job_set_limits (BaleenSummaryJob *self,
+                               guint             n_parallel,
+                               guint64           most_bytes)
+{
+  self->n_parallel = n_parallel;
+  self->most_bytes = most_bytes;
+}
+
 BaleenSummaryRecord *
 baleen_summary_job_get_record (BaleenSummaryJob *self)
 {
@@ -341,6 +416,7 @@ job_new (BaleenDocument             *document,
   self->options = *options;
   self->language = g_strdup (options->language);
   self->record = baleen_summary_record_new (name, options);
+  self->most_bytes = BALEEN_READING_CACHE_MOST;
   return self;
 }
 

@@ -37,6 +37,11 @@ BaleenSummaryJob *baleen_summary_job_new_with_completer (BaleenDocument         
                                                          const BaleenSummaryOptions *options,
                                                          const BaleenCompleter      *completer);
 
+/* How many parts at once, 0: as many as memory allows; and how much the cache may hold
+ * afterwards. */
+void baleen_summary_job_set_limits (BaleenSummaryJob *self,
+                                    guint             n_parallel,
+                                    guint64           most_bytes);
 /* Begins, and goes on after pause() or a failure. */
 void baleen_summary_job_resume (BaleenSummaryJob *self);
 void baleen_summary_job_pause (BaleenSummaryJob *self);

@@ -15,7 +15,10 @@ struct _BaleenDocumentAsking
 {
   BaleenDocument *document;         /* (owned) */
   char *question;                   /* (owned) */
-  BaleenCompleter *owned;           /* (owned) (nullable) */
+  BaleenEngineService *service;     /* (owned) (nullable) whose model at `path` answers, or: */
+  char *path;                       /* (owned) */
+  guint n_context;
+  guint64 most_bytes;               /* of the cache, afterwards */
   const BaleenCompleter *completer;
   GError *problem;                  /* (owned) (nullable) why nobody can answer */
   char *name, *file;                /* (owned) */
@@ -30,7 +33,8 @@ asking_free (gpointer data)
   BaleenDocumentAsking *self = data;
 
   baleen_document_free (self->document);
-  g_clear_pointer (&self->owned, baleen_batch_completer_free);
+  g_clear_object (&self->service);
+  g_free (self->path);
   g_clear_error (&self->problem);
   g_free (self->question);
   g_free (self->name);
@@ -141,14 +145,21 @@ ask_in_thread (GTask        *task,
                gpointer      data,
                GCancellable *cancellable)
 {
+  BaleenDocumentAsking *self = data;
   g_autoptr (GMainContext) context = g_main_context_new ();
+  BaleenCompleter *owned = NULL;
   GError *error = NULL;
   gboolean is_done;
 
   /* The engine service tells items in the main context of whoever started the batch. */
   g_main_context_push_thread_default (context);
-  is_done = ask (data, cancellable, &error);
+  if (self->completer == NULL)
+    self->completer = owned = baleen_batch_completer_new_for_model (
+        self->service, self->path, self->n_context, 1, &error);
+  is_done = self->completer != NULL && ask (self, cancellable, &error);
+  g_clear_pointer (&owned, baleen_batch_completer_free);
   g_main_context_pop_thread_default (context);
+  baleen_reading_cache_trim (self->most_bytes);
   if (is_done)
     g_task_return_boolean (task, TRUE);
   else
@@ -170,6 +181,7 @@ baleen_document_asking_new (const BaleenDocument *document,
   self->name = g_strdup (name);
   self->file = g_strdup (file);
   self->sources = g_ptr_array_new_with_free_func (g_object_unref);
+  self->most_bytes = BALEEN_READING_CACHE_MOST;
   return self;
 }
 
@@ -177,8 +189,21 @@ void
 baleen_document_asking_set_service (BaleenDocumentAsking *self,
                                     BaleenEngineService  *service)
 {
-  self->completer = self->owned
-      = baleen_batch_completer_new_for_service (service, 1, &self->problem);
+  const BaleenModelFacts *facts = baleen_engine_service_get_facts (service);
+
+  self->service = g_object_ref (service);
+  self->path = g_strdup (baleen_engine_service_get_path (service));
+  self->n_context = facts != NULL ? facts->n_context : 0;
+  if (self->path == NULL || facts == NULL)
+    self->problem = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                                         _("No model is loaded. Choose one first."));
+}
+
+void
+baleen_document_asking_set_cache_limit (BaleenDocumentAsking *self,
+                                        guint64               most_bytes)
+{
+  self->most_bytes = most_bytes;
 }
 
 void
@@ -198,7 +223,7 @@ baleen_document_ask_async (BaleenDocumentAsking *self,
   g_autoptr (GTask) task = g_task_new (source, cancellable, callback, user_data);
 
   g_task_set_task_data (task, self, asking_free);
-  if (self->completer != NULL)
+  if (self->problem == NULL)
     g_task_run_in_thread (task, ask_in_thread);
   else
     g_task_return_error (task, g_steal_pointer (&self->problem));

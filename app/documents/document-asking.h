@@ -22,6 +22,10 @@ void baleen_document_asking_set_service (BaleenDocumentAsking *self,
 void baleen_document_asking_set_completer (BaleenDocumentAsking  *self,
                                            const BaleenCompleter *completer);
 
+/* How much the cache may hold afterwards. */
+void baleen_document_asking_set_cache_limit (BaleenDocumentAsking *self,
+                                             guint64               most_bytes);
+
 /* Takes `self`. */
 void baleen_document_ask_async (BaleenDocumentAsking *self,
                                 gpointer              source,

@@ -33,6 +33,25 @@ apply_engine (BaleenApplication *application,
                                           g_settings_get_int (settings, "unload-after") * 60);
 }
 
+static void
+apply_documents (BaleenApplication *application,
+                 GSettings         *settings)
+{
+  const guint64 megabytes = g_settings_get_int (settings, "reading-cache-megabytes");
+
+  baleen_document_desk_set_limits (baleen_application_get_desk (application),
+                                   g_settings_get_int (settings, "parts-at-once"),
+                                   megabytes << 20);
+}
+
+static void
+documents_cb (GSettings         *settings,
+              const char        *key,
+              BaleenApplication *application)
+{
+  apply_documents (application, settings);
+}
+
 /* A model that is loaded moves to the device that was chosen. */
 static void
 device_cb (GSettings         *settings,
@@ -199,6 +218,11 @@ baleen_application_follow_settings (BaleenApplication *application)
   speaks_cb (settings, NULL, application);
   apply_answers (application, settings);
   apply_engine (application, settings);
+  apply_documents (application, settings);
+  g_signal_connect_object (settings, "changed::parts-at-once", G_CALLBACK (documents_cb),
+                           application, 0);
+  g_signal_connect_object (settings, "changed::reading-cache-megabytes",
+                           G_CALLBACK (documents_cb), application, 0);
   follow_answers (application, settings);
   g_signal_connect_object (settings, "changed::text-size", G_CALLBACK (text_size_cb), provider, 0);
   g_signal_connect_object (settings, "changed::style", G_CALLBACK (style_cb), application, 0);

@@ -229,6 +229,31 @@ baleen_application_activate (GApplication *application)
   gtk_window_present (window);
 }
 
+/* Those that are on this computer's file systems, others through what is mounted for them. */
+static void
+baleen_application_open (GApplication *application,
+                         GFile       **files,
+                         int           n_files,
+                         const char   *hint)
+{
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+  GtkWindow *window;
+
+  for (int i = 0; i < n_files; i++)
+    {
+      g_autofree char *path = g_file_get_path (files[i]);
+
+      if (path != NULL)
+        g_strv_builder_add (paths, path);
+    }
+  list = g_strv_builder_end (paths);
+  baleen_application_activate (application);
+  window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  if (BALEEN_IS_WINDOW (window))
+    baleen_window_open_files (BALEEN_WINDOW (window), (const char *const *) list);
+}
+
 /* What is written is saved as interrupted before the engine is told to stop. */
 static void
 baleen_application_shutdown (GApplication *application)
@@ -277,6 +302,7 @@ baleen_application_class_init (BaleenApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = baleen_application_finalize;
   application_class->startup = baleen_application_startup;
   application_class->activate = baleen_application_activate;
+  application_class->open = baleen_application_open;
   application_class->shutdown = baleen_application_shutdown;
 }
 
@@ -292,7 +318,7 @@ baleen_application_new (const BaleenBackend *backend,
 {
   BaleenApplication *self
       = g_object_new (BALEEN_TYPE_APPLICATION, "application-id", BALEEN_APPLICATION_ID_NAME,
-                      "resource-base-path", "/org/baleen/Baleen", NULL);
+                      "flags", G_APPLICATION_HANDLES_OPEN, "resource-base-path", "/org/baleen/Baleen", NULL);
 
   self->backend = backend;
   self->directory = directory != NULL ? g_strdup (directory)

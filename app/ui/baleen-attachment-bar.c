@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "baleen-icon-button.h"
+#include "summary-choices.h"
 
 struct _BaleenAttachmentBar
 {
@@ -11,11 +12,14 @@ struct _BaleenAttachmentBar
   GPtrArray *attachments; /* (owned) of BaleenAttachment */
   GtkWidget *scroller;
   GtkWidget *rows;
-  GtkWidget *card;     /* what can be made of a single file */
+  GtkWidget *card;     /* what can be made of them, once they are read */
   GtkWidget *fits;
   GtkWidget *length;
   GtkWidget *form;
   GtkWidget *language;
+  BaleenAttachment *measured; /* (owned) (nullable) the single file that was told to be measured */
+  char *estimate;             /* (owned) (nullable) what that came to */
+  gboolean is_card_hidden;    /* what it offers was done with these files */
   guint update_source;
 };
 
@@ -28,27 +32,13 @@ enum
   ASK,
   INSERT,
   OPEN,
+  MEASURE,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
 #define MOST_HEIGHT 170
-
-/* As the model is told; the first is the document's own. */
-static const struct
-{
-  const char *code;
-  const char *name;
-} languages[] = {
-  { NULL, N_ ("Its Own Language") },
-  { "English", N_ ("English") },
-  { "zh", N_ ("Chinese") },
-  { "German", N_ ("German") },
-  { "French", N_ ("French") },
-  { "Spanish", N_ ("Spanish") },
-  { "Japanese", N_ ("Japanese") },
-};
 
 /* ---- one file ------------------------------------------------------------------------------ */
 
@@ -192,19 +182,92 @@ row_new (BaleenAttachment *attachment)
 
 /* ---- all of them ----------------------------------------------------------------------------- */
 
+static gboolean
+are_ready (BaleenAttachmentBar *self)
+{
+  for (guint i = 0; i < self->attachments->len; i++)
+    if (baleen_attachment_get_state (self->attachments->pdata[i]) != BALEEN_ATTACHMENT_READY)
+      return FALSE;
+  return self->attachments->len > 0;
+}
+
+static void
+measure (BaleenAttachmentBar *self,
+         BaleenAttachment    *only)
+{
+  if (self->measured == only)
+    return;
+  g_set_object (&self->measured, only);
+  g_clear_pointer (&self->estimate, g_free);
+  if (only != NULL)
+    g_signal_emit (self, signals[MEASURE], 0, only);
+}
+
+/* How much of it there is to do; until that is known, whether it goes whole. */
+static char *
+describe_card (BaleenAttachmentBar *self)
+{
+  if (self->attachments->len > 1)
+    return g_strdup_printf (_("%u files, one summary each"), self->attachments->len);
+  if (self->estimate != NULL)
+    return g_strdup (self->estimate);
+  if (baleen_attachment_get_is_whole (self->attachments->pdata[0]))
+    return g_strdup (_("Fits in one pass"));
+  return g_strdup (_("Longer than one pass: it is read in parts, every part of it"));
+}
+
 static void
 update_card (BaleenAttachmentBar *self)
 {
-  BaleenAttachment *only = self->attachments->len == 1 ? self->attachments->pdata[0] : NULL;
-  const gboolean is_shown
-      = only != NULL && baleen_attachment_get_state (only) == BALEEN_ATTACHMENT_READY;
+  const gboolean is_shown = are_ready (self) && !self->is_card_hidden;
+  g_autofree char *words = NULL;
 
   gtk_widget_set_visible (self->card, is_shown);
-  if (is_shown)
-    gtk_label_set_text (GTK_LABEL (self->fits), baleen_attachment_get_is_whole (only)
-                                                    ? _("Fits in one pass")
-                                                    : _("Longer than one pass: it is read in "
-                                                        "parts, every part of it"));
+  measure (self, is_shown && self->attachments->len == 1 ? self->attachments->pdata[0] : NULL);
+  if (!is_shown)
+    return;
+  words = describe_card (self);
+  gtk_label_set_text (GTK_LABEL (self->fits), words);
+}
+
+void
+baleen_attachment_bar_set_estimate (BaleenAttachmentBar *self,
+                                    BaleenAttachment    *attachment,
+                                    const char          *words)
+{
+  if (self->measured != attachment)
+    return;
+  g_free (self->estimate);
+  self->estimate = g_strdup (words);
+  update_card (self);
+}
+
+void
+baleen_attachment_bar_measure_again (BaleenAttachmentBar *self)
+{
+  g_clear_object (&self->measured);
+  update_card (self);
+}
+
+void
+baleen_attachment_bar_hide_card (BaleenAttachmentBar *self)
+{
+  self->is_card_hidden = TRUE;
+  update_card (self);
+}
+
+void
+baleen_attachment_bar_set_usual (BaleenAttachmentBar *self,
+                                 const char          *length,
+                                 const char          *form,
+                                 const char          *language)
+{
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->length),
+                              summary_choice_find (summary_length_values (), length));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->form),
+                              summary_choice_find (summary_form_values (), form));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->language),
+                              summary_choice_find (summary_language_values (), language));
 }
 
 static void
@@ -249,6 +312,7 @@ baleen_attachment_bar_add (BaleenAttachmentBar *self,
     if (g_strcmp0 (path, baleen_attachment_get_path (self->attachments->pdata[i])) == 0)
       return FALSE;
 
+  self->is_card_hidden = FALSE;
   g_ptr_array_add (self->attachments, g_object_ref (attachment));
   g_signal_connect_swapped (attachment, "changed", G_CALLBACK (attachment_changed_cb), self);
   /* Without the others the rest may fit, and with more it may not. */
@@ -297,16 +361,15 @@ baleen_attachment_bar_get (BaleenAttachmentBar *self)
 static void
 summarize_cb (BaleenAttachmentBar *self)
 {
+  const guint language = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->language));
   const BaleenSummaryOptions options = {
     .length = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->length)),
     .form = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->form)),
-    .language = languages[gtk_drop_down_get_selected (GTK_DROP_DOWN (self->language))].code,
+    .language = language > 0 ? summary_language_values ()[language] : NULL,
   };
-  g_autoptr (BaleenAttachment) attachment
-      = self->attachments->len == 1 ? g_object_ref (self->attachments->pdata[0]) : NULL;
 
-  if (attachment != NULL)
-    g_signal_emit (self, signals[SUMMARIZE], 0, attachment, &options);
+  if (are_ready (self))
+    g_signal_emit (self, signals[SUMMARIZE], 0, &options);
 }
 
 static void
@@ -335,13 +398,10 @@ static void
 append_button (GtkWidget           *box,
                BaleenAttachmentBar *self,
                const char          *words,
-               const char          *style,
                GCallback            callback)
 {
   GtkWidget *button = gtk_button_new_with_label (words);
 
-  if (style != NULL)
-    gtk_widget_add_css_class (button, style);
   g_signal_connect_swapped (button, "clicked", callback, self);
   gtk_flow_box_append (GTK_FLOW_BOX (box), button);
 }
@@ -358,15 +418,12 @@ unfocus_cells (GtkWidget *box)
 static GtkWidget *
 card_new (BaleenAttachmentBar *self)
 {
-  const char *const lengths[] = { _("Short"), _("Normal"), _("Detailed"), NULL };
-  const char *const forms[] = { _("Prose"), _("Bullets"), _("Table"),
-                                _("Questions and Answers"), _("Timeline"), NULL };
-  const char *names[G_N_ELEMENTS (languages) + 1] = { NULL };
+  g_autofree const char **lengths = summary_length_labels ();
+  g_autofree const char **forms = summary_form_labels ();
+  g_autofree const char **languages = summary_language_labels ();
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *box = gtk_flow_box_new ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
-    names[i] = _(languages[i].name);
   self->fits = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, NULL);
   gtk_widget_add_css_class (self->fits, "caption");
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (box), GTK_SELECTION_NONE);
@@ -376,9 +433,9 @@ card_new (BaleenAttachmentBar *self)
                                   _("Summary"), -1);
   self->length = choice_new (box, _("Length"), lengths, BALEEN_SUMMARY_NORMAL);
   self->form = choice_new (box, _("Form"), forms, BALEEN_SUMMARY_BULLETS);
-  self->language = choice_new (box, _("Language"), names, 0);
-  append_button (box, self, _("Summarize"), "suggested-action", G_CALLBACK (summarize_cb));
-  append_button (box, self, _("Ask a Question"), NULL, G_CALLBACK (ask_cb));
+  self->language = choice_new (box, _("Language"), languages, 0);
+  append_button (box, self, _("Summarize"), G_CALLBACK (summarize_cb));
+  append_button (box, self, _("Ask a Question"), G_CALLBACK (ask_cb));
   unfocus_cells (box);
   gtk_box_append (GTK_BOX (card), self->fits);
   gtk_box_append (GTK_BOX (card), box);
@@ -398,6 +455,8 @@ baleen_attachment_bar_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_pointer (&self->attachments, g_ptr_array_unref);
+  g_clear_object (&self->measured);
+  g_clear_pointer (&self->estimate, g_free);
   G_OBJECT_CLASS (baleen_attachment_bar_parent_class)->dispose (object);
 }
 
@@ -413,7 +472,9 @@ baleen_attachment_bar_class_init (BaleenAttachmentBarClass *klass)
   signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
   signals[SUMMARIZE] = g_signal_new ("summarize", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                     G_TYPE_NONE, 2, BALEEN_TYPE_ATTACHMENT, G_TYPE_POINTER);
+                                     G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[MEASURE] = g_signal_new ("measure", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, BALEEN_TYPE_ATTACHMENT);
   signals[ASK]
       = g_signal_new ("ask", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[INSERT] = g_signal_new ("insert", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -39,6 +39,37 @@ baleen_composer_take_attachments (BaleenComposer *self)
   return taken;
 }
 
+void
+baleen_composer_set_estimate (BaleenComposer   *self,
+                              BaleenAttachment *attachment,
+                              const char       *words)
+{
+  baleen_attachment_bar_set_estimate (bar (self), attachment, words);
+}
+
+void
+baleen_composer_measure_again (BaleenComposer *self)
+{
+  baleen_attachment_bar_measure_again (bar (self));
+}
+
+void
+baleen_composer_keep_at_hand (BaleenComposer   *self,
+                              BaleenAttachment *attachment)
+{
+  baleen_attachment_bar_add (bar (self), attachment);
+  baleen_attachment_bar_hide_card (bar (self));
+}
+
+void
+baleen_composer_set_usual_summary (BaleenComposer *self,
+                                   const char     *length,
+                                   const char     *form,
+                                   const char     *language)
+{
+  baleen_attachment_bar_set_usual (bar (self), length, form, language);
+}
+
 gboolean
 baleen_composer_is_reading (BaleenComposer *self)
 {
@@ -184,11 +215,17 @@ changed_cb (BaleenComposer *self)
 }
 
 static void
-summarize_cb (BaleenComposer   *self,
-              BaleenAttachment *attachment,
-              gpointer          options)
+summarize_cb (BaleenComposer *self,
+              gpointer        options)
 {
-  g_signal_emit_by_name (self, "summarize", attachment, options);
+  g_signal_emit_by_name (self, "summarize", options);
+}
+
+static void
+measure_cb (BaleenComposer   *self,
+            BaleenAttachment *attachment)
+{
+  g_signal_emit_by_name (self, "measure", attachment);
 }
 
 static void
@@ -223,6 +260,7 @@ baleen_composer_watch_files (BaleenComposer *self)
 {
   g_signal_connect_swapped (self->attachments, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->attachments, "summarize", G_CALLBACK (summarize_cb), self);
+  g_signal_connect_swapped (self->attachments, "measure", G_CALLBACK (measure_cb), self);
   g_signal_connect_swapped (self->attachments, "ask", G_CALLBACK (ask_cb), self);
   g_signal_connect_swapped (self->attachments, "open", G_CALLBACK (open_cb), self);
   g_signal_connect_swapped (self->attachments, "insert", G_CALLBACK (insert_cb), self);
@@ -232,8 +270,10 @@ baleen_composer_watch_files (BaleenComposer *self)
 void
 baleen_composer_class_install_file_signals (GType type)
 {
-  g_signal_new ("summarize", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                BALEEN_TYPE_ATTACHMENT, G_TYPE_POINTER);
+  g_signal_new ("summarize", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_POINTER);
+  g_signal_new ("measure", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                BALEEN_TYPE_ATTACHMENT);
   g_signal_new ("ask", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("open-attachment", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                 BALEEN_TYPE_ATTACHMENT);

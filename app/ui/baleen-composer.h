@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (BaleenComposer, baleen_composer, BALEEN, COMPOSER, GtkWidg
 /* Emits ::send (char *text, char *filled, char *system): what to send, the form it was written in
  * as JSON (nullable), and what a system prompt template says (nullable); ::problem (char
  * *sentence) when there is nothing to send but that; ::stop, ::edited when the text changed, and ::draft-changed when
- * it rests. Of files: ::summarize (BaleenAttachment, const BaleenSummaryOptions *), ::ask,
+ * it rests. Of files: ::summarize (const BaleenSummaryOptions *), ::measure (BaleenAttachment), ::ask,
  * ::open-attachment (BaleenAttachment), ::read-wanted (BaleenAttachment) for one that is added
  * by the composer itself, ::doubled for one that is there already, and ::pasted (char *) for a
  * text that is long enough to be a file. */
@@ -91,6 +91,19 @@ gboolean baleen_composer_open_filling (BaleenComposer *self,
 /* FALSE if that file is there already. */
 gboolean baleen_composer_add_attachment (BaleenComposer   *self,
                                          BaleenAttachment *attachment);
+/* How long a single file would take; the answer to ::measure. */
+void baleen_composer_set_estimate (BaleenComposer   *self,
+                                   BaleenAttachment *attachment,
+                                   const char       *words);
+void baleen_composer_measure_again (BaleenComposer *self);
+/* What summaries are asked to be as long as nobody chooses. */
+void baleen_composer_set_usual_summary (BaleenComposer *self,
+                                        const char     *length,
+                                        const char     *form,
+                                        const char     *language);
+/* The same for one that was dealt with: nothing is offered for it. */
+void baleen_composer_keep_at_hand (BaleenComposer   *self,
+                                   BaleenAttachment *attachment);
 /* Of BaleenAttachment. */
 GPtrArray *baleen_composer_get_attachments (BaleenComposer *self);
 /* They go with a message; the array is the caller's. */

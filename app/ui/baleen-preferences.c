@@ -7,6 +7,7 @@ static const PageFunc pages[] = {
   baleen_preferences_answers_new,
   baleen_preferences_models_new,
   baleen_preferences_search_new,
+  baleen_preferences_documents_new,
   baleen_preferences_privacy_new,
   baleen_preferences_reading_new,
 };

@@ -16,6 +16,7 @@ AdwPreferencesPage *baleen_preferences_general_new (BaleenApplication *applicati
 AdwPreferencesPage *baleen_preferences_answers_new (BaleenApplication *application);
 AdwPreferencesPage *baleen_preferences_models_new (BaleenApplication *application);
 AdwPreferencesPage *baleen_preferences_search_new (BaleenApplication *application);
+AdwPreferencesPage *baleen_preferences_documents_new (BaleenApplication *application);
 AdwPreferencesPage *baleen_preferences_privacy_new (BaleenApplication *application);
 AdwPreferencesPage *baleen_preferences_reading_new (BaleenApplication *application);
 

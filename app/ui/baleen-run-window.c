@@ -26,11 +26,18 @@ started_cb (BaleenApplication *application)
 }
 
 int
-baleen_run_window (const char *model)
+baleen_run_window (const char  *model,
+                   char       **files)
 {
   g_autoptr (BaleenApplication) application = NULL;
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
 
   application = baleen_application_new (baleen_any_backend_get (), NULL, model);
   g_signal_connect_after (application, "startup", G_CALLBACK (started_cb), NULL);
-  return g_application_run (G_APPLICATION (application), 0, NULL);
+  g_ptr_array_add (arguments, (gpointer) g_get_prgname ());
+  for (guint i = 0; files != NULL && files[i] != NULL; i++)
+    g_ptr_array_add (arguments, files[i]);
+  g_ptr_array_add (arguments, NULL);
+  return g_application_run (G_APPLICATION (application), arguments->len - 1,
+                            (char **) arguments->pdata);
 }

@@ -13,6 +13,9 @@ struct _BaleenSummaryTree
   BaleenSummaryItem *root;  /* (owned) (nullable) */
   GtkTreeListModel *model;  /* (owned) (nullable) */
   gboolean is_unfolding;    /* it is us, not the user */
+  guint size_source;
+  gboolean is_growing;
+  gboolean is_at_end;       /* and follows what is added there */
 };
 
 G_DEFINE_FINAL_TYPE (BaleenSummaryTree, baleen_summary_tree, GTK_TYPE_WIDGET)
@@ -31,6 +34,8 @@ static guint signals[N_SIGNALS];
  * by themselves. */
 #define MOST_FREE_ROWS 120
 #define MOST_HEIGHT 560
+/* While it grows, what is said above it shall stay in sight. */
+#define GROWING_HEIGHT 260
 
 /* ---- rows ---------------------------------------------------------------------------------- */
 
@@ -129,16 +134,65 @@ key_cb (GtkEventControllerKey *controller,
 
 /* ---- the whole ------------------------------------------------------------------------------ */
 
+/* Inside of a scrolled window the wheel is the tree's, so there is one only where it scrolls. */
+static void
+set_scrolls (BaleenSummaryTree *self,
+             gboolean           scrolls)
+{
+  GtkWidget *parent = gtk_widget_get_parent (self->list);
+
+  if ((parent != GTK_WIDGET (self)) == scrolls)
+    return;
+  g_object_ref (self->list);
+  if (scrolls)
+    gtk_widget_unparent (self->list);
+  else
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), NULL);
+  if (scrolls)
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->list);
+  else
+    gtk_widget_set_parent (self->list, GTK_WIDGET (self));
+  gtk_widget_set_visible (self->scroller, scrolls);
+  g_object_unref (self->list);
+}
+
+static gboolean
+size_in_idle_cb (gpointer user_data)
+{
+  BaleenSummaryTree *self = user_data;
+  const gboolean is_long
+      = g_list_model_get_n_items (G_LIST_MODEL (self->model)) > MOST_FREE_ROWS;
+  const int most = self->is_growing ? GROWING_HEIGHT : MOST_HEIGHT;
+
+  self->size_source = 0;
+  g_object_set (self->scroller, "max-content-height", most, "min-content-height",
+                is_long ? most : -1, NULL);
+  set_scrolls (self, self->is_growing || is_long);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while the list itself is told of its new rows. */
 static void
 size_cb (BaleenSummaryTree *self)
 {
-  const gboolean is_long
-      = self->model != NULL
-        && g_list_model_get_n_items (G_LIST_MODEL (self->model)) > MOST_FREE_ROWS;
+  if (self->size_source == 0)
+    self->size_source = g_idle_add (size_in_idle_cb, self);
+}
 
-  g_object_set (self->scroller, "vscrollbar-policy",
-                is_long ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER, "max-content-height",
-                is_long ? MOST_HEIGHT : -1, "min-content-height", is_long ? MOST_HEIGHT : -1, NULL);
+static void
+scrolled_cb (GtkAdjustment     *adjustment,
+             BaleenSummaryTree *self)
+{
+  self->is_at_end = gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment)
+                    > gtk_adjustment_get_upper (adjustment) - 24;
+}
+
+static void
+grown_cb (GtkAdjustment     *adjustment,
+          BaleenSummaryTree *self)
+{
+  if (self->is_growing && self->is_at_end)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
 }
 
 static GListModel *
@@ -176,7 +230,11 @@ baleen_summary_tree_set_record (BaleenSummaryTree         *self,
   g_autoptr (GtkSelectionModel) selection = NULL;
 
   g_clear_object (&self->root);
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
   g_clear_object (&self->model);
+  self->is_growing = FALSE;
+  self->is_at_end = TRUE;
   self->root = baleen_summary_item_new (record);
   g_list_store_append (roots, self->root);
   self->model = gtk_tree_list_model_new (G_LIST_MODEL (roots), FALSE, FALSE, create_cb, NULL, NULL);
@@ -194,6 +252,7 @@ baleen_summary_tree_grow (BaleenSummaryTree         *self,
   g_autoptr (GtkTreeListRow) top = gtk_tree_list_model_get_row (self->model, 0);
   GListModel *children = baleen_summary_item_get_children (self->root);
 
+  self->is_growing = TRUE;
   baleen_summary_item_update (self->root, record);
   self->is_unfolding = TRUE;
   for (guint i = 0; i < g_list_model_get_n_items (children); i++)
@@ -254,6 +313,10 @@ baleen_summary_tree_dispose (GObject *object)
 
   if (self->model != NULL)
     g_signal_handlers_disconnect_by_data (self->model, self);
+  g_clear_handle_id (&self->size_source, g_source_remove);
+  if (self->list != NULL && gtk_widget_get_parent (self->list) == GTK_WIDGET (self))
+    gtk_widget_unparent (self->list);
+  self->list = NULL;
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_object (&self->model);
   g_clear_object (&self->root);
@@ -285,6 +348,7 @@ baleen_summary_tree_init (BaleenSummaryTree *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkAdjustment *adjustment;
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
@@ -296,10 +360,14 @@ baleen_summary_tree_init (BaleenSummaryTree *self)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (self->list, keys);
-  self->scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", self->list,
-                                 "hscrollbar-policy", GTK_POLICY_NEVER,
+  self->scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "hscrollbar-policy", GTK_POLICY_NEVER,
                                  "propagate-natural-height", TRUE, "focusable", FALSE, NULL);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, 0);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (grown_cb), self, 0);
+  gtk_widget_set_visible (self->scroller, FALSE);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->list, GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "attachment-reading.h"
+#include "reading-estimate.h"
+#include "summary-words.h"
 
 #define MOST_OF_A_FOLDER 50
 
@@ -71,6 +73,22 @@ baleen_window_attach (BaleenWindow *self,
   else
     attach_file (self, path);
   gtk_widget_grab_focus (baleen_composer_get_text_view (composer (self)));
+}
+
+void
+baleen_window_open_files (BaleenWindow       *self,
+                          const char *const  *paths)
+{
+  if (self->conversation == NULL)
+    {
+      g_strfreev (self->files_to_open);
+      self->files_to_open = g_strdupv ((char **) paths);
+      return;
+    }
+  if (baleen_conversation_get_head (self->conversation) != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.new-chat", NULL);
+  for (guint i = 0; paths[i] != NULL; i++)
+    baleen_window_attach (self, paths[i]);
 }
 
 void
@@ -199,20 +217,111 @@ dropped_cb (BaleenWindow *self)
 /* ---- what is made of them ------------------------------------------------------------------- */
 
 static void
-summarize_cb (BaleenWindow     *self,
-              BaleenAttachment *attachment,
-              gpointer          options)
+summarize (BaleenWindow               *self,
+           BaleenAttachment           *attachment,
+           const BaleenSummaryOptions *options)
 {
   g_autofree char *words = g_strdup_printf (_("Summarize “%s”"),
                                             baleen_attachment_get_name (attachment));
-  g_autoptr (BaleenAttachment) kept = g_object_ref (attachment);
-  g_autoptr (GPtrArray) taken = baleen_composer_take_attachments (composer (self));
 
   baleen_document_desk_summarize (baleen_application_get_desk (self->application),
-                                  self->conversation, words, kept, options);
-  baleen_window_keep_at_hand (self, kept);
+                                  self->conversation, words, attachment, options);
+  baleen_window_keep_at_hand (self, attachment);
+}
+
+/* One after the other: each has its own answer. */
+static void
+summarize_cb (BaleenWindow *self,
+              gpointer      options)
+{
+  g_autoptr (GPtrArray) taken = baleen_composer_take_attachments (composer (self));
+
+  for (guint i = 0; i < taken->len; i++)
+    summarize (self, taken->pdata[i], options);
   baleen_sidebar_set_selected (BALEEN_SIDEBAR (self->sidebar), self->conversation);
   baleen_transcript_jump_to_end (BALEEN_TRANSCRIPT (self->transcript));
+}
+
+/* ---- how long it would take ------------------------------------------------------------------- */
+
+typedef struct
+{
+  BaleenWindow *window;         /* (owned) */
+  BaleenAttachment *attachment; /* (owned) */
+} Measuring;
+
+/* “Fits in one pass”, “14 parts, about 3 min”, “14 parts, about 1 min · 9 read already” */
+static char *
+describe_estimate (const BaleenReadingEstimate *estimate)
+{
+  g_autofree char *words = estimate->n_parts > 1
+                               ? baleen_summary_estimate_words (estimate->n_parts,
+                                                                estimate->seconds)
+                               : g_strdup (_("Fits in one pass"));
+
+  if (estimate->n_read == 0 || estimate->n_parts < 2)
+    return g_steal_pointer (&words);
+  return g_strdup_printf (_("%s · %u read already"), words, estimate->n_read);
+}
+
+static void
+measured_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  Measuring *measuring = user_data;
+  BaleenReadingEstimate estimate;
+
+  if (baleen_reading_estimate_finish (result, &estimate, NULL))
+    {
+      g_autofree char *words = describe_estimate (&estimate);
+
+      baleen_composer_set_estimate (composer (measuring->window), measuring->attachment, words);
+    }
+  g_object_unref (measuring->window);
+  g_object_unref (measuring->attachment);
+  g_free (measuring);
+}
+
+/* The number of parts is the same for every form and length. */
+static void
+measure_cb (BaleenWindow     *self,
+            BaleenAttachment *attachment)
+{
+  const BaleenSummaryOptions options = { .length = BALEEN_SUMMARY_NORMAL };
+  Measuring *measuring = g_new0 (Measuring, 1);
+
+  measuring->window = g_object_ref (self);
+  measuring->attachment = g_object_ref (attachment);
+  baleen_reading_estimate_async (baleen_attachment_get_document (attachment), &options,
+                                 baleen_application_get_engine (self->application), NULL,
+                                 measured_cb, measuring);
+}
+
+static void
+usual_cb (BaleenWindow *self)
+{
+  GSettings *settings = baleen_application_get_settings (self->application);
+  g_autofree char *length = g_settings_get_string (settings, "summary-length");
+  g_autofree char *form = g_settings_get_string (settings, "summary-form");
+  g_autofree char *language = g_settings_get_string (settings, "summary-language");
+
+  baleen_composer_set_usual_summary (composer (self), length, form, language);
+}
+
+static void
+watch_usual (BaleenWindow *self)
+{
+  static const char *const keys[] = { "summary-length", "summary-form", "summary-language" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autofree char *signal = g_strconcat ("changed::", keys[i], NULL);
+
+      g_signal_connect_object (baleen_application_get_settings (self->application), signal,
+                               G_CALLBACK (usual_cb), self, G_CONNECT_SWAPPED);
+    }
+  usual_cb (self);
 }
 
 static void
@@ -243,7 +352,7 @@ baleen_window_keep_at_hand (BaleenWindow     *self,
   g_autoptr (GVariant) variant = g_variant_ref_sink (baleen_document_to_variant (document));
 
   baleen_attachment_take_document (again, baleen_document_from_variant (variant));
-  baleen_composer_add_attachment (composer (self), again);
+  baleen_composer_keep_at_hand (composer (self), again);
   baleen_attachment_set_n_tokens (again, baleen_attachment_get_n_tokens (attachment));
   baleen_attachment_set_is_whole (again, FALSE);
 }
@@ -318,6 +427,7 @@ engine_cb (BaleenWindow *self)
   for (guint i = 0; i < attachments->len; i++)
     if (baleen_attachment_get_n_tokens (attachments->pdata[i]) < 0)
       baleen_attachment_count (attachments->pdata[i], engine);
+  baleen_composer_measure_again (composer (self));
 }
 
 void
@@ -331,6 +441,8 @@ baleen_window_watch_attachments (BaleenWindow *self)
   g_signal_connect_swapped (target, "drop", G_CALLBACK (dropped_cb), self);
   gtk_widget_add_controller (self->panel_flap, GTK_EVENT_CONTROLLER (target));
   g_signal_connect_swapped (self->composer, "summarize", G_CALLBACK (summarize_cb), self);
+  g_signal_connect_swapped (self->composer, "measure", G_CALLBACK (measure_cb), self);
+  watch_usual (self);
   g_signal_connect_swapped (self->composer, "ask", G_CALLBACK (ask_cb), self);
   g_signal_connect_swapped (self->composer, "open-attachment", G_CALLBACK (open_cb), self);
   g_signal_connect_swapped (self->composer, "read-wanted", G_CALLBACK (read_wanted_cb), self);

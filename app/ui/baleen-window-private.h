@@ -55,6 +55,7 @@ struct _BaleenWindow
   BaleenConversation *conversation; /* (owned) (nullable) until the first is shown */
   BaleenMessage *running;           /* (owned) (nullable) the answer being written in it */
   gint64 place;                     /* id: of what to show once the history is open */
+  char **files_to_open;             /* (owned) (nullable) until there is a conversation */
   gint64 wanted_message;            /* id: to be shown once its conversation is loaded */
   gint64 running_since;             /* monotonic */
   BaleenState spoken_state;         /* of it, that the title said */

@@ -216,6 +216,9 @@ opened_cb (BaleenWindow *self)
                               baleen_application_get_settings (self->application));
   baleen_window_show_conversation (self, find_place (self));
   gtk_widget_set_sensitive (self->composer, TRUE);
+  if (self->files_to_open != NULL)
+    baleen_window_open_files (self, (const char *const *) self->files_to_open);
+  g_clear_pointer (&self->files_to_open, g_strfreev);
   gtk_widget_grab_focus (baleen_composer_get_text_view (BALEEN_COMPOSER (self->composer)));
 }
 
@@ -408,6 +411,7 @@ baleen_window_dispose (GObject *object)
   g_clear_handle_id (&self->count_source, g_source_remove);
   g_clear_object (&self->counter);
   g_clear_object (&self->ledger_counter);
+  g_clear_pointer (&self->files_to_open, g_strfreev);
   g_clear_handle_id (&self->news_source, g_source_remove);
   g_clear_handle_id (&self->network_source, g_source_remove);
   g_clear_weak_pointer (&self->network_window);

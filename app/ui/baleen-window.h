@@ -28,4 +28,9 @@ void baleen_window_open (BaleenWindow       *self,
 void baleen_window_attach (BaleenWindow *self,
                            const char   *path);
 
+/* Files that somebody opened with the program: they go with the first message of a new chat,
+ * once there is a history for it. */
+void baleen_window_open_files (BaleenWindow      *self,
+                               const char *const *paths);
+
 G_END_DECLS

@@ -150,25 +150,31 @@ marked_row (GtkWidget *root)
   return NULL;
 }
 
-/* What is marked must be on the screen and hold the words. */
+/* What is marked must hold the words, and they be on the screen. */
 static void
 assert_marked (WindowDriver *driver,
                const char   *words)
 {
   GtkWidget *view = window_driver_find_in (driver, BALEEN_TYPE_DOCUMENT_VIEW, NULL);
-  GtkWidget *row = NULL;
+  GtkWidget *row = NULL, *text;
+  const char *there;
+  PangoRectangle position;
   graphene_rect_t bounds;
 
   g_assert_nonnull (view);
   window_driver_wait_until ((row = marked_row (view)) != NULL);
-  window_driver_wait (200);
+  window_driver_wait (500);
   row = marked_row (view);
   g_assert_nonnull (row);
-  g_assert_nonnull (strstr (gtk_label_get_text (g_object_get_data (G_OBJECT (row), "text")),
-                            words));
-  g_assert_true (gtk_widget_compute_bounds (row, view, &bounds));
-  g_assert_cmpfloat (bounds.origin.y, >=, 0);
-  g_assert_cmpfloat (bounds.origin.y, <, gtk_widget_get_height (view));
+  text = g_object_get_data (G_OBJECT (row), "text");
+  there = strstr (gtk_label_get_text (GTK_LABEL (text)), words);
+  g_assert_nonnull (there);
+  g_assert_true (gtk_widget_compute_bounds (text, view, &bounds));
+  pango_layout_index_to_pos (gtk_label_get_layout (GTK_LABEL (text)),
+                             there - gtk_label_get_text (GTK_LABEL (text)), &position);
+  g_assert_cmpfloat (bounds.origin.y + PANGO_PIXELS (position.y), >=, 0);
+  g_assert_cmpfloat (bounds.origin.y + PANGO_PIXELS (position.y + position.height), <=,
+                     gtk_widget_get_height (view));
 }
 
 static void
@@ -569,6 +575,70 @@ test_too_long (WindowDriver *driver)
                                            "part of it"));
 }
 
+/* Each of several files has its own summary, in their order. */
+static void
+test_several (WindowDriver *driver)
+{
+  BaleenConversation *conversation = baleen_window_get_conversation (driver->window);
+  g_autoptr (BaleenAttachment) first = make_attachment ("one.pdf", "/nowhere/one.pdf");
+  g_autoptr (BaleenAttachment) second = make_attachment ("two.pdf", "/nowhere/two.pdf");
+
+  baleen_document_desk_set_completer (baleen_application_get_desk (driver->application),
+                                      &stub->completer);
+  baleen_composer_add_attachment (composer (driver), first);
+  baleen_composer_add_attachment (composer (driver), second);
+  window_driver_wait (60);
+  g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL, "2 files, one summary each"));
+  click (driver, "Summarize");
+  for (guint i = 1; i < 4; i += 2)
+    {
+      g_autoptr (BaleenMessage) message = g_list_model_get_item (G_LIST_MODEL (conversation), i);
+      g_autoptr (BaleenSummaryRecord) record = NULL;
+
+      window_driver_wait_until (baleen_message_get_state (message) == BALEEN_STATE_DONE);
+      record = baleen_summary_record_of (message);
+      g_assert_cmpstr (record->name, ==, i == 1 ? "one.pdf" : "two.pdf");
+      assert_summary (message);
+    }
+}
+
+/* As from a file manager: a chat that has something in it is left alone. */
+static void
+test_open (WindowDriver *driver)
+{
+  g_autofree char *path = g_build_filename (driver->directory, "opened.txt", NULL);
+  const char *const paths[] = { path, NULL };
+  BaleenConversation *before;
+  GPtrArray *attachments = baleen_composer_get_attachments (composer (driver));
+
+  g_assert_true (g_file_set_contents (path, "The lamp is blue.", -1, NULL));
+  gtk_widget_grab_focus (window_cases_text_view (driver));
+  window_driver_type (driver, "Hello");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_is_over (driver));
+  before = baleen_window_get_conversation (driver->window);
+  baleen_window_open_files (driver->window, paths);
+  g_assert_true (baleen_window_get_conversation (driver->window) != before);
+  g_assert_cmpuint (attachments->len, ==, 1);
+  g_assert_cmpstr (baleen_attachment_get_path (attachments->pdata[0]), ==, path);
+}
+
+/* The card begins with what the preferences say. */
+static void
+test_usual (WindowDriver *driver)
+{
+  GSettings *settings = baleen_application_get_settings (driver->application);
+  g_autoptr (BaleenSummaryRecord) record = NULL;
+
+  g_settings_set_string (settings, "summary-form", "timeline");
+  g_settings_set_string (settings, "summary-length", "detailed");
+  record = baleen_summary_record_of (summarize (driver));
+  g_assert_cmpint (record->form, ==, BALEEN_SUMMARY_TIMELINE);
+  g_assert_cmpint (record->length, ==, BALEEN_SUMMARY_DETAILED);
+  g_settings_reset (settings, "summary-form");
+  g_settings_reset (settings, "summary-length");
+}
+
 static void
 test_find (WindowDriver *driver)
 {
@@ -613,6 +683,9 @@ main (int    argc,
   WINDOW_CASE ("/window-documents/what-fits-goes-whole", test_whole);
   WINDOW_CASE ("/window-documents/an-unreadable-file-says-why", test_unreadable);
   WINDOW_CASE ("/window-documents/too-long-for-one-pass-is-said", test_too_long);
+  WINDOW_CASE ("/window-documents/several-files-have-a-summary-each", test_several);
+  WINDOW_CASE ("/window-documents/opened-files-go-with-a-new-chat", test_open);
+  WINDOW_CASE ("/window-documents/the-card-begins-as-preferred", test_usual);
   WINDOW_CASE ("/window-documents/words-are-found", test_find);
   result = g_test_run ();
   stub_completer_free (stub);
