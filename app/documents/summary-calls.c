@@ -267,6 +267,8 @@ baleen_summarizer_complete (BaleenSummarizer  *self,
   begin_ledger (&stage, name);
   self->began = g_get_monotonic_time ();
   self->n_fresh = 0;
+  /* What was kept is told of in one go, and whoever listens shall know the parts by then. */
+  tell_progress (&stage);
   take_kept (&stage);
   tell_progress (&stage);
   if (missing->len > 0 && !ask_model (&stage, error))
