@@ -5,6 +5,7 @@
 
 #include "answering.h"
 #include "baleen-batch-run.h"
+#include "kept-state.h"
 #include "model-adapter.h"
 #include "prompt-counting.h"
 #include "prompt-rendering.h"
@@ -308,6 +309,25 @@ get_state (const BaleenGeneration *generation,
     }
 }
 
+/* Long files of the request are not read twice; what an adapter makes of them is not kept. */
+static gboolean
+answer_with_state (LocalModel                    *self,
+                   BaleenGeneration              *generation,
+                   const BlnSampling             *sampling,
+                   const BaleenRequest           *request,
+                   const BaleenGenerationOptions *watch,
+                   GError                       **error)
+{
+  BaleenKeptState *state
+      = self->adapter == NULL ? baleen_kept_state_begin (self->engine, self->session, request)
+                              : NULL;
+  const gboolean is_answered = baleen_answering_run (generation, self->engine, self->session,
+                                                     sampling, request, begin_cb, watch, error);
+
+  baleen_kept_state_end (state, is_answered);
+  return is_answered;
+}
+
 static BaleenState
 local_answer (gpointer             data,
               const BaleenRequest *request,
@@ -327,8 +347,7 @@ local_answer (gpointer             data,
   };
 
   if (!wake (self, &problem)
-      || !baleen_answering_run (&generation, self->engine, self->session, &sampling, request,
-                                begin_cb, &watch, &problem))
+      || !answer_with_state (self, &generation, &sampling, request, &watch, &problem))
     {
       translate_error (error, problem);
       return BALEEN_STATE_FAILED;

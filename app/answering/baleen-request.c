@@ -60,6 +60,7 @@ baleen_request_copy (const BaleenRequest *request)
       copied->files_end = turn->files_end;
     }
   copy->state_path = g_strdup (request->state_path);
+  copy->state_folder = g_strdup (request->state_folder);
   copy->begun_text = g_strdup (request->begun_text);
   copy->begun_thought = g_strdup (request->begun_thought);
   return copy;
@@ -70,6 +71,7 @@ baleen_request_free (BaleenRequest *request)
 {
   g_ptr_array_unref (request->turns);
   g_free (request->state_path);
+  g_free (request->state_folder);
   g_free (request->begun_text);
   g_free (request->begun_thought);
   g_free (request);

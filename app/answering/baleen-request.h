@@ -39,6 +39,7 @@ typedef struct
    * sequence happens to have read is used again. */
   gsize n_shared;
   char *state_path; /* (owned) (nullable) keeps what that comes to, beyond this process */
+  char *state_folder; /* (owned) (nullable) keeps what the prompt comes to up to its files' end */
   /* What is there of the answer already, when it is to be continued. */
   char *begun_text;    /* (owned) (nullable) */
   char *begun_thought; /* (owned) (nullable) */

@@ -174,6 +174,10 @@ make_request (Answer *answer)
                                            baleen_message_get_think (answer->message),
                                            answer->chat->settings);
 
+  /* A temporary chat leaves nothing behind. */
+  if (!baleen_conversation_get_is_temporary (answer->conversation))
+    request->state_folder
+        = g_build_filename (g_get_user_cache_dir (), "baleen", "documents", "whole", NULL);
   if (answer->kind == ANSWER_OUTLINE)
     baleen_long_answer_ask_outline (request);
   else if (answer->kind == ANSWER_SECTION)

@@ -6,6 +6,8 @@
 #include "conversation-note.h"
 #include "text-language.h"
 
+#include <string.h>
+
 #define LONGEST_ANSWER 4096
 #define THOUGHT_BUDGET 8192
 

@@ -3,6 +3,7 @@
 #include "baleen-thought-block.h"
 #include "baleen-title-speaker.h"
 #include "model-library.h"
+#include "reading-store.h"
 
 static void
 apply_answers (BaleenApplication *application,
@@ -33,6 +34,14 @@ apply_engine (BaleenApplication *application,
                                           g_settings_get_int (settings, "unload-after") * 60);
 }
 
+/* Whatever was kept while the program ran last. */
+static gpointer
+trim_thread (gpointer megabytes)
+{
+  baleen_reading_cache_trim ((guint64) GPOINTER_TO_SIZE (megabytes) << 20);
+  return NULL;
+}
+
 static void
 apply_documents (BaleenApplication *application,
                  GSettings         *settings)
@@ -42,6 +51,7 @@ apply_documents (BaleenApplication *application,
   baleen_document_desk_set_limits (baleen_application_get_desk (application),
                                    g_settings_get_int (settings, "parts-at-once"),
                                    megabytes << 20);
+  g_thread_unref (g_thread_new ("trim", trim_thread, GSIZE_TO_POINTER (megabytes)));
 }
 
 static void
