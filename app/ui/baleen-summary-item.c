@@ -196,7 +196,8 @@ say_section (BaleenSummaryItem         *self,
 
   g_free (self->text);
   g_free (self->detail);
-  if (node->title == NULL || *node->title == '\0')
+  /* What stands for several parts begins under a heading, but holds others too. */
+  if (node->part == 0 || node->title == NULL || *node->title == '\0')
     {
       self->text = g_steal_pointer (&place);
       self->detail = g_steal_pointer (&detail);
