@@ -76,6 +76,24 @@ setup_cb (GtkListItemFactory *factory,
   gtk_list_item_set_child (cell, label);
 }
 
+/* The list makes the widget around the cells, which is what gets the focus. */
+static void
+name_row (GtkWidget       *label,
+          BaleenLedgerRow *row)
+{
+  GtkWidget *cell = gtk_widget_get_parent (label);
+  GtkWidget *line = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  for (guint i = 0; i < LEDGER_N_COLUMNS; i++)
+    if (*row->cells[i] != '\0')
+      g_string_append_printf (name, "%s%s %s", name->len > 0 ? ", " : "", ledger_column_title (i),
+                              row->cells[i]);
+  if (line != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    name->str, -1);
+}
+
 static void
 bind_cb (GtkListItemFactory *factory,
          GtkListItem        *cell,
@@ -89,6 +107,8 @@ bind_cb (GtkListItemFactory *factory,
     gtk_widget_add_css_class (label, "heading");
   else
     gtk_widget_remove_css_class (label, "heading");
+  if (GPOINTER_TO_UINT (column) == 0)
+    name_row (label, row);
 }
 
 void
