@@ -65,16 +65,6 @@ count (const GArray        *coverage,
   return n;
 }
 
-static char *
-describe_coverage (BaleenSummaryView         *self,
-                   const BaleenSummaryRecord *record)
-{
-  if (record->coverage_words != NULL && record->is_done)
-    return g_strdup (record->coverage_words);
-  return record->coverage->len > 0 ? baleen_coverage_words (record->coverage, record->n_pages)
-                                   : g_strdup ("");
-}
-
 static void
 show_coverage (BaleenSummaryView         *self,
                const BaleenSummaryRecord *record)
@@ -82,7 +72,10 @@ show_coverage (BaleenSummaryView         *self,
   const BaleenSummaryProgress *progress
       = self->job != NULL ? baleen_summary_job_get_progress (self->job) : NULL;
   const guint n_failed = count (record->coverage, BALEEN_COVERAGE_FAILED);
-  g_autofree char *words = describe_coverage (self, record);
+  /* In the language of today, whatever that of the summary was. */
+  g_autofree char *words = record->coverage->len > 0
+                               ? baleen_coverage_words (record->coverage, record->n_pages)
+                               : g_strdup ("");
   g_autofree char *parallel
       = progress != NULL && progress->n_total > 0 ? baleen_summary_parallel_words (progress) : NULL;
 
