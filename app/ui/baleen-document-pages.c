@@ -53,7 +53,8 @@ struct _BaleenDocumentPages
   guint hit;          /* the paragraph that was found last */
   guint wanted;       /* the paragraph that was scrolled to last, and the letter in it */
   gsize wanted_letter;
-  gint64 settled_at;  /* monotonic: it is kept on the screen until then */
+  gint64 settled_at;  /* frame time: it is kept on the screen until then; 0: not begun */
+  gboolean is_settled; /* it was on the screen in the last frame */
   guint settle;       /* the frame clock's */
 };
 
@@ -61,6 +62,8 @@ G_DEFINE_FINAL_TYPE (BaleenDocumentPages, baleen_document_pages, GTK_TYPE_WIDGET
 
 /* Longer than a panel slides. */
 #define SETTLE_MICROSECONDS 350000
+/* A list that never gets there is left where it is. */
+#define LONGEST_MICROSECONDS (3 * G_USEC_PER_SEC)
 /* What has to be on the screen below the top of a line. */
 #define LINE_HEIGHT 24
 
@@ -270,7 +273,9 @@ find_line (BaleenDocumentPages *self,
   graphene_rect_t bounds;
   PangoRectangle position;
 
-  if (row == NULL || !gtk_widget_compute_bounds (text, self->list, &bounds))
+  /* One that was made and has no place yet would seem to stand at the top. */
+  if (row == NULL || gtk_widget_get_height (text) == 0
+      || !gtk_widget_compute_bounds (text, self->list, &bounds))
     return FALSE;
   pango_layout_index_to_pos (
       gtk_label_get_layout (GTK_LABEL (text)),
@@ -291,11 +296,14 @@ bring_line (BaleenDocumentPages *self)
   const float height = gtk_widget_get_height (self->list);
   float y;
 
+  self->is_settled = FALSE;
   if (!find_line (self, &y))
     gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", self->wanted);
   else if (y < 0 || y > height - LINE_HEIGHT)
     gtk_adjustment_set_value (adjustment,
                               gtk_adjustment_get_value (adjustment) + y - height / 4);
+  else
+    self->is_settled = TRUE;
 }
 
 static gboolean
@@ -304,8 +312,15 @@ settle_cb (GtkWidget     *widget,
            gpointer       user_data)
 {
   BaleenDocumentPages *self = BALEEN_DOCUMENT_PAGES (widget);
+  const gint64 now = gdk_frame_clock_get_frame_time (clock);
 
-  if (gdk_frame_clock_get_frame_time (clock) > self->settled_at)
+  /* A list that has no room yet would lay out nothing, and keep to that. */
+  if (!gtk_widget_get_mapped (self->list) || gtk_widget_get_height (self->list) <= LINE_HEIGHT)
+    return G_SOURCE_CONTINUE;
+  if (self->settled_at == 0)
+    self->settled_at = now + SETTLE_MICROSECONDS;
+  if ((now > self->settled_at && self->is_settled)
+      || now > self->settled_at + LONGEST_MICROSECONDS)
     {
       self->settle = 0;
       return G_SOURCE_REMOVE;
@@ -321,8 +336,8 @@ baleen_document_pages_scroll_to (BaleenDocumentPages *self,
 {
   self->wanted = paragraph;
   self->wanted_letter = letter;
-  self->settled_at = g_get_monotonic_time () + SETTLE_MICROSECONDS;
-  gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", paragraph);
+  self->settled_at = 0;
+  self->is_settled = FALSE;
   if (self->settle == 0)
     self->settle = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
 }
