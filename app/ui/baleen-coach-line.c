@@ -33,6 +33,7 @@ struct _BaleenCoachLine
   char *model;          /* (owned) (nullable) */
   char **languages;     /* (owned) (nullable) */
   gsize n_context;
+  gboolean has_files;
 
   char *kind;          /* (owned) (nullable) of what is shown */
   char *suggestion;    /* (owned) (nullable) */
@@ -143,13 +144,20 @@ say_language (BaleenCoachLine *self)
   return TRUE;
 }
 
+/* “What does that mean?” is a good question about the answer before it or a file beside it. */
+static gboolean
+has_context (BaleenCoachLine *self)
+{
+  return self->has_files || (self->questions != NULL && self->questions[0] != NULL);
+}
+
 static gboolean
 say_hint (BaleenCoachLine  *self,
           const BaleenHint *hint)
 {
   const char *kind = baleen_hint_kind_to_string (hint->kind);
 
-  if (!may_say (self, kind))
+  if (!may_say (self, kind) || (hint->kind == BALEEN_HINT_NO_CONTEXT && has_context (self)))
     return FALSE;
   show (self, kind, hint->message, _("Use Better Wording"));
   self->suggestion = g_strdup (hint->suggestion);
@@ -331,6 +339,15 @@ baleen_coach_line_set_draft (BaleenCoachLine *self,
       baleen_coach_warm_up ();
       self->pause_source = g_timeout_add (PAUSE_MILLISECONDS, pause_cb, self);
     }
+}
+
+void
+baleen_coach_line_set_has_files (BaleenCoachLine *self,
+                                 gboolean         has_files)
+{
+  self->has_files = has_files;
+  if (has_files && g_strcmp0 (self->kind, baleen_hint_kind_to_string (BALEEN_HINT_NO_CONTEXT)) == 0)
+    hide (self);
 }
 
 void

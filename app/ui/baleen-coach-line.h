@@ -29,6 +29,10 @@ void baleen_coach_line_pause (BaleenCoachLine *self);
 void baleen_coach_line_begin (BaleenCoachLine   *self,
                               const char *const *questions); /* (nullable) */
 
+/* Files go with the draft: it may speak of them. */
+void baleen_coach_line_set_has_files (BaleenCoachLine *self,
+                                      gboolean         has_files);
+
 /* What the model is called, which languages it knows (NULL: not known) and how many tokens it
  * reads at once (0: not known). */
 void baleen_coach_line_set_model (BaleenCoachLine   *self,

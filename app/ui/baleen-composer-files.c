@@ -209,6 +209,8 @@ paste_clipboard_cb (GtkTextView    *text,
 static void
 changed_cb (BaleenComposer *self)
 {
+  baleen_coach_line_set_has_files (BALEEN_COACH_LINE (self->coach),
+                                   baleen_composer_get_attachments (self)->len > 0);
   baleen_composer_update_send (self);
   g_signal_emit_by_name (self, "edited");
   baleen_composer_touch_draft (self);
