@@ -56,6 +56,19 @@ get_text_top (WindowDriver *driver)
   return bounds.origin.y;
 }
 
+/* What points at something lacks context at the beginning, not below an answer. */
+static void
+test_follow_up (WindowDriver *driver)
+{
+  window_driver_type (driver, "What does that mean?");
+  wait_for_hint (driver);
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_is_over (driver));
+  window_driver_type (driver, "Can you explain this to me?");
+  window_driver_wait (1500);
+  g_assert_null (baleen_coach_line_get_sentence (line (driver)));
+}
+
 static void
 test_apply (WindowDriver *driver)
 {
@@ -217,6 +230,7 @@ main (int    argc,
     WindowDriverFunc func;
   } cases[] = {
     { "/hints/better-wording-is-one-undo-step", test_apply },
+    { "/hints/a-follow-up-has-its-context", test_follow_up },
     { "/hints/good-questions-are-left-alone", test_good },
     { "/hints/typing-takes-them-away", test_typing },
     { "/hints/dismissed-twice-offers-to-turn-off", test_dismiss },
