@@ -151,14 +151,17 @@ baleen_attachment_set_is_whole (BaleenAttachment *self,
   change (self);
 }
 
+/* A page could write the mark that ends it, and go on as somebody else. */
 char *
 baleen_attachment_frame (BaleenAttachment *self)
 {
   g_autofree char *text
       = self->document != NULL ? baleen_document_get_text (self->document) : g_strdup ("");
+  g_autoptr (GString) tame = g_string_new (text);
 
+  g_string_replace (tame, "[file ", "［file ", 0);
   return g_strdup_printf ("[file name]: %s\n[file content begin]\n%s\n[file content end]\n",
-                          self->name, text);
+                          self->name, tame->str);
 }
 
 /* ---- as it lies in the history ---------------------------------------------------------- */

@@ -141,6 +141,15 @@ sign_new (BaleenAttachment *attachment)
     }
 }
 
+/* A page of the web is no text that somebody pasted. */
+static gboolean
+is_text (BaleenAttachment *attachment)
+{
+  const BaleenDocument *document = baleen_attachment_get_document (attachment);
+
+  return document != NULL && document->kind == BALEEN_DOCUMENT_TEXT;
+}
+
 static GtkWidget *
 row_new (BaleenAttachment *attachment)
 {
@@ -157,7 +166,7 @@ row_new (BaleenAttachment *attachment)
   gtk_widget_add_css_class (row, "attachment");
   gtk_box_append (GTK_BOX (row), sign_new (attachment));
   gtk_box_append (GTK_BOX (row), words_new (attachment));
-  if (baleen_attachment_get_path (attachment) == NULL)
+  if (baleen_attachment_get_path (attachment) == NULL && is_text (attachment))
     {
       insert = gtk_button_new_with_label (_("Insert as Text"));
       gtk_widget_add_css_class (insert, "flat");

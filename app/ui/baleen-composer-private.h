@@ -19,6 +19,8 @@ struct _BaleenComposer
   GtkWidget *scroller;
   GtkWidget *text;
   GtkWidget *placeholder;
+  GtkWidget *link_offer; /* to read the page of the link in the text */
+  char *taken_link;      /* (owned) (nullable) whose page was read already */
   GtkWidget *preview; /* the exact prompt, in place of the text */
   GtkWidget *preview_text;
   GtkWidget *template_button;
@@ -76,6 +78,11 @@ char *baleen_composer_frame_files (BaleenComposer *self,
 char *baleen_composer_dup_files (BaleenComposer *self);
 void baleen_composer_restore_files (BaleenComposer *self,
                                     const char     *json); /* (nullable) */
+
+/* baleen-composer-links.c: the offer to read the page of a link. */
+void baleen_composer_watch_links (BaleenComposer *self);
+void baleen_composer_update_link (BaleenComposer *self);
+void baleen_composer_class_install_link_signals (GType type);
 
 /* baleen-composer-slash.c: the menu that “/” opens. */
 void baleen_composer_update_slash (BaleenComposer *self);

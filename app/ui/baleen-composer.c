@@ -376,6 +376,7 @@ changed_cb (GtkTextBuffer  *buffer,
   baleen_composer_update_send (self);
   tell_coach (self);
   baleen_composer_update_slash (self);
+  baleen_composer_update_link (self);
   g_signal_emit (self, signals[EDITED], 0);
   baleen_composer_touch_draft (self);
 }
@@ -640,6 +641,7 @@ baleen_composer_dispose (GObject *object)
   g_clear_object (&self->shelf);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->model, g_free);
+  g_clear_pointer (&self->taken_link, g_free);
   G_OBJECT_CLASS (baleen_composer_parent_class)->dispose (object);
 }
 
@@ -663,6 +665,7 @@ baleen_composer_class_init (BaleenComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, preview);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, preview_text);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, template_button);
+  gtk_widget_class_bind_template_child (widget_class, BaleenComposer, link_offer);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, think);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, think_icon);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, search);
@@ -676,6 +679,7 @@ baleen_composer_class_init (BaleenComposerClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, think_cb);
 
   baleen_composer_class_install_file_signals (type);
+  baleen_composer_class_install_link_signals (type);
   signals[SEND] = g_signal_new ("send", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
   signals[PROBLEM] = g_signal_new ("problem", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -711,6 +715,7 @@ baleen_composer_init (BaleenComposer *self)
   gtk_widget_add_controller (self->text, keys);
   baleen_composer_watch_form (self);
   baleen_composer_watch_files (self);
+  baleen_composer_watch_links (self);
   baleen_composer_set_model (self, NULL, TRUE);
   update_height (self);
 }

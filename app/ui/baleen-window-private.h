@@ -111,6 +111,7 @@ void baleen_window_class_install_outline_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_summary_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_web_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_network_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_link_actions (GtkWidgetClass *widget_class);
 
 /* baleen-window-templates.c: opens the form that a question was written in, to change it and
  * send it as a branch; FALSE if it was written in none. */
@@ -232,6 +233,9 @@ void baleen_window_show_document (BaleenWindow     *self,
 void baleen_window_watch_web (BaleenWindow *self);
 /* Opens the preferences where the search service is chosen. */
 void baleen_window_set_up_search (BaleenWindow *self);
+
+/* baleen-window-links.c: pages that go with a message. */
+void baleen_window_watch_links (BaleenWindow *self);
 
 /* baleen-window-network.c: the sign in the header. */
 void baleen_window_watch_network (BaleenWindow *self);

@@ -514,6 +514,7 @@ baleen_window_class_init (BaleenWindowClass *klass)
   baleen_window_class_install_outline_actions (widget_class);
   baleen_window_class_install_web_actions (widget_class);
   baleen_window_class_install_network_actions (widget_class);
+  baleen_window_class_install_link_actions (widget_class);
   baleen_window_class_install_summary_actions (widget_class);
   baleen_window_class_install_reading_actions (widget_class);
   baleen_window_class_install_region_actions (widget_class);
@@ -589,6 +590,7 @@ baleen_window_new (BaleenApplication *application,
   baleen_window_watch_attachments (self);
   baleen_window_watch_web (self);
   baleen_window_watch_network (self);
+  baleen_window_watch_links (self);
   /* Until the history is open, a matter of milliseconds, there is nothing to write in. */
   gtk_widget_set_sensitive (self->composer, FALSE);
   if (baleen_history_get_is_opened (history))

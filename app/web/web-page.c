@@ -23,7 +23,7 @@ baleen_web_page_free (BaleenWebPage *page)
 {
   g_free (page->url);
   g_free (page->title);
-  baleen_document_free (page->document);
+  g_clear_pointer (&page->document, baleen_document_free);
   g_free (page);
 }
 
