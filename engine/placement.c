@@ -209,6 +209,7 @@ new_vulkan_backend (BlnEngine *engine,
     .n_shortages = engine->placement.n_shortages,
     .n_away = engine->placement.options.n_blocks_away,
     .partner = cpu_options (engine),
+    .host_available = engine->settings.available,
     .progress = progress_cb,
     .progress_data = engine,
   };

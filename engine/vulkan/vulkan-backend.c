@@ -1,6 +1,7 @@
 #include "vulkan-hybrid.h"
 #include "pipeline-file.h"
 #include "vulkan-prepare.h"
+#include "vulkan-stream.h"
 
 #include "rope.h"
 
@@ -177,7 +178,7 @@ activation_bytes (const BlnVkBackend *backend,
                   gboolean            on_card)
 {
   return on_card ? backend->sizes[0] + backend->sizes[2] + backend->sizes[4]
-                   + bln_vk_tiles_size (&backend->tiles)
+                   + bln_vk_tiles_size (&backend->tiles) + backend->stream_bytes
                  : backend->sizes[1] + backend->sizes[2] + backend->sizes[3] + TRANSFER_BYTES;
 }
 
@@ -239,6 +240,7 @@ backend_free (BlnBackend *base)
   g_hash_table_unref (backend->pipeline_table);
   g_mutex_clear (&backend->pipeline_lock);
   bln_vk_recorded_forget (backend, NULL);
+  g_clear_pointer (&backend->stream, bln_vk_stream_free);
   g_clear_pointer (&backend->hybrid, bln_vk_hybrid_free);
   bln_vk_model_free (backend->model);
   bln_vk_tiles_clear (&backend->tiles);
@@ -441,6 +443,38 @@ bln_vk_run_wants (const BlnVkRun *run,
   return op->kind == BLN_OP_HEAD ? run->batch->n_out > 0 : !run->batch->head_only;
 }
 
+/* Between two submissions. STOPPED. */
+static gboolean
+turn (BlnVkRun    *run,
+      atomic_bool *stop,
+      GError     **error)
+{
+  if (!submit_and_go_on (run, error))
+    return FALSE;
+  if (!atomic_load (stop))
+    return TRUE;
+  bln_vk_commands_clear (&run->commands);
+  bln_vk_commands_clear (&run->before);
+  g_set_error (error, BLN_ERROR, BLN_ERROR_STOPPED, _("Stopped."));
+  return FALSE;
+}
+
+/* The weights of the feed-forward at `index` take the place of those before. */
+static gboolean
+bring (BlnVkRun    *run,
+       guint        index,
+       atomic_bool *stop,
+       GError     **error)
+{
+  if (!turn (run, stop, error))
+    return FALSE;
+  if (bln_vk_stream_bring (run->backend->stream, run->program, index, error))
+    return TRUE;
+  bln_vk_commands_clear (&run->commands);
+  bln_vk_commands_clear (&run->before);
+  return FALSE;
+}
+
 /* A pass of many rows, cut into submissions that are as short as they should be. */
 static gboolean
 run_ops (BlnVkRun    *run,
@@ -458,18 +492,13 @@ run_ops (BlnVkRun    *run,
 
       if (!bln_vk_run_wants (run, op))
         continue;
-      if (bln_vk_pace_is_full (pace, op, run->batch))
+      if (run->streams && bln_feed_forward_begins (run->program, i, run->backend->is_away))
         {
-          if (!submit_and_go_on (run, error))
+          if (!bring (run, i, stop, error))
             return FALSE;
-          if (atomic_load (stop))
-            {
-              bln_vk_commands_clear (&run->commands);
-              bln_vk_commands_clear (&run->before);
-              g_set_error (error, BLN_ERROR, BLN_ERROR_STOPPED, _("Stopped."));
-              return FALSE;
-            }
         }
+      else if (bln_vk_pace_is_full (pace, op, run->batch) && !turn (run, stop, error))
+        return FALSE;
       bln_vk_pace_add (pace, op, run->batch);
       bln_vk_record_op (run, op);
     }
@@ -490,8 +519,10 @@ run_pass (BlnBackend       *base,
   const gsize n = batch->head_rows != 0 ? MIN (batch->head_rows, n_vocab) : n_vocab;
 
   write_step (backend, batch);
-  if (backend->hybrid != NULL ? !bln_vk_hybrid_run (backend->hybrid, &run, stop, error)
-      : batch->n_rows <= BLN_VK_RECORDED_ROWS ? !bln_vk_recorded_run (&run, error)
+  if (!bln_vk_stream_takes (backend->stream, batch->n_rows, &run.streams, error))
+    return FALSE;
+  if (backend->hybrid != NULL && !run.streams ? !bln_vk_hybrid_run (backend->hybrid, &run, stop, error)
+      : batch->n_rows <= BLN_VK_RECORDED_ROWS && !run.streams ? !bln_vk_recorded_run (&run, error)
                                               : !run_ops (&run, stop, error))
     return FALSE;
   for (guint i = 0; i < batch->n_out; i++)
@@ -529,6 +560,7 @@ get_sizes (BlnBackend      *base,
   };
   if (backend->hybrid != NULL)
     bln_vk_hybrid_get_sizes (backend->hybrid, sizes);
+  sizes->repacked += backend->stream_host_bytes;
 }
 
 static guint
@@ -539,7 +571,9 @@ get_row_limit (BlnBackend *base)
   /* Nobody else draws with a device that is a processor. */
   if (backend->device->info.is_software)
     return backend->n_batch;
-  return bln_vk_pace_rows (&backend->pace, backend->program, backend->n_batch);
+  return MIN (backend->n_batch,
+              MAX (bln_vk_pace_rows (&backend->pace, backend->program, backend->n_batch),
+                   bln_vk_stream_first_rows (backend->stream)));
 }
 
 static void
@@ -600,6 +634,19 @@ refuse (const BlnVkDevice *device,
                device->info.name, there, wanted);
 }
 
+/* Room for what long passes bring over, where system memory has room for two copies. */
+static void
+plan_stream (BlnVkBackend            *backend,
+             const BlnProgram *const *programs,
+             guint                    n_programs,
+             guint64                  host_available)
+{
+  backend->stream_bytes = bln_vk_stream_size (backend, programs, n_programs,
+                                              &backend->stream_host_bytes);
+  if (2 * backend->stream_host_bytes > host_available / 4 * 3)
+    backend->stream_bytes = backend->stream_host_bytes = 0;
+}
+
 /* Leaves feed-forwards in system memory until the rest fits: into nine tenths of what the device
  * has to give, and a fifth less for each plan that turned out too large. */
 static gboolean
@@ -622,6 +669,7 @@ fit (BlnVkBackend            *backend,
     {
       backend->n_away = bln_feed_forward_mark (weights, n_asked, backend->is_away);
       limit_rows (backend, programs, n_programs);
+      plan_stream (backend, programs, n_programs, options->host_available);
       needed = bln_vk_model_size (weights, &backend->device->info, backend->is_away)
                + activation_bytes (backend, TRUE) + options->kv_bytes;
       if (needed <= available || backend->n_away < n_asked
@@ -720,7 +768,12 @@ prepare (BlnVkBackend            *backend,
       || !make_buffers (backend, error))
     return FALSE;
   backend->model = bln_vk_model_new (backend->weights, backend->is_away, backend->device, error);
-  return backend->model != NULL && load (backend, programs, n_programs, options, error);
+  if (backend->model == NULL || !load (backend, programs, n_programs, options, error))
+    return FALSE;
+  if (backend->stream_bytes > 0)
+    backend->stream = bln_vk_stream_new (backend, programs, n_programs, backend->stream_bytes,
+                                         error);
+  return backend->stream_bytes == 0 || backend->stream != NULL;
 }
 
 BlnBackend *

@@ -16,6 +16,7 @@ typedef struct
   guint n_shortages;      /* plans before this one that did not fit after all */
   guint n_away;           /* feed-forwards that stay in system memory even if there is room */
   BlnCpuOptions partner;  /* for what computes those */
+  guint64 host_available; /* of system memory */
   BlnVkProgress progress; /* (nullable) */
   gpointer progress_data;
 } BlnVkOptions;

@@ -89,6 +89,18 @@ plan_pieces (const BlnWeight       *weight,
 }
 
 guint64
+bln_vk_weight_size (const BlnWeight       *weight,
+                    const BlnVkDeviceInfo *info)
+{
+  g_autoptr (GArray) pieces = plan_pieces (weight, info);
+  guint64 total = 0;
+
+  for (guint k = 0; k < pieces->len; k++)
+    total += round_up (g_array_index (pieces, PiecePlan, k).n_bytes, info->offset_alignment);
+  return total;
+}
+
+guint64
 bln_vk_model_size (const BlnWeights      *weights,
                    const BlnVkDeviceInfo *info,
                    const guint8          *is_away)
@@ -102,13 +114,7 @@ bln_vk_model_size (const BlnWeights      *weights,
       if (weight->is_vector)
         total += (guint64) weight->n_in * 4;
       else if (!is_away[i])
-        {
-          g_autoptr (GArray) pieces = plan_pieces (weight, info);
-
-          for (guint k = 0; k < pieces->len; k++)
-            total += round_up (g_array_index (pieces, PiecePlan, k).n_bytes,
-                               info->offset_alignment);
-        }
+        total += bln_vk_weight_size (weight, info);
     }
   return total;
 }
@@ -126,6 +132,40 @@ close_buffer (BlnVkModel *model,
     return FALSE;
   g_array_append_val (model->buffers, buffer);
   return TRUE;
+}
+
+static BlnVkPiece
+piece_at (const PiecePlan   *plan,
+          const BlnVkBuffer *buffer,
+          guint64            offset)
+{
+  return (BlnVkPiece){
+    .binding = { buffer, offset, plan->n_bytes },
+    .side = (guint32) (plan->main_bytes / 4),
+    .first_row = plan->first_row, .n_rows = plan->n_rows,
+    .first_slab = plan->first_slab, .n_slabs = plan->n_slabs,
+  };
+}
+
+void
+bln_vk_model_place (BlnVkModel        *model,
+                    const BlnWeight   *weight,
+                    const BlnVkBuffer *buffer,
+                    guint64           *offset)
+{
+  BlnVkWeight *out = &model->all[weight->index];
+  g_autoptr (GArray) pieces = plan_pieces (weight, &model->device->info);
+
+  g_free (out->pieces);
+  out->n_pieces = pieces->len;
+  out->pieces = g_new0 (BlnVkPiece, pieces->len);
+  for (guint k = 0; k < pieces->len; k++)
+    {
+      const PiecePlan *plan = &g_array_index (pieces, PiecePlan, k);
+
+      out->pieces[k] = piece_at (plan, buffer, *offset);
+      *offset += round_up (plan->n_bytes, model->device->info.offset_alignment);
+    }
 }
 
 /* Gives every piece a place; `offset` is where the buffer being filled stands. Buffers are
@@ -161,12 +201,7 @@ place_pieces (BlnVkModel *model,
                 return FALSE;
               offset = 0;
             }
-          out->pieces[k] = (BlnVkPiece){
-            .binding = { GUINT_TO_POINTER (model->buffers->len), offset, plan->n_bytes },
-            .side = (guint32) (plan->main_bytes / 4),
-            .first_row = plan->first_row, .n_rows = plan->n_rows,
-            .first_slab = plan->first_slab, .n_slabs = plan->n_slabs,
-          };
+          out->pieces[k] = piece_at (plan, GUINT_TO_POINTER (model->buffers->len), offset);
           offset += round_up (plan->n_bytes, info->offset_alignment);
           model->n_bytes += plan->n_bytes;
         }

@@ -43,6 +43,10 @@ guint64 bln_vk_model_size (const BlnWeights      *weights,
                            const BlnVkDeviceInfo *info,
                            const guint8          *is_away);
 
+/* Of one matrix. */
+guint64 bln_vk_weight_size (const BlnWeight       *weight,
+                            const BlnVkDeviceInfo *info);
+
 /* Which bytes of a block stand aside. */
 typedef struct
 {
@@ -57,7 +61,20 @@ BlnVkModel *bln_vk_model_new (const BlnWeights *weights,
                               BlnVkDevice      *device,
                               GError          **error);
 
+/* Pieces for a matrix that is away, in a buffer of somebody else's from `*offset` on, which goes
+ * behind them. */
+void bln_vk_model_place (BlnVkModel        *model,
+                         const BlnWeight   *weight,
+                         const BlnVkBuffer *buffer,
+                         guint64           *offset);
+
 /* ---- vulkan-upload.c ---- */
+
+/* A matrix as its pieces lie in their one buffer, into memory that stands for it. CHANGED. */
+gboolean bln_vk_stage_weight (const BlnVkModel *model,
+                              const BlnWeight  *weight,
+                              guint8           *out,
+                              GError          **error);
 
 typedef gboolean (*BlnVkProgress) (guint64  done,
                                    guint64  total,

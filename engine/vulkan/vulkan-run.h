@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 #define BLN_VK_SPLITS 32
 
 typedef struct _BlnVkHybrid BlnVkHybrid;
+typedef struct _BlnVkStream BlnVkStream;
 typedef struct _BlnVkRecorded BlnVkRecorded;
 
 /* Rows in the forms between products of many of them (vulkan-tiles.c). */
@@ -43,6 +44,8 @@ typedef struct
   guint8 *is_away;            /* (owned) [weights->all->len] stay in system memory */
   guint n_away;               /* blocks that they belong to */
   BlnVkHybrid *hybrid;        /* (owned) (nullable) computes with them */
+  BlnVkStream *stream;        /* (owned) (nullable) brings them here for long passes */
+  guint64 stream_bytes, stream_host_bytes; /* that it takes on either side; 0: there is none */
   BlnVkPace pace;
   const BlnProgram *program;  /* the first, of whose ops none should be long */
   guint64 part_bytes;         /* of weights, that one submission of a short pass may read */
@@ -87,6 +90,7 @@ typedef struct
   const BlnProgram *program;
   const BlnBatch *batch;
   const BlnOp *op;            /* that is being recorded */
+  gboolean streams;           /* what is away comes when its turn comes */
   guint32 expert_columns;     /* of the tiles that pairs were sorted into; 0: no tiles */
   GError *error;              /* (owned) (nullable) the first thing that went wrong */
 } BlnVkRun;

@@ -238,6 +238,45 @@ stage_blocks (const Stretch *all,
 }
 
 static gboolean
+stage_piece (const BlnVkModel *model,
+             const BlnWeight  *weight,
+             const BlnVkPiece *piece,
+             gboolean          is_side,
+             guint8           *out,
+             GError          **error)
+{
+  const BlnTypeInfo *info = bln_type_info (weight->tensor->type);
+  const BlnVkSplit split = bln_vk_split_of (weight->tensor->type);
+  const guint64 row_blocks = weight->n_in / info->block_elements;
+  const Stretch stretch = {
+    model->weights->gguf, weight,
+    .first = ((guint64) piece->first_slab * weight->n_out + piece->first_row) * row_blocks,
+    .n = (guint64) piece->n_slabs * piece->n_rows * row_blocks,
+    .is_side = is_side,
+    .out = out + piece->binding.offset + (is_side ? (guint64) piece->side * 4 : 0),
+  };
+
+  return stage_blocks (&stretch, is_side ? split.side_bytes : info->block_bytes - split.side_bytes,
+                       error);
+}
+
+gboolean
+bln_vk_stage_weight (const BlnVkModel *model,
+                     const BlnWeight  *weight,
+                     guint8           *out,
+                     GError          **error)
+{
+  const BlnVkWeight *own = &model->all[weight->index];
+  const gboolean has_side = bln_vk_split_of (weight->tensor->type).side_bytes > 0;
+
+  for (guint k = 0; k < own->n_pieces; k++)
+    if (!stage_piece (model, weight, &own->pieces[k], FALSE, out, error)
+        || (has_side && !stage_piece (model, weight, &own->pieces[k], TRUE, out, error)))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 tell (const BlnVkUpload *upload,
       GError           **error)
 {
