@@ -10,6 +10,8 @@ struct _BaleenBatch
   BaleenBatchItemFunc func;
   gpointer user_data;
   GDestroyNotify destroy;
+  const BaleenGuestClass *guest_class; /* (nullable) */
+  gpointer guest;
 };
 
 G_DEFINE_FINAL_TYPE (BaleenBatch, baleen_batch, G_TYPE_OBJECT)
@@ -72,6 +74,23 @@ baleen_batch_set_item_func (BaleenBatch        *self,
   self->func = func;
   self->user_data = user_data;
   self->destroy = destroy;
+}
+
+void
+baleen_batch_set_guest (BaleenBatch            *self,
+                        const BaleenGuestClass *klass,
+                        gpointer                guest)
+{
+  self->guest_class = klass;
+  self->guest = guest;
+}
+
+const BaleenGuestClass *
+baleen_batch_get_guest (BaleenBatch *self,
+                        gpointer    *guest)
+{
+  *guest = self->guest;
+  return self->guest_class;
 }
 
 BaleenPriority

@@ -33,6 +33,28 @@ BaleenBatch *baleen_batch_new (BaleenPriority priority);
  * same seed gives the same answer whatever runs beside it. */
 guint baleen_batch_add (BaleenBatch   *self,
                         BaleenRequest *request);
+/* Somebody else's work on the engine that the window has loaded, in passes between its own; all
+ * on the engine thread. A batch with a guest has no requests. */
+struct _BlnEngine;
+
+typedef struct
+{
+  gboolean (*begin) (gpointer           guest,
+                     struct _BlnEngine *engine,
+                     GError           **error);
+  /* FALSE: nothing more to do. */
+  gboolean (*step) (gpointer guest);
+  /* Before the engine goes away, and when the batch is over. */
+  void (*end) (gpointer guest);
+} BaleenGuestClass;
+
+void baleen_batch_set_guest (BaleenBatch            *self,
+                             const BaleenGuestClass *klass,
+                             gpointer                guest);
+/* NULL where there is none. */
+const BaleenGuestClass *baleen_batch_get_guest (BaleenBatch *self,
+                                                gpointer    *guest);
+
 /* How many sequences at once; 0, the default: as many as memory allows, at most 8. */
 void baleen_batch_set_n_parallel (BaleenBatch *self,
                                   guint        n_parallel);

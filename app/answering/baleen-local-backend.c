@@ -362,7 +362,9 @@ local_answer (gpointer             data,
 
 typedef struct
 {
-  BaleenBatchRun *run; /* (owned) */
+  BaleenBatchRun *run; /* (owned) (nullable) with a guest */
+  const BaleenGuestClass *guest_class; /* (nullable) */
+  gpointer guest;
   BaleenBackendItemFunc func;
   gpointer user_data;
 } LocalBatch;
@@ -395,8 +397,14 @@ local_begin_batch (gpointer              data,
 
   local->func = func;
   local->user_data = user_data;
+  local->guest_class = baleen_batch_get_guest (batch, &local->guest);
   if (wake (self, &problem))
-    local->run = baleen_batch_run_new (batch, self->pool, item_cb, local, &problem);
+    {
+      if (local->guest_class == NULL)
+        local->run = baleen_batch_run_new (batch, self->pool, item_cb, local, &problem);
+      else if (local->guest_class->begin (local->guest, self->engine, &problem))
+        return local;
+    }
   if (local->run != NULL)
     return local;
 
@@ -410,6 +418,8 @@ local_step_batch (gpointer data)
 {
   LocalBatch *local = data;
 
+  if (local->guest_class != NULL)
+    return local->guest_class->step (local->guest);
   baleen_batch_run_step (local->run);
   return !baleen_batch_run_is_over (local->run);
 }
@@ -419,7 +429,9 @@ local_end_batch (gpointer data)
 {
   LocalBatch *local = data;
 
-  baleen_batch_run_free (local->run);
+  if (local->guest_class != NULL)
+    local->guest_class->end (local->guest);
+  g_clear_pointer (&local->run, baleen_batch_run_free);
   g_free (local);
 }
 

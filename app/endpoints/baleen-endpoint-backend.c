@@ -9,6 +9,8 @@
 /* Where nobody said how much a server reads at once. */
 #define USUAL_CONTEXT 32768
 
+#include <glib/gi18n-lib.h>
+
 typedef struct
 {
   BaleenEndpoint *endpoint;   /* (owned) */
@@ -160,8 +162,17 @@ endpoint_begin_batch (gpointer              data,
                       gpointer              user_data,
                       GError              **error)
 {
-  EndpointBatch *run = g_new0 (EndpointBatch, 1);
+  EndpointBatch *run;
+  gpointer guest;
 
+  if (baleen_batch_get_guest (batch, &guest) != NULL)
+    {
+      g_set_error_literal (error, BALEEN_BACKEND_ERROR, BALEEN_REMEDY_CHOOSE_MODEL,
+                           _("The model runs on a server, so it is not offered to other "
+                             "programs. Choose a model on this computer."));
+      return NULL;
+    }
+  run = g_new0 (EndpointBatch, 1);
   run->model = data;
   run->batch = g_object_ref (batch);
   run->func = func;

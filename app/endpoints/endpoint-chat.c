@@ -64,10 +64,23 @@ tell_rest (Answer        *answer,
   *n_told = end - text->str;
 }
 
+/* Where thoughts come by themselves, the lines that stood between them and the answer are still
+ * there. */
+static const char *
+skip_first_lines (const GString *before,
+                  const char    *text)
+{
+  while (before->len == 0 && *text == '\n')
+    text++;
+  return text;
+}
+
 static void
 push_text (Answer     *answer,
            const char *text)
 {
+  if (answer->has_reasoning)
+    text = skip_first_lines (baleen_thought_splitter_get_answer (answer->splitter), text);
   if (baleen_thought_splitter_push (answer->splitter, text, -1))
     {
       answer->watch->piece (BALEEN_PIECE_MOVE, "", 0, answer->watch->user_data);
@@ -105,9 +118,11 @@ event_cb (const char *data,
     answer->n_answer = part.n_answer;
   if (part.thought != NULL && *part.thought != '\0')
     {
+      const char *thought = skip_first_lines (answer->reasoning, part.thought);
+
       answer->has_reasoning = TRUE;
-      g_string_append (answer->reasoning, part.thought);
-      tell (answer, BALEEN_PIECE_THOUGHT, part.thought, strlen (part.thought));
+      g_string_append (answer->reasoning, thought);
+      tell (answer, BALEEN_PIECE_THOUGHT, thought, strlen (thought));
     }
   if (part.text != NULL)
     push_text (answer, part.text);

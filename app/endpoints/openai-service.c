@@ -496,6 +496,14 @@ openai_service_free (OpenaiService *self)
   g_free (self);
 }
 
+void
+openai_service_set_name (OpenaiService *self,
+                         const char    *name)
+{
+  g_free (self->name);
+  self->name = g_strdup (name);
+}
+
 guint16
 openai_service_get_port (OpenaiService *self)
 {

@@ -18,6 +18,10 @@ OpenaiService *openai_service_new (BaleenServing *serving,
 void openai_service_free (OpenaiService *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OpenaiService, openai_service_free)
 
+/* From now on the model is called so. */
+void openai_service_set_name (OpenaiService *self,
+                              const char    *name);
+
 guint16 openai_service_get_port (OpenaiService *self);
 
 /* Thirty-two letters and digits that nobody can guess. */

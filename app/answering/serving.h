@@ -1,8 +1,10 @@
-/* One engine for several callers at once: a thread that owns it and takes all of their answers
- * one pass further at a time, in one batch. Who comes while others are being answered joins at
- * the next pass; who finds all places taken waits. */
+/* One engine for several callers at once: all of their answers are taken one pass further at a
+ * time, in one batch. Who comes while others are being answered joins at the next pass; who finds
+ * all places taken waits. The engine is the serving's own, with a thread, or the one that the
+ * window has loaded, below its conversation. */
 #pragma once
 
+#include "baleen-engine-service.h"
 #include "baleen-request.h"
 #include "bln-engine.h"
 #include "completion.h"
@@ -18,6 +20,9 @@ typedef struct _BaleenServing BaleenServing;
 BaleenServing *baleen_serving_new (BlnEngine *engine,
                                    guint      n_sessions,
                                    GError   **error);
+/* On whatever model the service has loaded by then; nothing is loaded twice. Main thread, as
+ * asking and freeing it. */
+BaleenServing *baleen_serving_new_shared (BaleenEngineService *service);
 /* Ends what is under way, without a word to who waits, and frees the engine. */
 void baleen_serving_free (BaleenServing *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaleenServing, baleen_serving_free)
@@ -32,7 +37,7 @@ typedef struct
   gboolean has_seed;
   guint64 seed;
 
-  /* Both on the serving thread. FALSE ends the answer. */
+  /* Both on the thread that computes. FALSE ends the answer. */
   gboolean (*piece) (BaleenPiece piece,
                      const char *text,
                      gsize       length,
@@ -44,11 +49,11 @@ typedef struct
   gpointer user_data;
 } BaleenServingCall;
 
-/* Takes the request and the prompt. Any thread. */
+/* Takes the request and the prompt. Any thread, for an engine of its own. */
 void baleen_serving_ask (BaleenServing           *self,
                          const BaleenServingCall *call);
 
-BlnModel *baleen_serving_get_model (BaleenServing *self);
+/* 0 while nothing is loaded. */
 guint baleen_serving_get_n_context (BaleenServing *self);
 
 G_END_DECLS

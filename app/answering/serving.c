@@ -3,6 +3,8 @@
 #include "generation.h"
 #include "prompt-rendering.h"
 
+#include <glib/gi18n-lib.h>
+
 /* A place in the batch. What its session has read stays for who comes next. */
 typedef struct
 {
@@ -13,12 +15,19 @@ typedef struct
 
 struct _BaleenServing
 {
-  BlnEngine *engine;   /* (owned) */
+  BlnEngine *engine;   /* (owned) by one with a thread; else NULL between its turns */
   GAsyncQueue *calls;  /* (owned) of BaleenServingCall; `over` ends the thread */
-  GThread *thread;     /* (owned) */
+  GThread *thread;     /* (owned) (nullable) */
   Place places[BALEEN_SERVING_MOST];
   guint n_places;
   gint is_over;        /* (atomic) */
+
+  /* On the window's engine. */
+  BaleenEngineService *service; /* (owned) (nullable) */
+  GCancellable *cancellable;    /* (owned) (nullable) */
+  gboolean is_running;          /* the main thread's: a batch is, and holds a reference */
+  gint n_references;            /* (atomic) */
+  GMutex lock;                  /* held while callers are called: none is after free() */
 };
 
 /* Told from any call by its place alone. */
@@ -51,7 +60,8 @@ begin_conversation (BaleenServing           *self,
   };
 
   if (prompt == NULL
-      || !baleen_rendering_check_room (prompt, baleen_serving_get_n_context (self), error))
+      || !baleen_rendering_check_room (prompt, bln_engine_get_plan (self->engine)->n_context,
+                                       error))
     return NULL;
 
   return baleen_writing_new (self->engine, place->session, (const gint32 *) prompt->tokens->data,
@@ -222,17 +232,168 @@ serve (gpointer data)
   return NULL;
 }
 
+/* ---- on the window's engine -------------------------------------------------------------- */
+
+/* Fewer than on an engine of one's own: the window's conversation shares the memory. */
+#define MOST_SHARED 4
+
+static void
+serving_unref (BaleenServing *self)
+{
+  BaleenServingCall *call;
+
+  if (!g_atomic_int_dec_and_test (&self->n_references))
+    return;
+  while ((call = g_async_queue_try_pop (self->calls)) != NULL)
+    if (call != &over)
+      call_free (call);
+  g_async_queue_unref (self->calls);
+  g_clear_object (&self->service);
+  g_clear_object (&self->cancellable);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+static gboolean
+guest_begin (gpointer   guest,
+             BlnEngine *engine,
+             GError   **error)
+{
+  BaleenServing *self = guest;
+
+  self->engine = engine;
+  while (self->n_places < MOST_SHARED)
+    {
+      BlnSession *session = bln_session_new (engine, self->n_places == 0 ? error : NULL);
+
+      if (session == NULL)
+        break;
+      self->places[self->n_places++].session = session;
+    }
+
+  return self->n_places > 0;
+}
+
+static gboolean
+guest_step (gpointer guest)
+{
+  BaleenServing *self = guest;
+  BaleenServingCall *call;
+  gboolean has_work;
+
+  g_mutex_lock (&self->lock);
+  while (!g_atomic_int_get (&self->is_over) && find_free (self) != NULL
+         && (call = g_async_queue_try_pop (self->calls)) != NULL)
+    begin (self, call);
+  if (!g_atomic_int_get (&self->is_over))
+    {
+      pass (self, TRUE);
+      pass (self, FALSE);
+    }
+  has_work = !g_atomic_int_get (&self->is_over)
+             && (count_busy (self) > 0 || g_async_queue_length (self->calls) > 0);
+  g_mutex_unlock (&self->lock);
+
+  return has_work;
+}
+
+/* Whoever is still being answered is told why no more comes. */
+static void
+guest_end (gpointer guest)
+{
+  BaleenServing *self = guest;
+  g_autoptr (GError) error
+      = g_error_new_literal (BALEEN_BACKEND_ERROR, BALEEN_REMEDY_TRY_AGAIN,
+                             _("Another model was loaded meanwhile."));
+
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < self->n_places; i++)
+    {
+      Place *place = &self->places[i];
+
+      if (place->writing != NULL && !g_atomic_int_get (&self->is_over))
+        end (place, error);
+      g_clear_pointer (&place->writing, baleen_writing_free);
+      g_clear_pointer (&place->call, call_free);
+      g_clear_pointer (&place->session, bln_session_free);
+    }
+  self->n_places = 0;
+  self->engine = NULL;
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+refuse_all (BaleenServing *self,
+            const GError  *error)
+{
+  BaleenServingCall *call;
+
+  while ((call = g_async_queue_try_pop (self->calls)) != NULL)
+    {
+      call->ended (NULL, error, call->user_data);
+      call_free (call);
+    }
+}
+
+static void run_batch (BaleenServing *self);
+
+static void
+batch_over_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  BaleenServing *self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_done = baleen_engine_service_run_batch_finish (self->service, result, &error);
+
+  self->is_running = FALSE;
+  if (!g_atomic_int_get (&self->is_over))
+    {
+      /* Who came after another model was loaded is answered by that. */
+      if (!is_done && !g_error_matches (error, BALEEN_BACKEND_ERROR, BALEEN_REMEDY_TRY_AGAIN))
+        refuse_all (self, error);
+      if (g_async_queue_length (self->calls) > 0)
+        run_batch (self);
+    }
+  serving_unref (self);
+}
+
+static void
+run_batch (BaleenServing *self)
+{
+  static const BaleenGuestClass guest = { guest_begin, guest_step, guest_end };
+  g_autoptr (BaleenBatch) batch = baleen_batch_new (BALEEN_PRIORITY_SUMMARY);
+
+  if (self->is_running)
+    return;
+  self->is_running = TRUE;
+  g_atomic_int_inc (&self->n_references);
+  baleen_batch_set_guest (batch, &guest, self);
+  baleen_engine_service_run_batch_async (self->service, batch, self->cancellable, batch_over_cb,
+                                         self);
+}
+
 /* ---- from outside ------------------------------------------------------------------------ */
+
+static BaleenServing *
+serving_new (void)
+{
+  BaleenServing *self = g_new0 (BaleenServing, 1);
+
+  self->n_references = 1;
+  self->calls = g_async_queue_new ();
+  g_mutex_init (&self->lock);
+  return self;
+}
 
 BaleenServing *
 baleen_serving_new (BlnEngine *engine,
                     guint      n_sessions,
                     GError   **error)
 {
-  g_autoptr (BaleenServing) self = g_new0 (BaleenServing, 1);
+  g_autoptr (BaleenServing) self = serving_new ();
 
   self->engine = engine;
-  self->calls = g_async_queue_new ();
   while (self->n_places < CLAMP (n_sessions, 1, BALEEN_SERVING_MOST))
     {
       BlnSession *session = bln_session_new (engine, self->n_places == 0 ? error : NULL);
@@ -248,22 +409,25 @@ baleen_serving_new (BlnEngine *engine,
   return g_steal_pointer (&self);
 }
 
-void
-baleen_serving_free (BaleenServing *self)
+BaleenServing *
+baleen_serving_new_shared (BaleenEngineService *service)
 {
-  BaleenServingCall *call;
+  BaleenServing *self = serving_new ();
 
-  g_atomic_int_set (&self->is_over, TRUE);
+  self->service = g_object_ref (service);
+  self->cancellable = g_cancellable_new ();
+  return self;
+}
+
+static void
+end_thread (BaleenServing *self)
+{
   if (self->thread != NULL)
     {
       bln_engine_stop (self->engine);
       g_async_queue_push (self->calls, &over);
       g_thread_join (self->thread);
     }
-  while ((call = g_async_queue_try_pop (self->calls)) != NULL)
-    if (call != &over)
-      call_free (call);
-  g_async_queue_unref (self->calls);
   for (guint i = 0; i < self->n_places; i++)
     {
       g_clear_pointer (&self->places[i].writing, baleen_writing_free);
@@ -271,7 +435,22 @@ baleen_serving_free (BaleenServing *self)
       bln_session_free (self->places[i].session);
     }
   bln_engine_free (self->engine);
-  g_free (self);
+}
+
+void
+baleen_serving_free (BaleenServing *self)
+{
+  g_atomic_int_set (&self->is_over, TRUE);
+  if (self->service == NULL)
+    end_thread (self);
+  else
+    {
+      /* Stops the pass that is running; after the lock nobody is called any more. */
+      g_cancellable_cancel (self->cancellable);
+      g_mutex_lock (&self->lock);
+      g_mutex_unlock (&self->lock);
+    }
+  serving_unref (self);
 }
 
 void
@@ -279,16 +458,18 @@ baleen_serving_ask (BaleenServing           *self,
                     const BaleenServingCall *call)
 {
   g_async_queue_push (self->calls, g_memdup2 (call, sizeof *call));
-}
-
-BlnModel *
-baleen_serving_get_model (BaleenServing *self)
-{
-  return bln_engine_get_model (self->engine);
+  if (self->service != NULL)
+    run_batch (self);
 }
 
 guint
 baleen_serving_get_n_context (BaleenServing *self)
 {
-  return bln_engine_get_plan (self->engine)->n_context;
+  const BaleenModelFacts *facts;
+
+  if (self->service == NULL)
+    return bln_engine_get_plan (self->engine)->n_context;
+  facts = baleen_engine_service_get_facts (self->service);
+
+  return facts != NULL ? (guint) facts->n_context : 0;
 }
