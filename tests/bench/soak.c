@@ -8,6 +8,7 @@
  * leak. Prints a line each twentieth of the time; status 1 if the memory of the last quarter is
  * more than 5 % above that of the second, or if there are more descriptors or threads. */
 #include <glib/gstdio.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,7 @@
 typedef struct
 {
   gint64 private_kib;
+  gint64 in_use_kib; /* of it, what malloc() has given out */
   guint n_descriptors;
   guint n_threads;
 } Sample;
@@ -65,7 +67,10 @@ count_descriptors (void)
 static Sample
 take_sample (void)
 {
+  const struct mallinfo2 heap = mallinfo2 ();
+
   return (Sample){ .private_kib = status_value ("RssAnon:"),
+                   .in_use_kib = (gint64) ((heap.uordblks + heap.hblkhd) / 1024),
                    .n_descriptors = count_descriptors (),
                    .n_threads = (guint) status_value ("Threads:") };
 }
@@ -356,9 +361,11 @@ main (int    argc,
       samples[i] = take_sample ();
       g_print ("%6.1f min: %" G_GUINT64_FORMAT " answers, %" G_GUINT64_FORMAT
                " stopped, %" G_GUINT64_FORMAT " searches, %" G_GUINT64_FORMAT
-               " models loaded; %" G_GINT64_FORMAT " KiB, %u descriptors, %u threads\n",
+               " models loaded; %" G_GINT64_FORMAT " KiB, %" G_GINT64_FORMAT
+               " in use, %u descriptors, %u threads\n",
                (double) (g_get_monotonic_time () - begun) / 60e6, day.n_answers, day.n_stopped,
-               day.n_searches, day.n_loads, samples[i].private_kib, samples[i].n_descriptors,
+               day.n_searches, day.n_loads, samples[i].private_kib,
+               samples[i].in_use_kib, samples[i].n_descriptors,
                samples[i].n_threads);
     }
   end (&day);
