@@ -1,5 +1,6 @@
 #include "download-state.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 
 #define GROUP "download"
@@ -11,6 +12,7 @@ download_state_load (const char *part_path)
   g_autoptr (GKeyFile) file = g_key_file_new ();
 
   state->path = g_strconcat (part_path, ".state", NULL);
+  state->next_path = g_strconcat (part_path, ".state.new", NULL);
   if (g_key_file_load_from_file (file, state->path, G_KEY_FILE_NONE, NULL))
     {
       state->url = g_key_file_get_string (file, GROUP, "url", NULL);
@@ -25,6 +27,7 @@ void
 download_state_free (DownloadState *state)
 {
   g_free (state->path);
+  g_free (state->next_path);
   g_free (state->url);
   g_free (state->etag);
   g_free (state);
@@ -72,12 +75,20 @@ download_state_save (DownloadState *state,
   g_key_file_set_uint64 (file, GROUP, "bytes", state->n_total);
   text = g_key_file_to_data (file, NULL, NULL);
 
-  return g_file_set_contents_full (state->path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
-                                   error);
+  /* Under a name of our own until it is whole: a kill leaves at most that one, which the next
+   * save overwrites. */
+  if (!g_file_set_contents_full (state->next_path, text, -1, G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                 error))
+    return FALSE;
+  if (g_rename (state->next_path, state->path) == 0)
+    return TRUE;
+  g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (errno), g_strerror (errno));
+  return FALSE;
 }
 
 void
 download_state_remove (DownloadState *state)
 {
   g_unlink (state->path);
+  g_unlink (state->next_path);
 }

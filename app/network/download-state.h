@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *path;      /* (owned) of its file */
+  char *next_path; /* (owned) of the next one, while it is written */
   char *url;       /* (owned) (nullable) */
   char *etag;      /* (owned) (nullable) a strong one */
   guint64 n_total; /* 0: not known */
