@@ -7,6 +7,9 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+/* Of an upload that is too large. */
+#define MOST_PASSED (4 * BALEEN_HTTP_MOST_BODY)
+
 struct _BaleenHttpService
 {
   SoupServer *server; /* (owned) */
@@ -221,15 +224,34 @@ find_fault (BaleenHttpService *service,
   return NULL;
 }
 
+/* An upload that did not say how long it is: how much of it came. */
+typedef struct
+{
+  gsize n_bytes;
+  gboolean is_refused;
+} Upload;
+
+/* A client reads its answer only after it has sent all, so what is too much is let pass for a
+ * while, unkept; whoever goes on is cut off. */
 static void
 got_chunk_cb (SoupServerMessage *message,
               GBytes            *chunk,
               gpointer           data)
 {
-  SoupMessageBody *body = soup_server_message_get_request_body (message);
+  Upload *upload = data;
 
-  if (body->length > BALEEN_HTTP_MOST_BODY)
-    g_io_stream_close (soup_server_message_steal_connection (message), NULL, NULL);
+  upload->n_bytes += g_bytes_get_size (chunk);
+  if (upload->n_bytes > BALEEN_HTTP_MOST_BODY && !upload->is_refused)
+    {
+      SoupMessageBody *body = soup_server_message_get_request_body (message);
+
+      upload->is_refused = TRUE;
+      soup_message_body_set_accumulate (body, FALSE);
+      soup_message_body_truncate (body);
+      set_refusal (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "The request is too large.");
+    }
+  if (upload->n_bytes > MOST_PASSED)
+    g_socket_shutdown (soup_server_message_get_socket (message), TRUE, TRUE, NULL);
 }
 
 /* Before the body is read: what is refused is not kept. */
@@ -249,7 +271,8 @@ early_cb (SoupServer        *server,
       set_refusal (message, status, fault);
     }
   else
-    g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), NULL);
+    g_signal_connect_data (message, "got-chunk", G_CALLBACK (got_chunk_cb), g_new0 (Upload, 1),
+                           (GClosureNotify) (GCallback) g_free, 0);
 }
 
 /* ---- calls ------------------------------------------------------------------------------- */

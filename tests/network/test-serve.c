@@ -331,6 +331,56 @@ start (void)
   return program;
 }
 
+/* Sends so many mebibytes that it does not announce; how the answer begins, "" where there is
+ * none. */
+static char *
+upload_chunked (guint n_megabytes)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection
+      = g_socket_client_connect_to_host (client, "127.0.0.1", port, NULL, NULL);
+  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  g_autofree char *head = g_strdup_printf (
+      "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nAuthorization: Bearer %s\r\n"
+      "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n", port, key);
+  g_autoptr (GString) chunk = g_string_new ("100000\r\n");
+  char answer[64] = { 0 };
+  gboolean is_open;
+
+  g_socket_set_timeout (g_socket_connection_get_socket (connection), 20);
+  for (guint i = 0; i < 1 << 20; i++)
+    g_string_append_c (chunk, ' ');
+  g_string_append (chunk, "\r\n");
+  is_open = g_output_stream_write_all (out, head, strlen (head), NULL, NULL, NULL);
+  for (guint i = 0; i < n_megabytes && is_open; i++)
+    is_open = g_output_stream_write_all (out, chunk->str, chunk->len, NULL, NULL, NULL);
+  if (is_open)
+    g_output_stream_write_all (out, "0\r\n\r\n", 5, NULL, NULL, NULL);
+  g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), answer,
+                       sizeof answer - 1, NULL, NULL);
+
+  return g_strdup (answer);
+}
+
+static void
+test_unannounced (void)
+{
+  g_autofree char *small = upload_chunked (1);
+  g_autofree char *large = upload_chunked (17);
+  g_autofree char *endless = upload_chunked (200);
+  g_auto (BaleenGeneration) generation = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_test_message ("1 MiB: %.12s, 17 MiB: %.12s, 200 MiB: %.12s", small, large, endless);
+  g_assert_true (g_str_has_prefix (small, "HTTP/1.1 400"));
+  g_assert_true (g_str_has_prefix (large, "HTTP/1.1 413"));
+  g_assert_false (g_str_has_prefix (endless, "HTTP/1.1 2"));
+  /* And it answers whoever comes next. */
+  g_assert_true (ask ("What is the capital of Italy?", BALEEN_THINK_OFF, key, NULL, &generation,
+                      &error));
+  g_assert_no_error (error);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -348,6 +398,7 @@ main (int    argc,
   g_test_add_func ("/serve/strangers-are-refused", test_strangers);
   g_test_add_func ("/serve/nonsense-is-told", test_nonsense);
   g_test_add_func ("/serve/too-much-is-not-received", test_too_large);
+  g_test_add_func ("/serve/too-much-that-was-not-announced-is-cut-off", test_unannounced);
   g_test_add_func ("/serve/clients-may-leave", test_clients_that_leave);
   status = g_test_run ();
 
