@@ -242,6 +242,16 @@ bln_vk_commands_copy (BlnVkCommands     *commands,
   vkCmdCopyBuffer (commands->buffer, from->buffer, to->buffer, 1, &region);
 }
 
+static void
+end_stage (BlnVkCommands *commands)
+{
+  g_autofree char *name = g_strdup_printf ("%s, %u", commands->stage, ++commands->n_stage);
+  const char *interned = g_intern_string (name);
+
+  g_array_append_val (commands->stages, interned);
+  bln_vk_commands_mark (commands);
+}
+
 void
 bln_vk_commands_barrier (BlnVkCommands *commands)
 {
@@ -258,6 +268,8 @@ bln_vk_commands_barrier (BlnVkCommands *commands)
     return;
   vkCmdPipelineBarrier (commands->buffer, stages, stages, 0, 1, &barrier, 0, NULL, 0, NULL);
   commands->n_barriers++;
+  if (commands->stages != NULL)
+    end_stage (commands);
 }
 
 void
@@ -306,6 +318,7 @@ bln_vk_commands_clear (BlnVkCommands *commands)
   g_clear_pointer (&commands->next, g_free);
   if (commands->queue == NULL)
     return;
+  g_clear_pointer (&commands->stages, g_array_unref);
   device = commands->queue->device->device;
   if (commands->last_value > 0)
     settle (commands->queue, commands->last_value);

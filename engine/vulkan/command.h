@@ -49,6 +49,12 @@ struct _BlnVkCommands
   gboolean is_dry;    /* nothing is recorded */
   guint64 last_value; /* of its last submission; 0: none */
 
+  /* With timed stages (vulkan-stages.h): what each mark but the first ended, and what is being
+   * recorded. */
+  GArray *stages;     /* (owned) (nullable) interned names */
+  const char *stage;
+  guint n_stage;
+
   /* Of a pass in several parts (vulkan-hybrid.h). */
   BlnVkCommands *next; /* (owned) (nullable) */
   gboolean waits;      /* for an answer of the host */

@@ -238,6 +238,7 @@ backend_free (BlnBackend *base)
     if (!backend->device->is_abandoned)
       vkDestroyPipeline (backend->device->device, (VkPipeline) pipeline, NULL);
   g_hash_table_unref (backend->pipeline_table);
+  g_clear_pointer (&backend->stages, bln_vk_stages_free);
   g_mutex_clear (&backend->pipeline_lock);
   bln_vk_recorded_forget (backend, NULL);
   g_clear_pointer (&backend->stream, bln_vk_stream_free);
@@ -295,6 +296,8 @@ bln_vk_record_op (BlnVkRun    *run,
                   const BlnOp *op)
 {
   run->op = op;
+  if (run->commands.stages != NULL)
+    bln_vk_stages_name (&run->commands, op);
   switch (op->kind)
     {
     case BLN_OP_MATMUL:
@@ -340,6 +343,8 @@ bln_vk_record_hidden (BlnVkRun *run)
 {
   const BlnValue hidden = run->program->hidden;
 
+  if (run->commands.stages != NULL)
+    bln_vk_stages_name (&run->commands, NULL);
   if (bln_value_exists (hidden))
     bln_vk_commands_copy (&run->commands, &run->backend->arena,
                           (guint64) bln_vk_value (run, hidden) * 4, &run->backend->hidden, 0,
@@ -376,7 +381,10 @@ learn (BlnVkRun *run)
   BlnVkPace *pace = &run->backend->pace;
 
   if (run->before.last_value > 0)
-    bln_vk_pace_learn (pace, run_ns (&run->before, run->before_start));
+    {
+      bln_vk_stages_add (run->backend->stages, &run->before, run->batch);
+      bln_vk_pace_learn (pace, run_ns (&run->before, run->before_start));
+    }
   bln_vk_pace_submit (pace);
 }
 
@@ -391,6 +399,7 @@ bln_vk_run_submit_and_wait (BlnVkRun *run,
   if (done)
     {
       learn (run);
+      bln_vk_stages_add (run->backend->stages, &run->commands, run->batch);
       bln_vk_pace_learn (&run->backend->pace, run_ns (&run->commands, run->start));
     }
   bln_vk_commands_clear (&run->commands);
@@ -404,9 +413,14 @@ gboolean
 bln_vk_run_begin (BlnVkRun *run,
                   GError  **error)
 {
+  const BlnVkStages *stages = run->backend->stages;
+
   if (!bln_vk_commands_begin (&run->commands, &run->backend->queue, &run->backend->pipelines,
-                              MAX_DISPATCHES, run->program != NULL ? 2 : 0, error))
+                              MAX_DISPATCHES,
+                              run->program != NULL ? bln_vk_stages_max_marks (stages) : 0, error))
     return FALSE;
+  if (stages != NULL && run->program != NULL)
+    run->commands.stages = g_array_new (FALSE, FALSE, sizeof (const char *));
   bln_vk_commands_mark (&run->commands);
   return TRUE;
 }
@@ -515,6 +529,7 @@ run_pass (BlnBackend       *base,
 {
   BlnVkBackend *backend = (BlnVkBackend *) base;
   BlnVkRun run = { .backend = backend, .program = program, .batch = batch };
+  const gint64 start = g_get_monotonic_time ();
   const gsize n_vocab = backend->weights->config.n_vocab;
   const gsize n = batch->head_rows != 0 ? MIN (batch->head_rows, n_vocab) : n_vocab;
 
@@ -528,6 +543,7 @@ run_pass (BlnBackend       *base,
   for (guint i = 0; i < batch->n_out; i++)
     memcpy (batch->out_logits[i], (const float *) backend->read_logits.mapped + i * n_vocab,
             n * sizeof (float));
+  bln_vk_stages_add_pass (backend->stages, batch, g_get_monotonic_time () - start);
   return TRUE;
 }
 
@@ -792,6 +808,7 @@ bln_vk_backend_new (const BlnWeights        *weights,
   backend->n_batch = options->n_batch;
   backend->is_away = g_new0 (guint8, weights->all->len);
   bln_vk_pace_init (&backend->pace);
+  backend->stages = bln_vk_stages_new ();
   backend->program = programs[0];
   g_mutex_init (&backend->pipeline_lock);
   backend->pipeline_table = g_hash_table_new_full (key_hash, key_equal, g_free, NULL);

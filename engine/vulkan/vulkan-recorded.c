@@ -224,6 +224,8 @@ bln_vk_recorded_run (BlnVkRun *run,
     }
   if (!bln_vk_queue_wait (&backend->queue, value, error))
     return FALSE;
+  for (BlnVkCommands *part = first; part != NULL; part = part->next)
+    bln_vk_stages_add (backend->stages, part, run->batch);
   if (!run->batch->head_only)
     {
       backend->n_dispatches = n_dispatches;

@@ -5,6 +5,7 @@
 #include "push.h"
 #include "shaders.h"
 #include "vulkan-backend.h"
+#include "vulkan-stages.h"
 
 G_BEGIN_DECLS
 
@@ -47,6 +48,7 @@ typedef struct
   BlnVkStream *stream;        /* (owned) (nullable) brings them here for long passes */
   guint64 stream_bytes, stream_host_bytes; /* that it takes on either side; 0: there is none */
   BlnVkPace pace;
+  BlnVkStages *stages;        /* (owned) (nullable) */
   const BlnProgram *program;  /* the first, of whose ops none should be long */
   guint64 part_bytes;         /* of weights, that one submission of a short pass may read */
   guint64 available;          /* of the device's memory, for weights, values and caches */

@@ -154,9 +154,12 @@ test_hybrid (gconstpointer name)
       for (gsize chunk = 0; chunk <= 1; chunk++)
         {
           g_autofree float *logits = run_model_logits (device, fixture_prompt, N, chunk);
+          const double difference = relative_difference (logits, expected,
+                                                         (gsize) N * cpu->n_vocabulary);
 
-          g_assert_cmpfloat (relative_difference (logits, expected,
-                                                  (gsize) N * cpu->n_vocabulary), <=, TOLERANCE);
+          g_test_message ("%u blocks away, %s: relative difference %.2g", n_away,
+                          chunk == 0 ? "all rows at once" : "row by row", difference);
+          g_assert_cmpfloat (difference, <=, TOLERANCE);
         }
     }
 }
