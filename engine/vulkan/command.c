@@ -81,20 +81,31 @@ bln_vk_queue_clear (BlnVkQueue *queue)
   *queue = (BlnVkQueue){ 0 };
 }
 
+/* As many as a few layers record. */
+#define SETS_PER_POOL 128
+
 static VkResult
-make_sets (BlnVkCommands *commands,
-           guint          max_dispatches)
+add_pool (BlnVkCommands *commands)
 {
   VkDescriptorPoolSize size = { VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-                                MAX (max_dispatches, 1) * BLN_VK_MAX_BINDINGS };
+                                SETS_PER_POOL * BLN_VK_MAX_BINDINGS };
   VkDescriptorPoolCreateInfo info = {
     .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_POOL_CREATE_INFO,
-    .maxSets = MAX (max_dispatches, 1),
+    .maxSets = SETS_PER_POOL,
     .poolSizeCount = 1,
     .pPoolSizes = &size,
   };
+  VkDescriptorPool pool;
+  const VkResult result = vkCreateDescriptorPool (commands->queue->device->device, &info, NULL,
+                                                  &pool);
 
-  return vkCreateDescriptorPool (commands->queue->device->device, &info, NULL, &commands->sets);
+  if (result != VK_SUCCESS)
+    return result;
+  if (commands->pools == NULL)
+    commands->pools = g_array_new (FALSE, FALSE, sizeof pool);
+  g_array_append_val (commands->pools, pool);
+  commands->n_sets = 0;
+  return VK_SUCCESS;
 }
 
 static VkResult
@@ -119,7 +130,6 @@ gboolean
 bln_vk_commands_begin (BlnVkCommands        *commands,
                        BlnVkQueue           *queue,
                        const BlnVkPipelines *pipelines,
-                       guint                 max_dispatches,
                        guint                 max_marks,
                        GError              **error)
 {
@@ -136,8 +146,6 @@ bln_vk_commands_begin (BlnVkCommands        *commands,
 
   *commands = (BlnVkCommands){ .queue = queue, .pipelines = pipelines, .max_marks = max_marks };
   result = vkAllocateCommandBuffers (queue->device->device, &allocate, &commands->buffer);
-  if (result == VK_SUCCESS)
-    result = make_sets (commands, max_dispatches);
   if (result == VK_SUCCESS)
     result = make_marks (commands);
   if (result == VK_SUCCESS)
@@ -166,15 +174,23 @@ make_set (BlnVkCommands      *commands,
   VkDevice device = commands->queue->device->device;
   VkDescriptorSetAllocateInfo allocate = {
     .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_ALLOCATE_INFO,
-    .descriptorPool = commands->sets,
     .descriptorSetCount = 1,
     .pSetLayouts = &commands->pipelines->set_layout,
   };
   VkDescriptorBufferInfo buffers[BLN_VK_MAX_BINDINGS];
   VkWriteDescriptorSet writes[BLN_VK_MAX_BINDINGS];
   VkDescriptorSet set = VK_NULL_HANDLE;
-  const VkResult result = vkAllocateDescriptorSets (device, &allocate, &set);
+  VkResult result = VK_SUCCESS;
 
+  if (commands->pools == NULL || commands->n_sets == SETS_PER_POOL)
+    result = add_pool (commands);
+  if (result == VK_SUCCESS)
+    {
+      allocate.descriptorPool = g_array_index (commands->pools, VkDescriptorPool,
+                                               commands->pools->len - 1);
+      result = vkAllocateDescriptorSets (device, &allocate, &set);
+      commands->n_sets++;
+    }
   if (result != VK_SUCCESS)
     {
       commands->result = result;
@@ -325,10 +341,12 @@ bln_vk_commands_clear (BlnVkCommands *commands)
   if (!commands->queue->device->is_abandoned)
     {
       vkDestroyQueryPool (device, commands->marks, NULL);
-      vkDestroyDescriptorPool (device, commands->sets, NULL);
+      for (guint i = 0; commands->pools != NULL && i < commands->pools->len; i++)
+        vkDestroyDescriptorPool (device, g_array_index (commands->pools, VkDescriptorPool, i), NULL);
       if (commands->buffer != VK_NULL_HANDLE)
         vkFreeCommandBuffers (device, commands->queue->pool, 1, &commands->buffer);
     }
+  g_clear_pointer (&commands->pools, g_array_unref);
   *commands = (BlnVkCommands){ 0 };
 }
 

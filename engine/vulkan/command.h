@@ -40,7 +40,8 @@ struct _BlnVkCommands
 {
   BlnVkQueue *queue;
   const BlnVkPipelines *pipelines;
-  VkDescriptorPool sets;
+  GArray *pools; /* (owned) (nullable) VkDescriptorPool each; sets come from the last */
+  guint n_sets;  /* of it */
   VkCommandBuffer buffer;
   VkQueryPool marks; /* (nullable) */
   guint n_marks, max_marks;
@@ -61,11 +62,10 @@ struct _BlnVkCommands
   guint asks_at;       /* asks for one: the op that the host computes, from 1; 0: does not */
 };
 
-/* At most `max_dispatches`; `max_marks` timestamps may be set in it, 0 for none. */
+/* `max_marks` timestamps may be set in it, 0 for none. */
 gboolean bln_vk_commands_begin (BlnVkCommands        *commands,
                                 BlnVkQueue           *queue,
                                 const BlnVkPipelines *pipelines,
-                                guint                 max_dispatches,
                                 guint                 max_marks,
                                 GError              **error);
 /* Records nothing at all: for those who only want to know what a pass consists of. */

@@ -10,8 +10,6 @@
 
 #include "bln-engine.h"
 
-/* More dispatches than any op or layer records. */
-#define MAX_DISPATCHES 4096u
 #define MAX_CONSTANTS 16
 
 /* ---- pipelines ---- */
@@ -416,7 +414,6 @@ bln_vk_run_begin (BlnVkRun *run,
   const BlnVkStages *stages = run->backend->stages;
 
   if (!bln_vk_commands_begin (&run->commands, &run->backend->queue, &run->backend->pipelines,
-                              MAX_DISPATCHES,
                               run->program != NULL ? bln_vk_stages_max_marks (stages) : 0, error))
     return FALSE;
   if (stages != NULL && run->program != NULL)

@@ -5,8 +5,6 @@
 
 #include "bln-engine.h"
 
-/* Most dispatches of one op. */
-#define OP_DISPATCHES 128u
 /* Longer than a hand-over takes, shorter than it is worth to sleep. */
 #define SPIN_MICROSECONDS 200
 
@@ -70,12 +68,23 @@ make_partner (BlnVkHybrid         *hybrid,
   return hybrid->partner != NULL;
 }
 
+/* Answers to a short pass that is submitted whole each have a place of their own: what a card read
+ * of host memory once it may find in its cache until the next submission. */
+static guint64
+slot_bytes (const BlnVkHybrid *hybrid)
+{
+  const guint64 rows = (guint64) BLN_VK_RECORDED_ROWS * hybrid->backend->weights->config.n_embd;
+
+  return (rows * sizeof (float) + 4095) / 4096 * 4096;
+}
+
 static gboolean
 make_exchange (BlnVkHybrid *hybrid,
                GError     **error)
 {
   BlnVkBackend *backend = hybrid->backend;
   const guint64 n_bytes = (guint64) backend->n_batch * backend->weights->config.n_embd * 4;
+  const guint64 n_slots = hybrid->parts->len * slot_bytes (hybrid);
   VkSemaphoreTypeCreateInfo type = {
     .sType = VK_STRUCTURE_TYPE_SEMAPHORE_TYPE_CREATE_INFO,
     .semaphoreType = VK_SEMAPHORE_TYPE_TIMELINE,
@@ -86,7 +95,8 @@ make_exchange (BlnVkHybrid *hybrid,
   };
 
   return bln_vk_buffer_init (&hybrid->sent, backend->device, BLN_VK_READBACK, n_bytes, error)
-         && bln_vk_buffer_init (&hybrid->received, backend->device, BLN_VK_UPLOAD, n_bytes, error)
+         && bln_vk_buffer_init (&hybrid->received, backend->device, BLN_VK_UPLOAD,
+                             MAX (n_bytes, n_slots), error)
          && bln_vk_check (vkCreateSemaphore (backend->device->device, &semaphore, NULL,
                                              &hybrid->answers),
                           _("preparing commands"), error);
@@ -154,6 +164,7 @@ typedef struct
   BlnVkRun *run;
   atomic_bool *stop;
   gboolean is_recorded; /* only recorded now, in a chain of commands */
+  guint n_asked;        /* of a chain that is recorded: its slots so far */
   BlnVkCommands *first, *last; /* of the chain */
 } Pass;
 
@@ -207,6 +218,7 @@ record_host_barrier (BlnVkRun *run)
 static void
 receive_rows (BlnVkRun          *run,
               const BlnVkBuffer *received,
+              guint64            from,
               BlnValue           out,
               BlnValue           added) /* to what was received, or BLN_NO_VALUE */
 {
@@ -223,14 +235,14 @@ receive_rows (BlnVkRun          *run,
   record_host_barrier (run);
   if (!bln_value_exists (added))
     {
-      bln_vk_commands_copy (&run->commands, received, 0, &backend->arena,
+      bln_vk_commands_copy (&run->commands, received, from, &backend->arena,
                             (guint64) push.out_offset * 4,
                             (guint64) run->batch->n_rows * out.width * 4);
       bln_vk_commands_barrier (&run->commands);
       return;
     }
-  bln_vk_commands_copy (&run->commands, received, 0, &backend->arena, (guint64) backend->scratch * 4,
-                        (guint64) run->batch->n_rows * out.width * 4);
+  bln_vk_commands_copy (&run->commands, received, from, &backend->arena,
+                        (guint64) backend->scratch * 4, (guint64) run->batch->n_rows * out.width * 4);
   bln_vk_commands_barrier (&run->commands);
   push.residual_offset = bln_vk_value (run, added);
   push.residual_stride = bln_vk_stride (run, added);
@@ -325,12 +337,12 @@ static gboolean
 compute (BlnVkHybrid *hybrid,
          const Part  *part,
          guint        n_rows,
+         float       *out,
          atomic_bool *stop,
          GError     **error)
 {
   const guint32 width = hybrid->backend->weights->config.n_embd;
   const BlnBatch batch = { .n_rows = n_rows, .input = hybrid->sent.mapped };
-  float *out = hybrid->received.mapped;
   const float *rows;
   gsize stride;
 
@@ -358,14 +370,20 @@ answer_chain (BlnVkHybrid         *hybrid,
               GError             **error)
 {
   BlnVkQueue *queue = &hybrid->backend->queue;
+  const guint64 before = n_answers;
   gboolean done = TRUE;
 
   for (const BlnVkCommands *c = first; done && c != NULL; c = c->next)
     if (c->asks_at > 0)
-      done = wait_closely (queue, c->last_value, error)
-             && compute (hybrid, find_part (hybrid, run->program, c->asks_at - 1),
-                         run->batch->n_rows, stop, error)
-             && signal_answer (hybrid, ++n_answers, error);
+      {
+        /* Longer chains ask once. */
+        char *out = (char *) hybrid->received.mapped + (n_answers - before) * slot_bytes (hybrid);
+
+        done = wait_closely (queue, c->last_value, error)
+               && compute (hybrid, find_part (hybrid, run->program, c->asks_at - 1),
+                           run->batch->n_rows, (float *) out, stop, error)
+               && signal_answer (hybrid, ++n_answers, error);
+      }
   if (!done)
     signal_answer (hybrid, hybrid->n_answers, NULL);
   return (done && bln_vk_queue_wait (queue, queue->submitted, error))
@@ -374,29 +392,15 @@ answer_chain (BlnVkHybrid         *hybrid,
 
 /* ---- passes --------------------------------------------------------------------------- */
 
-/* Ops from `index` on until the next part is away. */
-static guint
-count_ops (const Pass *pass,
-           guint       index)
-{
-  const BlnProgram *program = pass->run->program;
-  guint n = 1;
-
-  while (index + n < program->ops->len && find_part (pass->hybrid, program, index + n) == NULL)
-    n++;
-  return n;
-}
-
 static gboolean
 begin_part (Pass    *pass,
-            guint    index, /* of the first op in it */
             gboolean waits,
             GError **error)
 {
   BlnVkBackend *backend = pass->hybrid->backend;
 
-  if (!bln_vk_commands_begin (&pass->run->commands, &backend->queue, &backend->pipelines,
-                              count_ops (pass, index) * OP_DISPATCHES, 0, error))
+  if (!bln_vk_commands_begin (&pass->run->commands, &backend->queue, &backend->pipelines, 0,
+                              error))
     return FALSE;
   pass->run->commands.waits = waits;
   return TRUE;
@@ -473,7 +477,7 @@ record_away (Pass    *pass,
     return FALSE;
   if (bln_feed_forward_shared (run->program, index, shared))
     {
-      if (!begin_part (pass, index, FALSE, error))
+      if (!begin_part (pass, FALSE, error))
         return FALSE;
       bln_vk_record_op (run, &shared[0]);
       bln_vk_record_op (run, &shared[1]);
@@ -485,9 +489,10 @@ record_away (Pass    *pass,
    * before what waits for it is submitted. */
   if (!pass->is_recorded && !flush (pass, error))
     return FALSE;
-  if (!begin_part (pass, index + 2, pass->is_recorded, error))
+  if (!begin_part (pass, pass->is_recorded, error))
     return FALSE;
-  receive_rows (run, &pass->hybrid->received, out, added);
+  receive_rows (run, &pass->hybrid->received,
+                pass->is_recorded ? pass->n_asked++ * slot_bytes (pass->hybrid) : 0, out, added);
   return TRUE;
 }
 
@@ -499,7 +504,7 @@ walk (Pass    *pass,
   const GArray *ops = run->program->ops;
   int layer = -1;
 
-  if (!begin_part (pass, 0, FALSE, error))
+  if (!begin_part (pass, FALSE, error))
     return FALSE;
   for (guint i = 0; i < ops->len; i++)
     {
@@ -509,7 +514,7 @@ walk (Pass    *pass,
         continue;
       if (!pass->is_recorded && op->layer != layer
           && (!end_part (pass, error) || !flush (pass, error)
-              || !begin_part (pass, i, FALSE, error)))
+              || !begin_part (pass, FALSE, error)))
         return FALSE;
       layer = op->layer;
       if (find_part (pass->hybrid, run->program, i) == NULL)

@@ -46,7 +46,7 @@ read_once (Measure     *measure,
   gint64 start;
   gboolean done;
 
-  if (!bln_vk_commands_begin (&commands, &measure->queue, &measure->pipelines, 1, 2, error))
+  if (!bln_vk_commands_begin (&commands, &measure->queue, &measure->pipelines, 2, error))
     return FALSE;
   bln_vk_commands_mark (&commands);
   bln_vk_commands_dispatch (&commands, measure->pipeline, bindings, 2, &push, sizeof push,

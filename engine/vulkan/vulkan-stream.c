@@ -239,7 +239,7 @@ bln_vk_stream_bring (BlnVkStream      *stream,
   BlnVkCommands commands = { 0 };
   gboolean done;
 
-  if (!bln_vk_commands_begin (&commands, &backend->queue, &backend->pipelines, 1, 0, error))
+  if (!bln_vk_commands_begin (&commands, &backend->queue, &backend->pipelines, 0, error))
     return FALSE;
   bln_vk_commands_barrier (&commands);
   bln_vk_commands_copy (&commands, &block->host, 0, &stream->place, 0, parts.n_bytes);

@@ -84,7 +84,7 @@ turn (BlnVkUpload *upload,
 
   if (upload->n_copies > 0)
     {
-      if (!bln_vk_commands_begin (&stage->commands, upload->queue, upload->pipelines, 0, 0, error))
+      if (!bln_vk_commands_begin (&stage->commands, upload->queue, upload->pipelines, 0, error))
         return FALSE;
       for (guint i = 0; i < upload->n_copies; i++)
         {

@@ -160,8 +160,7 @@ measure_layer (Bench *bench,
   double marks[N_LAYERS * 16 + 1], best[16] = { 0 };
   guint64 value;
 
-  if (!bln_vk_commands_begin (&commands, &bench->queue, &bench->pipelines, 512,
-                              N_LAYERS * 16 + 1, &error))
+  if (!bln_vk_commands_begin (&commands, &bench->queue, &bench->pipelines, N_LAYERS * 16 + 1, &error))
     bench_die (error);
   bln_vk_commands_mark (&commands);
   record_layers (bench, &commands, layer);
@@ -216,7 +215,7 @@ write_contents (Bench *bench)
     words[i] = g_random_int () & 0x3bff3bffu;
   for (guint k = 0; k < 8; k++)
     words[TABLE + k] = k;
-  if (!bln_vk_commands_begin (&commands, &bench->queue, &bench->pipelines, 0, 0, &error))
+  if (!bln_vk_commands_begin (&commands, &bench->queue, &bench->pipelines, 0, &error))
     bench_die (error);
   bln_vk_commands_copy (&commands, &staging, 0, &bench->arena, 0, bench->arena.n_bytes);
   for (guint64 at = 0; at + staging.n_bytes <= bench->weights.n_bytes; at += staging.n_bytes)

@@ -80,7 +80,7 @@ fill (Bench             *bench,
   halves = staging.mapped;
   for (guint64 i = 0; i < n_bytes / 2; i++)
     halves[i] = (guint16) (0x2000 | (i * 2654435761u >> 13 & 0x83ff));
-  if (!bln_vk_commands_begin (&commands, &bench->queue, &bench->pipelines, 0, 0, &error))
+  if (!bln_vk_commands_begin (&commands, &bench->queue, &bench->pipelines, 0, &error))
     die (error);
   for (guint64 at = 0; at < to->n_bytes; at += n_bytes)
     bln_vk_commands_copy (&commands, &staging, 0, to, at, MIN (n_bytes, to->n_bytes - at));
@@ -134,8 +134,7 @@ time_product (Bench       *bench,
   int n = 0;
   guint64 value;
 
-  if (!bln_vk_commands_begin (&commands, &bench->queue, &bench->pipelines, N_DISPATCHES, 2,
-                              &error))
+  if (!bln_vk_commands_begin (&commands, &bench->queue, &bench->pipelines, 2, &error))
     die (error);
   bln_vk_commands_mark (&commands);
   record (bench, &commands, pipeline, shape, tile, n_rows);

@@ -37,7 +37,7 @@ bench_time (Bench          *bench,
   double times[REPEATS], marks[2];
   guint64 value;
 
-  if (!bln_vk_commands_begin (&commands, &bench->queue, &bench->pipelines, 256, 2, &error))
+  if (!bln_vk_commands_begin (&commands, &bench->queue, &bench->pipelines, 2, &error))
     bench_die (error);
   bln_vk_commands_mark (&commands);
   record (bench, &commands, data);
@@ -250,7 +250,7 @@ bench_submit (Bench *bench)
   double times[51];
   guint64 value;
 
-  if (!bln_vk_commands_begin (&commands, &bench->queue, &bench->pipelines, 0, 0, &error)
+  if (!bln_vk_commands_begin (&commands, &bench->queue, &bench->pipelines, 0, &error)
       || !bln_vk_commands_end (&commands, &error))
     bench_die (error);
   for (guint i = 0; i < G_N_ELEMENTS (times); i++)
