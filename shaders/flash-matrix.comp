@@ -35,6 +35,9 @@ const uint SCORE_STRIDE = COLUMNS + 4;                                    /* flo
 const uint WEIGHT_STRIDE = (COLUMNS + 8) / 8;                             /* eights */
 const uint PER_ROW = SUBGROUP / 16;                                       /* lanes */
 const uint MINE = COLUMNS / PER_ROW;                                      /* columns of a lane */
+/* What a lane brings of each tile. */
+const uint KEYS_MINE = (COLUMNS * KEY_EIGHTS + WIDTH - 1) / WIDTH;
+const uint VALUES_MINE = (COLUMNS * VALUE_EIGHTS + WIDTH - 1) / WIDTH;
 const float SLACK = 8.0;
 
 shared uvec4 key_tile[COLUMNS * KEY_STRIDE];
@@ -44,6 +47,7 @@ shared uvec4 weights[SUBGROUPS * 16 * WEIGHT_STRIDE];
 
 MatrixA queries[N_KEY / 16];
 MatrixSum sums[N_VALUE / 16];
+uvec4 next_keys[KEYS_MINE], next_values[VALUES_MINE];
 
 /* Of the lane's row. */
 float highest = LOWEST, total = 0.0;
@@ -84,25 +88,49 @@ load_queries ()
     }
 }
 
+/* The next tile on its way: past the end the last row is loaded again. */
 void
-stage (uint first, uint end)
+fetch (uint first, uint end)
 {
-  for (uint j = gl_LocalInvocationID.x; j < COLUMNS * KEY_EIGHTS; j += WIDTH)
+  [[unroll]] for (uint n = 0; n < KEYS_MINE; n++)
     {
+      const uint j = min (gl_LocalInvocationID.x + n * WIDTH, COLUMNS * KEY_EIGHTS - 1);
       const uint column = min (first + j / KEY_EIGHTS, end - 1), i = j % KEY_EIGHTS;
       const uint k = (push.k_offset + column * push.k_stride + kv_head * push.k_head) / 8 + i;
       const uint k2 = (push.k2_offset + column * push.k2_stride) / 8 + i
                       - (KEY_EIGHTS - KEY2_EIGHTS);
 
-      key_tile[j / KEY_EIGHTS * KEY_STRIDE + i] = N_KEY2 == 0 || i < KEY_EIGHTS - KEY2_EIGHTS
-                                                    ? keys4[k] : others4[k2];
+      if (N_KEY2 == 0 || i < KEY_EIGHTS - KEY2_EIGHTS)
+        next_keys[n] = keys4[k];
+      else
+        next_keys[n] = others4[k2];
     }
-  for (uint j = gl_LocalInvocationID.x; j < COLUMNS * VALUE_EIGHTS; j += WIDTH)
+  [[unroll]] for (uint n = 0; n < VALUES_MINE; n++)
     {
+      const uint j = min (gl_LocalInvocationID.x + n * WIDTH, COLUMNS * VALUE_EIGHTS - 1);
       const uint column = min (first + j / VALUE_EIGHTS, end - 1), i = j % VALUE_EIGHTS;
 
-      value_tile[j / VALUE_EIGHTS * VALUE_STRIDE + i]
+      next_values[n]
         = keys4[(push.v_offset + column * push.v_stride + kv_head * push.v_head) / 8 + i];
+    }
+}
+
+void
+put ()
+{
+  [[unroll]] for (uint n = 0; n < KEYS_MINE; n++)
+    {
+      const uint j = gl_LocalInvocationID.x + n * WIDTH;
+
+      if (j < COLUMNS * KEY_EIGHTS)
+        key_tile[j / KEY_EIGHTS * KEY_STRIDE + j % KEY_EIGHTS] = next_keys[n];
+    }
+  [[unroll]] for (uint n = 0; n < VALUES_MINE; n++)
+    {
+      const uint j = gl_LocalInvocationID.x + n * WIDTH;
+
+      if (j < COLUMNS * VALUE_EIGHTS)
+        value_tile[j / VALUE_EIGHTS * VALUE_STRIDE + j % VALUE_EIGHTS] = next_values[n];
     }
 }
 
@@ -111,18 +139,20 @@ score ()
 {
   const uint at = gl_SubgroupID * 16 * SCORE_STRIDE;
 
-  [[unroll]] for (uint c = 0; c < COLUMNS / 16; c++)
-    {
-      MatrixSum s = MATRIX_FILLED (0.0);
-      MatrixB b;
+  MatrixSum s[COLUMNS / 16];
+  MatrixB b;
 
-      [[unroll]] for (uint k = 0; k < N_KEY / 16; k++)
-        {
-          MATRIX_LOAD_B (b, key_tile, 16 * c * KEY_STRIDE + 2 * k, KEY_STRIDE, BY_COLUMNS);
-          s = MATRIX_MUL_ADD (queries[k], b, s);
-        }
-      MATRIX_STORE (s, scores, at + 16 * c, SCORE_STRIDE, BY_ROWS);
-    }
+  [[unroll]] for (uint c = 0; c < COLUMNS / 16; c++)
+    s[c] = MATRIX_FILLED (0.0);
+  /* Sums that do not wait for one another side by side. */
+  [[unroll]] for (uint k = 0; k < N_KEY / 16; k++)
+    [[unroll]] for (uint c = 0; c < COLUMNS / 16; c++)
+      {
+        MATRIX_LOAD_B (b, key_tile, 16 * c * KEY_STRIDE + 2 * k, KEY_STRIDE, BY_COLUMNS);
+        s[c] = MATRIX_MUL_ADD (queries[k], b, s[c]);
+      }
+  [[unroll]] for (uint c = 0; c < COLUMNS / 16; c++)
+    MATRIX_STORE (s[c], scores, at + 16 * c, SCORE_STRIDE, BY_ROWS);
   subgroupMemoryBarrierShared ();
   subgroupBarrier ();
 }
@@ -252,11 +282,14 @@ main ()
   load_queries ();
   [[unroll]] for (uint i = 0; i < N_VALUE / 16; i++)
     sums[i] = MATRIX_FILLED (0.0);
+  fetch (first_column () / COLUMNS * COLUMNS, end);
   for (uint first = first_column () / COLUMNS * COLUMNS; first < end; first += COLUMNS)
     {
       barrier ();
-      stage (first, end);
+      put ();
       barrier ();
+      if (first + COLUMNS < end)
+        fetch (first + COLUMNS, end);
       score ();
       /* Below the diagonal and, with a window, within it, nothing need be compared. */
       weigh (first, push.n_window == 0 && first + COLUMNS <= row_position (0) + 1);

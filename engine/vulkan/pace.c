@@ -104,8 +104,10 @@ bln_vk_pace_is_full (BlnVkPace      *pace,
                      const BlnBatch *batch)
 {
   const double ns = sum_of (pace->pending);
+  const double under_way = sum_of (pace->under_way);
+  const double aim = under_way > 0 ? MIN (BLN_VK_AIM_NS, BLN_VK_GROWTH * under_way) : BLN_VK_FIRST_NS;
 
-  return ns > 0 && ns + bln_vk_pace_expect (pace, op, batch) > BLN_VK_AIM_NS;
+  return ns >= aim || (ns > 0 && ns + bln_vk_pace_expect (pace, op, batch) > BLN_VK_AIM_NS);
 }
 
 void

@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 /* What a submission should take, and what one op may where it cannot be cut. */
 #define BLN_VK_AIM_NS 40e6
 #define BLN_VK_MOST_NS 80e6
+/* The first of a pass, so that the device does not wait for all of it to be recorded, and how much
+ * longer each may be than the one that runs while it is recorded. */
+#define BLN_VK_FIRST_NS 1e6
+#define BLN_VK_GROWTH 6.0
 
 #define BLN_VK_PACE_BINS 512 /* of a millisecond */
 

@@ -239,7 +239,10 @@ bln_vk_record_flash_mla (BlnVkRun           *run,
 {
   const guint64 end = span->first_position + span->n_rows;
   const guint64 head = end * expanded_bytes (run->backend, &op->mla);
-  const guint32 together = (guint32) MIN (run->backend->tiles.sizes[5] / head, op->mla.n_head);
+  const guint32 most = (guint32) MIN (run->backend->tiles.sizes[5] / head, op->mla.n_head);
+  /* In rounds of as many heads each: a last one of few would leave processors idle. */
+  const guint32 n_rounds = (op->mla.n_head + most - 1) / most;
+  const guint32 together = (op->mla.n_head + n_rounds - 1) / n_rounds;
 
   for (guint32 first = 0; first < op->mla.n_head; first += together)
     {
