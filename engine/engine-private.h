@@ -87,6 +87,8 @@ struct _BlnEngine
   gint32 *next_tokens;      /* (owned) (nullable) [room for pairs] */
   guint n_room;             /* sessions that there is room for pairs of */
   float *draft_logits;      /* (owned) (nullable) [n_vocab] */
+  BlnChoice *choice;        /* (owned) (nullable) of the logits of the session `chosen` */
+  BlnSession *chosen;       /* (nullable) whose logits, if it has any, are on the device only */
   float *all_logits;        /* (owned) (nullable) [BLN_MAX_OUT][n_vocab] for logits funcs */
 };
 
@@ -104,6 +106,9 @@ struct _BlnSession
    * states are here, in order. */
   gsize n_pairs;
   float *hidden;            /* (owned) (nullable) [BLN_MAX_HIDDEN][n_embd] */
+
+  BlnSampler *sampler;      /* (nullable) that the next token will be drawn by */
+  guint n_missed, n_resting; /* choices of logits that did not decide; steps without one */
 
   BlnLogitsFunc logits_func;
   gpointer logits_data;
@@ -147,6 +152,15 @@ void bln_engine_limit_rows (BlnEngine *engine);
 
 /* A cache where the backend wants its rows. */
 BlnKvCache *bln_engine_new_cache (BlnEngine *engine,
+                                  GError   **error);
+
+/* (nullable) what of the logits of this pass should come back instead of them. session-choice.c */
+BlnChoice *bln_engine_wish (BlnEngine      *engine,
+                            BlnSession    **sessions,
+                            gsize           n_sessions,
+                            const BlnBatch *batch);
+/* Gives the session `chosen` its logits, before the next pass goes over them. */
+gboolean bln_engine_fetch_logits (BlnEngine *engine,
                                   GError   **error);
 
 /* Fails with NUMERIC when no logit is finite. */

@@ -1,10 +1,8 @@
-#include "sampler.h"
+#include "sampler-private.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "pcg32.h"
 
 /* A token less likely than the best one by more than e^-32 is as good as impossible: it is
  * never kept, which spares looking closely at most of a large vocabulary. */
@@ -14,26 +12,6 @@
 /* Logits are passed over in strips of this many, which the compiler turns into vector code. */
 #define STRIP 64
 #define LANES 16
-
-typedef struct
-{
-  double x;        /* (logit - best) / temperature, at most 0 */
-  double weight;   /* e^x */
-  gint32 id;
-} Candidate;
-
-struct _BlnSampler
-{
-  BlnSampling sampling;
-  BlnPcg32 random;
-  guint32 n_vocabulary;
-  guint32 n_tokens;
-  gint32 *banned;         /* (owned) (nullable) [n_banned] */
-  gsize n_banned;
-  float *logits;          /* (owned) [n_vocabulary]: a copy with penalties and bans applied */
-  Candidate *candidates;  /* (owned) [n_vocabulary] */
-  gint32 *window;         /* (owned) (nullable) [penalty_window]: sorted ids */
-};
 
 BlnSampler *
 bln_sampler_new_for (guint32            n_vocabulary,
@@ -50,7 +28,7 @@ bln_sampler_new_for (guint32            n_vocabulary,
   sampler->banned = g_memdup2 (banned, n_banned * sizeof (gint32));
   sampler->n_banned = n_banned;
   sampler->logits = g_new (float, n_vocabulary);
-  sampler->candidates = g_new (Candidate, n_vocabulary);
+  sampler->candidates = g_new (BlnCandidate, n_vocabulary);
   sampler->window = g_new (gint32, MAX (sampling->penalty_window, 0));
   bln_pcg32_seed (&sampler->random, sampling->seed, 54);
   return sampler;
@@ -100,28 +78,36 @@ compare_ids (const void *a,
   return (x > y) - (x < y);
 }
 
-static gboolean
-has_penalties (const BlnSampling *sampling)
+gboolean
+bln_sampler_has_penalties (const BlnSampling *sampling)
 {
   return sampling->penalty_window > 0
          && (sampling->repetition_penalty != 1 || sampling->presence_penalty != 0
              || sampling->frequency_penalty != 0);
 }
 
-static void
-penalize (BlnSampler *sampler,
-          gint32      id,
-          guint       count)
+void
+bln_sampler_penalize (const BlnSampling *s,
+                      float             *logit,
+                      guint              count)
 {
-  const BlnSampling *s = &sampler->sampling;
-  float *logit;
-
-  if (id < 0 || (guint32) id >= sampler->n_vocabulary)
-    return;
-  logit = &sampler->logits[id];
   if (s->repetition_penalty > 0)
     *logit = *logit > 0 ? *logit / s->repetition_penalty : *logit * s->repetition_penalty;
   *logit -= count * s->frequency_penalty + s->presence_penalty;
+}
+
+gsize
+bln_sampler_sort_window (BlnSampler   *sampler,
+                         const gint32 *history,
+                         gsize         n_history)
+{
+  const gsize n = MIN (n_history, (gsize) MAX (sampler->sampling.penalty_window, 0));
+
+  if (n == 0 || !bln_sampler_has_penalties (&sampler->sampling))
+    return 0;
+  memcpy (sampler->window, history + n_history - n, n * sizeof (gint32));
+  qsort (sampler->window, n, sizeof (gint32), compare_ids);
+  return n;
 }
 
 static void
@@ -129,19 +115,17 @@ apply_penalties (BlnSampler   *sampler,
                  const gint32 *history,
                  gsize         n_history)
 {
-  gsize n = MIN (n_history, (gsize) MAX (sampler->sampling.penalty_window, 0));
+  const gsize n = bln_sampler_sort_window (sampler, history, n_history);
 
-  if (n == 0 || !has_penalties (&sampler->sampling))
-    return;
-  memcpy (sampler->window, history + n_history - n, n * sizeof (gint32));
-  qsort (sampler->window, n, sizeof (gint32), compare_ids);
   for (gsize i = 0; i < n;)
     {
-      gsize first = i;
+      const gint32 id = sampler->window[i];
+      const gsize first = i;
 
-      while (i < n && sampler->window[i] == sampler->window[first])
+      while (i < n && sampler->window[i] == id)
         i++;
-      penalize (sampler, sampler->window[first], i - first);
+      if (id >= 0 && (guint32) id < sampler->n_vocabulary)
+        bln_sampler_penalize (&sampler->sampling, &sampler->logits[id], i - first);
     }
 }
 
@@ -194,6 +178,21 @@ find_best (const BlnSampler *sampler)
   return best;
 }
 
+gsize
+bln_sampler_consider (BlnSampler *sampler,
+                      gsize       n,
+                      gint32      id,
+                      float       logit,
+                      double      best)
+{
+  const double x = (logit - best) / sampler->sampling.temperature;
+
+  if (!(x >= -REACH && x <= 0))
+    return 0;
+  sampler->candidates[n] = (BlnCandidate) { x, stable_exp (x), id };
+  return 1;
+}
+
 /* All that may be drawn, in order of id. Returns how many. */
 static gsize
 collect (BlnSampler *sampler,
@@ -211,12 +210,7 @@ collect (BlnSampler *sampler,
       if (end == first + STRIP && !(strip_highest (sampler->logits + first) >= bound))
         continue;
       for (guint32 i = first; i < end; i++)
-        {
-          double x = (sampler->logits[i] - best) / temperature;
-
-          if (x >= -REACH && x <= 0)
-            sampler->candidates[n++] = (Candidate) { x, stable_exp (x), i };
-        }
+        n += bln_sampler_consider (sampler, n, i, sampler->logits[i], best);
     }
   return n;
 }
@@ -225,7 +219,7 @@ static int
 compare_likelihood (const void *a,
                     const void *b)
 {
-  const Candidate *x = a, *y = b;
+  const BlnCandidate *x = a, *y = b;
 
   if (x->x != y->x)
     return x->x < y->x ? 1 : -1;
@@ -236,7 +230,7 @@ static int
 compare_candidate_ids (const void *a,
                        const void *b)
 {
-  return compare_ids (&((const Candidate *) a)->id, &((const Candidate *) b)->id);
+  return compare_ids (&((const BlnCandidate *) a)->id, &((const BlnCandidate *) b)->id);
 }
 
 static guint
@@ -280,7 +274,7 @@ keep_likely (BlnSampler *sampler,
 }
 
 static double
-sum_of (const Candidate *candidates,
+sum_of (const BlnCandidate *candidates,
         gsize            n)
 {
   double sum = 0;
@@ -292,7 +286,7 @@ sum_of (const Candidate *candidates,
 
 /* How many of the sorted candidates reach `p` of `total`; the one that crosses is kept. */
 static gsize
-cut_top_p (const Candidate *candidates,
+cut_top_p (const BlnCandidate *candidates,
            gsize            n,
            double           p,
            double           total)
@@ -308,10 +302,30 @@ cut_top_p (const Candidate *candidates,
   return n;
 }
 
-/* Top-k, then top-p of what is left. The result is in order of id again. */
-static gsize
-cut (BlnSampler *sampler,
-     gsize       n)
+double
+bln_sampler_sum (const BlnSampler *sampler,
+                 gsize             n)
+{
+  return sum_of (sampler->candidates, n);
+}
+
+void
+bln_sampler_sort_by_likelihood (BlnSampler *sampler,
+                                gsize       n)
+{
+  qsort (sampler->candidates, n, sizeof (BlnCandidate), compare_likelihood);
+}
+
+void
+bln_sampler_sort_by_id (BlnSampler *sampler,
+                        gsize       n)
+{
+  qsort (sampler->candidates, n, sizeof (BlnCandidate), compare_candidate_ids);
+}
+
+gsize
+bln_sampler_cut (BlnSampler *sampler,
+                 gsize       n)
 {
   gboolean has_k = sampler->sampling.top_k > 0 && (gsize) sampler->sampling.top_k < n;
   gboolean has_p = sampler->sampling.top_p < 1;
@@ -323,7 +337,7 @@ cut (BlnSampler *sampler,
     total = sum_of (sampler->candidates, n);
   n = keep_likely (sampler, n, has_k ? sampler->sampling.top_k : G_MAXSIZE,
                    has_k ? 1 : sampler->sampling.top_p);
-  qsort (sampler->candidates, n, sizeof (Candidate), compare_likelihood);
+  bln_sampler_sort_by_likelihood (sampler, n);
   if (has_k)
     {
       n = MIN (n, (gsize) sampler->sampling.top_k);
@@ -331,13 +345,13 @@ cut (BlnSampler *sampler,
     }
   if (has_p)
     n = cut_top_p (sampler->candidates, n, sampler->sampling.top_p, total);
-  qsort (sampler->candidates, n, sizeof (Candidate), compare_candidate_ids);
+  bln_sampler_sort_by_id (sampler, n);
   return n;
 }
 
-static gsize
-cut_min_p (BlnSampler *sampler,
-           gsize       n)
+gsize
+bln_sampler_cut_min_p (BlnSampler *sampler,
+                       gsize       n)
 {
   gsize kept = 0;
 
@@ -350,9 +364,9 @@ cut_min_p (BlnSampler *sampler,
   return kept;
 }
 
-static gint32
-draw (BlnSampler *sampler,
-      gsize       n)
+gint32
+bln_sampler_draw (BlnSampler *sampler,
+                  gsize       n)
 {
   double target = bln_pcg32_next_double (&sampler->random) * sum_of (sampler->candidates, n);
   double sum = 0;
@@ -383,7 +397,7 @@ bln_sampler_sample (BlnSampler   *sampler,
     return best;
 
   n = collect (sampler, sampler->logits[best]);
-  n = cut (sampler, n);
-  n = cut_min_p (sampler, n);
-  return draw (sampler, n);
+  n = bln_sampler_cut (sampler, n);
+  n = bln_sampler_cut_min_p (sampler, n);
+  return bln_sampler_draw (sampler, n);
 }

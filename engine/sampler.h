@@ -3,6 +3,8 @@
 
 #include "bln-engine.h"
 
+#include "choice.h"
+
 G_BEGIN_DECLS
 
 /* A sampler over `n_vocabulary` logits without a model. `banned` ids, and those from
@@ -12,5 +14,17 @@ BlnSampler *bln_sampler_new_for (guint32            n_vocabulary,
                                  const gint32      *banned,
                                  gsize              n_banned,
                                  const BlnSampling *sampling);
+
+/* What the sampler would look at of the next logits. FALSE: all of them. */
+gboolean bln_sampler_wish (const BlnSampler *sampler,
+                           BlnChoice        *choice);
+
+/* The token that bln_sampler_sample() would draw from all the logits that `choice` is of, by the
+ * same random number. FALSE, with no number used, where they must be seen to know. */
+gboolean bln_sampler_choose (BlnSampler      *sampler,
+                             const BlnChoice *choice,
+                             const gint32    *history,
+                             gsize            n_history,
+                             gint32          *token);
 
 G_END_DECLS

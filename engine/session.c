@@ -29,6 +29,8 @@ void
 bln_session_free (BlnSession *session)
 {
   g_ptr_array_remove (session->engine->sessions, session);
+  if (session->engine->chosen == session)
+    session->engine->chosen = NULL;
   g_clear_pointer (&session->cache, bln_kv_cache_free);
   g_clear_pointer (&session->tokens, g_array_unref);
   g_free (session->logits[0]);
@@ -149,6 +151,8 @@ bln_session_copy (BlnSession *session,
     }
   if (session == from)
     return TRUE;
+  if (from->engine->chosen == from && !bln_engine_fetch_logits (from->engine, error))
+    return FALSE;
   if (!bln_kv_cache_copy (session->cache, from->cache, from->n_cached, error))
     {
       bln_session_truncate (session, 0, session->tokens->len);
@@ -325,8 +329,23 @@ check_all (BlnEngine   *engine,
 {
   for (gsize i = 0; i < n_sessions; i++)
     if (shares[i] > 0 && shares[i] == bln_session_get_pending (sessions[i]) &&
-        !bln_engine_check_logits (engine, sessions[i]->logits[0], error))
+        sessions[i] != engine->chosen && !bln_engine_check_logits (engine, sessions[i]->logits[0], error))
       return FALSE;
+  return TRUE;
+}
+
+/* Logits among which none counts are looked at as a whole. */
+static gboolean
+keep_choice (BlnEngine      *engine,
+             const BlnBatch *batch,
+             BlnSession     *session,
+             GError        **error)
+{
+  if (batch->choice == NULL)
+    return TRUE;
+  if (batch->choice->n == 0)
+    return engine->backend->klass->get_logits (engine->backend, session->logits[0], error);
+  engine->chosen = session;
   return TRUE;
 }
 
@@ -342,7 +361,12 @@ bln_engine_pass (BlnEngine   *engine,
 
   add_rows (engine, &batch, sessions, shares, n_sessions);
   want_logits (engine, &batch, sessions, shares, 0, n_sessions, &next);
+  if (!bln_engine_fetch_logits (engine, error))
+    return FALSE;
+  batch.choice = bln_engine_wish (engine, sessions, n_sessions, &batch);
   if (!engine->backend->klass->run (engine->backend, engine->program, &batch, &engine->stop, error))
+    return FALSE;
+  if (!keep_choice (engine, &batch, sessions[0], error))
     return FALSE;
   while (next < n_sessions &&
          want_logits (engine, &batch, sessions, shares, next, n_sessions, &next))
@@ -468,12 +492,6 @@ bln_engine_step (BlnEngine   *engine,
   return TRUE;
 }
 
-const float *
-bln_session_get_logits (BlnSession *session)
-{
-  return session->has_logits ? session->logits[0] : NULL;
-}
-
 void
 bln_session_set_logits_func (BlnSession   *session,
                              BlnLogitsFunc func,
@@ -520,6 +538,7 @@ bln_session_next (BlnSession *session,
                   GError    **error)
 {
   gint32 draft = -1, sampled;
+  gboolean is_sampled;
   GError *problem = NULL;
 
   if (session->tokens->len == 0)
@@ -536,13 +555,12 @@ bln_session_next (BlnSession *session,
       g_propagate_error (error, problem);
       return FALSE;
     }
-  if (!run_pending (session, error))
+  bln_session_set_sampler (session, sampler);
+  is_sampled = run_pending (session, error)
+               && bln_session_sample (session, sampler, &sampled, error);
+  bln_session_set_sampler (session, NULL);
+  if (!is_sampled)
     return FALSE;
-
-  sampled = bln_sampler_sample (sampler, session->logits[0],
-                                (const gint32 *) session->tokens->data, session->tokens->len);
-  if (sampled < 0)
-    return bln_engine_fail_numeric (session->engine, error);
   g_array_append_val (session->tokens, sampled);
   session->has_logits = FALSE;
   if (draft >= 0)

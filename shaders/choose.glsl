@@ -1,36 +1,31 @@
-/* The choice of experts where a workgroup can make it for itself (route.comp says how it is made;
- * here without groups): a lane stands for an expert and counts those before it. */
+/* The choice of experts by one workgroup (route.comp says how it is made; here without groups): a
+ * lane stands for an expert and counts those before it. */
 const float CHOICE_LOWEST = -3.4028234e38;
 const uint GATE_SOFTMAX = 1, GATE_SIGMOID = 2, GATE_SELECTED = 3;
 
-layout (binding = 4, std430) writeonly buffer ChosenOut
-{
-  uint chosen_out[];
-};
-
-shared float choice_of[MODE == MODE_CHOOSING ? N_EXPERTS : 1];
-shared float score_of[MODE == MODE_CHOOSING ? N_EXPERTS : 1];
+shared float choice_of[N_EXPERTS];
+shared float score_of[N_EXPERTS];
 shared uint chosen_of[32];
-shared uint chosen_here;
 shared float choice_partial[64];
 
 /* From logits to what weights are made of, as far as the order of experts depends on it. */
 float
 score_at (uint row, uint e)
 {
-  const float logit = arena[push.logits + row * N_EXPERTS + e];
+  const float logit = result[push.out_offset + row * push.out_stride + e];
   const float finite = isnan (logit) ? CHOICE_LOWEST : clamp (logit, CHOICE_LOWEST, -CHOICE_LOWEST);
 
   return GATING == GATE_SIGMOID ? 1.0 / (1.0 + exp (-finite)) : finite;
 }
 
-/* By the first workgroup: the chosen experts in the order of their numbers, with their weights.
- * Without a bias, which exponentials have not, the first by rank has the highest score. */
+/* The chosen experts in the order of their numbers, with their weights. Without a bias, which
+ * exponentials have not, the first by rank has the highest score. */
 void
-write_table (uint e, uint place)
+write_table (uint row, uint e, uint place)
 {
   const bool is_exponential = GATING != GATE_SIGMOID;
   const float highest = score_of[chosen_of[0]];
+  const uint table = push.chosen + row * 2 * push.n_used;
   float sum = 0.0;
 
   if (GATING == GATE_SOFTMAX && NORMALISES == 0)
@@ -51,14 +46,14 @@ write_table (uint e, uint place)
   float weight = is_exponential ? exp (score_of[chosen_of[e]] - highest) : score_of[chosen_of[e]];
   if (is_exponential || NORMALISES != 0)
     weight /= max (sum, 6.103515625e-5);
-  chosen_out[table + place] = chosen_of[e];
-  chosen_out[table + push.n_used + place] = floatBitsToUint (weight * push.choice_scale);
+  words[table + place] = chosen_of[e];
+  words[table + push.n_used + place] = floatBitsToUint (weight * push.choice_scale);
 }
 
-/* The expert of slot z of a row. A softmax does not change the order of logits, but with a bias
- * it must be made first: such models go by route.comp. */
-uint
-choose (uint row, uint z)
+/* A softmax does not change the order of logits, but with a bias it must be made first: such
+ * models go by route.comp. */
+void
+choose (uint row)
 {
   const uint e = gl_LocalInvocationID.x;
   float choice = CHOICE_LOWEST;
@@ -67,7 +62,9 @@ choose (uint row, uint z)
   if (e < N_EXPERTS)
     {
       score_of[e] = score_at (row, e);
-      choice = score_of[e] + (push.choice_bias != NONE ? parameters[push.choice_bias + e] : 0.0);
+      choice = score_of[e] + (push.choice_bias != NONE
+                                ? parameters4[(push.choice_bias + e) / 4][(push.choice_bias + e) % 4]
+                                : 0.0);
       choice_of[e] = choice;
     }
   barrier ();
@@ -83,14 +80,7 @@ choose (uint row, uint z)
     chosen_of[before] = e;
   barrier ();
   if (e < push.n_used)
-    {
-      for (uint k = 0; k < push.n_used; k++)
-        place += chosen_of[k] < chosen_of[e] ? 1 : 0;
-      if (place == z)
-        chosen_here = chosen_of[e];
-    }
-  if (gl_WorkGroupID.x == 0 && z == 0)
-    write_table (e, place);
-  barrier ();
-  return chosen_here;
+    for (uint k = 0; k < push.n_used; k++)
+      place += chosen_of[k] < chosen_of[e] ? 1 : 0;
+  write_table (row, e, place);
 }

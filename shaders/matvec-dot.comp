@@ -5,9 +5,9 @@
 
 /* matvec.comp for cards that multiply bytes: the input is normed and rounded to bytes once a
  * workgroup, blocks of 32 with a scale each, and products are integer sums over half a block.
- * A cluster of LANES lanes owns ROWS output rows; each lane loads AHEAD units of its rows while
- * it uses those before, and the first of all before the input is touched, so that one latency
- * covers both. Sums stay within a cluster, in a fixed order: results repeat to the last bit. */
+ * A cluster of LANES lanes owns ROWS output rows at a time; each lane loads AHEAD units of its
+ * rows, or the next rows', while it uses those before, and the first of all before the input is
+ * touched, so that one latency covers both. Sums stay within a cluster, in a fixed order: results repeat to the last bit. */
 
 #include "matvec.glsl"
 
@@ -21,10 +21,13 @@ layout (constant_id = 7) const uint AHEAD = 1;
 layout (constant_id = 8) const uint ROW_UNITS = 64; /* of 32 inputs each */
 layout (constant_id = 9) const uint N_SPLITS = 1;   /* merged: stretches at most */
 layout (constant_id = 10) const uint META = 0;      /* merged: see attend-latent.comp */
-layout (constant_id = 14) const uint MERGE_GROUPS = 1;
-layout (constant_id = 11) const uint N_EXPERTS = 1; /* choosing: see choose.glsl */
-layout (constant_id = 12) const uint GATING = 1;
-layout (constant_id = 13) const uint NORMALISES = 0;
+layout (constant_id = 11) const uint MERGE_GROUPS = 1;
+layout (constant_id = 12) const uint GRAIN = 1;     /* merged: stretches are multiples */
+/* Between the products of chosen experts stand bytes, as they are staged: a workgroup has blocks
+ * of 32 outputs then, and who reads them copies them. Both have one row of the batch. */
+layout (constant_id = 13) const uint OUT_BYTES = 0;
+layout (constant_id = 14) const uint IN_BYTES = 0;
+layout (constant_id = 15) const uint PASSES = 1;    /* rows of a cluster, one after another */
 
 spirv_instruction (extensions = ["SPV_KHR_integer_dot_product"], capabilities = [6019, 6018],
                    id = 4450)
@@ -43,9 +46,19 @@ int dot_of_bytes (uint a, uint b, spirv_literal int format);
 #define WORDS4 up_weight4
 #include "unit.glsl"
 
+layout (binding = 2, std430) readonly buffer ArenaVectors
+{
+  uvec4 arena_vectors[];
+};
+layout (binding = 4, std430) writeonly buffer ResultWords
+{
+  uint result_words[];
+};
+
 /* Each block of 32 inputs: two vectors of bytes, then its scale and the sums of its halves. */
 shared uvec4 staged[STAGED];
 shared float partial[64 * COLS];
+shared float finished_rows[OUT_BYTES != 0 ? PASSES * gl_WorkGroupSize.x / LANES : 1];
 
 #ifdef SINGLE
 const uint UP_UNITS = 1;
@@ -55,6 +68,15 @@ const uint UP_UNITS = HAS_UP ? AHEAD * ROWS : 1;
 
 Unit units[AHEAD * ROWS], up_units[UP_UNITS];
 Unit next_units[AHEAD * ROWS], next_up_units[UP_UNITS];
+#ifdef SINGLE /* two rounds are on their way: a third one's registers cost more than it gains */
+Unit later_units[1], later_up_units[1];
+#define LOADED_UNITS later_units
+#define LOADED_UP_UNITS later_up_units
+#else
+#define LOADED_UNITS next_units
+#define LOADED_UP_UNITS next_up_units
+#endif
+uint loading_pass = 0, loading_round = 0; /* what is loaded next */
 float sums[ROWS * COLS], up_sums[ROWS * COLS];
 
 uint first_weight_row, first_up_row; /* of the cluster, in the weight buffers */
@@ -67,22 +89,31 @@ count_units ()
   return (MODE == MODE_EXPERTS_DOWN ? push.n_used : 1) * ROW_UNITS;
 }
 
-/* Rows past the last are done again by the last, and written by nobody. */
 uint
-row_of (uint k)
+row_of (uint pass, uint k)
 {
-  const uint cluster = gl_WorkGroupID.x * (gl_WorkGroupSize.x / LANES)
+  const uint cluster = (gl_WorkGroupID.x * PASSES + pass) * (gl_WorkGroupSize.x / LANES)
                        + gl_LocalInvocationID.x / LANES;
 
-  return min (cluster * ROWS + k, push.n_out - 1);
+  return cluster * ROWS + k;
 }
 
-void
-load_next (uint first)
+uint
+count_rounds ()
 {
+  return (count_units () + AHEAD * LANES - 1) / (AHEAD * LANES);
+}
+
+/* Rows past the last are done again by the last, and written by nobody. */
+void
+load_next ()
+{
+  if (loading_pass >= PASSES)
+    return;
   [[unroll]] for (uint a = 0; a < AHEAD; a++)
     {
-      uint u = min (first + a * LANES, count_units () - 1);
+      uint u = min (gl_LocalInvocationID.x % LANES + (loading_round * AHEAD + a) * LANES,
+                    count_units () - 1);
       uint slab = 0;
 
       if (MODE == MODE_EXPERTS_DOWN)
@@ -94,14 +125,32 @@ load_next (uint first)
         }
       [[unroll]] for (uint k = 0; k < ROWS; k++)
         {
-          next_units[a * ROWS + k] = load_unit (first_weight_row + slab + row_of (k), u, ROW_UNITS * 32,
-                                           push.side);
+          const uint r = slab + min (row_of (loading_pass, k), push.n_out - 1);
+
+          LOADED_UNITS[a * ROWS + k] = load_unit (first_weight_row + r, u, ROW_UNITS * 32,
+                                                  push.side);
           if (HAS_UP)
-            next_up_units[a * ROWS + k] = load_up_unit (first_up_row + slab + row_of (k), u,
-                                                   ROW_UNITS * 32, push.up_side);
+            LOADED_UP_UNITS[a * ROWS + k] = load_up_unit (first_up_row + r, u, ROW_UNITS * 32,
+                                                          push.up_side);
         }
     }
+  loading_round++;
+  if (loading_round == count_rounds ())
+    {
+      loading_round = 0;
+      loading_pass++;
+    }
 }
+
+#ifdef SINGLE
+/* Makes room for what is loaded next. */
+void
+move_up ()
+{
+  next_units[0] = later_units[0];
+  next_up_units[0] = later_up_units[0];
+}
+#endif
 
 void
 take_next ()
@@ -157,7 +206,6 @@ use_units (uint first)
 }
 
 #include "merge.glsl"
-#include "choose.glsl"
 
 /* Four inputs from `i` on; what a slot holds is weighted as its expert is. */
 vec4
@@ -179,6 +227,86 @@ input_at (uint base, uint i)
   return weight * vec4 (arena[at], arena[at + 1], arena[at + 2], arena[at + 3]);
 }
 
+/* Eight neighbouring lanes, each with four numbers, have a block of 32: its bytes, scale and sums
+ * in the form of what is staged. */
+void
+round_block (vec4 x, out uint bytes, out uvec4 scales)
+{
+  float highest = max (max (abs (x.x), abs (x.y)), max (abs (x.z), abs (x.w)));
+  highest = max (highest, subgroupShuffleXor (highest, 1));
+  highest = max (highest, subgroupShuffleXor (highest, 2));
+  highest = max (highest, subgroupShuffleXor (highest, 4));
+  const ivec4 b = ivec4 (roundEven (x * (highest > 0.0 ? 127.0 / highest : 0.0)));
+  int sum = b.x + b.y + b.z + b.w;
+  sum += subgroupShuffleXor (sum, 1);
+  sum += subgroupShuffleXor (sum, 2);
+  const int other = subgroupShuffleXor (sum, 4);
+  const float scale = highest / 127.0;
+
+  bytes = (uint (b.x) & 0xffu) | ((uint (b.y) & 0xffu) << 8) | ((uint (b.z) & 0xffu) << 16)
+          | (uint (b.w) << 24);
+  /* The first of the eight lanes has them in this order. */
+  scales = uvec4 (floatBitsToUint (scale), floatBitsToUint (scale * float (sum)),
+                  floatBitsToUint (scale * float (other)), 0);
+}
+
+void
+put_block_part (uint block, uint word, vec4 x)
+{
+  uint bytes;
+  uvec4 scales;
+
+  round_block (x, bytes, scales);
+  staged[block * 3 + word / 4][word & 3u] = bytes;
+  if (word == 0)
+    staged[block * 3 + 2] = scales;
+}
+
+/* What the first products left, weighted as the experts are. */
+void
+copy_staged (uint base)
+{
+  for (uint i = gl_LocalInvocationID.x; i < count_units () * 3; i += gl_WorkGroupSize.x)
+    {
+      uvec4 v = arena_vectors[base / 4 + i];
+
+      if (i % 3 == 2)
+        {
+          const uint slot = i / (ROW_UNITS * 3);
+          const float weight = chosen[table + slot] - push.first_slab < push.n_slabs
+                                 ? uintBitsToFloat (chosen[table + push.n_used + slot]) : 0.0;
+
+          v.xyz = floatBitsToUint (weight * uintBitsToFloat (v.xyz));
+        }
+      staged[i] = v;
+    }
+}
+
+/* The workgroup's outputs as blocks of bytes. */
+void
+write_blocks (uint column, uint slab)
+{
+  const uint n = PASSES * gl_WorkGroupSize.x / LANES; /* a multiple of 32 */
+  const uint i = gl_LocalInvocationID.x * 4;
+  uint bytes;
+  uvec4 scales;
+
+  barrier ();
+  if (i >= n)
+    return;
+  round_block (vec4 (finished_rows[i], finished_rows[i + 1], finished_rows[i + 2],
+                     finished_rows[i + 3]), bytes, scales);
+  const uint at = push.out_offset + column * push.out_stride
+                  + (slab * push.n_out / 32 + (gl_WorkGroupID.x * n + i) / 32) * 12;
+  const uint word = (i & 31u) / 4;
+
+  if (gl_WorkGroupID.x * n + i >= push.n_out)
+    return;
+  result_words[at + word] = bytes;
+  if (word < 3)
+    result_words[at + 8 + word] = scales[word];
+}
+
 /* Rounds column c to bytes; eight lanes have a block of 32. Returns its sum of squares, as far
  * as this lane has seen it. */
 float
@@ -195,26 +323,7 @@ stage_column (uint c, uint base)
       if (push.norm != NONE)
         x *= vec4 (parameters[push.norm + i], parameters[push.norm + i + 1],
                    parameters[push.norm + i + 2], parameters[push.norm + i + 3]);
-      float highest = max (max (abs (x.x), abs (x.y)), max (abs (x.z), abs (x.w)));
-      highest = max (highest, subgroupShuffleXor (highest, 1));
-      highest = max (highest, subgroupShuffleXor (highest, 2));
-      highest = max (highest, subgroupShuffleXor (highest, 4));
-      const ivec4 bytes = ivec4 (roundEven (x * (highest > 0.0 ? 127.0 / highest : 0.0)));
-      int sum = bytes.x + bytes.y + bytes.z + bytes.w;
-      sum += subgroupShuffleXor (sum, 1);
-      sum += subgroupShuffleXor (sum, 2);
-      const int other = subgroupShuffleXor (sum, 4);
-      const uint block = (c * (STAGED / COLS) / 3 + i / 32) * 3;
-      const uint word = (i & 31u) / 4;
-      const float scale = highest / 127.0;
-
-      staged[block + word / 4][word & 3u]
-        = (uint (bytes.x) & 0xffu) | ((uint (bytes.y) & 0xffu) << 8)
-          | ((uint (bytes.z) & 0xffu) << 16) | (uint (bytes.w) << 24);
-      if (word == 0)
-        staged[block + 2] = uvec4 (floatBitsToUint (scale),
-                                   floatBitsToUint (scale * float (sum)),
-                                   floatBitsToUint (scale * float (other)), 0);
+      put_block_part (c * (STAGED / COLS) / 3 + i / 32, (i & 31u) / 4, x);
     }
   return squares;
 }
@@ -230,6 +339,31 @@ inverse_rms (uint c)
 }
 
 void
+finish_rows (uint pass, uint first_column, uint z)
+{
+  const uint lane = gl_LocalInvocationID.x % LANES;
+
+  [[unroll]] for (uint c = 0; c < COLS; c++)
+    {
+      const float rms = push.norm != NONE ? inverse_rms (c) : 1.0;
+
+      [[unroll]] for (uint k = 0; k < ROWS; k++)
+        {
+          const uint r = row_of (pass, k);
+          const float sum = cluster_add (sums[k * COLS + c]) * rms;
+          const float up_sum = HAS_UP ? cluster_add (up_sums[k * COLS + c]) * rms : 0.0;
+
+          if (OUT_BYTES != 0 && lane == 0)
+            finished_rows[r - gl_WorkGroupID.x * PASSES * (gl_WorkGroupSize.x / LANES)]
+              = finished (min (r, push.n_out - 1), first_column, z, sum, up_sum);
+          else if (lane == 0 && r < push.n_out && first_column + c < push.n_columns)
+            write_out (r, first_column + c, z, sum, up_sum);
+          sums[k * COLS + c] = up_sums[k * COLS + c] = 0.0;
+        }
+    }
+}
+
+void
 main ()
 {
   const uint lane = gl_LocalInvocationID.x % LANES;
@@ -238,10 +372,9 @@ main ()
   uint slab = z;
 
   table = push.chosen + first_column * 2 * push.n_used;
-  if (MODE == MODE_EXPERTS_UP || MODE == MODE_CHOOSING)
+  if (MODE == MODE_EXPERTS_UP)
     {
-      slab = (MODE == MODE_CHOOSING ? choose (first_column, z) : chosen[table + z])
-             - push.first_slab;
+      slab = chosen[table + z] - push.first_slab;
       if (slab >= push.n_slabs)
         return; /* another dispatch has this expert; the whole workgroup goes */
     }
@@ -249,7 +382,11 @@ main ()
   first_up_row = push.up_first_row + slab * push.slab_rows;
   if (MODE == MODE_EXPERTS_DOWN)
     first_weight_row = push.first_row;
-  load_next (lane);
+  load_next ();
+#ifdef SINGLE
+  move_up ();
+  load_next ();
+#endif
 
   fill_byte_table ();
   if (MODE == MODE_MERGED)
@@ -258,40 +395,40 @@ main ()
     {
       /* A group that is not full does its last column again and writes it once. */
       const uint column = min (first_column + c, push.n_columns - 1);
-      const float squares = stage_column (c, push.in_offset + column * push.in_stride
-                                               + (MODE == MODE_PLAIN ? z * push.in_slab : 0));
+      const uint base = push.in_offset + column * push.in_stride
+                        + (MODE == MODE_PLAIN ? z * push.in_slab : 0);
 
-      if (push.norm != NONE)
+      if (IN_BYTES != 0)
+        copy_staged (base);
+      else
         {
-          const float sum = subgroupAdd (squares);
-          if (gl_SubgroupInvocationID == 0)
-            partial[c * 64 + gl_SubgroupID] = sum;
+          const float squares = stage_column (c, base);
+
+          if (push.norm != NONE)
+            {
+              const float sum = subgroupAdd (squares);
+              if (gl_SubgroupInvocationID == 0)
+                partial[c * 64 + gl_SubgroupID] = sum;
+            }
         }
       [[unroll]] for (uint k = 0; k < ROWS; k++)
         sums[k * COLS + c] = up_sums[k * COLS + c] = 0.0;
     }
   barrier ();
 
-  for (uint first = lane; first - lane < count_units (); first += AHEAD * LANES)
+  for (uint pass = 0; pass < PASSES; pass++)
     {
-      take_next ();
-      if (first - lane + AHEAD * LANES < count_units ())
-        load_next (first + AHEAD * LANES);
-      use_units (first);
-    }
-  [[unroll]] for (uint c = 0; c < COLS; c++)
-    {
-      const float rms = push.norm != NONE ? inverse_rms (c) : 1.0;
-
-      [[unroll]] for (uint k = 0; k < ROWS; k++)
+      for (uint i = 0; i < count_rounds (); i++)
         {
-          const uint r = (gl_WorkGroupID.x * (gl_WorkGroupSize.x / LANES)
-                          + gl_LocalInvocationID.x / LANES) * ROWS + k;
-          const float sum = cluster_add (sums[k * COLS + c]) * rms;
-          const float up_sum = HAS_UP ? cluster_add (up_sums[k * COLS + c]) * rms : 0.0;
-
-          if (lane == 0 && r < push.n_out && first_column + c < push.n_columns)
-            write_out (r, first_column + c, z, sum, up_sum);
+          take_next ();
+#ifdef SINGLE
+          move_up ();
+#endif
+          load_next ();
+          use_units (lane + i * AHEAD * LANES);
         }
+      finish_rows (pass, first_column, z);
     }
+  if (OUT_BYTES != 0)
+    write_blocks (first_column, z);
 }

@@ -16,7 +16,6 @@ layout (constant_id = 4) const uint MODE = 0;
 #define MODE_EXPERTS_UP 1u   /* z counts slots of the row's chosen experts */
 #define MODE_EXPERTS_DOWN 2u /* one output row sums all slots */
 #define MODE_MERGED 3u       /* z counts heads, whose inputs are stretches to be added up */
-#define MODE_CHOOSING 4u     /* experts up, chosen here from the router's logits */
 
 #define BLN_PUSH_MATVEC
 #include "push.h"
@@ -70,8 +69,9 @@ cluster_add (float x)
   return x;
 }
 
-void
-write_out (uint r, uint column, uint slab, float sum, float up_sum)
+/* What a sum becomes. */
+float
+finished (uint r, uint column, uint slab, float sum, float up_sum)
 {
   float y = sum * push.scale;
 
@@ -91,5 +91,12 @@ write_out (uint r, uint column, uint slab, float sum, float up_sum)
                                 + slab * push.out_slab + r];
       y = GLU >= 3 ? activate (y) * other : y + other;
     }
-  result[push.out_offset + column * push.out_stride + slab * push.out_slab + r] = y;
+  return y;
+}
+
+void
+write_out (uint r, uint column, uint slab, float sum, float up_sum)
+{
+  result[push.out_offset + column * push.out_stride + slab * push.out_slab + r]
+    = finished (r, column, slab, sum, up_sum);
 }

@@ -36,7 +36,7 @@ void
 merge_stretches (uint row, uint head)
 {
   const uint length = step_words[push.positions + row] + 1;
-  const uint size = stretch_size (length, N_SPLITS, BLN_LATENT_GRAIN);
+  const uint size = stretch_size (length, N_SPLITS, GRAIN);
   const uint n = (length + size - 1) / size;
   const uint lane = gl_LocalInvocationID.x;
   const uint first = row * N_SPLITS * push.n_used + head;

@@ -68,9 +68,9 @@ BLN_PUSH (Matvec)
   BLN_UINT chosen;                  /* first word of the routing table */
   BLN_UINT n_used;
   BLN_FLOAT eps, scale, softcap;
-  BLN_UINT logits;                  /* choosing: the router's */
-  BLN_UINT choice_bias;             /* choosing: parameters */
-  BLN_FLOAT choice_scale;           /* choosing: of the experts' weights */
+  BLN_UINT counters;                /* router: who is last, for each row; zero in between */
+  BLN_UINT choice_bias;             /* router: parameters */
+  BLN_FLOAT choice_scale;           /* router: of the experts' weights */
   BLN_UINT positions;               /* merged: of row 0, in the step buffer */
 }
 BLN_PUSH_END (Matvec)
@@ -182,6 +182,18 @@ BLN_PUSH (Route)
 BLN_PUSH_END (Route)
 #endif
 
+#if !defined (BLN_GLSL) || defined (BLN_PUSH_CHOICE)
+/* Grid: x over blocks of logits. */
+BLN_PUSH (Choice)
+{
+  BLN_UINT n_vocab;
+  BLN_UINT wishes;          /* in the step buffer: temperature, reach, how many tokens count */
+  BLN_UINT blocks, counter; /* in the arena */
+  BLN_UINT room;            /* for so many */
+}
+BLN_PUSH_END (Choice)
+#endif
+
 #if !defined (BLN_GLSL) || defined (BLN_PUSH_ROPE)
 /* Grid: x heads, y rows. Norms and rotates the last or first n_rot values of each head and
  * puts the head into the arena, or into the cache at the row's position. */
@@ -234,8 +246,10 @@ BLN_PUSH (Bytes)
 BLN_PUSH_END (Bytes)
 #endif
 
-/* Positions that a subgroup of attend-latent.comp loads at once; stretches are multiples. */
+/* Positions that a subgroup of attend-latent.comp loads at once, and that matrices have columns:
+ * stretches are multiples. */
 #define BLN_LATENT_GRAIN 4u
+#define BLN_LATENT_MATRIX_GRAIN 16u
 
 #if !defined (BLN_GLSL) || defined (BLN_PUSH_ABSORB)
 /* The old layout's absorption. Grid: x blocks of 32 latents, y rows, z heads. */

@@ -4,9 +4,15 @@
 
 /* The router's logits on cards: few rows of F32 weights, so that what counts is how soon they are
  * there. A subgroup has a row and everything it needs in flight at once: weights, input and norm,
- * each as vectors. Grid: x over rows of weights, y over rows of the batch. */
+ * each as vectors. Grid: x over rows of weights, y over rows of the batch.
+ *
+ * The workgroup that is done last with a row of the batch makes the choice. Nobody waits: each
+ * makes what it wrote visible to the device, then counts itself. */
 
 layout (local_size_x_id = 0) in;
+layout (constant_id = 1) const uint N_EXPERTS = 64;
+layout (constant_id = 2) const uint GATING = 1;
+layout (constant_id = 3) const uint NORMALISES = 0;
 
 #define BLN_PUSH_MATVEC
 #include "push.h"
@@ -23,12 +29,20 @@ layout (binding = 2, std430) readonly buffer Parameters4
 {
   vec4 parameters4[];
 };
-layout (binding = 3, std430) writeonly buffer Result
+layout (binding = 3, std430) coherent buffer Result
 {
-  float result[];
+  float result[]; /* the arena */
+};
+layout (binding = 3, std430) coherent buffer Words
+{
+  uint words[];
 };
 
+#include "choose.glsl"
+
 const uint AHEAD = 8;
+
+shared uint n_before;
 
 void
 main ()
@@ -65,4 +79,15 @@ main ()
     sum *= inversesqrt (squares / float (push.n_in) + push.eps);
   if (gl_SubgroupInvocationID == 0 && r < push.n_out)
     result[push.out_offset + column * push.out_stride + r] = sum;
+  memoryBarrierBuffer ();
+  barrier ();
+  if (gl_LocalInvocationID.x == 0)
+    n_before = atomicAdd (words[push.counters + column], 1);
+  barrier ();
+  if (n_before != gl_NumWorkGroups.x - 1)
+    return; /* the whole workgroup */
+  memoryBarrierBuffer ();
+  if (gl_LocalInvocationID.x == 0)
+    words[push.counters + column] = 0;
+  choose (column);
 }

@@ -7,6 +7,14 @@
 
 #define WHAT_TO_WRITE "Write a short story about a whale that sings."
 
+static BlnSampler *
+create_greedy_sampler (BlnModel *model)
+{
+  BlnSampling sampling = { .top_p = 1, .repetition_penalty = 1 };
+
+  return bln_sampler_new (model, &sampling);
+}
+
 gboolean
 baleen_bench_init (BaleenBench *bench,
                    BlnEngine   *engine,
@@ -15,6 +23,7 @@ baleen_bench_init (BaleenBench *bench,
 {
   *bench = (BaleenBench) { .engine = engine };
   bench->n_vocabulary = bln_model_get_info (bln_engine_get_model (engine))->n_vocabulary;
+  bench->sampler = create_greedy_sampler (bln_engine_get_model (engine));
   bench->sessions = g_new0 (BlnSession *, n_sessions);
   for (guint i = 0; i < n_sessions; i++)
     {
@@ -24,6 +33,7 @@ baleen_bench_init (BaleenBench *bench,
           baleen_bench_clear (bench);
           return FALSE;
         }
+      bln_session_set_sampler (bench->sessions[i], bench->sampler);
       bench->n_sessions++;
     }
 
@@ -36,6 +46,7 @@ baleen_bench_clear (BaleenBench *bench)
   for (guint i = 0; i < bench->n_sessions; i++)
     bln_session_free (bench->sessions[i]);
   g_clear_pointer (&bench->sessions, g_free);
+  g_clear_pointer (&bench->sampler, bln_sampler_free);
   bench->n_sessions = 0;
 }
 
@@ -51,6 +62,17 @@ token_at (const BaleenBench *bench,
 
   hash ^= hash >> 31;
   return (gint32) (hash % bench->n_vocabulary);
+}
+
+/* Whoever decodes draws tokens: what that needs of the logits is part of it. */
+static gboolean
+draw_token (BaleenBench *bench,
+            GError     **error)
+{
+  gint32 token;
+
+  return bench->n_sessions > 1
+         || bln_session_sample (bench->sessions[0], bench->sampler, &token, error);
 }
 
 static gboolean
@@ -144,20 +166,12 @@ baleen_bench_decode (BaleenBench *bench,
         if (!bln_session_append (bench->sessions[s],
                                  token_at (bench, s, depth + i, bench->round), error))
           return FALSE;
-      if (!run_pending (bench, error))
+      if (!run_pending (bench, error) || !draw_token (bench, error))
         return FALSE;
     }
 
   *seconds = seconds_since (start);
   return TRUE;
-}
-
-static BlnSampler *
-create_greedy_sampler (BlnModel *model)
-{
-  BlnSampling sampling = { .top_p = 1, .repetition_penalty = 1 };
-
-  return bln_sampler_new (model, &sampling);
 }
 
 /* Something to write: the question where the model has a tokenizer, else any tokens. */

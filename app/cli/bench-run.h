@@ -9,6 +9,7 @@ typedef struct
 {
   BlnEngine *engine;
   BlnSession **sessions; /* [n_sessions], all at the same depth */
+  BlnSampler *sampler;    /* (owned) the likeliest token */
   guint n_sessions;
   guint32 n_vocabulary;
   guint round; /* salts the tokens, so that no pass finds its work done */

@@ -478,9 +478,21 @@ gboolean bln_engine_step (BlnEngine   *engine,
                           gsize        n_sessions,
                           GError     **error);
 
-/* Logits of the last token, [n_vocabulary], once nothing is pending; else NULL. Owned by the
- * session, until its next step. */
+/* Logits of the last token, [n_vocabulary], once nothing is pending; else NULL, and also where a
+ * device that held them has failed since: another step computes them again. Owned by the session,
+ * until its next step. */
 const float *bln_session_get_logits (BlnSession *session);
+
+/* By which sampler the next tokens will be drawn; NULL: not known. A graphics card then gives what
+ * that needs of the logits instead of all of them. It must live until another is set. */
+void bln_session_set_sampler (BlnSession *session,
+                              BlnSampler *sampler); /* (nullable) */
+/* Draws the next token, once nothing is pending: what bln_sampler_sample() gives for the logits
+ * and tokens of the session. Does not append it. */
+gboolean bln_session_sample (BlnSession *session,
+                             BlnSampler *sampler,
+                             gint32     *token,
+                             GError    **error);
 
 /* For those who need every position: called in each step for each row that is computed, with
  * its position and logits. NULL ends it. Costs a head product per row. */

@@ -1,6 +1,7 @@
 /* What one forward pass is about: rows of tokens, cut into spans of sequences. */
 #pragma once
 
+#include "choice.h"
 #include "kv-cache.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,8 @@ typedef struct
   guint n_out;
   guint out_rows[BLN_MAX_OUT];
   float *out_logits[BLN_MAX_OUT]; /* [n_vocab] each */
+  BlnChoice *choice;     /* (nullable) of the only row that wants logits: this instead of them, by
+                            backends that have get_logits */
   gboolean head_only;    /* the pass has run; now the last op for these n_out rows */
   guint32 head_rows;     /* only so many tokens, from the first, get a logit; 0: all */
 } BlnBatch;

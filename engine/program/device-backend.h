@@ -44,6 +44,11 @@ typedef struct
                               guint             n_rows,
                               gsize            *stride);
 
+  /* (nullable) all logits [n_vocab] of the last pass, of which only a choice was wanted. */
+  gboolean (*get_logits) (BlnBackend *backend,
+                          float      *logits,
+                          GError    **error);
+
   void (*get_sizes) (BlnBackend      *backend,
                      BlnBackendSizes *sizes);
 

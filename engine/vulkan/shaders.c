@@ -33,6 +33,12 @@ static const guint32 combine_words[] =
 static const guint32 flash_words[] =
 #include "flash.spv.h"
   ;
+static const guint32 choice_words[] =
+#include "choice.spv.h"
+  ;
+static const guint32 attend_latent_matrix_words[] =
+#include "attend-latent-matrix.spv.h"
+  ;
 static const guint32 flash_matrix_words[] =
 #include "flash-matrix.spv.h"
   ;
@@ -450,6 +456,8 @@ const BlnVkShader bln_vk_shader_store_bytes = SHADER (store_bytes_words);
 const BlnVkShader bln_vk_shader_merge = SHADER (merge_words);
 const BlnVkShader bln_vk_shader_combine = SHADER (combine_words);
 const BlnVkShader bln_vk_shader_flash = SHADER (flash_words);
+const BlnVkShader bln_vk_shader_choice = SHADER (choice_words);
+const BlnVkShader bln_vk_shader_attend_latent_matrix = SHADER (attend_latent_matrix_words);
 const BlnVkShader bln_vk_shader_flash_matrix = SHADER (flash_matrix_words);
 const BlnVkShader bln_vk_shader_prepare = SHADER (prepare_words);
 const BlnVkShader bln_vk_shader_router = SHADER (router_words);

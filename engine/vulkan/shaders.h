@@ -17,6 +17,8 @@ extern const guint8 bln_vk_latent_shares[BLN_VK_N_LATENT_SHARES][2];
 extern const BlnVkShader bln_vk_shader_attend_split;
 extern const BlnVkShader bln_vk_shader_combine;
 extern const BlnVkShader bln_vk_shader_flash;
+extern const BlnVkShader bln_vk_shader_choice;
+extern const BlnVkShader bln_vk_shader_attend_latent_matrix;
 extern const BlnVkShader bln_vk_shader_flash_matrix;
 extern const BlnVkShader bln_vk_shader_load_bytes;
 extern const BlnVkShader bln_vk_shader_merge;

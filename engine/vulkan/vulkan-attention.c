@@ -513,6 +513,8 @@ bln_vk_scratch_floats (const BlnOp *op)
     case BLN_OP_EXPERTS_DOWN:
       /* Beside the logits, which are there still. */
       return op->routing.n_experts + op->down_exps->n_out + 64;
+    case BLN_OP_HEAD:
+      return 2 * bln_vk_choice_blocks (op->parts[0].weight->n_out);
     case BLN_OP_MLA:
       return op->mla.n_head * (2 * op->mla.n_latent + op->mla.n_rope);
     default:

@@ -125,8 +125,10 @@ measure (BlnVkBackend            *backend,
   backend->angles = (guint32) (2 * n);
   backend->local_angles = backend->angles + (guint32) (n * config->rope.n_rot);
   backend->input = backend->local_angles + (guint32) (n * config->rope.n_rot);
-  backend->sizes[0] = (backend->scratch + scratch_floats * n) * 4;
-  backend->sizes[1] = (backend->input + n * config->n_embd) * 4;
+  backend->counters = (guint32) ((backend->scratch + scratch_floats * n + 63) / 64 * 64);
+  backend->sizes[0] = (backend->counters + 64) * 4ull;
+  backend->wishes = backend->input + (guint32) (n * config->n_embd);
+  backend->sizes[1] = (backend->wishes + 64) * 4ull;
   backend->sizes[2] = (guint64) BLN_MAX_OUT * config->n_vocab * 4;
   backend->sizes[3] = n * config->n_embd * 4;
   backend->sizes[4] = partial_floats * BLN_VK_SPLITS * BLN_VK_RECORDED_ROWS * 4;
@@ -192,6 +194,8 @@ make_buffers (BlnVkBackend *backend,
                                 error)
          && bln_vk_buffer_init (&backend->read_logits, device, BLN_VK_READBACK,
                                 backend->sizes[2], error)
+         && bln_vk_buffer_init (&backend->choice, device, BLN_VK_READBACK, bln_vk_choice_bytes (),
+                                error)
          && bln_vk_buffer_init (&backend->hidden, device, BLN_VK_READBACK, backend->sizes[3],
                                 error)
          && bln_vk_buffer_init (&backend->partials, device, BLN_VK_DEVICE, backend->sizes[4],
@@ -199,6 +203,21 @@ make_buffers (BlnVkBackend *backend,
          && bln_vk_buffer_init (&backend->transfer, device, BLN_VK_READBACK, TRANSFER_BYTES,
                                 error)
          && bln_vk_tiles_init (backend, error);
+}
+
+/* Shaders leave the counters as they found them. */
+static gboolean
+clear_counters (BlnVkBackend *backend,
+                GError      **error)
+{
+  BlnVkRun run = { .backend = backend };
+
+  memset (backend->step.mapped, 0, 64 * 4);
+  if (!bln_vk_run_begin (&run, error))
+    return FALSE;
+  bln_vk_commands_copy (&run.commands, &backend->step, 0, &backend->arena,
+                        backend->counters * 4ull, 64 * 4);
+  return bln_vk_run_submit_and_wait (&run, error);
 }
 
 static void
@@ -246,6 +265,7 @@ backend_free (BlnBackend *base)
   bln_vk_buffer_clear (&backend->transfer);
   bln_vk_buffer_clear (&backend->partials);
   bln_vk_buffer_clear (&backend->hidden);
+  bln_vk_buffer_clear (&backend->choice);
   bln_vk_buffer_clear (&backend->read_logits);
   bln_vk_buffer_clear (&backend->logits);
   bln_vk_buffer_clear (&backend->step);
@@ -270,6 +290,8 @@ write_step (BlnVkBackend   *backend,
   const float *local = backend->frequencies + config->rope.n_rot / 2;
 
   memcpy (words, batch->tokens, batch->n_rows * sizeof *words);
+  if (batch->choice != NULL)
+    bln_vk_choice_wish (backend, batch->choice);
   if (batch->input != NULL)
     memcpy (numbers + backend->input, batch->input,
             (gsize) batch->n_rows * config->n_embd * sizeof (float));
@@ -537,7 +559,9 @@ run_pass (BlnBackend       *base,
       : batch->n_rows <= BLN_VK_RECORDED_ROWS && !run.streams ? !bln_vk_recorded_run (&run, error)
                                               : !run_ops (&run, stop, error))
     return FALSE;
-  for (guint i = 0; i < batch->n_out; i++)
+  if (batch->choice != NULL)
+    bln_vk_choice_read (backend, batch->choice);
+  for (guint i = 0; batch->choice == NULL && i < batch->n_out; i++)
     memcpy (batch->out_logits[i], (const float *) backend->read_logits.mapped + i * n_vocab,
             n * sizeof (float));
   bln_vk_stages_add_pass (backend->stages, batch, g_get_monotonic_time () - start);
@@ -612,6 +636,7 @@ static const BlnBackendClass vulkan_class = {
   .free = backend_free,
   .run = run_pass,
   .get_hidden = get_hidden,
+  .get_logits = bln_vk_get_logits,
   .get_sizes = get_sizes,
   .get_row_limit = get_row_limit,
   .get_work = get_work,
@@ -778,7 +803,7 @@ prepare (BlnVkBackend            *backend,
     return TRUE;
   if (!bln_vk_queue_init (&backend->queue, backend->device, error)
       || !bln_vk_pipelines_init (&backend->pipelines, backend->device, error)
-      || !make_buffers (backend, error))
+      || !make_buffers (backend, error) || !clear_counters (backend, error))
     return FALSE;
   backend->model = bln_vk_model_new (backend->weights, backend->is_away, backend->device, error);
   if (backend->model == NULL || !load (backend, programs, n_programs, options, error))

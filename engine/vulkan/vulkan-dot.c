@@ -8,12 +8,26 @@
 /* And where stretches are added up: their weights. */
 #define MERGE_BYTES 1024u
 
+static gboolean
+is_down (BlnVkMode mode)
+{
+  return mode == BLN_VK_EXPERTS_DOWN || mode == BLN_VK_EXPERTS_DOWN_FROM_BYTES;
+}
+
+/* As shaders/matvec.glsl counts them. */
+static guint32
+mode_number (BlnVkMode mode)
+{
+  return is_down (mode) ? BLN_VK_EXPERTS_DOWN
+         : mode == BLN_VK_EXPERTS_UP_TO_BYTES ? BLN_VK_EXPERTS_UP : mode;
+}
+
 static guint32
 blocks_of (const BlnVkWeight *weight,
            BlnVkMode          mode,
            guint32            n_used)
 {
-  return weight->n_in / 32 * (mode == BLN_VK_EXPERTS_DOWN ? n_used : 1);
+  return weight->n_in / 32 * (is_down (mode) ? n_used : 1);
 }
 
 /* Groups of lanes that share out the stretches of a head: eight latents a lane. */
@@ -94,11 +108,15 @@ bln_vk_record_dot (BlnVkRun            *run,
   BlnVkBackend *backend = run->backend;
   const guint32 n_blocks = blocks_of (weight, mode, push->n_used);
   const guint32 columns = columns_for (backend, mode, n_blocks, push->n_columns);
-  const Form form = form_for (&backend->device->info, n_blocks, columns,
-                              (guint64) push->n_out * n_z);
-  const guint32 per_group = WIDTH / form.lanes * form.rows;
-  const BlnRouting *routing = mode == BLN_VK_CHOOSING ? &run->op->routing : NULL;
-  guint32 n_splits = 1, meta = 0;
+  const gboolean to_bytes = mode == BLN_VK_EXPERTS_UP_TO_BYTES;
+  const Form whole = form_for (&backend->device->info, n_blocks, columns,
+                               (guint64) push->n_out * n_z);
+  const Form form = { whole.lanes, to_bytes ? 1 : whole.rows };
+  const guint32 clusters = WIDTH / form.lanes;
+  /* Blocks of 32 outputs are a workgroup's own. */
+  const guint32 passes = to_bytes ? MAX (32 / clusters, 1) : 1;
+  const guint32 per_group = clusters * form.rows * passes;
+  guint32 n_splits = 1, meta = 0, grain = 1;
   const BlnVkBinding bindings[] = {
     piece->binding, up->binding, bln_vk_whole (&backend->arena),
     bln_vk_whole (&backend->model->parameters), bln_vk_whole (result),
@@ -107,12 +125,11 @@ bln_vk_record_dot (BlnVkRun            *run,
   VkPipeline pipeline;
 
   if (mode == BLN_VK_MERGED)
-    bln_vk_latent_constants (&run->op->mla, &n_splits, &meta);
+    bln_vk_latent_constants (backend, &run->op->mla, &n_splits, &meta, &grain);
   const guint32 constants[] = {
-    WIDTH, form.lanes, columns, glu, mode, columns * n_blocks * VECTORS_PER_BLOCK, form.rows, 1,
-    weight->n_in / 32, n_splits, meta, routing != NULL ? routing->n_experts : 1,
-    routing != NULL ? routing->gating : 0, routing != NULL ? routing->normalise : 0,
-    merge_groups (mode, n_blocks),
+    WIDTH, form.lanes, columns, glu, mode_number (mode), columns * n_blocks * VECTORS_PER_BLOCK,
+    form.rows, 1, weight->n_in / 32, n_splits, meta, merge_groups (mode, n_blocks), grain,
+    to_bytes, mode == BLN_VK_EXPERTS_DOWN_FROM_BYTES, passes,
   };
 
   pipeline = bln_vk_run_pipeline (run, columns == 1 && form.rows == 1

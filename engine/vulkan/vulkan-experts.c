@@ -1,6 +1,6 @@
-/* Expert layers of a few rows, where bytes are multiplied: the choice is made by every workgroup
- * that needs it instead of a dispatch of its own, and the shared experts' second product goes
- * beside the chosen ones' first. */
+/* Expert layers of a few rows, where bytes are multiplied: the router's last workgroup makes the
+ * choice, the shared experts' second product goes beside the chosen ones' first, and between the
+ * products of the chosen ones stand bytes, rounded once for all who read them. */
 #include "vulkan-run.h"
 
 /* What shaders/choose.glsl has lanes for. */
@@ -45,6 +45,32 @@ fits (const BlnVkRun  *run,
                           &push);
 }
 
+/* Floats in vectors of four, all in one piece. */
+static gboolean
+is_for_router (const BlnVkRun *run,
+               const BlnOp    *up)
+{
+  const BlnVkWeight *weight = bln_vk_model_weight (run->backend->model, up->parts[0].weight);
+
+  return weight->type == BLN_TYPE_F32 && weight->n_pieces == 1 && weight->n_in % 4 == 0
+         && bln_vk_value (run, up->in) % 4 == 0 && bln_vk_stride (run, up->in) % 4 == 0;
+}
+
+/* Blocks of 32 hidden numbers lie in one piece of the weight, and in the arena as vectors. */
+static gboolean
+are_bytes_whole (const BlnVkRun  *run,
+                 const BlnOp     *up,
+                 const BlnWeight *gate)
+{
+  const BlnVkWeight *weight = bln_vk_model_weight (run->backend->model, gate);
+
+  for (guint i = 0; i < weight->n_pieces; i++)
+    if (weight->pieces[i].first_row != 0 || weight->pieces[i].n_rows != weight->n_out)
+      return FALSE;
+  return up->routing.n_ff % 32 == 0 && bln_vk_value (run, up->out) % 4 == 0
+         && bln_vk_stride (run, up->out) % 4 == 0;
+}
+
 gboolean
 bln_vk_takes_few_experts (const BlnVkRun *run,
                           const BlnOp    *op)
@@ -58,11 +84,12 @@ bln_vk_takes_few_experts (const BlnVkRun *run,
     return FALSE;
   gate = up->gate_up_exps != NULL ? up->gate_up_exps : up->gate_exps;
   return (up->gate_up_exps != NULL || gate->tensor->type == up->up_exps->tensor->type)
-         && fits (run, BLN_VK_CHOOSING, gate, up->routing.n_used)
-         && fits (run, BLN_VK_EXPERTS_DOWN, down->down_exps, up->routing.n_used);
+         && is_for_router (run, up) && are_bytes_whole (run, up, gate)
+         && fits (run, BLN_VK_EXPERTS_UP_TO_BYTES, gate, up->routing.n_used)
+         && fits (run, BLN_VK_EXPERTS_DOWN_FROM_BYTES, down->down_exps, up->routing.n_used);
 }
 
-/* Floats in vectors of four, at once; otherwise like any product. */
+/* Its logits stand in the scratch; who is chosen, in the table. */
 static void
 record_few_router (BlnVkRun            *run,
                    const BlnOp         *op,
@@ -70,31 +97,27 @@ record_few_router (BlnVkRun            *run,
 {
   BlnVkBackend *backend = run->backend;
   const BlnVkWeight *weight = bln_vk_model_weight (backend->model, op->parts[0].weight);
-  const guint32 constants[] = { 256 };
+  const BlnRouting *routing = &op->routing;
+  const guint32 constants[] = { 256, routing->n_experts, routing->gating, routing->normalise };
   const guint32 rows = constants[0] / bln_vk_subgroup (run);
+  const BlnVkBinding bindings[] = { weight->pieces[0].binding, bln_vk_whole (&backend->arena),
+                                    bln_vk_whole (&backend->model->parameters),
+                                    bln_vk_whole (&backend->arena) };
+  VkPipeline pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_router, constants,
+                                             G_N_ELEMENTS (constants));
   BlnMatvecPush push = *input;
-  VkPipeline pipeline;
 
-  if (weight->type != BLN_TYPE_F32 || weight->n_pieces > 1 || weight->n_in % 4 != 0
-      || push.in_offset % 4 != 0 || push.in_stride % 4 != 0)
-    {
-      bln_vk_record_router (run, op);
-      return;
-    }
   push.n_in = weight->n_in;
-  push.n_out = op->routing.n_experts;
+  push.n_out = push.out_stride = routing->n_experts;
   push.out_offset = backend->scratch;
-  push.out_stride = op->routing.n_experts;
-  pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_router, constants, G_N_ELEMENTS (constants));
+  push.chosen = bln_vk_value (run, op->parts[0].out);
+  push.n_used = routing->n_used;
+  push.counters = backend->counters;
+  push.choice_bias = bln_vk_parameters (run, op->parts[0].bias);
+  push.choice_scale = routing->scale;
   if (pipeline != VK_NULL_HANDLE)
-    {
-      const BlnVkBinding bindings[] = { weight->pieces[0].binding, bln_vk_whole (&backend->arena),
-                                        bln_vk_whole (&backend->model->parameters),
-                                        bln_vk_whole (&backend->arena) };
-
-      bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), &push,
-                                sizeof push, (push.n_out + rows - 1) / rows, run->batch->n_rows, 1);
-    }
+    bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), &push,
+                              sizeof push, (push.n_out + rows - 1) / rows, run->batch->n_rows, 1);
 }
 
 /* Where the shared experts' result waits for that of the chosen ones, with the residual in it:
@@ -156,23 +179,20 @@ bln_vk_record_few_experts_up (BlnVkRun    *run,
     }
   bln_vk_commands_barrier (&run->commands);
 
-  if (down->down_shexp != NULL)
-    {
-      record_shared_down (run, down);
-      bln_vk_commands_beside (&run->commands);
-    }
   push.n_out = push.out_slab = routing->n_ff;
   push.slab_rows = op->gate_up_exps != NULL ? 2 * routing->n_ff : routing->n_ff;
   push.up_first_row = op->gate_up_exps != NULL ? routing->n_ff : 0;
   push.chosen = bln_vk_value (run, op->parts[0].out);
   push.n_used = routing->n_used;
-  push.logits = run->backend->scratch;
-  push.choice_bias = bln_vk_parameters (run, op->parts[0].bias);
-  push.choice_scale = routing->scale;
-  bln_vk_record_product (run, BLN_VK_CHOOSING, op->glu,
+  bln_vk_record_product (run, BLN_VK_EXPERTS_UP_TO_BYTES, op->glu,
                          op->gate_up_exps != NULL ? op->gate_up_exps : op->gate_exps,
                          op->gate_up_exps != NULL ? NULL : op->up_exps, push, routing->n_used,
                          &run->backend->arena);
+  if (down->down_shexp != NULL)
+    {
+      bln_vk_commands_beside (&run->commands);
+      record_shared_down (run, down);
+    }
 }
 
 void
@@ -184,7 +204,6 @@ bln_vk_record_few_experts_down (BlnVkRun    *run,
   push.n_columns = run->batch->n_rows;
   push.in_offset = bln_vk_value (run, op->in);
   push.in_stride = bln_vk_stride (run, op->in);
-  push.in_slab = op->routing.n_ff;
   push.out_offset = bln_vk_value (run, op->out);
   push.out_stride = bln_vk_stride (run, op->out);
   push.n_out = push.slab_rows = op->down_exps->n_out;
@@ -200,6 +219,6 @@ bln_vk_record_few_experts_down (BlnVkRun    *run,
     }
   push.chosen = bln_vk_value (run, op->in2);
   push.n_used = op->routing.n_used;
-  bln_vk_record_product (run, BLN_VK_EXPERTS_DOWN, BLN_GLU_NONE, op->down_exps, NULL, push, 1,
+  bln_vk_record_product (run, BLN_VK_EXPERTS_DOWN_FROM_BYTES, BLN_GLU_NONE, op->down_exps, NULL, push, 1,
                          &run->backend->arena);
 }

@@ -53,6 +53,20 @@ shader_for (const BlnMlaShape *shape,
   return NULL;
 }
 
+/* Matrices of sixteen heads, whose keys a quarter of eight subgroups share out, and whose values
+ * all eight do. As shaders/attend-latent-matrix.comp has it. */
+static gboolean
+is_for_units (const BlnVkBackend *backend,
+              const BlnMlaShape  *shape)
+{
+  const guint32 n_key = shape->n_latent + shape->n_rope;
+  const guint32 bytes = 32 * (n_key + 8) * 2 + 4 * 16 * 36 * 4 + 16 * 40 * 2 + 16 * 16 * 4 + 16;
+
+  return backend->has_matrix_units && backend->device->info.subgroup_size == 32
+         && shape->n_head % 16 == 0 && shape->n_latent % 128 == 0 && n_key % 64 == 0
+         && bytes <= backend->device->info.shared_memory;
+}
+
 gboolean
 bln_vk_takes_few_latent (const BlnVkRun *run,
                          const BlnOp    *op)
@@ -63,18 +77,22 @@ bln_vk_takes_few_latent (const BlnVkRun *run,
   const BlnMatvecPush push = { 0 };
 
   return backend->has_dot && run->batch->n_rows <= BLN_VK_RECORDED_ROWS
-         && backend->layout->type == BLN_KV_F16 && shader_for (shape, lanes) != NULL
+         && backend->layout->type == BLN_KV_F16
          && shape->n_latent <= 8 * BLN_VK_DOT_WIDTH && shape->n_rope % 8 == 0
-         && subgroups_for (shape) > 0
+         && (is_for_units (backend, shape)
+             || (shader_for (shape, lanes) != NULL && subgroups_for (shape) > 0))
          && bln_vk_dot_fits (backend, BLN_VK_MERGED,
                              bln_vk_model_weight (backend->model, value_weight (shape)), &push);
 }
 
 void
-bln_vk_latent_constants (const BlnMlaShape *shape,
-                         guint32           *n_splits,
-                         guint32           *meta)
+bln_vk_latent_constants (const BlnVkBackend *backend,
+                         const BlnMlaShape  *shape,
+                         guint32            *n_splits,
+                         guint32            *meta,
+                         guint32            *grain)
 {
+  *grain = is_for_units (backend, shape) ? BLN_LATENT_MATRIX_GRAIN : BLN_LATENT_GRAIN;
   *n_splits = LATENT_SPLITS (shape->n_head);
   *meta = meta_word (shape);
 }
@@ -88,19 +106,25 @@ bln_vk_record_latent_attend (BlnVkRun            *run,
 {
   BlnVkBackend *backend = run->backend;
   const guint32 lanes = bln_vk_subgroup (run);
-  const guint32 subgroups = subgroups_for (shape);
+  const gboolean by_matrix = is_for_units (backend, shape);
+  const guint32 subgroups = by_matrix ? MAX_SUBGROUPS : subgroups_for (shape);
+  const guint32 heads = by_matrix ? 16 : subgroups * HEADS_TOGETHER;
   const guint32 n_splits = LATENT_SPLITS (shape->n_head);
   const guint32 constants[] = { lanes * subgroups, lanes, n_splits, meta_word (shape) };
+  const guint32 of_matrices[] = { lanes * subgroups, n_splits, meta_word (shape), shape->n_latent,
+                                  shape->n_rope };
   const BlnVkBinding bindings[] = { bln_vk_whole (&backend->arena), *cache,
                                     bln_vk_whole (&backend->step),
                                     bln_vk_whole (&backend->partials) };
-  VkPipeline pipeline = bln_vk_run_pipeline (run, shader_for (shape, lanes), constants,
-                                             G_N_ELEMENTS (constants));
+  VkPipeline pipeline
+    = by_matrix ? bln_vk_run_pipeline (run, &bln_vk_shader_attend_latent_matrix, of_matrices,
+                                       G_N_ELEMENTS (of_matrices))
+                : bln_vk_run_pipeline (run, shader_for (shape, lanes), constants,
+                                       G_N_ELEMENTS (constants));
 
   if (pipeline != VK_NULL_HANDLE)
     bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), push,
-                              sizeof *push, shape->n_head / (subgroups * HEADS_TOGETHER),
-                              span->n_rows, n_splits);
+                              sizeof *push, shape->n_head / heads, span->n_rows, n_splits);
 }
 
 void

@@ -153,7 +153,7 @@ record_pieces (BlnVkRun          *run,
         p.bias += from - first_row;
       if (p.up_bias != BLN_NONE)
         p.up_bias += from - first_row;
-      if (k > 0 && mode == BLN_VK_EXPERTS_DOWN)
+      if (k > 0 && (mode == BLN_VK_EXPERTS_DOWN || mode == BLN_VK_EXPERTS_DOWN_FROM_BYTES))
         {
           /* What the experts of the pieces before gave is there already. */
           p.residual_offset = push.out_offset;
@@ -301,7 +301,10 @@ bln_vk_record_head (BlnVkRun    *run,
       bln_vk_record_product (run, BLN_VK_PLAIN, BLN_GLU_NONE, part->weight, NULL, push, 1,
                              &run->backend->logits);
     }
-  record_logits_copy (run, n_logits, n_vocab);
+  if (batch->choice != NULL)
+    bln_vk_record_choice (run, n_vocab);
+  else
+    record_logits_copy (run, n_logits, n_vocab);
 }
 
 void

@@ -9,7 +9,7 @@ typedef struct
   const BlnProgram *program;
   guint n_rows, n_spans, n_out;
   guint32 head_rows;
-  gboolean head_only;
+  gboolean head_only, has_choice;
   guint out_rows[BLN_VK_RECORDED_ROWS];
   const BlnKvCache *caches[BLN_VK_RECORDED_ROWS];
   guint first_rows[BLN_VK_RECORDED_ROWS], span_rows[BLN_VK_RECORDED_ROWS];
@@ -34,6 +34,7 @@ shape_of (Shape            *shape,
   shape->n_out = batch->n_out;
   shape->head_rows = batch->head_rows;
   shape->head_only = batch->head_only;
+  shape->has_choice = batch->choice != NULL;
   for (guint i = 0; i < batch->n_out; i++)
     shape->out_rows[i] = batch->out_rows[i];
   for (guint i = 0; i < batch->n_spans; i++)

@@ -63,10 +63,12 @@ typedef struct
   GHashTable *pipeline_table; /* (owned) shader and constants → VkPipeline */
   BlnVkBuffer arena;          /* values, then scratch */
   guint32 scratch;            /* first float of the scratch */
+  guint32 counters;           /* first word of BLN_VK_RECORDED_ROWS that are zero between passes */
   BlnVkBuffer step;           /* written by the host for each pass: see StepLayout */
   BlnVkBuffer logits;         /* [BLN_MAX_OUT][n_vocab], on the device: rows of a matrix written
                                  one by one go to the host slowly */
   BlnVkBuffer read_logits;    /* the same, for the host */
+  BlnVkBuffer choice;         /* for the host: see shaders/choice.comp */
   BlnVkBuffer hidden;         /* [n_batch][n_embd] */
   BlnVkBuffer partials;       /* of attention over stretches */
   BlnVkTiles tiles;
@@ -79,7 +81,7 @@ typedef struct
   guint64 sizes[5];           /* bytes of arena, step, logits, hidden, partials */
 
   /* Words of the step buffer. */
-  guint32 positions, angles, local_angles, input;
+  guint32 positions, angles, local_angles, input, wishes;
   float *frequencies;         /* (owned) [2][n_rot / 2] */
 } BlnVkBackend;
 
@@ -210,8 +212,9 @@ typedef enum
   BLN_VK_PLAIN,
   BLN_VK_EXPERTS_UP,
   BLN_VK_EXPERTS_DOWN,
-  BLN_VK_MERGED,   /* these two only where bytes are multiplied */
-  BLN_VK_CHOOSING,
+  BLN_VK_MERGED,   /* these only where bytes are multiplied */
+  BLN_VK_EXPERTS_UP_TO_BYTES,
+  BLN_VK_EXPERTS_DOWN_FROM_BYTES,
 } BlnVkMode;
 
 /* Records `weight` (and `up`) times rows, a dispatch for each piece. `push` says where from
@@ -283,6 +286,16 @@ void bln_vk_record_flash_mla (BlnVkRun           *run,
                               const BlnSpan      *span,
                               const BlnVkBinding *cache);
 
+/* ---- what a sampler needs (vulkan-choice.c) ---- */
+
+/* Blocks that logits are looked at in; each leaves two numbers in the scratch. */
+guint32 bln_vk_choice_blocks (guint32 n_vocab);
+gsize bln_vk_choice_bytes (void);
+void bln_vk_record_choice (BlnVkRun *run, guint32 n_vocab);
+void bln_vk_choice_wish (BlnVkBackend *backend, const BlnChoice *choice);
+void bln_vk_choice_read (const BlnVkBackend *backend, BlnChoice *choice);
+gboolean bln_vk_get_logits (BlnBackend *base, float *logits, GError **error);
+
 /* Scores of all experts into the scratch, then who is chosen (vulkan-matmul.c). */
 void bln_vk_record_router (BlnVkRun *run, const BlnOp *op);
 void bln_vk_record_route (BlnVkRun *run, const BlnOp *op);
@@ -314,10 +327,13 @@ void bln_vk_record_latent_attend (BlnVkRun            *run,
                                   const BlnVkBinding  *cache,
                                   const BlnAttendPush *push);
 void bln_vk_record_latent_values (BlnVkRun *run, const BlnOp *op);
-/* What both shaders must know: stretches at most, and where their scores stand in `partials`. */
-void bln_vk_latent_constants (const BlnMlaShape *shape,
-                              guint32           *n_splits,
-                              guint32           *meta);
+/* What both shaders must know: stretches at most, where their scores stand in `partials`, and of
+ * what their lengths are multiples. */
+void bln_vk_latent_constants (const BlnVkBackend *backend,
+                              const BlnMlaShape  *shape,
+                              guint32            *n_splits,
+                              guint32            *meta,
+                              guint32            *grain);
 guint64 bln_vk_latent_partial_floats (const BlnMlaShape *shape);
 
 void bln_vk_record_attention (BlnVkRun *run, const BlnOp *op);

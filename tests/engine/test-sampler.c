@@ -412,6 +412,91 @@ test_selection_of_many (void)
     g_assert_cmpint (is_kept[order[i]], ==, 2);
 }
 
+/* What a device would pick out: the mass, in F32, off by some ten-thousandths. */
+static void
+pick_out (BlnChoice   *choice,
+          const float *logits,
+          double       error)
+{
+  double mass = 0;
+
+  choice->n = 0;
+  choice->best = -INFINITY;
+  for (guint32 i = 0; i < choice->n_tokens; i++)
+    if (isfinite (logits[i]))
+      choice->best = MAX (choice->best, logits[i]);
+  for (guint32 i = 0; i < choice->n_tokens; i++)
+    if (isfinite (logits[i]))
+      {
+        if (choice->temperature > 0)
+          mass += exp ((logits[i] - choice->best) / choice->temperature);
+        if (logits[i] >= choice->best - choice->reach)
+          {
+            if (choice->n < BLN_CHOICE_ROOM)
+              {
+                choice->ids[choice->n] = (gint32) i;
+                choice->logits[choice->n] = logits[i];
+              }
+            choice->n++;
+          }
+      }
+  choice->mass = (float) (mass * (1 + error));
+}
+
+/* Sampling from a choice gives the same tokens by the same random numbers, whatever the settings;
+ * it is enough but where the hottest temperatures make thousands of tokens likely. */
+static void
+test_choice_is_as_all (void)
+{
+  enum { N = 5000 };
+  g_autofree BlnChoice *choice = g_new0 (BlnChoice, 1);
+  g_autofree float *logits = g_new (float, N);
+  const guint32 seed = (guint32) g_test_rand_int ();
+  BlnPcg32 random;
+  guint n_asked = 0, n_decided = 0;
+
+  g_test_message ("seed %u", seed);
+  bln_pcg32_seed (&random, seed, 1);
+  for (guint round = 0; round < 600; round++)
+    {
+      const gint32 banned[] = { 3, (gint32) (round % N), N - 2 };
+      const BlnSampling sampling = {
+        .temperature = (round % 5) * 0.4, .top_k = round % 3 == 0 ? 1 + round % 50 : 0,
+        .top_p = round % 4 == 0 ? 1 : 0.5 + 0.12 * (round % 4), .min_p = round % 7 == 0 ? 0.02 : 0,
+        .repetition_penalty = round % 2 ? 1.2 : 1, .presence_penalty = round % 8 == 1 ? 0.3 : 0,
+        .frequency_penalty = round % 8 == 3 ? 0.2 : 0, .penalty_window = 32, .seed = round,
+      };
+      g_autoptr (BlnSampler) all = bln_sampler_new_for (N, N - 10, banned, 3, &sampling);
+      g_autoptr (BlnSampler) few = bln_sampler_new_for (N, N - 10, banned, 3, &sampling);
+      gint32 history[40];
+
+      for (guint i = 0; i < N; i++)
+        logits[i] = (float) (14 * pow (bln_pcg32_next_double (&random), 6) - 4);
+      logits[round * 31 % N] = round % 3 ? 12 : NAN;
+      logits[round * 17 % N] = round % 5 ? -INFINITY : 12;
+      for (guint i = 0; i < G_N_ELEMENTS (history); i++)
+        history[i] = (gint32) (bln_pcg32_next_double (&random) * N);
+      history[7] = (gint32) (round * 31 % N);
+      for (guint draw = 0; draw < 4; draw++)
+        {
+          const gint32 expected = bln_sampler_sample (all, logits, history, 40);
+          gint32 token = -1;
+
+          if (!bln_sampler_wish (few, choice))
+            break;
+          n_asked++;
+          pick_out (choice, logits, draw % 2 ? 2e-4 : -2e-4);
+          if (bln_sampler_choose (few, choice, history, 40, &token))
+            n_decided++;
+          else
+            token = bln_sampler_sample (few, logits, history, 40);
+          g_assert_cmpint (token, ==, expected);
+        }
+    }
+  g_test_message ("%u of %u decided", n_decided, n_asked);
+  g_assert_cmpuint (n_decided, >, n_asked / 3);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -434,5 +519,6 @@ main (int    argc,
   g_test_add_func ("/sampler/min-p", test_min_p);
   g_test_add_func ("/sampler/order-of-stages", test_order_of_stages);
   g_test_add_func ("/sampler/selection-of-many", test_selection_of_many);
+  g_test_add_func ("/sampler/a-choice-is-as-all-logits", test_choice_is_as_all);
   return g_test_run ();
 }
