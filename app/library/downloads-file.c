@@ -1,5 +1,6 @@
 #include "downloads-file.h"
 
+#include "download.h"
 #include "json-reading.h"
 
 #include <glib/gstdio.h>
@@ -177,10 +178,7 @@ baleen_downloads_file_remove_parts (BaleenModelDownload *download)
       const BaleenModelFile *file = files->pdata[i];
       g_autofree char *base = g_build_filename (
           baleen_model_download_get_folder (download), file->name, NULL);
-      g_autofree char *part = g_strconcat (base, ".part", NULL);
-      g_autofree char *state = g_strconcat (part, ".state", NULL);
 
-      g_unlink (part);
-      g_unlink (state);
+      baleen_download_forget (base);
     }
 }

@@ -602,3 +602,14 @@ baleen_download_run (const BaleenDownload *download,
 
   return run.final_path;
 }
+
+void
+baleen_download_forget (const char *path)
+{
+  g_autofree char *part_path = g_strconcat (path, ".part", NULL);
+  DownloadState *state = download_state_load (part_path);
+
+  g_unlink (part_path);
+  download_state_remove (state);
+  download_state_free (state);
+}

@@ -38,6 +38,9 @@ char *baleen_download_run (const BaleenDownload *download,
                            GCancellable         *cancellable,
                            GError              **error);
 
+/* Takes away what is half there of the file that would have that path. */
+void baleen_download_forget (const char *path);
+
 /* A name of our own for what an address calls its file: letters, digits and -_. only, not
  * hidden, at most 200, with `suffix` at its end. NULL where nothing is left. */
 char *baleen_download_make_name (const char *address,
