@@ -88,6 +88,23 @@ baleen_window_quote_text (BaleenWindow *self,
   gtk_widget_grab_focus (baleen_composer_get_text_view (composer));
 }
 
+/* What is selected in the document, while it has the focus. */
+static char *
+dup_selected_of_document (BaleenWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  const char *text;
+  int start, end;
+
+  if (focus == NULL || !GTK_IS_LABEL (focus)
+      || !gtk_widget_is_ancestor (focus, self->document_view)
+      || !gtk_label_get_selection_bounds (GTK_LABEL (focus), &start, &end))
+    return NULL;
+  text = gtk_label_get_text (GTK_LABEL (focus));
+  return g_strndup (g_utf8_offset_to_pointer (text, start),
+                    g_utf8_offset_to_pointer (text, end) - g_utf8_offset_to_pointer (text, start));
+}
+
 /* What is selected, else all of the message. */
 static void
 quote (BaleenWindow  *self,
@@ -95,8 +112,13 @@ quote (BaleenWindow  *self,
 {
   BaleenSelection *selection
       = baleen_transcript_get_selection (BALEEN_TRANSCRIPT (self->transcript));
-  g_autofree char *words = NULL;
+  g_autofree char *words = dup_selected_of_document (self);
 
+  if (words != NULL)
+    {
+      baleen_window_quote_text (self, words);
+      return;
+    }
   if (!baleen_selection_get_is_empty (selection))
     {
       g_autoptr (GPtrArray) blocks = baleen_selection_dup_blocks (selection);

@@ -414,6 +414,25 @@ test_pause (WindowDriver *driver)
   g_assert_null (window_driver_find_in (driver, GTK_TYPE_BUTTON, "Pause"));
 }
 
+static void
+test_quote (WindowDriver *driver)
+{
+  BaleenMessage *message = summarize (driver);
+  g_autofree char *draft = NULL;
+  GtkWidget *text;
+
+  cite (driver, message, 1);
+  assert_marked (driver, facts[0]);
+  text = g_object_get_data (
+      G_OBJECT (marked_row (window_driver_find_in (driver, BALEEN_TYPE_DOCUMENT_VIEW, NULL))),
+      "text");
+  gtk_widget_grab_focus (text);
+  gtk_label_select_region (GTK_LABEL (text), 0, strlen ("The clerk"));
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "win.quote", NULL);
+  draft = window_driver_dup_draft (driver);
+  g_assert_cmpstr (draft, ==, "> The clerk\n\n");
+}
+
 /* All of it lies in the history: the file was never there. */
 static void
 test_again (WindowDriver *driver)
@@ -669,6 +688,7 @@ main (int    argc,
   stub = stub_completer_new (2048, facts);
   WINDOW_CASE ("/window-documents/a-summary-names-its-places", test_summary);
   WINDOW_CASE2 ("/window-documents/a-place-is-shown-marked", test_place, test_again);
+  WINDOW_CASE ("/window-documents/words-of-a-document-are-quoted", test_quote);
   WINDOW_CASE2 ("/window-documents/a-summary-unfolds-to-its-sentences", test_tree,
                 test_tree_again);
   WINDOW_CASE ("/window-documents/a-claim-can-be-asked-about", test_ask_about);
