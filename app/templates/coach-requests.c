@@ -88,6 +88,12 @@ static BaleenPattern stop_words
                       "very|really|thing|things|another|first|lastly|trying|wonder|wants|"
                       "needs|looking|first|time|last|good)$");
 
+/* What stands between requests and says nothing by itself. */
+static BaleenPattern joint
+    = BALEEN_PATTERN ("\\b(?:and|also|besides|that|by the way|oh|plus|then)\\b|另外|还有|对了|顺便|此外|再|然后|最后");
+static BaleenPattern question_mark = BALEEN_PATTERN ("[?？]");
+static BaleenPattern sentence_end = BALEEN_PATTERN ("[.?!:。？！：]$");
+
 static gboolean
 is_request (const char *piece,
             gboolean    is_chinese)
@@ -212,4 +218,87 @@ baleen_coach_split_requests (const BaleenDraft *draft,
     }
 
   return requests;
+}
+
+/* ---- Points ---------------------------------------------------------------------------------- */
+
+/* Whether all of the draft but the words between requests is in the points. */
+static gboolean
+hold_all_words (GPtrArray         *points,
+                const BaleenDraft *draft)
+{
+  static BaleenPattern word = BALEEN_PATTERN ("(?=\\p{L})\\p{Han}|(?:(?!\\p{Han})[\\p{L}\\p{N}])+|[?？]");
+  g_autofree char *without
+      = g_regex_replace_literal (baleen_pattern_get (&additive), draft->original, -1, 0, " \n ", 0, NULL);
+  g_autofree char *rest = NULL, *all = NULL;
+  g_autoptr (GString) joined = g_string_new (NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  for (guint i = 0; i < points->len; i++)
+    g_string_append_printf (joined, "%s\n", (char *) points->pdata[i]);
+  if (baleen_pattern_count (&question_mark, joined->str)
+      < baleen_pattern_count (&question_mark, draft->original))
+    return FALSE;
+
+  all = g_utf8_strdown (joined->str, -1);
+  rest = g_regex_replace_literal (baleen_pattern_get (&joint), without, -1, 0, " ", 0, NULL);
+  g_regex_match (baleen_pattern_get (&word), rest, 0, &match);
+  for (; g_match_info_matches (match); g_match_info_next (match, NULL))
+    {
+      g_autofree char *found = g_match_info_fetch (match, 0);
+      g_autofree char *lower = g_utf8_strdown (found, -1);
+
+      if (strstr (all, lower) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+join_piece (GString    *point,
+            const char *piece,
+            gboolean    is_chinese)
+{
+  if (point->len > 0 && !baleen_pattern_matches (&sentence_end, point->str))
+    g_string_append (point, is_chinese ? "，" : ",");
+  if (point->len > 0 && !is_chinese)
+    g_string_append_c (point, ' ');
+  g_string_append (point, piece);
+}
+
+GPtrArray *
+baleen_coach_list_points (const BaleenDraft *draft)
+{
+  g_autoptr (GPtrArray) points = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) point = g_string_new (NULL);
+  g_auto (GStrv) pieces = NULL;
+  gboolean is_list, has_request = FALSE;
+
+  pieces = split (draft, &is_list);
+  for (gsize i = 0; pieces[i] != NULL && points->len < MAX_REQUESTS; i++)
+    {
+      const gboolean is_added = g_str_has_prefix (g_strstrip (pieces[i]), ADDED);
+      const char *piece = g_strstrip (pieces[i] + (is_added ? strlen (ADDED) : 0));
+      const gboolean is_new = (is_list || is_added || is_request (piece, draft->is_chinese))
+                              && (is_added || !baleen_pattern_matches (&anaphora, piece))
+                              && !baleen_pattern_matches (&manner, piece);
+      g_autofree char *typed = NULL;
+
+      if (*piece == '\0')
+        continue;
+      typed = find_typed (draft, piece);
+      if (is_new && has_request)
+        {
+          g_ptr_array_add (points, g_strdup (point->str));
+          g_string_truncate (point, 0);
+          has_request = FALSE;
+        }
+      join_piece (point, typed, draft->is_chinese);
+      has_request |= is_new;
+    }
+  if (point->len > 0)
+    g_ptr_array_add (points, g_strdup (point->str));
+
+  return points->len > 1 && hold_all_words (points, draft) ? g_steal_pointer (&points) : NULL;
 }

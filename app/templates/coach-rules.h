@@ -22,6 +22,10 @@ extern const BaleenCoachRules baleen_coach_chinese;
 GPtrArray *baleen_coach_split_requests (const BaleenDraft *draft,
                                         guint             *n_all);
 
+/* All of a draft as points, a request each with what was said to it; NULL if a word or a question
+ * mark would be lost by that. */
+GPtrArray *baleen_coach_list_points (const BaleenDraft *draft);
+
 /* Whether a draft asks what `earlier` asked, in other words perhaps. */
 gboolean baleen_coach_is_repeat (const BaleenDraft *draft,
                                  const char        *earlier);

@@ -165,6 +165,128 @@ test_suggestions (gconstpointer data)
     }
 }
 
+/* What stands between the questions of a draft and may go when they are numbered. */
+#define BETWEEN \
+  "\\b(?:and|also|besides|that|by the way|oh|ok|plus|then|in addition|furthermore|moreover|" \
+  "additionally|separately|one more thing|another thing|last but not least|lastly|finally|" \
+  "number (?:one|two|three|four|five)|first|firstly|of all|second|secondly|third|thirdly|fourth|" \
+  "fourthly|fifth|fifthly|is)\\b|(?<![\\d.])[1-9][.)）、](?!\\d)|" \
+  "另外|此外|还有|再|顺便|对了|最后|其次|然后|第?[一二三四五](?:是|，|、|来)|以及"
+
+static guint
+count_marks (const char *text)
+{
+  guint n = 0;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    n += g_utf8_get_char (text) == '?' || g_utf8_get_char (text) == 0xFF1F;
+
+  return n;
+}
+
+static void
+assert_words_kept (const char *draft,
+                   const char *suggestion)
+{
+  g_autoptr (GRegex) between = g_regex_new (BETWEEN, G_REGEX_CASELESS, 0, NULL);
+  g_autoptr (GRegex) word = g_regex_new ("(?=\\p{L})\\p{Han}|(?:(?!\\p{Han})[\\p{L}\\p{N}])+", 0, 0, NULL);
+  g_autofree char *rest = g_regex_replace_literal (between, draft, -1, 0, " ", 0, NULL);
+  g_autofree char *all = g_utf8_strdown (suggestion, -1);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  g_assert_cmpuint (count_marks (suggestion), >=, count_marks (draft));
+  for (g_regex_match (word, rest, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+    {
+      g_autofree char *found = g_match_info_fetch (match, 0);
+      g_autofree char *lower = g_utf8_strdown (found, -1);
+
+      if (strstr (all, lower) == NULL)
+        g_error ("“%s” is lost from “%s”: “%s”", found, draft, suggestion);
+    }
+}
+
+/* Questions in one are numbered word by word; every other wording begins with what was written. */
+static void
+assert_draft_kept (const char *draft,
+                   const char *previous)
+{
+  const char *const earlier[] = { previous, NULL };
+  g_autoptr (BaleenAdvice) advice = baleen_coach_read (draft, earlier, 0);
+  g_autoptr (GRegex) ends = g_regex_new ("^\\s+|[\\s,;，；、]+$", 0, 0, NULL);
+  g_autofree char *written = g_regex_replace_literal (ends, draft, -1, 0, "", 0, NULL);
+
+  for (guint i = 0; i < advice->hints->len; i++)
+    {
+      const BaleenHint *hint = advice->hints->pdata[i];
+
+      if (hint->kind == BALEEN_HINT_LONG_MIXED)
+        assert_words_kept (draft, hint->suggestion);
+      else if (!g_str_has_prefix (hint->suggestion, written))
+        g_error ("“%s” became “%s”", draft, hint->suggestion);
+    }
+}
+
+static void
+test_keeps_words (void)
+{
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "data", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n_drafts = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *text = NULL;
+      g_auto (GStrv) lines = NULL;
+
+      if (!g_str_has_prefix (name, "coach-") || !g_file_get_contents (path, &text, NULL, NULL))
+        continue;
+      lines = g_strsplit (text, "\n", -1);
+      for (gsize i = 0; lines[i] != NULL; i++)
+        {
+          g_auto (GStrv) cells = g_strsplit (lines[i], "\t", 3);
+
+          if (*lines[i] == '#' || g_strv_length (cells) < 3)
+            continue;
+          assert_draft_kept (cells[2], cells[1]);
+          n_drafts++;
+        }
+    }
+  g_print ("# %u drafts\n", n_drafts);
+  g_assert_cmpuint (n_drafts, >, 3000);
+}
+
+static void
+assert_says (const char     *draft,
+             BaleenHintKind  kind,
+             const char     *start,
+             const char     *part)
+{
+  g_autoptr (BaleenAdvice) advice = baleen_coach_read (draft, NULL, 0);
+  const BaleenHint *hint;
+
+  g_assert_cmpuint (advice->hints->len, ==, 1);
+  hint = advice->hints->pdata[0];
+  g_assert_cmpint (hint->kind, ==, kind);
+  g_assert_true (g_str_has_prefix (hint->suggestion, start));
+  g_assert_nonnull (strstr (hint->suggestion, part));
+}
+
+/* Who wants advice is asked for the subject, not for a text to shorten. */
+static void
+test_fits_wish (void)
+{
+  assert_says ("给我一些建议", BALEEN_HINT_VAGUE, "给我一些建议。", "主题：");
+  assert_says ("Give me some advice", BALEEN_HINT_VAGUE, "Give me some advice.", "Subject:");
+  assert_says ("tell me a story", BALEEN_HINT_VAGUE, "tell me a story.", "Length:");
+  assert_says ("帮我改改我的文章", BALEEN_HINT_VAGUE, "帮我改改我的文章。", "希望的变化：");
+  assert_says ("Can you help me?", BALEEN_HINT_VAGUE, "Can you help me?", "stuck:");
+  assert_says ("What is medicine", BALEEN_HINT_TOO_BROAD, "What is medicine?", "3 points");
+  assert_says ("Suggest a cheap hotel in Prague", BALEEN_HINT_AMBIGUOUS, "Suggest a cheap hotel in Prague.",
+               "By “cheap” I mean:");
+}
+
 static void
 assert_quick (const char *sentence)
 {
@@ -293,6 +415,8 @@ main (int    argc,
   g_test_add_data_func ("/coach/unlearned-chinese", "coach-zh-unlearned.tsv", test_unlearned);
   g_test_add_data_func ("/coach/suggests-in-english", "coach-en.tsv", test_suggestions);
   g_test_add_data_func ("/coach/suggests-in-chinese", "coach-zh.tsv", test_suggestions);
+  g_test_add_func ("/coach/keeps-every-word", test_keeps_words);
+  g_test_add_func ("/coach/offers-what-fits-the-wish", test_fits_wish);
   g_test_add_func ("/coach/leaves-our-templates-alone", test_templates);
   g_test_add_func ("/coach/is-quick", test_quick);
   g_test_add_func ("/coach/has-nothing-to-say-of-nothing", test_empty);
