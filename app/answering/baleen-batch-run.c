@@ -2,6 +2,7 @@
 
 #include "generation.h"
 #include "prompt-rendering.h"
+#include "session-shelf.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -108,22 +109,6 @@ take_sessions (BaleenBatchRun *self,
   return TRUE;
 }
 
-/* How many of these tokens stand at its beginning and are read. */
-static gsize
-count_common (BlnSession   *session,
-              const gint32 *tokens,
-              gsize         n_tokens)
-{
-  gsize n;
-  const gint32 *own = bln_session_get_tokens (session, &n);
-  gsize common = 0;
-
-  n = MIN (n - bln_session_get_pending (session), n_tokens);
-  while (common < n && own[common] == tokens[common])
-    common++;
-  return common;
-}
-
 /* What another sequence has read already is copied. */
 static gboolean
 borrow_prefix (BaleenBatchRun *self,
@@ -132,13 +117,13 @@ borrow_prefix (BaleenBatchRun *self,
                GError        **error)
 {
   const gint32 *ids = (const gint32 *) tokens->data;
-  const gsize own = count_common (session, ids, tokens->len);
+  const gsize own = baleen_session_count_common (session, ids, tokens->len);
   BlnSession *best = NULL;
   gsize most = own + WORTH_COPYING;
 
   for (guint i = 0; i < self->n_slots; i++)
     {
-      const gsize common = count_common (self->slots[i].session, ids, tokens->len);
+      const gsize common = baleen_session_count_common (self->slots[i].session, ids, tokens->len);
 
       if (common > most)
         {

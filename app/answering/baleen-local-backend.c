@@ -10,6 +10,7 @@
 #include "prompt-counting.h"
 #include "prompt-rendering.h"
 #include "repetition.h"
+#include "session-shelf.h"
 
 typedef struct
 {
@@ -20,7 +21,7 @@ typedef struct
   const BaleenDeviceListener *listener;
 
   /* These are NULL while it sleeps. */
-  BlnSession *session;     /* (owned) the conversation last answered: its prefix is reused */
+  BaleenSessionShelf *shelf; /* (owned) the conversations last answered: prefixes are reused */
   BaleenSessionPool *pool; /* (owned) for batches, which leave the conversation's alone */
   GMutex lock;             /* for the pointer below, which stop() reads */
   BlnEngine *engine;       /* (owned) */
@@ -33,7 +34,7 @@ local_sleep (gpointer data)
   LocalModel *self = data;
   g_autoptr (BlnEngine) engine = NULL;
 
-  g_clear_pointer (&self->session, bln_session_free);
+  g_clear_pointer (&self->shelf, baleen_session_shelf_free);
   g_clear_pointer (&self->pool, baleen_session_pool_free);
   g_mutex_lock (&self->lock);
   engine = g_steal_pointer (&self->engine);
@@ -133,8 +134,8 @@ wake (LocalModel *self,
   engine = bln_engine_new (self->model, &options, error);
   if (engine == NULL)
     return FALSE;
-  self->session = bln_session_new (engine, error);
-  if (self->session == NULL)
+  self->shelf = baleen_session_shelf_new (engine, error);
+  if (self->shelf == NULL)
     {
       bln_engine_free (engine);
       return FALSE;
@@ -309,6 +310,20 @@ get_state (const BaleenGeneration *generation,
     }
 }
 
+/* A prompt that cannot be made is told by whoever asks for it next. */
+static BlnSession *
+choose_session (LocalModel          *self,
+                const BaleenRequest *request)
+{
+  g_autoptr (BaleenRequest) first = baleen_answering_get_first (self->model, request);
+  g_autoptr (BaleenRendering) prompt = baleen_rendering_new (self->model, first, NULL);
+
+  if (prompt == NULL)
+    return baleen_session_shelf_get (self->shelf);
+  return baleen_session_shelf_take (self->shelf, (const gint32 *) prompt->tokens->data,
+                                    prompt->tokens->len);
+}
+
 /* Long files of the request are not read twice; what an adapter makes of them is not kept. */
 static gboolean
 answer_with_state (LocalModel                    *self,
@@ -318,11 +333,11 @@ answer_with_state (LocalModel                    *self,
                    const BaleenGenerationOptions *watch,
                    GError                       **error)
 {
+  BlnSession *session = choose_session (self, request);
   BaleenKeptState *state
-      = self->adapter == NULL ? baleen_kept_state_begin (self->engine, self->session, request)
-                              : NULL;
-  const gboolean is_answered = baleen_answering_run (generation, self->engine, self->session,
-                                                     sampling, request, begin_cb, watch, error);
+      = self->adapter == NULL ? baleen_kept_state_begin (self->engine, session, request) : NULL;
+  const gboolean is_answered = baleen_answering_run (generation, self->engine, session, sampling,
+                                                     request, begin_cb, watch, error);
 
   baleen_kept_state_end (state, is_answered);
   return is_answered;

@@ -265,6 +265,47 @@ test_broken_template (Fixture      *fixture,
   g_signal_handlers_disconnect_by_data (fixture->engine, &told);
 }
 
+static BaleenMessage *
+say (Fixture            *fixture,
+     BaleenConversation *conversation,
+     const char         *text)
+{
+  BaleenMessage *answer = baleen_chat_send (fixture->chat, conversation, text, FALSE);
+
+  WAIT_UNTIL (is_over (answer));
+  g_assert_cmpstr (baleen_message_get_problem (answer), ==, NULL);
+  return answer;
+}
+
+/* Two branches in turns: each goes on from where it was, nothing of it is read again. */
+static void
+test_branches (Fixture      *fixture,
+               gconstpointer data)
+{
+  BaleenConversation *conversation = baleen_history_get_blank (fixture->history);
+  BaleenMessage *first, *edited, *next;
+  gint64 n_first, n_edited;
+
+  first = say (fixture, conversation,
+               "Where do whales go when the days grow cold and the ice comes near, and what do "
+               "they eat on their way there, and who has seen it, and when?");
+  edited = baleen_chat_edit (fixture->chat, conversation,
+                             baleen_conversation_get_parent (conversation, first),
+                             "How large are they, and how old do they become, and how does one "
+                             "know, when nobody has lived as long as they do, as people say?",
+                             FALSE);
+  WAIT_UNTIL (is_over (edited));
+  n_first = baleen_message_get_numbers (first)->n_prompt;
+  n_edited = baleen_message_get_numbers (edited)->n_prompt;
+
+  baleen_conversation_show_message (conversation, first);
+  next = say (fixture, conversation, "And then?");
+  g_assert_cmpint (baleen_message_get_numbers (next)->n_reused, >=, n_first);
+  baleen_conversation_show_message (conversation, edited);
+  next = say (fixture, conversation, "And then?");
+  g_assert_cmpint (baleen_message_get_numbers (next)->n_reused, >=, n_edited);
+}
+
 /* The request that the meter counts, with a system prompt, a talk so far, a file and a draft. */
 static BaleenPromptCount *
 count (Fixture                    *fixture,
@@ -339,6 +380,7 @@ main (int   argc,
   ADD ("budget-end-is-on-disk", long_thoughts, test_cut_is_kept);
   ADD ("goes-without-a-template-that-can-be-used", long_thoughts, test_broken_template);
 
+  ADD ("branches-keep-what-was-read", NULL, test_branches);
   ADD ("what-is-counted-is-what-is-sent", long_thoughts, test_counted);
 
   return g_test_run ();
