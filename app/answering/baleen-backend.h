@@ -13,6 +13,7 @@ typedef struct
 {
   char *name;  /* (owned) */
   char *place; /* (owned) (nullable) what of it lies where, in words */
+  char *host;  /* (owned) (nullable) where what is asked goes; NULL: nowhere */
   char *adapter; /* (owned) (nullable) that runs beside it: its name */
   gint64 n_context;
   gboolean can_think;

@@ -1,6 +1,7 @@
 #include "baleen-chat-private.h"
 
 #include "long-answer.h"
+#include "message-host.h"
 
 G_DEFINE_FINAL_TYPE (BaleenChat, baleen_chat, G_TYPE_OBJECT)
 
@@ -232,6 +233,8 @@ baleen_chat_start_next (BaleenChat *self)
                             self->model_name != NULL
                                 ? self->model_name
                                 : baleen_engine_service_get_facts (self->engine)->name);
+  baleen_message_set_host (answer->message,
+                           baleen_engine_service_get_facts (self->engine)->host);
   if (baleen_chat_needs_search (answer))
     {
       if (!baleen_chat_write_words (answer))

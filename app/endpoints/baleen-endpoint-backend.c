@@ -83,6 +83,7 @@ endpoint_open (const char                 *path,
 
   self->n_context = self->endpoint->n_context > 0 ? self->endpoint->n_context : USUAL_CONTEXT;
   facts->name = g_strdup (self->endpoint->model);
+  facts->host = baleen_endpoint_get_host (self->endpoint);
   facts->n_context = self->n_context;
   facts->can_think = TRUE;
 

@@ -9,7 +9,7 @@
 #define MESSAGE_COLUMNS                                                             \
   "id, conversation, parent, role, state, created, ended, text, thought, problem, " \
   "remedy, model, think, search, is_left_out, n_prompt, n_reused, n_read, n_tokens, " \
-  "read_seconds, write_seconds, thought_seconds, sources, attachments, template, outline"
+  "read_seconds, write_seconds, thought_seconds, sources, attachments, template, outline, server"
 
 /* The column “think” of a message: whether it was asked to, and whether its budget ended it. */
 #define THINK_ON 1
@@ -28,7 +28,7 @@ baleen_database_prepare_records (BaleenDatabase *self)
     result = sqlite3_prepare_v2 (
         self->db,
         "INSERT OR REPLACE INTO message (" MESSAGE_COLUMNS ", is_indexed"
-        ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         -1, &self->put_message, NULL);
   if (result == SQLITE_OK)
     result = sqlite3_prepare_v2 (self->db, "SELECT text FROM message WHERE id = ? AND is_indexed",

@@ -57,6 +57,7 @@ const char *const baleen_schema_steps[] = {
   "  fts5 (text, content = 'message', content_rowid = 'id', tokenize = 'baleen');"
   "INSERT INTO message_text (message_text) VALUES ('rebuild');"
   "UPDATE message SET is_indexed = 1;",
+  "ALTER TABLE message ADD COLUMN server TEXT;",
 };
 const guint baleen_schema_n_steps = G_N_ELEMENTS (baleen_schema_steps);
 

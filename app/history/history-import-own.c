@@ -9,7 +9,8 @@ static const char *const states[] = {
   "answering", "stopped", "cut",     "failed",  "interrupted",
   "deleted", /* empty, but others hang on it */
 };
-static const char *const parts[BALEEN_N_PARTS] = { "attachments", "template", "outline" };
+static const char *const parts[BALEEN_N_PARTS] = { "attachments", "template", "outline",
+                                                     "server" };
 
 const char *
 baleen_history_name_role (BaleenRole role)

@@ -67,6 +67,7 @@ typedef enum
   BALEEN_PART_ATTACHMENTS, /* files that went with it */
   BALEEN_PART_TEMPLATE,    /* the form it was written in */
   BALEEN_PART_OUTLINE,     /* the sections of a long answer */
+  BALEEN_PART_SERVER,      /* which one answered; see message-host.h */
   BALEEN_N_PARTS,
 } BaleenMessagePart;
 

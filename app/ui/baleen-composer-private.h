@@ -39,6 +39,7 @@ struct _BaleenComposer
   BaleenTemplateShelf *shelf;       /* (owned) (nullable) */
   GtkTextBuffer *buffer;            /* the text's */
   char *model;                      /* (owned) (nullable) */
+  char *host;                       /* (owned) (nullable) where the words go */
   gboolean is_answering;
   gboolean can_search; /* a search service is set up */
   gboolean is_over; /* what would be sent does not fit */

@@ -91,7 +91,9 @@ baleen_composer_update_send (BaleenComposer *self)
     }
 
   gtk_widget_add_css_class (self->send, "circular");
-  if (self->model != NULL)
+  if (self->host != NULL)
+    place = g_strdup_printf (_("To %s"), self->host);
+  else if (self->model != NULL)
     place = g_strdup_printf (_("To %s on this computer"), self->model);
   gtk_button_set_icon_name (GTK_BUTTON (button), "go-up-symbolic");
   baleen_icon_button_set_words (button, _("Send"),
@@ -499,7 +501,8 @@ baleen_composer_set_search_host (BaleenComposer *self,
 void
 baleen_composer_set_model (BaleenComposer *self,
                            const char     *name,
-                           gboolean        can_think)
+                           gboolean        can_think,
+                           const char     *host)
 {
   g_autofree char *words
       = name != NULL ? g_strdup_printf (_("Message %s"), name) : g_strdup (_("Message"));
@@ -509,6 +512,8 @@ baleen_composer_set_model (BaleenComposer *self,
 
   g_free (self->model);
   self->model = g_strdup (name);
+  g_free (self->host);
+  self->host = g_strdup (host);
   gtk_label_set_text (GTK_LABEL (self->placeholder), words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text),
                                   GTK_ACCESSIBLE_PROPERTY_PLACEHOLDER, words, -1);
@@ -642,6 +647,7 @@ baleen_composer_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_pointer (&self->model, g_free);
   g_clear_pointer (&self->taken_link, g_free);
+  g_clear_pointer (&self->host, g_free);
   G_OBJECT_CLASS (baleen_composer_parent_class)->dispose (object);
 }
 
@@ -716,6 +722,6 @@ baleen_composer_init (BaleenComposer *self)
   baleen_composer_watch_form (self);
   baleen_composer_watch_files (self);
   baleen_composer_watch_links (self);
-  baleen_composer_set_model (self, NULL, TRUE);
+  baleen_composer_set_model (self, NULL, TRUE, NULL);
   update_height (self);
 }

@@ -42,7 +42,8 @@ void baleen_composer_set_reading (BaleenComposer    *self,
  * makes notes first. */
 void baleen_composer_set_model (BaleenComposer *self,
                                 const char     *name,
-                                gboolean        can_think);
+                                gboolean        can_think,
+                                const char     *host); /* (nullable) NULL: this computer */
 /* What Send would send, how many bytes at its beginning are from files, and its system prompt
  * (nullable); NULL when that is nothing yet. */
 char *baleen_composer_dup_prompt (BaleenComposer  *self,

@@ -16,6 +16,7 @@
 #include "baleen-thought-block.h"
 #include "baleen-words.h"
 #include "found-words.h"
+#include "message-host.h"
 #include "search-text.h"
 #include "summary-record.h"
 
@@ -36,6 +37,7 @@ struct _BaleenMessageRow
   GtkWidget *left_out; /* (nullable) says that it is not sent, once it was so */
 
   GtkWidget *status; /* (nullable) these of an answer */
+  GtkWidget *host;   /* the server it came from; hidden when it came from none */
   GtkWidget *progress;
   GtkWidget *thought;
   GtkWidget *view;
@@ -352,6 +354,22 @@ outline_edited_cb (BaleenOutlineView *outline,
   g_signal_emit (self, signals[WANTED], 0, BALEEN_WISH_KEEP, 0);
 }
 
+/* What left this computer says so, for as long as it is kept. */
+static void
+show_host (BaleenMessageRow *self)
+{
+  g_autofree char *host = baleen_message_dup_host (self->message);
+  g_autofree char *words = host != NULL ? g_strdup_printf ("⇄ %s", host) : NULL;
+  g_autofree char *name = host != NULL ? g_strdup_printf (_("Answered by %s"), host) : NULL;
+
+  gtk_widget_set_visible (self->host, host != NULL);
+  if (host == NULL)
+    return;
+  gtk_button_set_label (GTK_BUTTON (self->host), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->host), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+}
+
 /* Few answers have one, so it is made when there is. */
 static void
 show_outline (BaleenMessageRow *self)
@@ -427,7 +445,7 @@ show_steps (BaleenMessageRow *self)
 static void
 build_answer (BaleenMessageRow *self)
 {
-  GtkWidget *head;
+  GtkWidget *head, *line;
 
   self->status = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS,
                                "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_NONE, "wrap-mode",
@@ -448,8 +466,14 @@ build_answer (BaleenMessageRow *self)
   self->actions = baleen_answer_actions_new ();
   g_signal_connect (self->actions, "wanted", G_CALLBACK (wanted_cb), self);
 
+  self->host = g_object_new (GTK_TYPE_BUTTON, "visible", FALSE, "valign", GTK_ALIGN_CENTER,
+                             "action-name", "win.network-log", "tooltip-text", _("Network Log"),
+                             "css-classes", (const char *const[]) { "flat", "host", NULL }, NULL);
+  line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_box_append (GTK_BOX (line), self->host);
+  gtk_box_append (GTK_BOX (line), self->status);
   head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_box_append (GTK_BOX (head), self->status);
+  gtk_box_append (GTK_BOX (head), line);
   gtk_box_append (GTK_BOX (head), self->progress);
   gtk_box_append (GTK_BOX (self->box), head);
   gtk_box_append (GTK_BOX (self->box), self->thought);
@@ -462,6 +486,9 @@ build_answer (BaleenMessageRow *self)
   g_signal_connect_object (self->message, "notify::state", G_CALLBACK (state_cb), self, 0);
   g_signal_connect_object (self->message, "notify::parts", G_CALLBACK (show_outline), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->message, "notify::parts", G_CALLBACK (show_host), self,
+                           G_CONNECT_SWAPPED);
+  show_host (self);
   g_signal_connect_object (self->message, "notify::queries", G_CALLBACK (show_card), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->message, "notify::state", G_CALLBACK (show_card), self,

@@ -21,6 +21,7 @@ make_model_line (BaleenWindow *self)
   BaleenEngineService *engine = baleen_application_get_engine (self->application);
   const char *loading = baleen_engine_service_get_loading_path (engine);
   const char *path = baleen_engine_service_get_path (engine);
+  const BaleenModelFacts *facts = baleen_engine_service_get_facts (engine);
   BaleenMessage *head
       = self->conversation != NULL ? baleen_conversation_get_head (self->conversation) : NULL;
   g_autofree char *name = NULL;
@@ -40,6 +41,8 @@ make_model_line (BaleenWindow *self)
   name = baleen_application_name_model (self->application, path);
   if (self->is_temporary || baleen_conversation_get_is_temporary (self->conversation))
     return g_strdup_printf (_("Temporary · not saved · %s"), name);
+  if (facts != NULL && facts->host != NULL)
+    return g_strdup_printf ("%s · ⇄ %s", name, facts->host);
   if (head != NULL && self->size_class != BALEEN_SIZE_NARROW)
     speed = baleen_words_speed (head);
   return speed != NULL ? g_strdup_printf (_("%s · this computer · %s"), name, speed)
@@ -101,7 +104,8 @@ engine_status_cb (BaleenWindow *self)
       self->loading_source = g_timeout_add (LOADING_MILLISECONDS, loading_cb, self);
     }
   baleen_composer_set_model (BALEEN_COMPOSER (self->composer), name,
-                             facts == NULL || facts->can_think);
+                             facts == NULL || facts->can_think,
+                             facts != NULL ? facts->host : NULL);
   baleen_composer_set_reading (BALEEN_COMPOSER (self->composer),
                                entry != NULL ? (const char *const *) entry->languages : NULL,
                                facts != NULL ? facts->n_context : 0);

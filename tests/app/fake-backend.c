@@ -16,6 +16,7 @@ static BaleenRemedy failure_remedy;
 static guint n_passes;
 static guint pass_time;
 static guint n_context = 8192; /* set before anything runs */
+static const char *host;
 static guint n_turns;
 static char *last_turn;
 static char *begun;
@@ -86,6 +87,12 @@ fake_backend_set_context (guint n_tokens)
   n_context = n_tokens;
 }
 
+void
+fake_backend_set_host (const char *name)
+{
+  host = name;
+}
+
 guint
 fake_backend_get_n_turns (void)
 {
@@ -137,6 +144,7 @@ fake_open (const char                 *path,
   listener = new_listener;
   facts->name = g_strdup (base);
   facts->n_context = n_context;
+  facts->host = g_strdup (host);
   facts->can_think = TRUE;
   return g_strdup (base);
 }

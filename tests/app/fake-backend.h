@@ -28,6 +28,9 @@ void fake_backend_set_prompt (guint n_passes,
 /* What every item of a batch is answered with; NULL: the words of its own request. */
 void fake_backend_set_batch_answer (const char *answer); /* (nullable) */
 
+/* Models opened from now on answer on that server; NULL: on this computer. Static. */
+void fake_backend_set_host (const char *host);
+
 /* How much of a request fits; a token is four bytes, and 8,192 fit at first. */
 void fake_backend_set_context (guint n_tokens);
 

@@ -49,6 +49,7 @@ static const char *const contents[] = {
   " (13, 10, 11, 2, 5, 13, 14, 'Half an ans', NULL, 'Krill', 0, 0)",
   "UPDATE conversation SET folder = 'Sea', is_archived = 1;"
   "UPDATE message SET sources = '[1]', is_left_out = 1 WHERE id = 12",
+  "UPDATE message SET server = '{}' WHERE id = 12",
 };
 
 static void
@@ -126,6 +127,7 @@ check_messages (GPtrArray *messages,
   g_assert_cmpint (answer->numbers.n_tokens, ==, 5);
   g_assert_cmpstr (answer->sources, ==, version >= 2 ? "[1]" : NULL);
   g_assert_cmpint (answer->is_left_out, ==, version >= 2);
+  g_assert_cmpstr (answer->parts[BALEEN_PART_SERVER], ==, version >= 3 ? "{}" : NULL);
   g_assert_cmpint (half->state, ==, BALEEN_STATE_INTERRUPTED);
 }
 

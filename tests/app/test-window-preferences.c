@@ -182,6 +182,36 @@ test_other_model (WindowDriver *driver)
                     ==, 2);
 }
 
+/* What leaves this computer says so: before it is sent, in the header, and with the answer, also
+ * in the next visit. */
+static void
+test_host (WindowDriver *driver)
+{
+  GtkWidget *send;
+
+  fake_backend_set_host ("api.example.org");
+  baleen_application_open_model (driver->application, driver->model);
+  window_driver_wait_until (
+      window_driver_find_in (driver, GTK_TYPE_LABEL, "Script · ⇄ api.example.org") != NULL);
+  window_driver_type (driver, "Go");
+  send = window_driver_find_in (driver, GTK_TYPE_BUTTON, "Send\nTo api.example.org");
+  g_assert_nonnull (send);
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_is_over (driver));
+  window_driver_wait_until (
+      window_driver_find_in (driver, GTK_TYPE_BUTTON, "⇄ api.example.org") != NULL);
+  fake_backend_set_host (NULL);
+}
+
+static void
+test_host_kept (WindowDriver *driver)
+{
+  window_driver_keys (driver, "ctrl+Page_Down");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 2);
+  window_driver_wait_until (
+      window_driver_find_in (driver, GTK_TYPE_BUTTON, "⇄ api.example.org") != NULL);
+}
+
 /* ---- somebody looks elsewhere ---------------------------------------------------------------------- */
 
 typedef struct
@@ -299,6 +329,7 @@ main (int    argc,
   WINDOW_CASE ("/preferences/the-title-is-silent-when-told-so", test_title);
   WINDOW_CASE ("/window/help-is-there", test_help);
   WINDOW_CASE ("/window/another-model-answers-in-one-step", test_other_model);
+  WINDOW_CASE2 ("/window/what-left-this-computer-says-so", test_host, test_host_kept);
   WINDOW_CASE ("/window/a-long-answer-is-told-elsewhere", test_notice);
   return g_test_run ();
 }
