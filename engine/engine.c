@@ -213,6 +213,12 @@ bln_engine_get_plan (BlnEngine *engine)
   return &engine->plan;
 }
 
+gsize
+bln_engine_get_kv_row_bytes (BlnEngine *engine)
+{
+  return bln_kv_layout_row_bytes (&engine->layout);
+}
+
 gboolean
 bln_engine_get_device_work (BlnEngine     *engine,
                             BlnDeviceWork *work)

@@ -1,7 +1,11 @@
 #include "answering.h"
 
 #include "prompt-rendering.h"
+#include "speed-prediction.h"
 #include "text-language.h"
+
+/* Tokens of an answer that tell how fast it was. */
+#define LEAST_TOLD 32
 
 /* These are the model's to read, so they are in the language of the question and not of the
  * interface: English, then Chinese. */
@@ -283,6 +287,25 @@ run_two_passes (BaleenGeneration              *generation,
   return TRUE;
 }
 
+/* What was seen of the speed is what the next model is judged by. Short answers tell little. */
+static void
+note_speed (BlnEngine             *engine,
+            BlnSession            *session,
+            const BlnSessionStats *before)
+{
+  BlnSessionStats after;
+  gsize n_tokens;
+
+  bln_session_get_stats (session, &after);
+  bln_session_get_tokens (session, &n_tokens);
+  if (after.n_decoded < before->n_decoded + LEAST_TOLD)
+    return;
+  baleen_speed_note_run (engine,
+                         n_tokens - (after.n_decoded - before->n_decoded) / 2.0,
+                         (after.decode_seconds - before->decode_seconds)
+                             / (double) (after.n_decoded - before->n_decoded));
+}
+
 gboolean
 baleen_answering_run (BaleenGeneration              *generation,
                       BlnEngine                     *engine,
@@ -294,12 +317,20 @@ baleen_answering_run (BaleenGeneration              *generation,
                       GError                       **error)
 {
   BaleenGenerationOptions options = *watch;
+  BlnSessionStats before;
+  gboolean is_done;
 
-  if (baleen_answering_takes_two_passes (bln_engine_get_model (engine), request))
-    return run_two_passes (generation, engine, session, sampling, request, begin_func, watch,
-                           error);
-
+  bln_session_get_stats (session, &before);
   options.max_tokens = request->max_tokens;
   options.thought_budget = get_thought_budget (engine, request);
-  return run_pass (generation, engine, session, sampling, request, begin_func, &options, error);
+  if (baleen_answering_takes_two_passes (bln_engine_get_model (engine), request))
+    is_done = run_two_passes (generation, engine, session, sampling, request, begin_func, watch,
+                              error);
+  else
+    is_done = run_pass (generation, engine, session, sampling, request, begin_func, &options,
+                        error);
+  if (is_done)
+    note_speed (engine, session, &before);
+
+  return is_done;
 }

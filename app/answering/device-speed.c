@@ -8,6 +8,8 @@
 #define MOST_ANSWERS 64u
 /* How much the newest answer counts against those before it. */
 #define NEWEST_SHARE 0.3
+/* Where conversations are long: what attention takes is then seen. */
+#define DEEP 1024.0
 /* Models of bytes a token so far apart (as a natural logarithm) count half. */
 #define HALF_DISTANCE 1.0
 
@@ -117,6 +119,20 @@ name_answer (const BlnDevice *device,
   return g_strjoin (" · ", model, name, NULL);
 }
 
+/* What is known of one answer at a depth: between the short and the long ones by the depth that
+ * each had; else what there is. 0: nothing. */
+static double
+factor_at (JsonObject *answer,
+           double      n_cached)
+{
+  const double brief = get_number (answer, "factor"), deep = get_number (answer, "deep_factor");
+  const double from = get_number (answer, "depth"), to = get_number (answer, "deep_depth");
+
+  if (brief == 0 || deep == 0 || to <= from)
+    return brief != 0 ? brief : deep;
+  return brief + (deep - brief) * (CLAMP (n_cached, from, to) - from) / (to - from);
+}
+
 /* NULL for what is no answer on this device. */
 static JsonObject *
 get_answer (JsonObject *answers,
@@ -127,7 +143,7 @@ get_answer (JsonObject *answers,
   JsonObject *answer = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
                                                                      : NULL;
 
-  return answer != NULL && g_str_has_suffix (name, device) && get_number (answer, "factor") > 0
+  return answer != NULL && g_str_has_suffix (name, device) && factor_at (answer, 0) > 0
                  && get_number (answer, "bytes") > 0
              ? answer : NULL;
 }
@@ -135,7 +151,8 @@ get_answer (JsonObject *answers,
 static double
 mean_of_others (JsonObject *answers,
                 const char *device,
-                double      bytes_per_token)
+                double      bytes_per_token,
+                double      n_cached)
 {
   g_autoptr (GList) names = json_object_get_members (answers);
   double sum = 0, weights = 0;
@@ -149,7 +166,7 @@ mean_of_others (JsonObject *answers,
         continue;
       distance = log (get_number (answer, "bytes") / bytes_per_token) / HALF_DISTANCE;
       weight = 1 / (1 + distance * distance);
-      sum += weight * log (get_number (answer, "factor"));
+      sum += weight * log (factor_at (answer, n_cached));
       weights += weight;
     }
   return weights > 0 ? exp (sum / weights) : 1;
@@ -159,6 +176,7 @@ double
 baleen_device_speed_get_factor (const BlnDevice *device,
                                 const char      *model,
                                 double           bytes_per_token,
+                                double           n_cached,
                                 gboolean        *is_learned)
 {
   g_autofree char *name = name_answer (device, model);
@@ -173,8 +191,8 @@ baleen_device_speed_get_factor (const BlnDevice *device,
   answer = get_answer (answers, name, suffix);
   *is_learned = answer != NULL;
 
-  return answer != NULL ? get_number (answer, "factor")
-                        : mean_of_others (answers, suffix, bytes_per_token);
+  return answer != NULL ? factor_at (answer, n_cached)
+                        : mean_of_others (answers, suffix, bytes_per_token, n_cached);
 }
 
 /* New members come last, so the first is the one that was noted longest ago. */
@@ -189,31 +207,48 @@ forget_oldest (JsonObject *answers)
     }
 }
 
+static void
+take_mean (JsonObject *answer,
+           const char *factor_name,
+           const char *depth_name,
+           double      n_cached,
+           double      factor)
+{
+  const double before = get_number (answer, factor_name);
+  const double depth = get_number (answer, depth_name);
+
+  if (before > 0)
+    {
+      factor = exp (NEWEST_SHARE * log (factor) + (1 - NEWEST_SHARE) * log (before));
+      n_cached = NEWEST_SHARE * n_cached + (1 - NEWEST_SHARE) * depth;
+    }
+  json_object_set_double_member (answer, factor_name, factor);
+  json_object_set_double_member (answer, depth_name, MAX (n_cached, 1));
+}
+
 void
 baleen_device_speed_note (const BlnDevice *device,
                           const char      *model,
                           double           bytes_per_token,
+                          double           n_cached,
                           double           factor)
 {
   g_autofree char *name = name_answer (device, model);
   g_autofree char *suffix = name_device (device);
   g_autoptr (JsonObject) object = NULL;
-  JsonObject *answers, *before, *answer;
-  double mean = factor;
+  JsonObject *answers, *answer;
 
   g_return_if_fail (factor > 0 && bytes_per_token > 0);
 
   g_mutex_lock (&lock);
   object = load ();
   answers = json_object_get_object_member (object, "answers");
-  before = get_answer (answers, name, suffix);
-  if (before != NULL)
-    mean = exp (NEWEST_SHARE * log (factor)
-                + (1 - NEWEST_SHARE) * log (get_number (before, "factor")));
-  answer = json_object_new ();
-  json_object_set_double_member (answer, "factor", mean);
+  answer = get_answer (answers, name, suffix);
+  answer = answer != NULL ? json_object_ref (answer) : json_object_new ();
+  take_mean (answer, n_cached < DEEP ? "factor" : "deep_factor",
+             n_cached < DEEP ? "depth" : "deep_depth", n_cached, factor);
   json_object_set_double_member (answer, "bytes", bytes_per_token);
-  json_object_remove_member (answers, name);
+  json_object_remove_member (answers, name); /* the newest stands last */
   json_object_set_object_member (answers, name, answer);
   forget_oldest (answers);
   save (object);

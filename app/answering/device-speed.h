@@ -12,16 +12,20 @@ double baleen_device_speed_get_bandwidth (const BlnDevice *device);
 
 /* By what a time that was reckoned from bandwidth alone is to be multiplied: as answers of this
  * model on this device showed, else as those of other models did, the more alike in bytes a
- * token the more; 1 while nothing is known. `*is_learned` tells the first case. */
+ * token the more; 1 while nothing is known. `*is_learned` tells the first case. What is known of
+ * short and of long conversations counts by how near `n_cached` is to them. */
 double baleen_device_speed_get_factor (const BlnDevice *device,
                                        const char      *model,
                                        double           bytes_per_token,
+                                       double           n_cached,
                                        gboolean        *is_learned);
 
-/* An answer took `factor` times as long for each token as was reckoned. */
+/* An answer, on average `n_cached` positions deep, took `factor` times as long for each token as
+ * was reckoned. */
 void baleen_device_speed_note (const BlnDevice *device,
                                const char      *model,
                                double           bytes_per_token,
+                               double           n_cached,
                                double           factor);
 
 G_END_DECLS

@@ -1,5 +1,7 @@
 #include "speed-prediction.h"
 
+#include <string.h>
+
 /* What a block costs whose work goes from the card to the processor and back, measured with an
  * H200 and 15 threads (engine/README.md). */
 #define SECONDS_A_BLOCK_AWAY 0.0005
@@ -41,7 +43,7 @@ baleen_speed_predict (const BaleenTokenCost  *cost,
   const double seconds = baleen_speed_reckon (cost, place, n_cached);
   const double factor = baleen_device_speed_get_factor (place->device, model,
                                                         baleen_token_cost_bytes (cost, 1, 0),
-                                                        is_learned);
+                                                        n_cached, is_learned);
 
   return seconds > 0 ? 1 / (seconds * factor) : 0;
 }
@@ -57,7 +59,64 @@ baleen_speed_note (const BaleenTokenCost  *cost,
 
   if (seconds > 0 && seconds_per_token > 0)
     baleen_device_speed_note (place->device, model, baleen_token_cost_bytes (cost, 1, 0),
-                              seconds_per_token / seconds);
+                              n_cached, seconds_per_token / seconds);
+}
+
+/* The device of a plan, which is called as people know it; asked for once, since asking for a
+ * card takes a tenth of a second. */
+static const BlnDevice *
+find_device (const BlnMemoryPlan *plan)
+{
+  static GMutex lock;
+  static GPtrArray *devices;
+  const BlnDevice *found = NULL;
+
+  g_mutex_lock (&lock);
+  if (plan->card_total > 0 && (devices == NULL || devices->len < 2))
+    {
+      g_clear_pointer (&devices, g_ptr_array_unref);
+      devices = bln_devices ();
+    }
+  else if (devices == NULL)
+    {
+      devices = g_ptr_array_new ();
+      g_ptr_array_add (devices, bln_device_find ("cpu", NULL));
+    }
+  for (guint i = 0; i < devices->len && found == NULL; i++)
+    {
+      const BlnDevice *device = devices->pdata[i];
+      const gboolean is_card = device->n_threads == 0;
+
+      if (is_card == (plan->card_total > 0)
+          && (is_card ? strstr (plan->device, device->name) != NULL
+                      : g_str_equal (plan->device, device->name)))
+        found = device;
+    }
+  g_mutex_unlock (&lock);
+
+  return found;
+}
+
+void
+baleen_speed_note_run (BlnEngine *engine,
+                       double     n_cached,
+                       double     seconds_per_token)
+{
+  const BlnMemoryPlan *plan = bln_engine_get_plan (engine);
+  const BlnDevice *device = find_device (plan);
+  BlnModel *model = bln_engine_get_model (engine);
+  g_autofree char *name = baleen_speed_name_model (model);
+  g_autoptr (BlnDevice) processor = NULL;
+  BaleenSpeedPlace place = { device, NULL, plan->n_blocks, plan->n_blocks_away };
+  BaleenTokenCost cost;
+
+  if (device == NULL)
+    return;
+  if (plan->n_blocks_away > 0)
+    place.processor = processor = bln_device_find ("cpu", NULL);
+  baleen_token_cost_init (&cost, model);
+  cost.kv_bytes = bln_engine_get_kv_row_bytes (engine);
+  baleen_speed_note (&cost, &place, name, n_cached, seconds_per_token);
 }
 
 char *

@@ -34,6 +34,12 @@ void baleen_speed_note (const BaleenTokenCost  *cost,
                         double                  n_cached,
                         double                  seconds_per_token);
 
+/* The same of what an engine just did. Only for the device and threads that a model gets when
+ * nobody says otherwise. */
+void baleen_speed_note_run (BlnEngine *engine,
+                            double     n_cached,
+                            double     seconds_per_token);
+
 /* The name under which a file's answers are remembered. */
 char *baleen_speed_name_model (BlnModel *model);
 

@@ -5,6 +5,7 @@
 #include "model-library.h"
 #include "opening.h"
 #include "output.h"
+#include "speed-prediction.h"
 
 #include <glib/gi18n.h>
 #include <malloc.h>
@@ -212,6 +213,8 @@ measure (Work       *work,
     }
 
   seconds = baleen_bench_median (times);
+  if (func == baleen_bench_decode && n_sequences == 1)
+    baleen_speed_note_run (work->engine, depth + n_tokens / 2.0, seconds / n_tokens);
   begin_result (work->builder, what);
   add_count (work->builder, "depth", depth);
   add_count (work->builder, "tokens", n_tokens);

@@ -412,6 +412,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BlnEngine, bln_engine_free)
 
 BlnModel *bln_engine_get_model (BlnEngine *engine);
 const BlnMemoryPlan *bln_engine_get_plan (BlnEngine *engine);
+/* Bytes of KV cache for one token of one session. */
+gsize bln_engine_get_kv_row_bytes (BlnEngine *engine);
 gboolean bln_engine_has_mtp (BlnEngine *engine);
 
 /* The recorded forward pass of `n_rows` rows as text, one op a line, with shapes, weights

@@ -98,18 +98,33 @@ test_answers_correct_the_speed (void)
   g_autoptr (BlnDevice) device = bln_device_find ("cpu", NULL);
   gboolean is_learned;
 
-  g_assert_cmpfloat (baleen_device_speed_get_factor (device, "a", 1e6, &is_learned), ==, 1);
+  g_assert_cmpfloat (baleen_device_speed_get_factor (device, "a", 1e6, 0, &is_learned), ==, 1);
   g_assert_false (is_learned);
   for (guint i = 0; i < 30; i++)
-    baleen_device_speed_note (device, "a", 1e6, 2);
-  baleen_device_speed_note (device, "b", 1e9, 8);
-  g_assert_cmpfloat (fabs (baleen_device_speed_get_factor (device, "a", 1e6, &is_learned) - 2),
+    baleen_device_speed_note (device, "a", 1e6, 0, 2);
+  baleen_device_speed_note (device, "b", 1e9, 0, 8);
+  g_assert_cmpfloat (fabs (baleen_device_speed_get_factor (device, "a", 1e6, 0, &is_learned) - 2),
                      <, 1e-6);
   g_assert_true (is_learned);
   /* Of a model that was never heard those count most that are like it. */
-  g_assert_cmpfloat (baleen_device_speed_get_factor (device, "c", 2e6, &is_learned), <, 2.2);
+  g_assert_cmpfloat (baleen_device_speed_get_factor (device, "c", 2e6, 0, &is_learned), <, 2.2);
   g_assert_false (is_learned);
-  g_assert_cmpfloat (baleen_device_speed_get_factor (device, "c", 5e8, &is_learned), >, 6);
+  g_assert_cmpfloat (baleen_device_speed_get_factor (device, "c", 5e8, 0, &is_learned), >, 6);
+}
+
+/* Attention takes its share where conversations are long. */
+static void
+test_depth_counts (void)
+{
+  g_autoptr (BlnDevice) device = bln_device_find ("cpu", NULL);
+  gboolean is_learned;
+
+  baleen_device_speed_note (device, "a", 1e6, 100, 2);
+  baleen_device_speed_note (device, "a", 1e6, 4100, 6);
+  g_assert_cmpfloat (fabs (baleen_device_speed_get_factor (device, "a", 1e6, 2100, &is_learned)
+                           - 4), <, 1e-6);
+  g_assert_cmpfloat (fabs (baleen_device_speed_get_factor (device, "a", 1e6, 9999, &is_learned)
+                           - 6), <, 1e-6);
 }
 
 static void
@@ -123,13 +138,13 @@ test_spoilt_memory_is_no_harm (void)
   g_autoptr (BlnDevice) device = bln_device_find ("cpu", NULL);
   gboolean is_learned;
 
-  baleen_device_speed_note (device, "a", 1e6, 1);
+  baleen_device_speed_note (device, "a", 1e6, 0, 1);
   for (gsize i = 0; i < G_N_ELEMENTS (spoilt); i++)
     {
       g_assert_true (g_file_set_contents (path, spoilt[i], -1, NULL));
-      g_assert_cmpfloat (baleen_device_speed_get_factor (device, "a", 1e6, &is_learned), ==, 1);
-      baleen_device_speed_note (device, "a", 1e6, 3);
-      g_assert_cmpfloat (fabs (baleen_device_speed_get_factor (device, "a", 1e6, &is_learned)
+      g_assert_cmpfloat (baleen_device_speed_get_factor (device, "a", 1e6, 0, &is_learned), ==, 1);
+      baleen_device_speed_note (device, "a", 1e6, 0, 3);
+      g_assert_cmpfloat (fabs (baleen_device_speed_get_factor (device, "a", 1e6, 0, &is_learned)
                                - 3), <, 1e-6);
     }
 }
@@ -146,6 +161,7 @@ main (int    argc,
   g_test_add_func ("/fit/too-long-context-names-a-shorter-one",
                    test_too_long_context_names_a_shorter_one);
   g_test_add_func ("/fit/answers-correct-the-speed", test_answers_correct_the_speed);
+  g_test_add_func ("/fit/depth-counts", test_depth_counts);
   g_test_add_func ("/fit/spoilt-memory-is-no-harm", test_spoilt_memory_is_no_harm);
 
   return g_test_run ();
