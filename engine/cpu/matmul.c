@@ -13,8 +13,8 @@
  * enough that two threads that need the same matrix at once share the work. */
 #define CHUNK_BYTES (128 * 1024)
 #define HUGE_PAGE (2 * 1024 * 1024)
-/* Reading a page maps as many around it. */
-#define FAULT_AROUND (64 * 1024)
+/* After so many of them a tensor's pages are let go as a whole. */
+#define CHUNKS_A_SWEEP 16
 /* Groups start on cache lines of their own. */
 #define GROUP_ALIGNMENT 64
 
@@ -229,23 +229,19 @@ repack_group (const BlnCpuWeight *weight,
                            weight->n_in / info->block_elements, out);
 }
 
-/* The file's pages are not needed any more: neither those of this chunk, with what came along
- * around it, nor, after the last one, any of the tensor. Dropping a page that a neighbour needs
- * only costs a soft fault. */
+/* The file's pages are not needed any more: neither those of this chunk nor, now and then and after
+ * the last one, any of the tensor, since reading some pages maps others around them. Dropping a
+ * page that another thread needs only costs a soft fault. */
 static void
 release_pages (BlnCpuWeight *weight,
                gsize         offset,
                gsize         length)
 {
   gsize page = (gsize) sysconf (_SC_PAGESIZE);
-  gsize first = (gsize) weight->tensor->data / page * page;
-  gsize last = (gsize) (weight->tensor->data + weight->tensor->n_bytes) / page * page;
-  gsize start = (gsize) (weight->tensor->data + offset) / FAULT_AROUND * FAULT_AROUND;
-  gsize end = align_up ((gsize) (weight->tensor->data + offset + length), FAULT_AROUND);
+  gsize start = (gsize) (weight->tensor->data + offset) / page * page;
+  gsize end = (gsize) (weight->tensor->data + offset + length) / page * page;
 
-  start = MAX (start, first);
-  end = MIN (end, last);
-  if (__atomic_sub_fetch (&weight->chunks_left, 1, __ATOMIC_ACQ_REL) == 0)
+  if (__atomic_sub_fetch (&weight->chunks_left, 1, __ATOMIC_ACQ_REL) % CHUNKS_A_SWEEP == 0)
     bln_gguf_release (weight->store->gguf, weight->tensor);
   else if (end > start && length >= CHUNK_BYTES / 2)
     madvise ((void *) start, end - start, MADV_DONTNEED);
