@@ -1,5 +1,7 @@
 #include "command.h"
 
+#include "baleen-settings.h"
+#include "catalogue-address.h"
 #include "download.h"
 #include "endpoint.h"
 #include "endpoint-chat.h"
@@ -8,9 +10,11 @@
 #include "model-address.h"
 #include "model-fit-engine.h"
 #include "model-library.h"
+#include "network-error.h"
 #include "model-report.h"
 #include "opening.h"
 #include "output.h"
+#include "secrets.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -172,6 +176,33 @@ progress_cb (BaleenDownloadPhase phase,
     baleen_progress (_("%s: %s, %s/s"), progress->name, done, speed);
 }
 
+/* Where the server wants to know who asks, again with the token that is kept for it. */
+static char *
+run_download (const BaleenDownload *download,
+              const char           *host,
+              GCancellable         *cancellable,
+              GError              **error)
+{
+  GError *problem = NULL;
+  char *path = baleen_download_run (download, cancellable, &problem);
+  BaleenDownload with_token = *download;
+  g_autofree char *token = NULL;
+
+  if (path != NULL)
+    return path;
+  if (download->token == NULL
+      && g_error_matches (problem, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_KEY))
+    with_token.token = token = baleen_secrets_get ("download", host, host, NULL);
+  if (token == NULL)
+    {
+      g_propagate_error (error, problem);
+      return NULL;
+    }
+  g_error_free (problem);
+
+  return baleen_download_run (&with_token, cancellable, error);
+}
+
 static gboolean
 fetch (const BaleenModelFile *file,
        GCancellable          *cancellable,
@@ -189,7 +220,7 @@ fetch (const BaleenModelFile *file,
     .sha256 = sha256_text != NULL ? sha256_text : file->sha256, .n_bytes = file->n_bytes,
     .token = token, .progress = progress_cb, .user_data = &progress,
   };
-  g_autofree char *path = baleen_download_run (&download, cancellable, error);
+  g_autofree char *path = run_download (&download, host, cancellable, error);
 
   baleen_progress_clear ();
   if (path == NULL)
@@ -198,6 +229,68 @@ fetch (const BaleenModelFile *file,
   baleen_output_write ("\n", 1);
 
   return baleen_output_flush () || TRUE;
+}
+
+/* The one in the environment, else the one of the preferences. */
+static char *
+find_mirror (void)
+{
+  const char *environment = g_getenv ("BALEEN_MIRROR");
+  g_autoptr (GSettings) settings = NULL;
+  g_autofree char *kept = NULL;
+
+  if (environment != NULL)
+    return g_strdup (environment);
+  settings = baleen_settings_new ();
+  kept = g_settings_get_string (settings, "mirror");
+
+  return *kept != '\0' ? g_steal_pointer (&kept) : NULL;
+}
+
+/* “r1-distill-7b:Q4_K_M” of the catalogue; NULL without an error where there is none such. */
+static GPtrArray *
+resolve_id (const char *text,
+            const char *mirror,
+            GError    **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ":", 2);
+  g_autoptr (BaleenCatalogue) catalogue = baleen_catalogue_load (NULL);
+  const BaleenCatalogueEntry *entry
+      = catalogue != NULL ? baleen_catalogue_find_id (catalogue, parts[0]) : NULL;
+  const BaleenCatalogueFile *file;
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  if (entry == NULL || entry->files->len == 0)
+    return NULL;
+  file = baleen_catalogue_entry_find (entry, parts[1]);
+  if (file != NULL)
+    return baleen_catalogue_address_list (
+        file, ((const BaleenCatalogueSource *) file->sources->pdata[0])->site, mirror);
+  for (guint i = 0; i < entry->files->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                            ((const BaleenCatalogueFile *) entry->files->pdata[i])->quantization);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+               _("“%s” has no file “%s” in the catalogue. There are: %s."), parts[0], parts[1],
+               names->str);
+
+  return NULL;
+}
+
+static GPtrArray *
+resolve (const char   *address,
+         GCancellable *cancellable,
+         GError      **error)
+{
+  g_autofree char *mirror = find_mirror ();
+  GError *problem = NULL;
+  GPtrArray *files = resolve_id (address, mirror, &problem);
+
+  if (files == NULL && problem == NULL)
+    return baleen_model_address_resolve (address, mirror, cancellable, error);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+
+  return files;
 }
 
 static BaleenExit
@@ -212,7 +305,7 @@ get (const char *address)
     return baleen_wrong_use ("models", _("--sha256 takes 64 digits, 0 to 9 and a to f."));
   baleen_interrupt_begin ();
   baleen_interrupt_set_cancellable (cancellable);
-  files = baleen_model_address_resolve (address, g_getenv ("BALEEN_MIRROR"), cancellable, &error);
+  files = resolve (address, cancellable, &error);
   is_done = files != NULL;
   for (guint i = 0; is_done && i < files->len; i++)
     is_done = fetch (files->pdata[i], cancellable, &error);
@@ -327,11 +420,12 @@ const BaleenCommand baleen_command_models = {
   .name = "models",
   .arguments = "list | inspect F | get ADDRESS | remove F | add NAME",
   .summary = N_("the models there are; downloads them, adds servers"),
-  .details = N_("ADDRESS is a file's address, or a repository of Hugging Face (owner/name) or "
-                "ModelScope (ms:owner/name), with :Q8_0 behind it for a quantization. A download "
-                "that was stopped goes on with the same command. BALEEN_MIRROR in the environment "
-                "is fetched from instead of Hugging Face, HF_TOKEN opens what needs it. A server "
-                "becomes endpoint:NAME; its key is read from standard input into the keyring."),
+  .details = N_("ADDRESS is a name in the catalogue, a file's address, or a repository of Hugging "
+                "Face (owner/name) or ModelScope (ms:owner/name), with :Q8_0 behind it for a "
+                "quantization. A download that was stopped goes on with the same command. "
+                "BALEEN_MIRROR in the environment is fetched from instead of Hugging Face, HF_TOKEN "
+                "opens what needs it. A server becomes endpoint:NAME; its key is read from standard "
+                "input into the keyring."),
   .entries = entries,
   .run = run,
 };
