@@ -8,7 +8,8 @@
 #define GROUP "seconds-per-part"
 
 /* Of a part: tokens that are written for it in all calls together, and how many are read in the
- * time that one is written; both as Krill and models of 16 billion were seen to do. */
+ * time that one is written. Guesses, for the first document a model reads; after that its own
+ * time a part is known. */
 #define WRITTEN_PER_PART 200
 #define READ_PER_WRITTEN 8
 
