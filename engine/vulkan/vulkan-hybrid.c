@@ -7,6 +7,8 @@
 
 /* Longer than a hand-over takes, shorter than it is worth to sleep. */
 #define SPIN_MICROSECONDS 200
+/* Parts between two answers: what asks, the shared experts, and what the pass ends with. */
+#define MAX_STRETCH 8u
 
 typedef struct
 {
@@ -22,8 +24,6 @@ struct _BlnVkHybrid
   GArray *parts;        /* (owned) of Part */
   BlnVkBuffer sent;     /* [n_batch][n_embd] rows for the host */
   BlnVkBuffer received; /* the same, from it */
-  VkSemaphore answers;  /* a timeline that the host signals */
-  guint64 n_answers;    /* its value once all that was asked is answered */
 };
 
 /* ---- making --------------------------------------------------------------------------- */
@@ -68,7 +68,7 @@ make_partner (BlnVkHybrid         *hybrid,
   return hybrid->partner != NULL;
 }
 
-/* Answers to a short pass that is submitted whole each have a place of their own: what a card read
+/* Answers to a short pass each have a place of their own: what a card read
  * of host memory once it may find in its cache until the next submission. */
 static guint64
 slot_bytes (const BlnVkHybrid *hybrid)
@@ -85,21 +85,10 @@ make_exchange (BlnVkHybrid *hybrid,
   BlnVkBackend *backend = hybrid->backend;
   const guint64 n_bytes = (guint64) backend->n_batch * backend->weights->config.n_embd * 4;
   const guint64 n_slots = hybrid->parts->len * slot_bytes (hybrid);
-  VkSemaphoreTypeCreateInfo type = {
-    .sType = VK_STRUCTURE_TYPE_SEMAPHORE_TYPE_CREATE_INFO,
-    .semaphoreType = VK_SEMAPHORE_TYPE_TIMELINE,
-  };
-  VkSemaphoreCreateInfo semaphore = {
-    .sType = VK_STRUCTURE_TYPE_SEMAPHORE_CREATE_INFO,
-    .pNext = &type,
-  };
 
   return bln_vk_buffer_init (&hybrid->sent, backend->device, BLN_VK_READBACK, n_bytes, error)
          && bln_vk_buffer_init (&hybrid->received, backend->device, BLN_VK_UPLOAD,
-                             MAX (n_bytes, n_slots), error)
-         && bln_vk_check (vkCreateSemaphore (backend->device->device, &semaphore, NULL,
-                                             &hybrid->answers),
-                          _("preparing commands"), error);
+                                MAX (n_bytes, n_slots), error);
 }
 
 BlnVkHybrid *
@@ -125,10 +114,6 @@ bln_vk_hybrid_new (BlnVkBackend            *backend,
 void
 bln_vk_hybrid_free (BlnVkHybrid *hybrid)
 {
-  BlnVkDevice *device = hybrid->backend->device;
-
-  if (hybrid->answers != VK_NULL_HANDLE && !device->is_abandoned)
-    vkDestroySemaphore (device->device, hybrid->answers, NULL);
   bln_vk_buffer_clear (&hybrid->sent);
   bln_vk_buffer_clear (&hybrid->received);
   if (hybrid->partner != NULL)
@@ -157,7 +142,7 @@ bln_vk_hybrid_get_sizes (BlnVkHybrid     *hybrid,
 
 /* ---- recording ------------------------------------------------------------------------ */
 
-/* One pass on its way: a list of parts to submit (`chain`), or one after the other. */
+/* One pass on its way: a list of parts to submit, the chain. */
 typedef struct
 {
   BlnVkHybrid *hybrid;
@@ -255,67 +240,50 @@ receive_rows (BlnVkRun          *run,
 
 /* ---- submitting ----------------------------------------------------------------------- */
 
-/* The commands and all that follow them in the chain, in one call; a part that `waits` waits for
- * the answer to the last that asked. */
-static gboolean
-submit_chain (BlnVkHybrid   *hybrid,
-              BlnVkCommands *first,
-              GError       **error)
+/* Where the stretch that begins here ends: before the next part that wants an answer. */
+static BlnVkCommands *
+end_of_stretch (const BlnVkCommands *first)
 {
-  static const VkPipelineStageFlags stage = VK_PIPELINE_STAGE_ALL_COMMANDS_BIT;
-  BlnVkQueue *queue = &hybrid->backend->queue;
-  guint n = 0;
+  BlnVkCommands *c = first->next;
 
-  for (const BlnVkCommands *c = first; c != NULL; c = c->next)
-    n++;
-  {
-    g_autofree VkSubmitInfo *infos = g_new0 (VkSubmitInfo, n);
-    g_autofree VkTimelineSemaphoreSubmitInfo *times = g_new0 (VkTimelineSemaphoreSubmitInfo, n);
-    g_autofree guint64 *values = g_new0 (guint64, 2 * n);
-    BlnVkCommands *c = first;
-    guint64 n_answers = hybrid->n_answers;
-
-    for (guint i = 0; i < n; i++, c = c->next)
-      {
-        values[i] = queue->submitted + i + 1;
-        values[n + i] = n_answers;
-        times[i] = (VkTimelineSemaphoreSubmitInfo){
-          .sType = VK_STRUCTURE_TYPE_TIMELINE_SEMAPHORE_SUBMIT_INFO,
-          .signalSemaphoreValueCount = 1, .pSignalSemaphoreValues = &values[i],
-          .waitSemaphoreValueCount = c->waits, .pWaitSemaphoreValues = &values[n + i],
-        };
-        infos[i] = (VkSubmitInfo){
-          .sType = VK_STRUCTURE_TYPE_SUBMIT_INFO, .pNext = &times[i],
-          .waitSemaphoreCount = c->waits, .pWaitSemaphores = &hybrid->answers,
-          .pWaitDstStageMask = &stage,
-          .commandBufferCount = 1, .pCommandBuffers = &c->buffer,
-          .signalSemaphoreCount = 1, .pSignalSemaphores = &queue->timeline,
-        };
-        n_answers += c->asks_at > 0;
-      }
-    if (!bln_vk_check (vkQueueSubmit (queue->device->queue, n, infos, VK_NULL_HANDLE),
-                       _("starting work"), error))
-      return FALSE;
-    for (c = first; c != NULL; c = c->next)
-      c->last_value = ++queue->submitted;
-    hybrid->n_answers = n_answers;
-  }
-  return TRUE;
+  while (c != NULL && !c->waits)
+    c = c->next;
+  return c;
 }
 
+/* The commands from `first` on, before `end` (nullable), in one call. */
 static gboolean
-signal_answer (BlnVkHybrid *hybrid,
-               guint64      value,
-               GError     **error)
+submit_stretch (BlnVkHybrid         *hybrid,
+                BlnVkCommands       *first,
+                const BlnVkCommands *end,
+                GError             **error)
 {
-  const VkSemaphoreSignalInfo info = {
-    .sType = VK_STRUCTURE_TYPE_SEMAPHORE_SIGNAL_INFO,
-    .semaphore = hybrid->answers,
-    .value = value,
-  };
+  BlnVkQueue *queue = &hybrid->backend->queue;
+  VkSubmitInfo infos[MAX_STRETCH];
+  VkTimelineSemaphoreSubmitInfo times[MAX_STRETCH];
+  guint64 values[MAX_STRETCH];
+  guint n = 0;
 
-  return bln_vk_check (vkSignalSemaphore (hybrid->backend->device->device, &info),
-                       _("waiting for work"), error);
+  for (const BlnVkCommands *c = first; c != end; c = c->next, n++)
+    {
+      g_assert (n < MAX_STRETCH);
+      values[n] = queue->submitted + n + 1;
+      times[n] = (VkTimelineSemaphoreSubmitInfo){
+        .sType = VK_STRUCTURE_TYPE_TIMELINE_SEMAPHORE_SUBMIT_INFO,
+        .signalSemaphoreValueCount = 1, .pSignalSemaphoreValues = &values[n],
+      };
+      infos[n] = (VkSubmitInfo){
+        .sType = VK_STRUCTURE_TYPE_SUBMIT_INFO, .pNext = &times[n],
+        .commandBufferCount = 1, .pCommandBuffers = &c->buffer,
+        .signalSemaphoreCount = 1, .pSignalSemaphores = &queue->timeline,
+      };
+    }
+  if (!bln_vk_check (vkQueueSubmit (queue->device->queue, n, infos, VK_NULL_HANDLE),
+                     _("starting work"), error))
+    return FALSE;
+  for (BlnVkCommands *c = first; c != end; c = c->next)
+    c->last_value = ++queue->submitted;
+  return TRUE;
 }
 
 static gboolean
@@ -359,34 +327,55 @@ compute (BlnVkHybrid *hybrid,
   return TRUE;
 }
 
-/* Answers the parts of a submitted chain as they come. Whatever happens, in the end nothing that
- * was submitted waits for the host any more. */
+/* What the one part of a stretch that asks wants to know, into the next slot. */
 static gboolean
-answer_chain (BlnVkHybrid         *hybrid,
-              const BlnVkRun      *run,
-              const BlnVkCommands *first,
-              guint64              n_answers, /* before the chain */
-              atomic_bool         *stop,
-              GError             **error)
+answer_stretch (BlnVkHybrid         *hybrid,
+                const BlnVkRun      *run,
+                const BlnVkCommands *first,
+                const BlnVkCommands *end,
+                guint               *n_answered,
+                atomic_bool         *stop,
+                GError             **error)
 {
-  BlnVkQueue *queue = &hybrid->backend->queue;
-  const guint64 before = n_answers;
-  gboolean done = TRUE;
-
-  for (const BlnVkCommands *c = first; done && c != NULL; c = c->next)
+  for (const BlnVkCommands *c = first; c != end; c = c->next)
     if (c->asks_at > 0)
       {
-        /* Longer chains ask once. */
-        char *out = (char *) hybrid->received.mapped + (n_answers - before) * slot_bytes (hybrid);
+        char *out = (char *) hybrid->received.mapped + *n_answered * slot_bytes (hybrid);
 
-        done = wait_closely (queue, c->last_value, error)
-               && compute (hybrid, find_part (hybrid, run->program, c->asks_at - 1),
-                           run->batch->n_rows, (float *) out, stop, error)
-               && signal_answer (hybrid, ++n_answers, error);
+        if (!wait_closely (&hybrid->backend->queue, c->last_value, error)
+            || !compute (hybrid, find_part (hybrid, run->program, c->asks_at - 1),
+                         run->batch->n_rows, (float *) out, stop, error))
+          return FALSE;
+        *n_answered += 1;
       }
-  if (!done)
-    signal_answer (hybrid, hybrid->n_answers, NULL);
-  return (done && bln_vk_queue_wait (queue, queue->submitted, error))
+  return TRUE;
+}
+
+/* Submits a chain stretch by stretch, each when the answer that it wants is there, and waits for the
+ * last. A driver that is given work before its answer keeps it in a thread of its own, which takes
+ * longer to notice than a submission takes. */
+static gboolean
+run_chain (BlnVkHybrid    *hybrid,
+           const BlnVkRun *run,
+           BlnVkCommands  *first,
+           atomic_bool    *stop,
+           GError        **error)
+{
+  BlnVkQueue *queue = &hybrid->backend->queue;
+  guint n_answered = 0;
+
+  for (BlnVkCommands *end; first != NULL; first = end)
+    {
+      end = end_of_stretch (first);
+      if (!submit_stretch (hybrid, first, end, error))
+        return FALSE;
+      if (!answer_stretch (hybrid, run, first, end, &n_answered, stop, error))
+        {
+          bln_vk_queue_settle (queue);
+          return FALSE;
+        }
+    }
+  return bln_vk_queue_wait (queue, queue->submitted, error)
          || (bln_vk_queue_settle (queue), FALSE);
 }
 
@@ -449,10 +438,7 @@ static gboolean
 flush (Pass    *pass,
        GError **error)
 {
-  const guint64 n_answers = pass->hybrid->n_answers;
-  const gboolean done = submit_chain (pass->hybrid, pass->first, error)
-                        && answer_chain (pass->hybrid, pass->run, pass->first, n_answers,
-                                         pass->stop, error);
+  const gboolean done = run_chain (pass->hybrid, pass->run, pass->first, pass->stop, error);
 
   drop_chain (pass);
   return done;
@@ -485,11 +471,10 @@ record_away (Pass    *pass,
       if (!end_part (pass, error))
         return FALSE;
     }
-  /* A long pass is not recorded for another time, and is done piece by piece. The answer is given
-   * before what waits for it is submitted. */
+  /* A long pass is not recorded for another time, and is done piece by piece. */
   if (!pass->is_recorded && !flush (pass, error))
     return FALSE;
-  if (!begin_part (pass, pass->is_recorded, error))
+  if (!begin_part (pass, TRUE, error))
     return FALSE;
   receive_rows (run, &pass->hybrid->received,
                 pass->is_recorded ? pass->n_asked++ * slot_bytes (pass->hybrid) : 0, out, added);
@@ -544,7 +529,6 @@ bln_vk_hybrid_run (BlnVkHybrid *hybrid,
                    GError     **error)
 {
   BlnVkBackend *backend = hybrid->backend;
-  const guint64 n_answers = hybrid->n_answers;
   Pass pass = { .hybrid = hybrid, .run = run, .stop = stop,
                 .is_recorded = run->batch->n_rows <= BLN_VK_RECORDED_ROWS };
   BlnVkCommands *commands = NULL;
@@ -560,6 +544,5 @@ bln_vk_hybrid_run (BlnVkHybrid *hybrid,
       commands = bln_vk_recorded_keep (backend, run->program, run->batch, pass.first);
       g_free (pass.first);
     }
-  return submit_chain (hybrid, commands, error)
-         && answer_chain (hybrid, run, commands, n_answers, stop, error);
+  return run_chain (hybrid, run, commands, stop, error);
 }

@@ -2,8 +2,8 @@
  * backend computes them, while the device computes the shared experts of the same block.
  *
  * A pass is cut where it comes to such a block. The device sends the rows, signals, and goes on
- * with what does not need the answer; then it waits for a value that the host will signal. All
- * parts of a short pass are submitted at once, so nothing is submitted between two blocks. */
+ * with what does not need the answer; what does is submitted when the host has it. Nothing of a short
+ * pass is recorded twice. */
 #pragma once
 
 #include "backend.h"
