@@ -9,6 +9,7 @@
 #include "baleen-template-form.h"
 #include "baleen-template-picker.h"
 #include "baleen-template-window.h"
+#include "child.h"
 #include "fake-backend.h"
 #include "template-filling.h"
 #include "window-driver.h"
@@ -218,6 +219,88 @@ test_types (WindowDriver *driver)
     }
   g_assert_cmpuint (n, ==, 8);
   baleen_template_filling_free (filling);
+}
+
+/* A page with one line, as a program that writes PDF files gives it. */
+static char *
+write_pdf (WindowDriver *driver,
+           const char   *line)
+{
+  g_autofree char *path = g_build_filename (driver->directory, "tenants.pdf", NULL);
+  g_autofree char *stream = g_strdup_printf ("BT /F 12 Tf 72 720 Td (%s) Tj ET", line);
+  g_autofree char *contents
+      = g_strdup_printf ("<</Length %zu>>stream\n%s\nendstream", strlen (stream), stream);
+  const char *objects[] = { "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+                            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+                            "/Resources<</Font<</F 5 0 R>>>>>>",
+                            contents, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>" };
+  g_autoptr (GString) file = g_string_new ("%PDF-1.4\n");
+  g_autoptr (GString) places = g_string_new ("xref\n0 6\n0000000000 65535 f \n");
+  gsize end;
+
+  for (guint i = 0; i < G_N_ELEMENTS (objects); i++)
+    {
+      g_string_append_printf (places, "%010zu 00000 n \n", file->len);
+      g_string_append_printf (file, "%u 0 obj\n%s\nendobj\n", i + 1, objects[i]);
+    }
+  end = file->len;
+  g_string_append_printf (file, "%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%zu\n%%%%EOF\n",
+                          places->str, end);
+  g_assert_true (g_file_set_contents (path, file->str, file->len, NULL));
+
+  return g_steal_pointer (&path);
+}
+
+/* A form that asks for everything: the preview is, byte for byte, what the model gets, with the
+ * text of the file, and neither braces nor headings of what is empty. */
+static void
+test_all_types_sent (WindowDriver *driver)
+{
+  static const char source[]
+      = "---\nid: all-types\ntitle: All Types\nlanguage: en\nfields:\n"
+        "  - id: who\n    type: text\n  - id: what\n    type: longtext\n"
+        "  - id: form\n    type: choice\n    options: [table, prose]\n"
+        "  - id: n\n    type: number\n  - id: day\n    type: date\n"
+        "  - id: paper\n    type: file\n  - id: none\n    type: text\n"
+        "  - id: copied\n    type: clipboard\n---\n"
+        "{{n}} for {{who}} as {{form}} until {{day}}\n\n## Empty\n{{none}}\n\n## What\n{{what}}\n\n"
+        "{{copied}}\n\n{{paper}}\n";
+  BaleenTemplateFilling *filling = baleen_template_filling_new (source, NULL);
+  g_autofree char *path = write_pdf (driver, "The rent rises in May.");
+  g_autofree char *preview = NULL;
+  g_autofree char *sent = NULL;
+
+  g_assert_nonnull (filling);
+  baleen_template_filling_set (filling, "who", "Ann {{n}}  ");
+  baleen_template_filling_set (filling, "what", "one\n\n\n  two <b>& 三</b>");
+  baleen_template_filling_set (filling, "form", "prose");
+  baleen_template_filling_set (filling, "n", "2.5");
+  baleen_template_filling_set (filling, "day", "2026-01-31");
+  baleen_template_filling_set (filling, "copied", "\tcopied");
+  baleen_template_filling_set (filling, "paper", path);
+  window_driver_keys (driver, "ctrl+t");
+  baleen_template_form_set_filling (form (driver), filling);
+  press (driver, "Preview");
+  for (guint i = 0; i < 400 && (preview == NULL || strstr (preview, "rent rises") == NULL); i++)
+    {
+      window_driver_wait (25);
+      g_free (preview);
+      preview = dup_preview (driver);
+    }
+  g_assert_nonnull (preview);
+  g_test_message ("%s", preview);
+  g_assert_true (g_str_has_prefix (preview, "2.5 for Ann {{n}}"));
+  g_assert_nonnull (strstr (preview, "as prose until 2026-01-31\n\n## What\none\n\n\n  two <b>& 三</b>"));
+  g_assert_nonnull (strstr (preview, "[file name]: tenants.pdf"));
+  g_assert_nonnull (strstr (preview, "The rent rises in May."));
+  g_assert_null (strstr (preview, "Empty"));
+
+  press (driver, "Preview");
+  window_driver_keys (driver, "ctrl+Return");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 2);
+  window_driver_wait_until (window_driver_is_over (driver));
+  sent = fake_backend_dup_last_turn ();
+  g_assert_cmpstr (sent, ==, preview);
 }
 
 /* ---- the slash menu ---------------------------------------------------------------------- */
@@ -446,6 +529,100 @@ test_editor (WindowDriver *driver)
   g_object_unref (editor);
 }
 
+static int
+get_least_width (GtkWidget *window)
+{
+  int least;
+
+  gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return least;
+}
+
+static void
+test_narrow (WindowDriver *driver)
+{
+  BaleenTemplateShelf *shelf = baleen_application_get_shelf (driver->application);
+  GtkWidget *library = open_library (driver);
+  g_autoptr (GPtrArray) all = baleen_template_shelf_list (shelf, "", NULL);
+
+  g_assert_cmpint (get_least_width (library), <=, 360);
+  gtk_window_destroy (GTK_WINDOW (library));
+  for (guint i = 0; i < all->len; i++)
+    {
+      GtkWidget *editor
+          = g_object_ref_sink (baleen_template_editor_new (shelf, all->pdata[i], FALSE));
+
+      g_assert_cmpint (get_least_width (editor), <=, 360);
+      gtk_window_destroy (GTK_WINDOW (editor));
+      g_object_unref (editor);
+    }
+}
+
+/* What is told of an import; the library is left as it was. */
+static void
+assert_imported (WindowDriver *driver,
+                 GtkWidget    *library,
+                 const char   *name,
+                 const char   *contents,
+                 const char   *heading,
+                 const char   *part)
+{
+  g_autofree char *path = g_build_filename (driver->directory, name, NULL);
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWidget *dialog = NULL;
+
+  g_assert_true (g_file_set_contents (path, contents, -1, NULL));
+  baleen_template_window_import (BALEEN_TEMPLATE_WINDOW (library), path);
+  window_driver_wait (50);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        dialog = window;
+    }
+  g_assert_nonnull (dialog);
+  g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)), ==, heading);
+  g_test_message ("%s", adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)));
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), part));
+  g_assert_cmpint (get_least_width (dialog), <=, 360);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* Files that mean harm, or are no templates: each is named with what is wrong in it, and the
+ * library stays as it was. */
+static void
+test_hostile (WindowDriver *driver)
+{
+  BaleenTemplateShelf *shelf = baleen_application_get_shelf (driver->application);
+  GtkWidget *library = open_library (driver);
+  g_autoptr (GPtrArray) before = baleen_template_shelf_list (shelf, "", NULL);
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (GString) deep = g_string_new ("---\nid: deep\ntitle: Deep\ntags: ");
+  g_autoptr (GString) huge = g_string_new ("---\nid: huge\ntitle: Huge\n---\n");
+
+  for (guint i = 0; i < 20000; i++)
+    g_string_append_c (deep, '[');
+  g_string_append (deep, "\n---\nbody\n");
+  while (huge->len < 20 << 20)
+    g_string_append (huge, "a line that says nothing at all\n");
+
+  assert_imported (driver, library, "deep.md", deep->str, "Nothing was imported", "deep.md");
+  assert_imported (driver, library, "huge.md", huge->str, "Nothing was imported", "huge.md");
+  assert_imported (driver, library, "broken.md", "---\nid: a\n\ttitle: [\n---\nx\n",
+                   "Nothing was imported", "broken.md");
+  assert_imported (driver, library, "unknown.md",
+                   "---\nid: a\ntitle: A\nfields:\n  - id: b\n    type: colour\n---\n{{b}}\n",
+                   "Nothing was imported", "colour");
+  assert_imported (driver, library, "missing.md", "---\nid: a\ntitle: A\n---\n{{nobody}}\n",
+                   "Nothing was imported", "nobody");
+  assert_imported (driver, library, "bad.json", "{\"title\":", "Nothing was imported", "bad.json");
+  assert_imported (driver, library, "none.csv", "", "Nothing was imported", "none.csv");
+  after = baleen_template_shelf_list (shelf, "", NULL);
+  g_assert_cmpuint (after->len, ==, before->len);
+  gtk_window_destroy (GTK_WINDOW (library));
+}
+
 typedef struct
 {
   const char *promise;
@@ -484,14 +661,21 @@ main (int    argc,
     { "/templates/closing-keeps-and-clear-can-be-undone", test_close },
     { "/templates/a-form-comes-back-with-its-draft", test_draft, test_draft_again },
     { "/templates/every-type-has-its-widget", test_types },
+    { "/templates/every-type-is-sent-as-it-is-previewed", test_all_types_sent },
     { "/templates/slash-opens-a-menu-and-takes-a-template", test_slash },
     { "/templates/a-slash-can-be-a-slash", test_slash_refused },
     { "/templates/slash-does-what-the-window-can", test_slash_action },
     { "/templates/the-library-keeps-what-is-mine", test_library },
     { "/templates/import-takes-what-it-can", test_import },
+    { "/templates/library-and-editor-fit-360", test_narrow },
+    { "/templates/hostile-files-are-told-apart", test_hostile },
     { "/templates/the-editor-saves-what-can-be-read", test_editor },
     { "/templates/a-system-prompt-begins-a-conversation", test_system },
   };
+
+  /* A file is read by this program, started again. */
+  if (argc > 1 && g_str_equal (argv[1], BALEEN_EXTRACT_WORD))
+    return baleen_extract_child (argc, argv);
 
   g_setenv ("GTK_IM_MODULE", "gtk-im-context-simple", TRUE);
   g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
