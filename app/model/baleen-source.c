@@ -12,6 +12,7 @@ struct _BaleenSource
   char *file;    /* (owned) (nullable) */
   int page;
   char *passage; /* (owned) (nullable) */
+  char *date;    /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (BaleenSource, baleen_source, G_TYPE_OBJECT)
@@ -28,6 +29,7 @@ baleen_source_finalize (GObject *object)
   g_free (self->url);
   g_free (self->file);
   g_free (self->passage);
+  g_free (self->date);
   G_OBJECT_CLASS (baleen_source_parent_class)->finalize (object);
 }
 
@@ -97,6 +99,20 @@ baleen_source_get_passage (BaleenSource *self)
   return self->passage;
 }
 
+const char *
+baleen_source_get_date (BaleenSource *self)
+{
+  return self->date;
+}
+
+void
+baleen_source_set_date (BaleenSource *self,
+                        const char   *date)
+{
+  g_free (self->date);
+  self->date = g_strdup (date);
+}
+
 BaleenSource *
 baleen_sources_find (GPtrArray *sources,
                      int        number)
@@ -148,6 +164,7 @@ baleen_sources_to_json (GPtrArray *sources)
       add_number (builder, "n", source->number);
       add_text (builder, "title", source->title);
       add_text (builder, "url", source->url);
+      add_text (builder, "date", source->date);
       add_text (builder, "file", source->file);
       add_number (builder, "page", source->page);
       add_text (builder, "passage", source->passage);
@@ -203,6 +220,7 @@ baleen_sources_from_json (const char *json)
                                           get_text (object, "url"), get_text (object, "file"),
                                           get_number (object, "page"),
                                           get_text (object, "passage")));
+      baleen_source_set_date (sources->pdata[sources->len - 1], get_text (object, "date"));
     }
   return sources;
 }

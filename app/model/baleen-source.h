@@ -24,6 +24,10 @@ const char *baleen_source_get_url (BaleenSource *self);     /* (nullable) */
 const char *baleen_source_get_file (BaleenSource *self);    /* (nullable) */
 int baleen_source_get_page (BaleenSource *self);
 const char *baleen_source_get_passage (BaleenSource *self); /* (nullable) */
+/* Of a page, "2026-11-20", as the search service has it. */
+const char *baleen_source_get_date (BaleenSource *self); /* (nullable) */
+void baleen_source_set_date (BaleenSource *self,
+                             const char   *date); /* (nullable) */
 
 /* The one with that number; NULL when it was not supplied. */
 BaleenSource *baleen_sources_find (GPtrArray *sources,

@@ -98,6 +98,22 @@ buttons_new (GtkWidget    *row,
   return box;
 }
 
+/* A page's host, and its date where the search service knows it. */
+static char *
+make_place (BaleenSource *source)
+{
+  const char *date = baleen_source_get_date (source);
+  char *place = baleen_words_place (source);
+  g_autofree char *host = NULL;
+  g_autofree char *day = NULL;
+
+  if (date == NULL)
+    return place;
+  host = place;
+  day = baleen_words_date (date);
+  return g_strdup_printf ("%s · %s", host, day);
+}
+
 static GtkWidget *
 row_new (BaleenSource *source)
 {
@@ -105,7 +121,7 @@ row_new (BaleenSource *source)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   g_autofree char *title = g_strdup_printf ("%d  %s", baleen_source_get_number (source),
                                             baleen_source_get_title (source));
-  g_autofree char *place = baleen_words_place (source);
+  g_autofree char *place = make_place (source);
   g_autofree char *name = baleen_words_source (source);
 
   g_object_set_data_full (G_OBJECT (row), "source", g_object_ref (source), g_object_unref);

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <stdio.h>
 
 static GDateTime *
 local_time (gint64 time)
@@ -234,6 +235,18 @@ baleen_words_title (BaleenConversation *conversation)
   const char *title = baleen_conversation_get_title (conversation);
 
   return title != NULL && *title != '\0' ? title : _("New Chat");
+}
+
+char *
+baleen_words_date (const char *date)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) parsed = NULL;
+  int year, month, day;
+
+  if (sscanf (date, "%4d-%2d-%2d", &year, &month, &day) == 3)
+    parsed = g_date_time_new (zone, year, month, day, 0, 0, 0);
+  return parsed != NULL ? g_date_time_format (parsed, _("%-d %b %Y")) : g_strdup (date);
 }
 
 char *

@@ -33,6 +33,8 @@ guint baleen_words_count (const char *text);
 /* What to call it before anything was said. */
 const char *baleen_words_title (BaleenConversation *conversation);
 
+/* “20 Nov 2026” of "2026-11-20". */
+char *baleen_words_date (const char *date);
 /* Where a source is: its host, its page, or its file; empty when nothing is known. */
 char *baleen_words_place (BaleenSource *source);
 /* “Source 1, Annual report, page 12”. */

@@ -65,6 +65,8 @@ frame_pages (const char *question,
 
       g_string_append_printf (text, "[webpage %d begin]\n", n);
       append_tame (text, baleen_source_get_title (source));
+      if (baleen_source_get_date (source) != NULL)
+        g_string_append_printf (text, " (%s)", baleen_source_get_date (source));
       g_string_append (text, "\n");
       append_tame (text, baleen_source_get_passage (source));
       g_string_append_printf (text, "\n[webpage %d end]\n", n);

@@ -159,6 +159,7 @@ make_sources (Research *research)
                        baleen_source_new (sources->len + 1,
                                           *page->title != '\0' ? page->title : result->title,
                                           page->url, NULL, 0, stretch));
+      baleen_source_set_date (sources->pdata[sources->len - 1], result->date);
     }
 
   return sources;

@@ -124,6 +124,8 @@ add_result (JsonBuilder *builder,
   json_builder_add_string_value (builder, title);
   json_builder_set_member_name (builder, "content");
   json_builder_add_string_value (builder, title);
+  json_builder_set_member_name (builder, "publishedDate");
+  json_builder_add_string_value (builder, "2026-11-20T08:00:00");
   json_builder_end_object (builder);
 }
 

@@ -94,6 +94,8 @@ check_chips (WindowDriver *driver)
       window_driver_wait (300);
       page = window_driver_find_in (driver, BALEEN_TYPE_SOURCES_PAGE, NULL);
       g_assert_nonnull (page);
+      g_assert_nonnull (
+          window_driver_find (page, GTK_TYPE_LABEL, SMALL_WEB_PUBLIC " · 20 Nov 2026"));
       g_assert_nonnull (window_driver_find (
           page, GTK_TYPE_LABEL, baleen_source_get_passage (sources->pdata[0])));
     }
