@@ -403,10 +403,13 @@ void
 baleen_application_open_usual_model (BaleenApplication *self)
 {
   g_autofree char *last = g_settings_get_string (self->settings, "model");
+  g_autofree char *chosen = g_settings_get_string (self->settings, "new-chat-model");
   g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (self->model == NULL && is_there (last))
+  if (self->model == NULL && is_there (chosen))
+    path = g_steal_pointer (&chosen);
+  else if (self->model == NULL && is_there (last))
     path = g_steal_pointer (&last);
   else if (baleen_endpoint_is_name (self->model))
     path = g_strdup (self->model);
@@ -417,6 +420,16 @@ baleen_application_open_usual_model (BaleenApplication *self)
   else
     g_signal_emit_by_name (self->engine, "load-failed", self->model != NULL ? self->model : "",
                            error->message, BALEEN_REMEDY_CHOOSE_MODEL);
+}
+
+void
+baleen_application_prepare_new_chat (BaleenApplication *self)
+{
+  g_autofree char *chosen = g_settings_get_string (self->settings, "new-chat-model");
+
+  if (*chosen != '\0' && is_there (chosen)
+      && g_strcmp0 (chosen, baleen_engine_service_get_path (self->engine)) != 0)
+    baleen_engine_service_load (self->engine, chosen);
 }
 
 char *

@@ -46,6 +46,9 @@ void baleen_application_open_usual_model (BaleenApplication *self);
 char *baleen_application_name_model (BaleenApplication *self,
                                      const char        *path);
 
+/* The model that was chosen for new chats, if another one answers now. */
+void baleen_application_prepare_new_chat (BaleenApplication *self);
+
 /* All conversations, for good. */
 void baleen_application_delete_history (BaleenApplication *self);
 

@@ -175,7 +175,7 @@ token_given_cb (AdwMessageDialog  *dialog,
                 const char        *response,
                 BaleenDownloadRow *self)
 {
-  GtkEditable *entry = GTK_EDITABLE (g_object_get_data (G_OBJECT (dialog), "entry"));
+  GtkWidget *entry = g_object_get_data (G_OBJECT (dialog), "entry");
   g_autoptr (GTask) task = NULL;
   Token *token;
 
@@ -183,7 +183,7 @@ token_given_cb (AdwMessageDialog  *dialog,
     return;
   token = g_new0 (Token, 1);
   token->host = g_strdup (baleen_model_download_get_host (self->download));
-  token->token = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
+  token->token = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
   task = g_task_new (self, NULL, token_kept_cb, NULL);
   g_task_set_task_data (task, token, token_free);
   g_task_run_in_thread (task, keep_token);
@@ -212,7 +212,7 @@ ask_token (BaleenDownloadRow *self)
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "keep",
                                               ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  g_object_set_data (G_OBJECT (dialog), "entry", entry);
+  g_object_set_data_full (G_OBJECT (dialog), "entry", g_object_ref (entry), g_object_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (token_given_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -38,6 +38,7 @@ struct _BaleenMessageRow
 
   GtkWidget *status; /* (nullable) these of an answer */
   GtkWidget *host;   /* the server it came from; hidden when it came from none */
+  GtkWidget *switched; /* (nullable) says that another model answers from here */
   GtkWidget *progress;
   GtkWidget *thought;
   GtkWidget *view;
@@ -115,6 +116,24 @@ describe_status (BaleenMessageRow *self)
   return words != NULL ? words : baleen_words_status (self->message, self->n_before);
 }
 
+/* Known once its own model is, which is when its turn comes. */
+static void
+show_switch (BaleenMessageRow *self)
+{
+  g_autofree char *words = NULL;
+
+  if (self->switched != NULL)
+    return;
+  words = baleen_words_switch (self->conversation, self->message);
+  if (words == NULL)
+    return;
+  self->switched = g_object_new (GTK_TYPE_LABEL, "label", words, "ellipsize",
+                                 PANGO_ELLIPSIZE_END, NULL);
+  gtk_widget_add_css_class (self->switched, "switched");
+  gtk_widget_add_css_class (self->switched, "caption");
+  gtk_box_prepend (GTK_BOX (self->box), self->switched);
+}
+
 static void
 show_status (BaleenMessageRow *self)
 {
@@ -126,6 +145,7 @@ show_status (BaleenMessageRow *self)
   g_autofree char *tooltip = NULL;
 
   self->status_changed = g_get_monotonic_time ();
+  show_switch (self);
   if (is_quiet)
     details = baleen_words_details (self->message);
   gtk_label_set_text (GTK_LABEL (self->status), details != NULL ? details : words);
@@ -439,7 +459,7 @@ show_steps (BaleenMessageRow *self)
   self->steps = baleen_step_list_new (self->message);
   g_signal_connect_swapped (self->steps, "use-found", G_CALLBACK (use_found_cb), self);
   gtk_box_insert_child_after (GTK_BOX (self->box), self->steps,
-                              gtk_widget_get_first_child (self->box));
+                              gtk_widget_get_parent (self->status));
 }
 
 static void

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "baleen-download-line.h"
 #include "baleen-conversation-menu.h"
 #include "baleen-conversation-row.h"
 #include "baleen-group-row.h"
@@ -21,6 +22,7 @@ struct _BaleenSidebar
   GtkWidget *scroller;
   GtkWidget *list;
   GtkWidget *results;
+  GtkWidget *downloads;
   GtkWidget *menu; /* (nullable) of the row that was asked for one */
 
   BaleenSidebarList *items;     /* (owned) (nullable) until there is a history */
@@ -331,6 +333,13 @@ baleen_sidebar_set_history (BaleenSidebar *self,
 }
 
 void
+baleen_sidebar_watch_downloads (BaleenSidebar   *self,
+                                BaleenDownloads *downloads)
+{
+  baleen_download_line_watch (BALEEN_DOWNLOAD_LINE (self->downloads), downloads);
+}
+
+void
 baleen_sidebar_set_selected (BaleenSidebar      *self,
                              BaleenConversation *conversation)
 {
@@ -403,6 +412,7 @@ baleen_sidebar_class_init (BaleenSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baleen_sidebar_dispose;
+  g_type_ensure (BALEEN_TYPE_DOWNLOAD_LINE);
   g_type_ensure (BALEEN_TYPE_ICON_BUTTON);
   g_type_ensure (BALEEN_TYPE_SEARCH_RESULTS);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -418,6 +428,7 @@ baleen_sidebar_class_init (BaleenSidebarClass *klass)
   BIND (scroller);
   BIND (list);
   BIND (results);
+  BIND (downloads);
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, edge_reached_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);

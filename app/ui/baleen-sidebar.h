@@ -1,6 +1,7 @@
 /* The conversations under headings of folders and days, and what a search in them found. */
 #pragma once
 
+#include "baleen-downloads.h"
 #include "baleen-history.h"
 
 #include <adwaita.h>
@@ -15,6 +16,9 @@ G_DECLARE_FINAL_TYPE (BaleenSidebar, baleen_sidebar, BALEEN, SIDEBAR, GtkWidget)
 void baleen_sidebar_set_history (BaleenSidebar *self,
                                  BaleenHistory *history,
                                  GSettings     *settings);
+/* Below the list a line says how far they are, while there are any. */
+void baleen_sidebar_watch_downloads (BaleenSidebar   *self,
+                                     BaleenDownloads *downloads);
 /* Marks the one that is shown; NULL for one that is not listed. */
 void baleen_sidebar_set_selected (BaleenSidebar      *self,
                                   BaleenConversation *conversation);

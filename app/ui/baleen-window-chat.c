@@ -69,6 +69,7 @@ new_chat_cb (GtkWidget  *widget,
     return;
   set_usual_think (self, baleen_history_get_blank_of (history (self), self));
   baleen_window_show_conversation (self, baleen_history_get_blank_of (history (self), self));
+  baleen_application_prepare_new_chat (self->application);
   if (adw_flap_get_folded (ADW_FLAP (self->flap)))
     adw_flap_set_reveal_flap (ADW_FLAP (self->flap), FALSE);
   gtk_widget_grab_focus (text_view (self));

@@ -32,6 +32,15 @@ model_library_cb (GtkWidget  *widget,
   baleen_library_window_present (BALEEN_WINDOW (widget)->application, GTK_WINDOW (widget), NULL);
 }
 
+static void
+model_downloads_cb (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  baleen_library_window_present (BALEEN_WINDOW (widget)->application, GTK_WINDOW (widget),
+                                 "downloads");
+}
+
 void
 baleen_window_take_model (BaleenWindow *self,
                           const char   *path)
@@ -193,6 +202,7 @@ baleen_window_class_install_program_actions (GtkWidgetClass *widget_class)
     { "win.choose-model", choose_model_cb },
     { "win.open-model", open_model_cb },
     { "win.model-library", model_library_cb },
+    { "win.model-downloads", model_downloads_cb },
     { "win.preferences", preferences_cb },
     { "win.shortcuts", shortcuts_cb },
     { "win.about", about_cb },

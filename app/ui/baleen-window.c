@@ -585,6 +585,8 @@ baleen_window_new (BaleenApplication *application,
   baleen_model_chooser_set_shelf (BALEEN_MODEL_CHOOSER (self->chooser),
                                   baleen_application_get_model_shelf (application),
                                   baleen_application_get_settings (application));
+  baleen_sidebar_watch_downloads (BALEEN_SIDEBAR (self->sidebar),
+                                  baleen_application_get_downloads (application));
   baleen_window_watch_services (self);
   baleen_window_watch_context (self);
   baleen_window_watch_attachments (self);

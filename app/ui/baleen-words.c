@@ -308,3 +308,22 @@ baleen_words_link (const char *address)
     return g_strdup (host);
   return g_strdup_printf ("%s (%s)", unicode, ascii);
 }
+
+char *
+baleen_words_switch (BaleenConversation *conversation,
+                     BaleenMessage      *message)
+{
+  const char *model = baleen_message_get_model (message);
+  BaleenMessage *before = baleen_conversation_get_parent (conversation, message);
+
+  if (model == NULL)
+    return NULL;
+  while (before != NULL
+         && (baleen_message_get_role (before) != BALEEN_ROLE_ASSISTANT
+             || baleen_message_get_model (before) == NULL))
+    before = baleen_conversation_get_parent (conversation, before);
+  if (before == NULL || g_str_equal (baleen_message_get_model (before), model))
+    return NULL;
+
+  return g_strdup_printf (_("From here: %s"), model);
+}

@@ -27,6 +27,10 @@ char *baleen_words_speed (BaleenMessage *message);
 /* The name of a row: "You, 14:01", "Answer from Krill, 14:02". */
 char *baleen_words_row (BaleenMessage *message);
 
+/* “From here: Krill” for the first answer of another model; NULL for others. */
+char *baleen_words_switch (BaleenConversation *conversation,
+                           BaleenMessage      *message);
+
 /* How many words, a Han character being one. */
 guint baleen_words_count (const char *text);
 
