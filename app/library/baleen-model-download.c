@@ -534,6 +534,24 @@ baleen_model_download_init (BaleenModelDownload *self)
 {
 }
 
+/* What is there from before, of the parts that are whole and the one that is not. */
+static void
+note_parts (BaleenModelDownload *self)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      const BaleenModelFile *file = self->files->pdata[i];
+      g_autofree char *whole = g_build_filename (self->folder, file->name, NULL);
+      g_autofree char *part = g_strconcat (whole, ".part", NULL);
+      GStatBuf status;
+
+      if (self->files->len > 1 && g_stat (whole, &status) == 0)
+        self->n_before += status.st_size;
+      else if (g_stat (part, &status) == 0)
+        self->n_done += status.st_size;
+    }
+}
+
 BaleenModelDownload *
 baleen_model_download_new (const char *title,
                            GPtrArray  *files,
@@ -548,6 +566,7 @@ baleen_model_download_new (const char *title,
   self->learned = g_new0 (guint64, files->len);
   self->folder = g_strdup (folder);
   self->host = find_host (files);
+  note_parts (self);
 
   return self;
 }

@@ -5,6 +5,7 @@
 #include "baleen-download-dialog.h"
 #include "baleen-downloads-page.h"
 #include "baleen-endpoints-page.h"
+#include "baleen-found-window.h"
 #include "baleen-icon-button.h"
 #include "baleen-models-page.h"
 #include "model-library.h"
@@ -174,6 +175,13 @@ open_cb (BaleenLibraryWindow *self)
 }
 
 static void
+found_cb (BaleenLibraryWindow *self)
+{
+  gtk_window_present (GTK_WINDOW (baleen_found_window_new (
+      GTK_WINDOW (self), baleen_application_get_model_shelf (self->application))));
+}
+
+static void
 folder_cb (BaleenLibraryWindow *self)
 {
   g_auto (GStrv) folders = baleen_model_library_get_folders ();
@@ -305,6 +313,7 @@ header_new (BaleenLibraryWindow *self,
   GtkWidget *switcher = adw_view_switcher_title_new ();
   GtkWidget *open = baleen_icon_button_new ("document-open-symbolic", _("Open File…"));
   GtkWidget *folder = baleen_icon_button_new ("folder-symbolic", _("Open the Folder of Models"));
+  GtkWidget *found = baleen_icon_button_new ("edit-find-symbolic", _("Models of Other Programs"));
 
   adw_view_switcher_title_set_stack (ADW_VIEW_SWITCHER_TITLE (switcher),
                                      ADW_VIEW_STACK (self->stack));
@@ -314,7 +323,9 @@ header_new (BaleenLibraryWindow *self,
   g_signal_connect_swapped (open, "clicked", G_CALLBACK (open_cb), self);
   g_signal_connect_swapped (folder, "clicked", G_CALLBACK (folder_cb), self);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), open);
+  g_signal_connect_swapped (found, "clicked", G_CALLBACK (found_cb), self);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), folder);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), found);
   g_object_bind_property (switcher, "title-visible", bar, "reveal", G_BINDING_SYNC_CREATE);
 
   return header;

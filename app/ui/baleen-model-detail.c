@@ -9,6 +9,7 @@
 /* The slider goes in doublings from here to what the model was trained for. */
 #define SMALLEST_CONTEXT 1024u
 #define STEPS_AT_MOST 12
+#define SHORT_VALUE 20
 
 struct _BaleenModelDetail
 {
@@ -52,9 +53,11 @@ add_fact (BaleenModelDetail *self,
   if (value == NULL || *value == '\0')
     return;
   row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, NULL);
+  /* Short ones stand in one line; a path breaks. */
   label = g_object_new (GTK_TYPE_LABEL, "label", value, "selectable", TRUE, "wrap", TRUE,
-                        "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 1.0, "max-width-chars", 34,
-                        NULL);
+                        "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 1.0, "width-chars",
+                        (int) MIN (g_utf8_strlen (value, -1) + 1, SHORT_VALUE), "max-width-chars",
+                        34, NULL);
   gtk_widget_add_css_class (label, "dim-label");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->facts), row);
@@ -170,6 +173,9 @@ say_speed (const BaleenFit *fit)
 
   if (fit->verdict == BALEEN_FIT_NOWHERE || fit->tokens_per_second <= 0)
     return g_strdup ("");
+  if (fit->tokens_per_second < 10)
+    return g_strdup_printf (_("%.1f tok/s at the beginning, %.1f with a full context: %s"),
+                            fit->tokens_per_second, fit->tokens_per_second_full, from);
 
   return g_strdup_printf (_("%.0f tok/s at the beginning, %.0f with a full context: %s"),
                           fit->tokens_per_second, fit->tokens_per_second_full, from);

@@ -119,6 +119,7 @@ row_new (BaleenModelList *self,
                                       _("answers now"), -1);
       gtk_box_append (GTK_BOX (box), tick);
     }
+  gtk_widget_add_css_class (box, "model-row");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data_full (G_OBJECT (row), "item", g_object_ref (item), g_object_unref);
   g_object_set_data (G_OBJECT (row), "icon", icon);

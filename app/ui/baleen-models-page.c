@@ -20,6 +20,7 @@ struct _BaleenModelsPage
 
   BaleenModelShelf *shelf;    /* (owned) */
   BaleenDownloads *downloads; /* (owned) */
+  BaleenModelItem *shown;     /* (owned) (nullable) */
   char *current;              /* (owned) (nullable) */
   char *now;                  /* (owned) (nullable) */
   gboolean is_catalogue;
@@ -64,7 +65,10 @@ update_buttons (BaleenModelsPage *self)
       = item != NULL && installed == NULL
         && baleen_downloads_find (self->downloads, baleen_model_item_get_id (item)) != NULL;
 
-  gtk_widget_set_sensitive (self->main, item != NULL && !is_current && !is_coming);
+  /* What cannot be read cannot be used either. */
+  gtk_widget_set_sensitive (self->main,
+                            item != NULL && !is_current && !is_coming
+                                && baleen_model_item_get_problem (item) == NULL);
   gtk_button_set_label (GTK_BUTTON (self->main), is_coming           ? _("Downloading…")
                                                  : is_current        ? _("Answers Now")
                                                  : installed != NULL ? _("Use")
@@ -80,6 +84,12 @@ show_item (BaleenModelsPage *self)
   const gboolean is_current
       = item != NULL && g_strcmp0 (self->current, baleen_model_item_get_id (item)) == 0;
 
+  if (self->shown != NULL)
+    g_signal_handlers_disconnect_by_func (self->shown, update_buttons, self);
+  g_set_object (&self->shown, item);
+  if (item != NULL)
+    g_signal_connect_object (item, "changed", G_CALLBACK (update_buttons), self,
+                             G_CONNECT_SWAPPED);
   baleen_model_detail_show (BALEEN_MODEL_DETAIL (self->detail), item,
                             is_current ? self->now : NULL);
   update_buttons (self);
@@ -150,6 +160,7 @@ baleen_models_page_dispose (GObject *object)
   g_clear_pointer (&self->leaflet, gtk_widget_unparent);
   g_clear_object (&self->shelf);
   g_clear_object (&self->downloads);
+  g_clear_object (&self->shown);
   g_clear_pointer (&self->current, g_free);
   g_clear_pointer (&self->now, g_free);
   G_OBJECT_CLASS (baleen_models_page_parent_class)->dispose (object);
