@@ -3,6 +3,7 @@
 #include "baleen-thought-block.h"
 #include "baleen-title-speaker.h"
 #include "model-library.h"
+#include "network-log.h"
 #include "reading-store.h"
 
 static void
@@ -212,6 +213,45 @@ follow_answers (BaleenApplication *application,
     }
 }
 
+/* ---- other programs ----------------------------------------------------------------------- */
+
+/* The header says where, as long as it is offered. */
+static void
+offered_cb (BaleenModelOffer *offer)
+{
+  const char *address = baleen_model_offer_get_address (offer);
+  g_autoptr (GUri) uri
+      = address != NULL ? g_uri_parse (address, G_URI_FLAGS_NONE, NULL) : NULL;
+  g_autofree char *place = uri != NULL ? g_strdup_printf ("%s:%d", g_uri_get_host (uri),
+                                                          g_uri_get_port (uri))
+                                       : NULL;
+
+  baleen_network_log_set_offered (baleen_network_log_get (), place);
+}
+
+/* A port that is taken, or a keyring that is locked, turns the switch back. */
+static void
+offer_cb (GSettings         *settings,
+          const char        *key,
+          BaleenApplication *application)
+{
+  BaleenModelOffer *offer = baleen_application_get_offer (application);
+  g_autoptr (GError) error = NULL;
+
+  if (offer == NULL)
+    return;
+  if (!g_settings_get_boolean (settings, "offer-model"))
+    baleen_model_offer_stop (offer);
+  else if (baleen_model_offer_get_address (offer) == NULL
+           && !baleen_model_offer_start (offer, BALEEN_MODEL_OFFER_PORT, &error)
+           && !baleen_model_offer_start (offer, 0, NULL))
+    {
+      g_settings_set_boolean (settings, "offer-model", FALSE);
+      g_signal_emit_by_name (baleen_application_get_engine (application), "device-news",
+                             (int) BALEEN_DEVICE_PLAIN, error->message);
+    }
+}
+
 void
 baleen_application_follow_settings (BaleenApplication *application)
 {
@@ -245,6 +285,11 @@ baleen_application_follow_settings (BaleenApplication *application)
   g_signal_connect_object (settings, "changed::unload-after", G_CALLBACK (engine_cb), application,
                            0);
   g_signal_connect_object (settings, "changed::device", G_CALLBACK (device_cb), application, 0);
+  g_signal_connect (baleen_application_get_offer (application), "notify::address",
+                    G_CALLBACK (offered_cb), NULL);
+  offer_cb (settings, NULL, application);
+  g_signal_connect_object (settings, "changed::offer-model", G_CALLBACK (offer_cb), application,
+                           0);
 }
 
 /* ---- the folder of models ----------------------------------------------------------------- */

@@ -33,6 +33,7 @@ struct _BaleenApplication
   BaleenCatalogue *catalogue;  /* (owned) (nullable) */
   BaleenModelShelf *models;    /* (owned) */
   BaleenDownloads *downloads;  /* (owned) */
+  BaleenModelOffer *offer;     /* (owned) from startup to shutdown */
   BaleenLookup *lookup;        /* (owned) */
 };
 
@@ -199,6 +200,7 @@ baleen_application_startup (GApplication *application)
   self->store = baleen_store_new (self->directory);
   self->history = baleen_history_new (self->store);
   self->engine = baleen_engine_service_new (self->backend);
+  self->offer = baleen_model_offer_new (self->engine);
   /* Before the chat hears that a model stands and begins to answer, it has its name. */
   g_signal_connect_swapped (self->engine, "notify::status", G_CALLBACK (remember_model), self);
   self->chat = baleen_chat_new (self->history, self->engine);
@@ -261,6 +263,8 @@ baleen_application_shutdown (GApplication *application)
   BaleenApplication *self = BALEEN_APPLICATION (application);
 
   baleen_downloads_close (self->downloads);
+  baleen_model_offer_stop (self->offer);
+  g_clear_object (&self->offer);
   baleen_chat_close (self->chat);
   baleen_document_desk_close (self->desk);
   g_signal_handlers_disconnect_by_data (self->engine, self);
@@ -373,6 +377,12 @@ BaleenModelShelf *
 baleen_application_get_model_shelf (BaleenApplication *self)
 {
   return self->models;
+}
+
+BaleenModelOffer *
+baleen_application_get_offer (BaleenApplication *self)
+{
+  return self->offer;
 }
 
 BaleenDownloads *

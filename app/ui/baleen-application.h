@@ -7,6 +7,7 @@
 #include "baleen-model-shelf.h"
 #include "baleen-template-shelf.h"
 #include "catalogue.h"
+#include "model-offer.h"
 
 #include <adwaita.h>
 
@@ -36,6 +37,7 @@ GSettings *baleen_application_get_settings (BaleenApplication *self);
 BaleenCatalogue *baleen_application_get_catalogue (BaleenApplication *self); /* (nullable) */
 BaleenModelShelf *baleen_application_get_model_shelf (BaleenApplication *self);
 BaleenDownloads *baleen_application_get_downloads (BaleenApplication *self);
+BaleenModelOffer *baleen_application_get_offer (BaleenApplication *self);
 
 /* Loads a file and remembers it once it stands. */
 void baleen_application_open_model (BaleenApplication *self,

@@ -173,6 +173,103 @@ add_mirror (AdwPreferencesGroup *group,
   adw_preferences_group_add (group, row);
 }
 
+/* ---- other programs ------------------------------------------------------------------------- */
+
+typedef struct
+{
+  BaleenModelOffer *offer; /* (owned) */
+  GtkWidget *address;
+  GtkWidget *key;
+} OfferRows;
+
+static void
+offer_rows_free (gpointer data)
+{
+  OfferRows *rows = data;
+
+  g_object_unref (rows->offer);
+  g_free (rows);
+}
+
+static void
+show_offer (OfferRows *rows)
+{
+  const char *address = baleen_model_offer_get_address (rows->offer);
+  const char *key = baleen_model_offer_get_key (rows->offer);
+
+  gtk_widget_set_visible (rows->address, address != NULL);
+  gtk_widget_set_visible (rows->key, address != NULL && key != NULL);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (rows->address), address != NULL ? address : "");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (rows->key), key != NULL ? key : "");
+}
+
+static void
+offer_changed_cb (GObject    *offer,
+                  GParamSpec *pspec,
+                  GtkWidget  *address)
+{
+  show_offer (g_object_get_data (G_OBJECT (address), "rows"));
+}
+
+static void
+copy_row_cb (GtkWidget *row)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (row),
+                          adw_action_row_get_subtitle (ADW_ACTION_ROW (row)));
+}
+
+static void
+renew_cb (OfferRows *rows)
+{
+  g_autoptr (GError) error = NULL;
+  GtkRoot *window = gtk_widget_get_root (rows->key);
+
+  if (!baleen_model_offer_renew_key (rows->offer, &error) && ADW_IS_PREFERENCES_WINDOW (window))
+    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window),
+                                      adw_toast_new (error->message));
+  show_offer (rows);
+}
+
+static GtkWidget *
+copied_row_new (const char *title,
+                const char *words)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, NULL);
+  GtkWidget *copy = baleen_icon_button_new ("edit-copy-symbolic", words);
+
+  gtk_widget_set_valign (copy, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (copy, "flat");
+  g_signal_connect_object (copy, "clicked", G_CALLBACK (copy_row_cb), row, G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), copy);
+
+  return row;
+}
+
+static void
+add_offer (AdwPreferencesGroup *group,
+           BaleenApplication   *application)
+{
+  OfferRows *rows = g_new0 (OfferRows, 1);
+  GtkWidget *renew = baleen_icon_button_new ("view-refresh-symbolic", _("New Key"));
+
+  baleen_preferences_add_switch (group, baleen_application_get_settings (application),
+                                 "offer-model", _("Offer this model to other programs"),
+                                 _("On this computer, as an OpenAI-compatible server with a key"));
+  rows->offer = g_object_ref (baleen_application_get_offer (application));
+  rows->address = copied_row_new (_("Address"), _("Copy Address"));
+  rows->key = copied_row_new (_("Key"), _("Copy Key"));
+  gtk_widget_set_valign (renew, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (renew, "flat");
+  g_signal_connect_swapped (renew, "clicked", G_CALLBACK (renew_cb), rows);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (rows->key), renew);
+  g_object_set_data_full (G_OBJECT (rows->address), "rows", rows, offer_rows_free);
+  g_signal_connect_object (rows->offer, "notify::address", G_CALLBACK (offer_changed_cb),
+                           rows->address, 0);
+  adw_preferences_group_add (group, rows->address);
+  adw_preferences_group_add (group, rows->key);
+  show_offer (rows);
+}
+
 /* ---- the page ------------------------------------------------------------------------------- */
 
 AdwPreferencesPage *
@@ -203,5 +300,7 @@ baleen_preferences_models_new (BaleenApplication *application)
                                  _("If they are there; the other one otherwise"), site_names,
                                  site_values);
   add_mirror (group, settings);
+  group = baleen_preferences_add_group (page, _("Other Programs"), NULL);
+  add_offer (group, application);
   return page;
 }

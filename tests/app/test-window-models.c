@@ -11,6 +11,7 @@
 #include "baleen-model-detail.h"
 #include "baleen-model-list.h"
 #include "baleen-plan-bar.h"
+#include "network-log.h"
 #include "window-cases.h"
 
 #define N_BYTES 300000
@@ -478,6 +479,24 @@ test_silent_endpoint (WindowDriver *driver)
   close_window (library);
 }
 
+/* The preferences' switch opens a port on this computer alone, and closes it. */
+static void
+test_offer (WindowDriver *driver)
+{
+  GSettings *settings = baleen_application_get_settings (driver->application);
+  BaleenModelOffer *offer = baleen_application_get_offer (driver->application);
+
+  g_assert_null (baleen_model_offer_get_address (offer));
+  g_settings_set_boolean (settings, "offer-model", TRUE);
+  window_driver_wait_until (baleen_model_offer_get_address (offer) != NULL);
+  g_assert_true (g_str_has_prefix (baleen_model_offer_get_address (offer), "http://127.0.0.1:"));
+  g_assert_cmpuint (strlen (baleen_model_offer_get_key (offer)), >=, 32);
+  g_assert_nonnull (baleen_network_log_get_offered (baleen_network_log_get ()));
+  g_settings_set_boolean (settings, "offer-model", FALSE);
+  window_driver_wait_until (baleen_model_offer_get_address (offer) == NULL);
+  g_assert_null (baleen_network_log_get_offered (baleen_network_log_get ()));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -499,6 +518,7 @@ main (int    argc,
   WINDOW_CASE ("/models/wrong-address-is-said", test_wrong_address);
   WINDOW_CASE ("/models/endpoint-is-tested-kept-and-removed", test_endpoint);
   WINDOW_CASE ("/models/silent-endpoint-is-said", test_silent_endpoint);
+  WINDOW_CASE ("/models/offered-as-long-as-the-switch-is-on", test_offer);
 
   return g_test_run ();
 }
