@@ -459,7 +459,7 @@ show_steps (BaleenMessageRow *self)
   self->steps = baleen_step_list_new (self->message);
   g_signal_connect_swapped (self->steps, "use-found", G_CALLBACK (use_found_cb), self);
   gtk_box_insert_child_after (GTK_BOX (self->box), self->steps,
-                              gtk_widget_get_parent (self->status));
+                              gtk_widget_get_prev_sibling (self->thought));
 }
 
 static void
