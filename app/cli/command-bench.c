@@ -2,7 +2,6 @@
 
 #include "bench-run.h"
 #include "interrupt.h"
-#include "model-library.h"
 #include "opening.h"
 #include "output.h"
 #include "speed-prediction.h"
@@ -327,7 +326,7 @@ run_bench (const BaleenOptions *options,
   Work work = { .options = options, .plan = plan };
   gboolean is_done;
 
-  work.path = baleen_model_library_resolve (options->model, error);
+  work.path = baleen_resolve_model (options->model, error);
   if (work.path == NULL)
     return FALSE;
 

@@ -1,7 +1,6 @@
 #include "command.h"
 
 #include "model-fit-engine.h"
-#include "model-library.h"
 #include "model-report.h"
 #include "opening.h"
 #include "output.h"
@@ -83,7 +82,7 @@ inspect (const BaleenOptions *options,
          GError             **error)
 {
   BlnEngineOptions engine_options;
-  g_autofree char *path = baleen_model_library_resolve (name, error);
+  g_autofree char *path = baleen_resolve_model (name, error);
   g_auto (BaleenModelReport) report = { 0 };
 
   if (path == NULL || !baleen_get_engine_options (options, &engine_options, error)

@@ -400,6 +400,7 @@ run (const BaleenCommand *command,
     return baleen_wrong_use (command->name,
                              _("“models” is followed by list, inspect F, get ADDRESS, remove F or "
                                "add NAME."));
+  baleen_use_models_folder ();
   if (takes_none)
     return list (options);
   if (g_str_equal (word, "inspect"))

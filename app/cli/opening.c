@@ -1,5 +1,6 @@
 #include "opening.h"
 
+#include "baleen-settings.h"
 #include "endpoint.h"
 #include "interrupt.h"
 #include "model-library.h"
@@ -7,6 +8,25 @@
 #include "prompt-rendering.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+void
+baleen_use_models_folder (void)
+{
+  g_autoptr (GSettings) settings = baleen_settings_new ();
+  g_autofree char *folder = g_settings_get_string (settings, "models-folder");
+
+  baleen_model_library_set_own_folder (folder);
+}
+
+char *
+baleen_resolve_model (const char *name,
+                      GError    **error)
+{
+  if (name != NULL && strchr (name, G_DIR_SEPARATOR) == NULL)
+    baleen_use_models_folder ();
+  return baleen_model_library_resolve (name, error);
+}
 
 BlnModel *
 baleen_open_model (const BaleenOptions *options,
@@ -21,7 +41,7 @@ baleen_open_model (const BaleenOptions *options,
                      "--model."), options->model);
       return NULL;
     }
-  path = baleen_model_library_resolve (options->model, error);
+  path = baleen_resolve_model (options->model, error);
 
   return path != NULL ? bln_model_open (path, error) : NULL;
 }

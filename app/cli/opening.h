@@ -5,6 +5,13 @@
 
 G_BEGIN_DECLS
 
+/* From here on the library looks for its own models in the folder that the preferences name. */
+void baleen_use_models_folder (void);
+
+/* The path of a model: the built-in one (NULL), a path, or a name in the library. */
+char *baleen_resolve_model (const char *name, /* (nullable) */
+                            GError    **error);
+
 /* The model of --model, the built-in one without it. */
 BlnModel *baleen_open_model (const BaleenOptions *options,
                              GError             **error);

@@ -170,6 +170,22 @@ test_chinese (void)
   assert_refused (&plain, 2, "needs a question");
 }
 
+/* The folder that the preferences name, which the window uses too. */
+static void
+test_models_folder (void)
+{
+  g_auto (Outcome) outcome = program_run_script (
+      "d=$(mktemp -d) && mkdir -p $d/models $d/config/glib-2.0/settings"
+      " && printf \"[org/baleen/Baleen]\\nmodels-folder='%s'\\n\" $d/models"
+      " >$d/config/glib-2.0/settings/keyfile && printf nothing >$d/models/chosen.gguf"
+      " && XDG_CONFIG_HOME=$d/config GSETTINGS_BACKEND=keyfile \"$B\" models list;"
+      " rm -r $d",
+      "");
+
+  g_assert_cmpint (outcome.status, ==, 0);
+  g_assert_nonnull (strstr (outcome.out, "/models/chosen.gguf"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -183,6 +199,7 @@ main (int    argc,
   g_test_add_func ("/cli/full-disk-is-told", test_full_disk);
   g_test_add_func ("/cli/closed-pipe-is-quiet", test_closed_pipe_is_quiet);
 
+  g_test_add_func ("/cli/models-lie-in-the-chosen-folder", test_models_folder);
   g_test_add_func ("/cli/speaks-chinese-without-its-locale", test_chinese);
 
   return g_test_run ();
