@@ -1,5 +1,6 @@
 #include "vulkan-hybrid.h"
 #include "pipeline-file.h"
+#include "vulkan-fit.h"
 #include "vulkan-prepare.h"
 #include "vulkan-stream.h"
 
@@ -96,91 +97,6 @@ bln_vk_run_pipeline (BlnVkRun          *run,
 }
 
 /* ---- making and freeing ---- */
-
-/* Sizes of the buffers, from the programs alone. */
-static void
-measure (BlnVkBackend            *backend,
-         const BlnProgram *const *programs,
-         guint                    n_programs)
-{
-  const BlnConfig *config = &backend->weights->config;
-  const guint64 n = backend->n_batch;
-  guint64 value_floats = 0, scratch_floats = 0, partial_floats = 0;
-
-  for (guint p = 0; p < n_programs; p++)
-    {
-      value_floats = MAX (value_floats, programs[p]->row_floats);
-      for (guint i = 0; i < programs[p]->ops->len; i++)
-        {
-          const BlnOp *op = &g_array_index (programs[p]->ops, BlnOp, i);
-
-          scratch_floats = MAX (scratch_floats, bln_vk_scratch_floats (op));
-          if (bln_feed_forward_begins (programs[p], i, backend->is_away))
-            scratch_floats = MAX (scratch_floats, config->n_embd);
-          partial_floats = MAX (partial_floats, bln_vk_partial_floats (op));
-        }
-    }
-  backend->scratch = (guint32) ((value_floats * n + 63) / 64 * 64);
-  backend->positions = (guint32) n;
-  backend->angles = (guint32) (2 * n);
-  backend->local_angles = backend->angles + (guint32) (n * config->rope.n_rot);
-  backend->input = backend->local_angles + (guint32) (n * config->rope.n_rot);
-  backend->counters = (guint32) ((backend->scratch + scratch_floats * n + 63) / 64 * 64);
-  backend->sizes[0] = (backend->counters + 64) * 4ull;
-  backend->wishes = backend->input + (guint32) (n * config->n_embd);
-  backend->sizes[1] = (backend->wishes + 64) * 4ull;
-  backend->sizes[2] = (guint64) BLN_MAX_OUT * config->n_vocab * 4;
-  backend->sizes[3] = n * config->n_embd * 4;
-  backend->sizes[4] = partial_floats * BLN_VK_SPLITS * BLN_VK_RECORDED_ROWS * 4;
-}
-
-/* The largest buffer that a shader sees at once, but for weights and caches. */
-static guint64
-largest_binding (const BlnVkBackend *backend)
-{
-  guint64 most = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (backend->sizes); i++)
-    most = MAX (most, backend->sizes[i]);
-  for (guint i = 0; i < G_N_ELEMENTS (backend->tiles.sizes); i++)
-    most = MAX (most, backend->tiles.sizes[i]);
-  return most;
-}
-
-static void
-measure_all (BlnVkBackend            *backend,
-             const BlnProgram *const *programs,
-             guint                    n_programs)
-{
-  measure (backend, programs, n_programs);
-  memset (backend->tiles.sizes, 0, sizeof backend->tiles.sizes);
-  bln_vk_tiles_measure (backend, programs, n_programs);
-}
-
-/* Sizes, with as many rows to a pass as bindings can span. */
-static void
-limit_rows (BlnVkBackend            *backend,
-            const BlnProgram *const *programs,
-            guint                    n_programs)
-{
-  measure_all (backend, programs, n_programs);
-  while (largest_binding (backend) > backend->device->info.max_storage_range
-         && backend->n_batch > 2)
-    {
-      backend->n_batch /= 2;
-      measure_all (backend, programs, n_programs);
-    }
-}
-
-/* Of those buffers that lie on the device, or of the others. */
-static guint64
-activation_bytes (const BlnVkBackend *backend,
-                  gboolean            on_card)
-{
-  return on_card ? backend->sizes[0] + backend->sizes[2] + backend->sizes[4]
-                   + bln_vk_tiles_size (&backend->tiles) + backend->stream_bytes
-                 : backend->sizes[1] + backend->sizes[2] + backend->sizes[3] + TRANSFER_BYTES;
-}
 
 static gboolean
 make_buffers (BlnVkBackend *backend,
@@ -590,8 +506,8 @@ get_sizes (BlnBackend      *base,
 
   *sizes = (BlnBackendSizes){
     .card_weights = bln_vk_model_size (backend->weights, &backend->device->info, backend->is_away),
-    .activations = activation_bytes (backend, FALSE),
-    .card_activations = activation_bytes (backend, TRUE),
+    .activations = bln_vk_activation_bytes (backend, FALSE),
+    .card_activations = bln_vk_activation_bytes (backend, TRUE),
     .card_available = backend->available,
     .n_blocks_away = backend->n_away,
   };
@@ -654,70 +570,6 @@ check_routing (const BlnConfig *config,
   g_set_error_literal (error, BLN_ERROR, BLN_ERROR_UNSUPPORTED,
                        _("A graphics card is given at most 32 experts a token and 32 groups of "
                          "experts. Run this model on the processor."));
-  return FALSE;
-}
-
-static void
-refuse (const BlnVkDevice *device,
-        guint64            needed,
-        guint64            available,
-        GError           **error)
-{
-  g_autofree char *wanted = g_format_size (needed);
-  g_autofree char *there = g_format_size (available);
-
-  g_set_error (error, BLN_ERROR, BLN_ERROR_MEMORY,
-               _("“%s” has %s of memory free and %s is needed. "
-                 "Close other programs or choose a smaller model or context."),
-               device->info.name, there, wanted);
-}
-
-/* Room for what long passes bring over, where system memory has room for two copies. */
-static void
-plan_stream (BlnVkBackend            *backend,
-             const BlnProgram *const *programs,
-             guint                    n_programs,
-             guint64                  host_available)
-{
-  backend->stream_bytes = bln_vk_stream_size (backend, programs, n_programs,
-                                              &backend->stream_host_bytes);
-  if (2 * backend->stream_host_bytes > host_available / 4 * 3)
-    backend->stream_bytes = backend->stream_host_bytes = 0;
-}
-
-/* Leaves feed-forwards in system memory until the rest fits: into nine tenths of what the device
- * has to give, and a fifth less for each plan that turned out too large. */
-static gboolean
-fit (BlnVkBackend            *backend,
-     const BlnProgram *const *programs,
-     guint                    n_programs,
-     const BlnVkOptions      *options,
-     GError                 **error)
-{
-  const BlnWeights *weights = backend->weights;
-  guint64 total, available, needed;
-  guint n_asked;
-
-  bln_vk_device_get_budget (backend->device, &total, &available);
-  backend->available = available - available / 10;
-  for (guint i = 0; i < options->n_shortages; i++)
-    available -= available / 5;
-  available -= available / 10;
-  for (n_asked = options->n_away;; n_asked++)
-    {
-      backend->n_away = bln_feed_forward_mark (weights, n_asked, backend->is_away);
-      limit_rows (backend, programs, n_programs);
-      plan_stream (backend, programs, n_programs, options->host_available);
-      needed = bln_vk_model_size (weights, &backend->device->info, backend->is_away)
-               + activation_bytes (backend, TRUE) + options->kv_bytes;
-      if (needed <= available || backend->n_away < n_asked
-          || n_asked >= weights->config.n_blocks)
-        break;
-    }
-  /* A plan may say that it does not fit. */
-  if (needed <= available || options->is_plan)
-    return TRUE;
-  refuse (backend->device, needed, available, error);
   return FALSE;
 }
 
@@ -790,7 +642,7 @@ prepare (BlnVkBackend            *backend,
   backend->has_matrix_units = backend->has_tiles && backend->device->info.has_cooperative_matrix
                               && backend->device->info.shared_memory >= BLN_VK_MATRIX_SHARED
                               && g_strcmp0 (variant, "plain") != 0;
-  if (!fit (backend, programs, n_programs, options, error))
+  if (!bln_vk_fit (backend, programs, n_programs, options, error))
     return FALSE;
   if (backend->n_away > 0)
     {
