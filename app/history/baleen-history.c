@@ -15,7 +15,7 @@ struct _BaleenHistory
 
   BaleenStore *store;        /* (owned) */
   GPtrArray *conversations;  /* (owned) those listed, sorted */
-  GHashTable *hidden;        /* (owned) set of the ids that are, or were, being deleted */
+  GHashTable *hidden;        /* (owned) set of the ids that are being deleted */
   GPtrArray *blanks;         /* (owned) of Blank */
   BaleenHistoryWatch *watch; /* (owned) (nullable) once opened */
   gboolean is_opened;
@@ -618,11 +618,53 @@ baleen_history_put_back (BaleenHistory      *self,
   list (self, conversation);
 }
 
+/* Of some ids, those whose conversations the disk no longer has. */
+static void
+find_deleted (BaleenDatabase *database,
+              GTask          *task)
+{
+  GArray *ids = g_task_get_task_data (task);
+  gint64 created;
+
+  for (guint i = ids->len; i > 0; i--)
+    if (baleen_database_has_conversation (database, g_array_index (ids, gint64, i - 1), &created))
+      g_array_remove_index_fast (ids, i - 1);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* What a look at the disk cannot bring back any more need not be kept out. */
+static void
+deleted_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (BaleenHistory) self = user_data;
+  GArray *ids = g_task_get_task_data (G_TASK (result));
+
+  for (guint i = 0; i < ids->len; i++)
+    g_hash_table_remove (self->hidden, &g_array_index (ids, gint64, i));
+}
+
+/* A disk that is full keeps them: they stay hidden then. */
+static void
+delete_all_of (BaleenHistory *self,
+               GArray        *ids)
+{
+  for (guint i = 0; i < ids->len; i++)
+    baleen_store_delete (self->store, g_array_index (ids, gint64, i));
+  baleen_store_run (self->store, find_deleted, g_array_ref (ids),
+                    (GDestroyNotify) g_array_unref, NULL, deleted_cb, g_object_ref (self));
+}
+
 void
 baleen_history_delete (BaleenHistory      *self,
                        BaleenConversation *conversation)
 {
-  baleen_store_delete (self->store, baleen_conversation_get_id (conversation));
+  const gint64 id = baleen_conversation_get_id (conversation);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof id);
+
+  g_array_append_val (ids, id);
+  delete_all_of (self, ids);
 }
 
 void
@@ -697,13 +739,17 @@ wipe (BaleenDatabase *database,
 void
 baleen_history_delete_all (BaleenHistory *self)
 {
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
   while (self->conversations->len > 0)
     {
       g_autoptr (BaleenConversation) conversation
           = g_object_ref (self->conversations->pdata[self->conversations->len - 1]);
+      const gint64 id = baleen_conversation_get_id (conversation);
 
+      g_array_append_val (ids, id);
       baleen_history_hide (self, conversation);
-      baleen_history_delete (self, conversation);
     }
+  delete_all_of (self, ids);
   baleen_store_run (self->store, wipe, NULL, NULL, NULL, NULL, NULL);
 }

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "baleen-history.h"
 #include "baleen-schema.h"
 #include "baleen-store.h"
 #include "fault-vfs.h"
@@ -509,6 +510,71 @@ test_full (Fixture      *fixture,
   g_assert_cmpstr (newest->title, ==, "No room");
 }
 
+static void
+wait_until_listed (BaleenHistory *history,
+                   guint          n)
+{
+  const gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  guint ticker = g_timeout_add (20, tick_cb, NULL);
+
+  while (g_list_model_get_n_items (G_LIST_MODEL (history)) != n)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (ticker);
+}
+
+/* Everything that was asked of the disk up to now is done. */
+static void
+wait_for_disk (Fixture *fixture)
+{
+  g_ptr_array_unref (load (fixture, 0));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* The id of what is deleted is kept only while a look at the disk could bring it back. */
+static void
+test_forgotten (Fixture      *fixture,
+                gconstpointer data)
+{
+  BaleenHistory *history;
+  BaleenConversation *blank;
+  g_autoptr (BaleenConversation) deleted = NULL;
+  gint64 id;
+
+  open_store (fixture);
+  history = baleen_history_new (fixture->store);
+  wait_for_disk (fixture);
+  blank = baleen_history_get_blank (history);
+  id = baleen_conversation_get_id (blank);
+  baleen_history_add_message (history, blank, NULL, BALEEN_ROLE_USER, "Hello", BALEEN_STATE_DONE);
+  wait_until_listed (history, 1);
+  deleted = g_list_model_get_item (G_LIST_MODEL (history), 0);
+
+  baleen_history_hide (history, deleted);
+  wait_for_disk (fixture);
+  g_assert_true (baleen_history_is_hidden (history, id));
+  fault_vfs_set (FAULT_WRITE, 1, TRUE, SQLITE_FULL);
+  baleen_history_delete (history, deleted);
+  wait_for_status (fixture->store, BALEEN_STORE_FULL);
+  wait_for_disk (fixture);
+  baleen_history_refresh (history);
+  wait_for_disk (fixture);
+  g_assert_true (baleen_history_is_hidden (history, id));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (history)), ==, 0);
+
+  fault_vfs_set (FAULT_NONE, 0, FALSE, SQLITE_OK);
+  baleen_history_delete (history, deleted);
+  wait_for_disk (fixture);
+  g_assert_false (baleen_history_is_hidden (history, id));
+  baleen_history_refresh (history);
+  wait_for_disk (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (history)), ==, 0);
+  g_object_unref (history);
+}
+
 /* Whatever single write, sync or open fails, once or for good, the history stays readable,
  * and what was saved before is in it. */
 static void
@@ -593,6 +659,7 @@ main (int    argc,
   ADD ("/store/newer-is-left-alone", NULL, test_newer);
   ADD ("/store/foreign-is-left-alone", NULL, test_foreign);
   ADD ("/store/second-program-is-told", NULL, test_locked);
+  ADD ("/store/deleted-is-forgotten-once-the-disk-has-done-it", NULL, test_forgotten);
   ADD ("/store/full-disk-keeps-text-until-there-is-room", NULL, test_full);
   ADD ("/store/failing-write-loses-nothing-older", GINT_TO_POINTER (FAULT_WRITE), test_faults);
   ADD ("/store/failing-sync-loses-nothing-older", GINT_TO_POINTER (FAULT_SYNC), test_faults);
