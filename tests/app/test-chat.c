@@ -3,132 +3,46 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "baleen-chat.h"
+#include "chat-fixture.h"
 #include "chat-model.h"
 #include "fake-backend.h"
 
-typedef struct
-{
-  char *directory;
-  char *model; /* a file that the script's open() finds */
-  BaleenStore *store;
-  BaleenHistory *history;
-  BaleenEngineService *engine;
-  BaleenChat *chat;
-} Fixture;
-
-#define WAIT_UNTIL(condition)                                               \
-  G_STMT_START                                                              \
-  {                                                                         \
-    const gint64 end_ = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;      \
-    guint ticker_ = g_timeout_add (5, tick_cb, NULL);                       \
-                                                                            \
-    while (!(condition))                                                    \
-      {                                                                     \
-        g_assert_cmpint (g_get_monotonic_time (), <, end_);                 \
-        g_main_context_iteration (NULL, TRUE);                              \
-      }                                                                     \
-    g_source_remove (ticker_);                                              \
-  }                                                                         \
-  G_STMT_END
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
 static void
-open_all (Fixture             *fixture,
-          const BaleenBackend *backend)
-{
-  fixture->store = baleen_store_new (fixture->directory);
-  fixture->history = baleen_history_new (fixture->store);
-  fixture->engine = baleen_engine_service_new (backend);
-  fixture->chat = baleen_chat_new (fixture->history, fixture->engine);
-  WAIT_UNTIL (baleen_history_get_is_opened (fixture->history));
-}
-
-static void
-close_all (Fixture *fixture)
-{
-  if (fixture->chat == NULL)
-    return;
-  baleen_chat_close (fixture->chat);
-  baleen_engine_service_close (fixture->engine);
-  baleen_store_close (fixture->store);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (g_steal_pointer (&fixture->chat));
-  g_assert_finalize_object (g_steal_pointer (&fixture->engine));
-  g_assert_finalize_object (g_steal_pointer (&fixture->history));
-  g_assert_finalize_object (g_steal_pointer (&fixture->store));
-}
-
-static void
-set_up (Fixture      *fixture,
+set_up (ChatFixture  *fixture,
         gconstpointer data)
 {
-  fixture->directory = g_dir_make_tmp ("baleen-chat-XXXXXX", NULL);
-  fixture->model = g_build_filename (fixture->directory, "scripted.gguf", NULL);
-  g_file_set_contents (fixture->model, "script", -1, NULL);
+  chat_fixture_init (fixture);
   fake_backend_set_answer (NULL, "One two three.", 1000);
   fake_backend_set_failure (NULL, 0);
   fake_backend_set_prompt (0, 0);
-  open_all (fixture, fake_backend_get ());
+  chat_fixture_open (fixture, fake_backend_get ());
 }
 
 static void
-tear_down (Fixture      *fixture,
+tear_down (ChatFixture  *fixture,
            gconstpointer data)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
-  close_all (fixture);
-  dir = g_dir_open (fixture->directory, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->directory);
-  g_free (fixture->model);
-  g_free (fixture->directory);
-}
-
-static void
-load (Fixture *fixture)
-{
-  baleen_engine_service_load (fixture->engine, fixture->model);
-  WAIT_UNTIL (baleen_engine_service_get_status (fixture->engine) == BALEEN_ENGINE_READY);
-}
-
-static gboolean
-is_over (BaleenMessage *message)
-{
-  return !baleen_state_is_running (baleen_message_get_state (message));
+  chat_fixture_clear (fixture);
 }
 
 static BaleenConversation *
-blank (Fixture *fixture)
+blank (ChatFixture *fixture)
 {
   return baleen_history_get_blank (fixture->history);
 }
 
 static void
-test_answer (Fixture      *fixture,
+test_answer (ChatFixture  *fixture,
              gconstpointer data)
 {
   g_autoptr (BaleenConversation) conversation = g_object_ref (blank (fixture));
   BaleenMessage *answer;
 
-  load (fixture);
+  chat_fixture_load (fixture);
   fake_backend_set_answer ("Let me think.\nYes.", "One two three.", 1000);
   answer = baleen_chat_send (fixture->chat, conversation, "Count.", TRUE);
   g_assert_true (baleen_state_is_running (baleen_message_get_state (answer)));
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
 
   g_assert_cmpint (baleen_message_get_state (answer), ==, BALEEN_STATE_DONE);
   g_assert_cmpstr (baleen_message_get_text (answer), ==, "One two three.");
@@ -140,15 +54,15 @@ test_answer (Fixture      *fixture,
 }
 
 static void
-test_waits_for_model (Fixture      *fixture,
+test_waits_for_model (ChatFixture  *fixture,
                       gconstpointer data)
 {
   BaleenMessage *answer
       = baleen_chat_send (fixture->chat, blank (fixture), "Hello?", FALSE);
 
   g_assert_cmpint (baleen_message_get_state (answer), ==, BALEEN_STATE_QUEUED);
-  load (fixture);
-  WAIT_UNTIL (is_over (answer));
+  chat_fixture_load (fixture);
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpint (baleen_message_get_state (answer), ==, BALEEN_STATE_DONE);
 }
 
@@ -161,7 +75,7 @@ count_cb (BaleenMessage *message,
 
 /* 400 words in a second come in at most 30 pieces, and stopping takes less than a fifth. */
 static void
-test_stop (Fixture      *fixture,
+test_stop (ChatFixture  *fixture,
            gconstpointer data)
 {
   g_autoptr (GString) words = g_string_new (NULL);
@@ -172,7 +86,7 @@ test_stop (Fixture      *fixture,
   for (guint i = 0; i < 4000; i++)
     g_string_append_printf (words, "%u ", i);
   fake_backend_set_answer (NULL, words->str, 2500);
-  load (fixture);
+  chat_fixture_load (fixture);
   answer = baleen_chat_send (fixture->chat, blank (fixture), "Count.", FALSE);
   g_signal_connect (answer, "grown", G_CALLBACK (count_cb), &n_updates);
   WAIT_UNTIL (baleen_message_get_text_length (answer) > 0);
@@ -184,26 +98,26 @@ test_stop (Fixture      *fixture,
 
   stopped = g_get_monotonic_time ();
   baleen_chat_stop (fixture->chat, answer);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpint (g_get_monotonic_time () - stopped, <, 200000);
   g_assert_cmpint (baleen_message_get_state (answer), ==, BALEEN_STATE_STOPPED);
   g_assert_true (g_str_has_prefix (words->str, baleen_message_get_text (answer)));
 }
 
 static void
-test_queue (Fixture      *fixture,
+test_queue (ChatFixture  *fixture,
             gconstpointer data)
 {
   g_autoptr (BaleenConversation) conversation = g_object_ref (blank (fixture));
   BaleenMessage *first, *second;
   g_autofree char *last = NULL;
 
-  load (fixture);
+  chat_fixture_load (fixture);
   first = baleen_chat_send (fixture->chat, conversation, "First", FALSE);
   second = baleen_chat_send (fixture->chat, conversation, "Second", FALSE);
   g_assert_cmpint (baleen_message_get_state (second), ==, BALEEN_STATE_QUEUED);
   g_assert_cmpuint (baleen_chat_get_n_before (fixture->chat, second), ==, 1);
-  WAIT_UNTIL (is_over (second));
+  WAIT_UNTIL (chat_fixture_is_over (second));
   g_assert_cmpint (baleen_message_get_state (first), ==, BALEEN_STATE_DONE);
   /* Its request was made when its turn came: with the first answer in it. */
   g_assert_cmpuint (fake_backend_get_n_turns (), ==, 3);
@@ -212,36 +126,36 @@ test_queue (Fixture      *fixture,
 }
 
 static void
-test_stop_waiting (Fixture      *fixture,
+test_stop_waiting (ChatFixture  *fixture,
                    gconstpointer data)
 {
   g_autoptr (BaleenConversation) conversation = g_object_ref (blank (fixture));
   BaleenMessage *first, *second;
 
-  load (fixture);
+  chat_fixture_load (fixture);
   fake_backend_set_answer (NULL, "a b c d e f g h i j k l m n o p q r s t u v w x y z", 20000);
   first = baleen_chat_send (fixture->chat, conversation, "First", FALSE);
   second = baleen_chat_send (fixture->chat, conversation, "Second", FALSE);
   baleen_chat_stop_conversation (fixture->chat, conversation);
-  WAIT_UNTIL (is_over (first) && is_over (second));
+  WAIT_UNTIL (chat_fixture_is_over (first) && chat_fixture_is_over (second));
   g_assert_cmpint (baleen_message_get_state (first), ==, BALEEN_STATE_STOPPED);
   g_assert_cmpint (baleen_message_get_state (second), ==, BALEEN_STATE_STOPPED);
 }
 
 static void
-test_siblings (Fixture      *fixture,
+test_siblings (ChatFixture  *fixture,
                gconstpointer data)
 {
   g_autoptr (BaleenConversation) conversation = g_object_ref (blank (fixture));
   BaleenMessage *first, *second;
   guint position;
 
-  load (fixture);
+  chat_fixture_load (fixture);
   first = baleen_chat_send (fixture->chat, conversation, "Say it.", FALSE);
-  WAIT_UNTIL (is_over (first));
+  WAIT_UNTIL (chat_fixture_is_over (first));
   fake_backend_set_answer (NULL, "In other words.", 1000);
   second = baleen_chat_regenerate (fixture->chat, conversation, first);
-  WAIT_UNTIL (is_over (second));
+  WAIT_UNTIL (chat_fixture_is_over (second));
 
   g_assert_cmpuint (baleen_conversation_get_n_siblings (conversation, second, &position), ==, 2);
   g_assert_cmpuint (position, ==, 1);
@@ -253,24 +167,24 @@ test_siblings (Fixture      *fixture,
 }
 
 static void
-test_continue (Fixture      *fixture,
+test_continue (ChatFixture  *fixture,
                gconstpointer data)
 {
   g_autoptr (BaleenConversation) conversation = g_object_ref (blank (fixture));
   g_autofree char *begun = NULL;
   BaleenMessage *answer;
 
-  load (fixture);
+  chat_fixture_load (fixture);
   fake_backend_set_answer (NULL, "one two three four five six seven eight nine ten ", 30000);
   answer = baleen_chat_send (fixture->chat, conversation, "Count.", FALSE);
   WAIT_UNTIL (baleen_message_get_text_length (answer) > 8);
   baleen_chat_stop (fixture->chat, answer);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   begun = g_strdup (baleen_message_get_text (answer));
 
   fake_backend_set_answer (NULL, "and so on.", 1000);
   baleen_chat_continue (fixture->chat, conversation, answer);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_true (g_str_has_prefix (baleen_message_get_text (answer), begun));
   g_assert_true (g_str_has_suffix (baleen_message_get_text (answer), "and so on."));
   g_clear_pointer (&begun, g_free);
@@ -279,15 +193,15 @@ test_continue (Fixture      *fixture,
 }
 
 static void
-test_failure (Fixture      *fixture,
+test_failure (ChatFixture  *fixture,
               gconstpointer data)
 {
   BaleenMessage *answer;
 
-  load (fixture);
+  chat_fixture_load (fixture);
   fake_backend_set_failure ("The model file changed while it was in use.", BALEEN_REMEDY_RELOAD);
   answer = baleen_chat_send (fixture->chat, blank (fixture), "Hello", FALSE);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpint (baleen_message_get_state (answer), ==, BALEEN_STATE_FAILED);
   g_assert_cmpstr (baleen_message_get_problem (answer), ==,
                    "The model file changed while it was in use.");
@@ -306,12 +220,12 @@ failed_cb (BaleenEngineService *engine,
 }
 
 static void
-test_failed_load (Fixture      *fixture,
+test_failed_load (ChatFixture  *fixture,
                   gconstpointer data)
 {
   g_autofree char *said = NULL;
 
-  load (fixture);
+  chat_fixture_load (fixture);
   g_signal_connect (fixture->engine, "load-failed", G_CALLBACK (failed_cb), &said);
   baleen_engine_service_load (fixture->engine, "/nowhere/gone.gguf");
   WAIT_UNTIL (said != NULL);
@@ -321,13 +235,13 @@ test_failed_load (Fixture      *fixture,
 }
 
 static void
-test_no_model (Fixture      *fixture,
+test_no_model (ChatFixture  *fixture,
                gconstpointer data)
 {
   BaleenMessage *answer = baleen_chat_send (fixture->chat, blank (fixture), "Hello?", FALSE);
 
   baleen_engine_service_load (fixture->engine, "/nowhere/gone.gguf");
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpint (baleen_message_get_state (answer), ==, BALEEN_STATE_FAILED);
   g_assert_cmpint (baleen_message_get_remedy (answer), ==, BALEEN_REMEDY_CHOOSE_MODEL);
 }
@@ -342,7 +256,7 @@ loaded_cb (GObject    *conversation,
 
 /* Closed in mid-answer, the program finds what was written, and says it was interrupted. */
 static void
-test_closing (Fixture      *fixture,
+test_closing (ChatFixture  *fixture,
               gconstpointer data)
 {
   g_autoptr (BaleenConversation) found = NULL;
@@ -350,14 +264,14 @@ test_closing (Fixture      *fixture,
   BaleenMessage *answer;
   gboolean is_loaded = FALSE;
 
-  load (fixture);
+  chat_fixture_load (fixture);
   fake_backend_set_answer (NULL, "one two three four five six seven eight nine ten ", 30000);
   answer = baleen_chat_send (fixture->chat, blank (fixture), "Count.", FALSE);
   WAIT_UNTIL (baleen_message_get_text_length (answer) > 8);
   text = g_strdup (baleen_message_get_text (answer));
-  close_all (fixture);
+  chat_fixture_close (fixture);
 
-  open_all (fixture, fake_backend_get ());
+  chat_fixture_open (fixture, fake_backend_get ());
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->history)), ==, 1);
   found = g_list_model_get_item (G_LIST_MODEL (fixture->history), 0);
   g_assert_cmpstr (baleen_conversation_get_title (found), ==, "Count.");
@@ -370,22 +284,22 @@ test_closing (Fixture      *fixture,
 }
 
 static void
-test_draft (Fixture      *fixture,
+test_draft (ChatFixture  *fixture,
             gconstpointer data)
 {
   baleen_conversation_set_draft (blank (fixture), "half a sentence", 4);
   baleen_conversation_set_think (blank (fixture), TRUE);
   baleen_history_save (fixture->history, blank (fixture), NULL, FALSE);
-  close_all (fixture);
+  chat_fixture_close (fixture);
 
-  open_all (fixture, fake_backend_get ());
+  chat_fixture_open (fixture, fake_backend_get ());
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->history)), ==, 0);
   g_assert_cmpstr (baleen_conversation_get_draft (blank (fixture)), ==, "half a sentence");
   g_assert_true (baleen_conversation_get_think (blank (fixture)));
 }
 
 static void
-test_order (Fixture      *fixture,
+test_order (ChatFixture  *fixture,
             gconstpointer data)
 {
   g_autoptr (BaleenConversation) first = g_object_ref (blank (fixture));
@@ -393,13 +307,13 @@ test_order (Fixture      *fixture,
   g_autoptr (BaleenConversation) top = NULL;
   BaleenMessage *answer;
 
-  load (fixture);
+  chat_fixture_load (fixture);
   baleen_chat_send (fixture->chat, first, "First", FALSE);
   second = g_object_ref (blank (fixture));
   g_assert_true (first != second);
   baleen_chat_send (fixture->chat, second, "Second", FALSE);
   answer = baleen_chat_send (fixture->chat, first, "First again", FALSE);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   top = g_list_model_get_item (G_LIST_MODEL (fixture->history), 0);
   g_assert_true (top == first);
 
@@ -412,24 +326,24 @@ test_order (Fixture      *fixture,
 /* ---- the real engine ---------------------------------------------------------------------- */
 
 static void
-open_real (Fixture  *fixture,
-           gboolean  is_endless)
+open_real (ChatFixture *fixture,
+           gboolean     is_endless)
 {
   static const char *const thoughts[] = { "Hmm", " whales", " hum", NULL };
   static const char *const words[] = { "Baleen", " filters", " the", " sea", NULL };
   g_autofree char *path = g_build_filename (fixture->directory, "told.gguf", NULL);
   GgufWriter *writer = chat_model_build (thoughts, words, is_endless);
 
-  close_all (fixture);
+  chat_fixture_close (fixture);
   gguf_writer_write (writer, path);
   gguf_writer_free (writer);
-  open_all (fixture, baleen_local_backend_get ());
+  chat_fixture_open (fixture, baleen_local_backend_get ());
   baleen_engine_service_load (fixture->engine, path);
   WAIT_UNTIL (baleen_engine_service_get_status (fixture->engine) == BALEEN_ENGINE_READY);
 }
 
 static void
-test_real_answer (Fixture      *fixture,
+test_real_answer (ChatFixture  *fixture,
                   gconstpointer data)
 {
   g_autoptr (BaleenConversation) conversation = NULL;
@@ -438,12 +352,12 @@ test_real_answer (Fixture      *fixture,
   open_real (fixture, FALSE);
   conversation = g_object_ref (blank (fixture));
   answer = baleen_chat_send (fixture->chat, conversation, "What do you do?", FALSE);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpstr (baleen_message_get_problem (answer), ==, NULL);
   g_assert_cmpstr (baleen_message_get_text (answer), ==, "Baleen filters the sea");
 
   answer = baleen_chat_send (fixture->chat, conversation, "And thinking?", TRUE);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpstr (baleen_message_get_problem (answer), ==, NULL);
   g_assert_cmpstr (baleen_message_get_text (answer), ==, "Baleen filters the sea");
   g_assert_nonnull (strstr (baleen_message_get_thought (answer), "whales hum"));
@@ -452,7 +366,7 @@ test_real_answer (Fixture      *fixture,
 }
 
 static void
-test_real_stop (Fixture      *fixture,
+test_real_stop (ChatFixture  *fixture,
                 gconstpointer data)
 {
   BaleenMessage *answer;
@@ -460,11 +374,11 @@ test_real_stop (Fixture      *fixture,
 
   open_real (fixture, TRUE);
   answer = baleen_chat_send (fixture->chat, blank (fixture), "Go on.", FALSE);
-  WAIT_UNTIL (baleen_message_get_text_length (answer) > 50 || is_over (answer));
-  g_assert_false (is_over (answer));
+  WAIT_UNTIL (baleen_message_get_text_length (answer) > 50 || chat_fixture_is_over (answer));
+  g_assert_false (chat_fixture_is_over (answer));
   stopped = g_get_monotonic_time ();
   baleen_chat_stop (fixture->chat, answer);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpint (g_get_monotonic_time () - stopped, <, 200000);
   g_assert_cmpint (baleen_message_get_state (answer), ==, BALEEN_STATE_STOPPED);
   g_assert_true (g_str_has_prefix (baleen_message_get_text (answer), "Baleen filters the sea"));
@@ -473,7 +387,7 @@ test_real_stop (Fixture      *fixture,
 /* The model's words follow a newline: what is there stays, text goes on as text and a thought
  * that was not closed as a thought. */
 static void
-test_real_continue (Fixture      *fixture,
+test_real_continue (ChatFixture  *fixture,
                     gconstpointer data)
 {
   g_autoptr (BaleenConversation) conversation = NULL;
@@ -482,11 +396,11 @@ test_real_continue (Fixture      *fixture,
   open_real (fixture, FALSE);
   conversation = g_object_ref (blank (fixture));
   answer = baleen_chat_send (fixture->chat, conversation, "What do you do?", TRUE);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   baleen_message_set_text (answer, "It is this:\n", "Hmm");
   baleen_message_set_state (answer, BALEEN_STATE_STOPPED);
   baleen_chat_continue (fixture->chat, conversation, answer);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpstr (baleen_message_get_problem (answer), ==, NULL);
   g_assert_cmpstr (baleen_message_get_text (answer), ==, "It is this:\nBaleen filters the sea");
   g_assert_cmpstr (baleen_message_get_thought (answer), ==, "Hmm");
@@ -494,13 +408,13 @@ test_real_continue (Fixture      *fixture,
   baleen_message_set_text (answer, "", "I wonder\n");
   baleen_message_set_state (answer, BALEEN_STATE_STOPPED);
   baleen_chat_continue (fixture->chat, conversation, answer);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpstr (baleen_message_get_text (answer), ==, "");
   g_assert_cmpstr (baleen_message_get_thought (answer), ==, "I wonder\nBaleen filters the sea");
 }
 
 static void
-test_real_too_long (Fixture      *fixture,
+test_real_too_long (ChatFixture  *fixture,
                     gconstpointer data)
 {
   g_autoptr (GString) words = g_string_new (NULL);
@@ -510,7 +424,7 @@ test_real_too_long (Fixture      *fixture,
   for (guint i = 0; i < 200000; i++)
     g_string_append (words, "a ");
   answer = baleen_chat_send (fixture->chat, blank (fixture), words->str, FALSE);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpint (baleen_message_get_state (answer), ==, BALEEN_STATE_FAILED);
   g_assert_cmpint (baleen_message_get_remedy (answer), ==, BALEEN_REMEDY_NEW_CHAT);
   g_assert_nonnull (strstr (baleen_message_get_problem (answer), "too long"));
@@ -521,7 +435,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) g_test_add (path, ChatFixture, NULL, set_up, func, tear_down)
   ADD ("/chat/an-answer-has-text-thought-and-numbers", test_answer);
   ADD ("/chat/a-message-waits-for-the-model", test_waits_for_model);
   ADD ("/chat/stop-acts-at-once-and-text-comes-30-times-a-second", test_stop);

@@ -1,6 +1,7 @@
 #include "run-program.h"
 
 #include "chat-model.h"
+#include "folder.h"
 #include "history-file.h"
 
 #include <glib/gstdio.h>
@@ -223,21 +224,6 @@ test_history_that_cannot_be_written (void)
   }
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *base_name;
-
-  while (dir != NULL && (base_name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, base_name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -265,7 +251,7 @@ main (int    argc,
                    test_history_that_cannot_be_written);
   status = g_test_run ();
 
-  remove_tree (folder);
+  folder_remove (folder);
   g_free (folder);
   g_free (parrot);
   g_free (history_folder);

@@ -2,6 +2,7 @@
 
 #include "chat-model.h"
 #include "fixture-models.h"
+#include "folder.h"
 
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
@@ -494,21 +495,6 @@ test_broken_template (void)
   }
 }
 
-static void
-remove_folder (void)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *base_name;
-
-  while ((base_name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, base_name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -548,6 +534,6 @@ main (int    argc,
   g_test_add_func ("/cli/broken-template-is-said-and-replaced", test_broken_template);
   status = g_test_run ();
 
-  remove_folder ();
+  folder_remove (folder);
   return status;
 }

@@ -7,6 +7,8 @@
 #include "baleen-engine-service.h"
 #include "chat-model.h"
 #include "fake-backend.h"
+#include "folder.h"
+#include "main-loop.h"
 #include "repetition.h"
 
 typedef struct
@@ -20,27 +22,6 @@ typedef struct
   gboolean is_over;
   GError *error;
 } Fixture;
-
-#define WAIT_UNTIL(condition)                                               \
-  G_STMT_START                                                              \
-  {                                                                         \
-    const gint64 end_ = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;      \
-    guint ticker_ = g_timeout_add (5, tick_cb, NULL);                       \
-                                                                            \
-    while (!(condition))                                                    \
-      {                                                                     \
-        g_assert_cmpint (g_get_monotonic_time (), <, end_);                 \
-        g_main_context_iteration (NULL, TRUE);                              \
-      }                                                                     \
-    g_source_remove (ticker_);                                              \
-  }                                                                         \
-  G_STMT_END
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
 
 static const char *const thoughts[] = { "Hmm", " whales", " hum", NULL };
 static const char *const words[] = { "Baleen", " filters", " the", " sea", NULL };
@@ -95,8 +76,7 @@ tear_down (Fixture      *fixture,
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
-  g_unlink (fixture->model);
-  g_rmdir (fixture->directory);
+  folder_remove (fixture->directory);
   g_free (fixture->model);
   g_free (fixture->directory);
   g_string_free (fixture->ended, TRUE);

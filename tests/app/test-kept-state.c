@@ -4,31 +4,10 @@
 #include <string.h>
 
 #include "baleen-attachment.h"
-#include "baleen-chat.h"
+#include "chat-fixture.h"
 #include "model-library.h"
 
 #define FILES_TOKENS 600 /* at least */
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-#define WAIT_UNTIL(condition)                                          \
-  G_STMT_START                                                         \
-  {                                                                    \
-    const gint64 end_ = g_get_monotonic_time () + 60 * G_USEC_PER_SEC; \
-    guint ticker_ = g_timeout_add (5, tick_cb, NULL);                  \
-                                                                       \
-    while (!(condition))                                               \
-      {                                                                \
-        g_assert_cmpint (g_get_monotonic_time (), <, end_);            \
-        g_main_context_iteration (NULL, TRUE);                         \
-      }                                                                \
-    g_source_remove (ticker_);                                         \
-  }                                                                    \
-  G_STMT_END
 
 static char *
 make_files (void)
@@ -55,41 +34,27 @@ ask (const char    *question,
      gboolean       is_temporary,
      BaleenNumbers *numbers)
 {
-  g_autofree char *directory = g_dir_make_tmp ("baleen-kept-XXXXXX", NULL);
-  g_autofree char *model = baleen_model_library_resolve (NULL, NULL);
+  ChatFixture all = { 0 };
   g_autofree char *files = make_files ();
-  g_autofree char *remove = g_strdup_printf ("rm -rf %s", directory);
-  BaleenStore *store = baleen_store_new (directory);
-  BaleenHistory *history = baleen_history_new (store);
-  BaleenEngineService *engine = baleen_engine_service_new (baleen_local_backend_get ());
-  BaleenChat *chat = baleen_chat_new (history, engine);
   BaleenConversation *conversation;
   BaleenMessage *answer;
   g_autoptr (BaleenAnswerSettings) settings = baleen_answer_settings_new ();
 
-  WAIT_UNTIL (baleen_history_get_is_opened (history));
-  baleen_engine_service_set_device (engine, "cpu");
-  baleen_engine_service_load (engine, model);
-  WAIT_UNTIL (baleen_engine_service_get_status (engine) == BALEEN_ENGINE_READY);
+  chat_fixture_init (&all);
+  g_free (all.model);
+  all.model = baleen_model_library_resolve (NULL, NULL);
+  chat_fixture_open (&all, baleen_local_backend_get ());
+  baleen_engine_service_set_device (all.engine, "cpu");
+  chat_fixture_load (&all);
   settings->longest_answer = 8;
-  baleen_chat_set_settings (chat, settings);
-  conversation = baleen_history_get_blank (history);
+  baleen_chat_set_settings (all.chat, settings);
+  conversation = baleen_history_get_blank (all.history);
   baleen_conversation_set_is_temporary (conversation, is_temporary);
-  answer = baleen_chat_send_with_files (chat, conversation, question, files, FALSE);
-  WAIT_UNTIL (!baleen_state_is_running (baleen_message_get_state (answer)));
+  answer = baleen_chat_send_with_files (all.chat, conversation, question, files, FALSE);
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpstr (baleen_message_get_problem (answer), ==, NULL);
   *numbers = *baleen_message_get_numbers (answer);
-
-  baleen_chat_close (chat);
-  baleen_engine_service_close (engine);
-  baleen_store_close (store);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_object_unref (chat);
-  g_object_unref (engine);
-  g_object_unref (history);
-  g_object_unref (store);
-  g_assert_cmpint (system (remove), ==, 0);
+  chat_fixture_clear (&all);
 }
 
 static guint

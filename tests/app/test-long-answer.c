@@ -3,76 +3,22 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "baleen-chat.h"
+#include "chat-fixture.h"
 #include "fake-backend.h"
 #include "points.h"
 
-typedef struct
+static void
+open_all (ChatFixture *fixture)
 {
-  char *directory;
-  char *model;
-  BaleenStore *store;
-  BaleenHistory *history;
-  BaleenEngineService *engine;
-  BaleenChat *chat;
-  BaleenConversation *conversation;
-} Fixture;
-
-#define WAIT_UNTIL(condition)                                               \
-  G_STMT_START                                                              \
-  {                                                                         \
-    const gint64 end_ = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;      \
-    guint ticker_ = g_timeout_add (5, tick_cb, NULL);                       \
-                                                                            \
-    while (!(condition))                                                    \
-      {                                                                     \
-        g_assert_cmpint (g_get_monotonic_time (), <, end_);                 \
-        g_main_context_iteration (NULL, TRUE);                              \
-      }                                                                     \
-    g_source_remove (ticker_);                                              \
-  }                                                                         \
-  G_STMT_END
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
+  chat_fixture_open (fixture, fake_backend_get ());
+  chat_fixture_load (fixture);
 }
 
 static void
-open_all (Fixture *fixture)
-{
-  fixture->store = baleen_store_new (fixture->directory);
-  fixture->history = baleen_history_new (fixture->store);
-  fixture->engine = baleen_engine_service_new (fake_backend_get ());
-  fixture->chat = baleen_chat_new (fixture->history, fixture->engine);
-  WAIT_UNTIL (baleen_history_get_is_opened (fixture->history));
-  baleen_engine_service_load (fixture->engine, fixture->model);
-  WAIT_UNTIL (baleen_engine_service_get_status (fixture->engine) == BALEEN_ENGINE_READY);
-}
-
-static void
-close_all (Fixture *fixture)
-{
-  g_clear_object (&fixture->conversation);
-  baleen_chat_close (fixture->chat);
-  baleen_engine_service_close (fixture->engine);
-  baleen_store_close (fixture->store);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (g_steal_pointer (&fixture->chat));
-  g_assert_finalize_object (g_steal_pointer (&fixture->engine));
-  g_assert_finalize_object (g_steal_pointer (&fixture->history));
-  g_assert_finalize_object (g_steal_pointer (&fixture->store));
-}
-
-static void
-set_up (Fixture      *fixture,
+set_up (ChatFixture  *fixture,
         gconstpointer data)
 {
-  fixture->directory = g_dir_make_tmp ("baleen-long-XXXXXX", NULL);
-  fixture->model = g_build_filename (fixture->directory, "scripted.gguf", NULL);
-  g_file_set_contents (fixture->model, "script", -1, NULL);
+  chat_fixture_init (fixture);
   fake_backend_set_failure (NULL, 0);
   fake_backend_set_prompt (0, 0);
   open_all (fixture);
@@ -80,40 +26,21 @@ set_up (Fixture      *fixture,
 }
 
 static void
-tear_down (Fixture      *fixture,
+tear_down (ChatFixture  *fixture,
            gconstpointer data)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
-  close_all (fixture);
-  dir = g_dir_open (fixture->directory, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->directory);
-  g_free (fixture->model);
-  g_free (fixture->directory);
-}
-
-static gboolean
-is_over (BaleenMessage *message)
-{
-  return !baleen_state_is_running (baleen_message_get_state (message));
+  chat_fixture_clear (fixture);
 }
 
 static BaleenMessage *
-make_outline (Fixture *fixture)
+make_outline (ChatFixture *fixture)
 {
   BaleenMessage *answer;
 
   fake_backend_set_answer (NULL, "Here it is:\n1. **First**\n2. Second\n   - a detail\n3. Third:\n",
                            100);
   answer = baleen_chat_send_outlined (fixture->chat, fixture->conversation, "Write much.", FALSE);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   return answer;
 }
 
@@ -140,7 +67,7 @@ assert_states (BaleenMessage *message,
 }
 
 static void
-test_outline (Fixture      *fixture,
+test_outline (ChatFixture  *fixture,
               gconstpointer data)
 {
   BaleenMessage *answer = make_outline (fixture);
@@ -157,7 +84,7 @@ test_outline (Fixture      *fixture,
 }
 
 static void
-test_write_all (Fixture      *fixture,
+test_write_all (ChatFixture  *fixture,
                 gconstpointer data)
 {
   BaleenMessage *answer = make_outline (fixture);
@@ -165,7 +92,7 @@ test_write_all (Fixture      *fixture,
 
   fake_backend_set_answer (NULL, "Body text.", 100);
   baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 0, TRUE);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpstr (baleen_message_get_text (answer), ==,
                    "## First\n\nBody text.\n\n## Second\n\nBody text.\n\n## Third\n\nBody text.");
   assert_states (answer, "222");
@@ -176,29 +103,29 @@ test_write_all (Fixture      *fixture,
 
 /* Out of order, anew, and each in its place. */
 static void
-test_one_by_one (Fixture      *fixture,
+test_one_by_one (ChatFixture  *fixture,
                  gconstpointer data)
 {
   BaleenMessage *answer = make_outline (fixture);
 
   fake_backend_set_answer (NULL, "Three.", 100);
   baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 2, FALSE);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   fake_backend_set_answer (NULL, "One.", 100);
   baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 0, FALSE);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpstr (baleen_message_get_text (answer), ==, "## First\n\nOne.\n\n## Third\n\nThree.");
   assert_states (answer, "202");
 
   fake_backend_set_answer (NULL, "Two, with more words.", 100);
   baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 1, FALSE);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   fake_backend_set_answer (NULL, "One once more.", 100);
   baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 0, FALSE);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   fake_backend_set_answer (NULL, "3.", 100);
   baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 2, FALSE);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpstr (baleen_message_get_text (answer), ==,
                    "## First\n\nOne once more.\n\n## Second\n\nTwo, with more words.\n\n"
                    "## Third\n\n3.");
@@ -207,7 +134,7 @@ test_one_by_one (Fixture      *fixture,
 
 /* A stopped section goes on with what it has, and the others follow. */
 static void
-test_stopped (Fixture      *fixture,
+test_stopped (ChatFixture  *fixture,
               gconstpointer data)
 {
   BaleenMessage *answer = make_outline (fixture);
@@ -217,13 +144,13 @@ test_stopped (Fixture      *fixture,
   baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 0, TRUE);
   WAIT_UNTIL (strstr (baleen_message_get_text (answer), "c d") != NULL);
   baleen_chat_stop (fixture->chat, answer);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpint (baleen_message_get_state (answer), ==, BALEEN_STATE_STOPPED);
   assert_states (answer, "300");
 
   fake_backend_set_answer (NULL, " and so on.", 100);
   baleen_chat_continue (fixture->chat, fixture->conversation, answer);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   assert_states (answer, "222");
   g_assert_true (g_str_has_prefix (baleen_message_get_text (answer), "## First\n\na b c d"));
   g_assert_nonnull (strstr (baleen_message_get_text (answer), "and so on.\n\n## Second"));
@@ -232,18 +159,18 @@ test_stopped (Fixture      *fixture,
 /* A section in the middle is written anew when the program ends: what stood behind it is on
  * disk and comes back. */
 static void
-test_interrupted (Fixture      *fixture,
+test_interrupted (ChatFixture  *fixture,
                   gconstpointer data)
 {
   BaleenMessage *answer = make_outline (fixture);
 
   fake_backend_set_answer (NULL, "Body text.", 100);
   baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 0, TRUE);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   fake_backend_set_answer (NULL, "a b c d e f g h i j k l m n o p q r s t u v w x y z", 20000);
   baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 1, FALSE);
   WAIT_UNTIL (strstr (baleen_message_get_text (answer), "c d") != NULL);
-  close_all (fixture);
+  chat_fixture_close (fixture);
 
   open_all (fixture);
   fixture->conversation = g_list_model_get_item (G_LIST_MODEL (fixture->history), 0);
@@ -253,7 +180,7 @@ test_interrupted (Fixture      *fixture,
   g_assert_cmpint (baleen_message_get_state (answer), ==, BALEEN_STATE_INTERRUPTED);
   fake_backend_set_answer (NULL, " end.", 100);
   baleen_chat_continue (fixture->chat, fixture->conversation, answer);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   assert_states (answer, "222");
   g_assert_nonnull (strstr (baleen_message_get_text (answer), "## Second\n\na b c d"));
   g_assert_true (g_str_has_suffix (baleen_message_get_text (answer),
@@ -261,8 +188,8 @@ test_interrupted (Fixture      *fixture,
 }
 
 static BaleenMessage *
-send_points (Fixture    *fixture,
-             const char *question)
+send_points (ChatFixture *fixture,
+             const char  *question)
 {
   g_autoptr (BaleenPoints) points = baleen_points_new (question);
   g_autoptr (BaleenOutline) outline = baleen_points_to_outline (points);
@@ -273,7 +200,7 @@ send_points (Fixture    *fixture,
 /* Each point is asked by itself, the first with what stands before all of them, and their
  * answers come under headings without anything further being asked for. */
 static void
-test_points (Fixture      *fixture,
+test_points (ChatFixture  *fixture,
              gconstpointer data)
 {
   g_autofree char *asked = NULL;
@@ -281,7 +208,7 @@ test_points (Fixture      *fixture,
 
   fake_backend_set_answer (NULL, "Because.", 100);
   answer = send_points (fixture, "I keep hens.\n1. Why do they moult?\n2. Why do they peck?");
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpstr (baleen_message_get_text (answer), ==,
                    "## 1. Why do they moult?\n\nBecause.\n\n## 2. Why do they peck?\n\nBecause.");
   assert_states (answer, "22");
@@ -290,7 +217,7 @@ test_points (Fixture      *fixture,
 
   fake_backend_set_answer (NULL, "Rain.", 100);
   baleen_chat_write_section (fixture->chat, fixture->conversation, answer, 0, FALSE);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_true (g_str_has_prefix (baleen_message_get_text (answer),
                                    "## 1. Why do they moult?\n\nRain.\n\n## 2. "));
   g_free (asked);
@@ -300,7 +227,7 @@ test_points (Fixture      *fixture,
 
 /* Stopped or cut off by the end of the program: the point goes on, and the others follow. */
 static void
-test_points_resumed (Fixture      *fixture,
+test_points_resumed (ChatFixture  *fixture,
                      gconstpointer data)
 {
   BaleenMessage *answer;
@@ -309,11 +236,11 @@ test_points_resumed (Fixture      *fixture,
   answer = send_points (fixture, "1. Why?\n2. How?\n3. When?");
   WAIT_UNTIL (strstr (baleen_message_get_text (answer), "c d") != NULL);
   baleen_chat_stop (fixture->chat, answer);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   assert_states (answer, "300");
   baleen_chat_continue (fixture->chat, fixture->conversation, answer);
   WAIT_UNTIL (baleen_message_get_state (answer) == BALEEN_STATE_ANSWERING);
-  close_all (fixture);
+  chat_fixture_close (fixture);
 
   open_all (fixture);
   fixture->conversation = g_list_model_get_item (G_LIST_MODEL (fixture->history), 0);
@@ -322,7 +249,7 @@ test_points_resumed (Fixture      *fixture,
   answer = baleen_conversation_get_head (fixture->conversation);
   fake_backend_set_answer (NULL, " end.", 100);
   baleen_chat_continue (fixture->chat, fixture->conversation, answer);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   assert_states (answer, "222");
   g_assert_true (g_str_has_prefix (baleen_message_get_text (answer), "## 1. Why?\n\na b c d"));
   g_assert_true (g_str_has_suffix (baleen_message_get_text (answer), "## 3. When?\n\n end.")
@@ -331,17 +258,17 @@ test_points_resumed (Fixture      *fixture,
 
 /* Another answer to a question in points is one in points. */
 static void
-test_points_again (Fixture      *fixture,
+test_points_again (ChatFixture  *fixture,
                    gconstpointer data)
 {
   BaleenMessage *answer, *again;
 
   fake_backend_set_answer (NULL, "Once.", 100);
   answer = send_points (fixture, "Why do cats purr? How far is the moon?");
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   fake_backend_set_answer (NULL, "Twice.", 100);
   again = baleen_chat_regenerate (fixture->chat, fixture->conversation, answer);
-  WAIT_UNTIL (is_over (again));
+  WAIT_UNTIL (chat_fixture_is_over (again));
   g_assert_cmpstr (baleen_message_get_text (again), ==,
                    "## 1. Why do cats purr?\n\nTwice.\n\n## 2. How far is the moon?\n\nTwice.");
   g_assert_nonnull (strstr (baleen_message_get_text (answer), "Once."));
@@ -349,14 +276,14 @@ test_points_again (Fixture      *fixture,
 
 /* What is no list is an answer like any other. */
 static void
-test_no_list (Fixture      *fixture,
+test_no_list (ChatFixture  *fixture,
               gconstpointer data)
 {
   BaleenMessage *answer;
 
   fake_backend_set_answer (NULL, "I would rather not.", 100);
   answer = baleen_chat_send_outlined (fixture->chat, fixture->conversation, "Write much.", FALSE);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpstr (baleen_message_get_text (answer), ==, "I would rather not.");
   g_assert_null (baleen_message_get_part (answer, BALEEN_PART_OUTLINE));
 }
@@ -394,7 +321,7 @@ test_parse (void)
   g_assert_null (baleen_outline_from_json (NULL));
 }
 
-#define ADD(path, func) g_test_add ("/long-answer/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) g_test_add ("/long-answer/" path, ChatFixture, NULL, set_up, func, tear_down)
 
 int
 main (int   argc,

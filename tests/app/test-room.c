@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "chat-fixture.h"
 #include "conversation-note.h"
 #include "conversation-summary.h"
 #include "fake-backend.h"
@@ -9,64 +10,19 @@
 
 typedef struct
 {
-  char *directory;
-  char *model;
-  BaleenStore *store;
-  BaleenHistory *history;
-  BaleenEngineService *engine;
-  BaleenConversation *conversation;
+  ChatFixture all;
   char *summary;
   GError *error;
   gboolean is_over;
 } Fixture;
-
-#define WAIT_UNTIL(condition)                                               \
-  G_STMT_START                                                              \
-  {                                                                         \
-    const gint64 end_ = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;      \
-    guint ticker_ = g_timeout_add (5, tick_cb, NULL);                       \
-                                                                            \
-    while (!(condition))                                                    \
-      {                                                                     \
-        g_assert_cmpint (g_get_monotonic_time (), <, end_);                 \
-        g_main_context_iteration (NULL, TRUE);                              \
-      }                                                                     \
-    g_source_remove (ticker_);                                              \
-  }                                                                         \
-  G_STMT_END
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-open_history (Fixture *fixture)
-{
-  fixture->store = baleen_store_new (fixture->directory);
-  fixture->history = baleen_history_new (fixture->store);
-  WAIT_UNTIL (baleen_history_get_is_opened (fixture->history));
-}
-
-static void
-close_history (Fixture *fixture)
-{
-  g_clear_object (&fixture->conversation);
-  baleen_store_close (fixture->store);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (g_steal_pointer (&fixture->history));
-  g_assert_finalize_object (g_steal_pointer (&fixture->store));
-}
 
 static BaleenMessage *
 say (Fixture    *fixture,
      BaleenRole  role,
      const char *text)
 {
-  return baleen_history_add_message (fixture->history, fixture->conversation,
-                                     baleen_conversation_get_head (fixture->conversation), role,
+  return baleen_history_add_message (fixture->all.history, fixture->all.conversation,
+                                     baleen_conversation_get_head (fixture->all.conversation), role,
                                      text, BALEEN_STATE_DONE);
 }
 
@@ -74,17 +30,13 @@ static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
-  fixture->directory = g_dir_make_tmp ("baleen-room-XXXXXX", NULL);
-  fixture->model = g_build_filename (fixture->directory, "scripted.gguf", NULL);
-  g_file_set_contents (fixture->model, "script", -1, NULL);
+  chat_fixture_init (&fixture->all);
   fake_backend_set_answer (NULL, "Yes.", 1000);
   fake_backend_set_failure (NULL, 0);
   fake_backend_set_prompt (0, 0);
-  fixture->engine = baleen_engine_service_new (fake_backend_get ());
-  baleen_engine_service_load (fixture->engine, fixture->model);
-  WAIT_UNTIL (baleen_engine_service_get_status (fixture->engine) == BALEEN_ENGINE_READY);
-  open_history (fixture);
-  fixture->conversation = g_object_ref (baleen_history_get_blank (fixture->history));
+  chat_fixture_open (&fixture->all, fake_backend_get ());
+  chat_fixture_load (&fixture->all);
+  fixture->all.conversation = g_object_ref (baleen_history_get_blank (fixture->all.history));
   for (guint i = 0; i < 4; i++)
     {
       g_autofree char *question = g_strdup_printf ("question %u", i);
@@ -99,24 +51,7 @@ static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
-  close_history (fixture);
-  baleen_engine_service_close (fixture->engine);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (g_steal_pointer (&fixture->engine));
-  dir = g_dir_open (fixture->directory, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->directory);
-  g_free (fixture->model);
-  g_free (fixture->directory);
+  chat_fixture_clear (&fixture->all);
   g_free (fixture->summary);
   g_clear_error (&fixture->error);
 }
@@ -127,8 +62,8 @@ get_sent (Fixture *fixture)
 {
   g_autoptr (BaleenAnswerSettings) settings = baleen_answer_settings_new ();
   g_autoptr (BaleenRequest) request
-      = baleen_prompt_builder_build (fixture->conversation,
-                                     baleen_conversation_get_head (fixture->conversation), NULL,
+      = baleen_prompt_builder_build (fixture->all.conversation,
+                                     baleen_conversation_get_head (fixture->all.conversation), NULL,
                                      "next", BALEEN_THINK_OFF, settings);
   GString *text = g_string_new (NULL);
 
@@ -152,14 +87,14 @@ static void
 test_note (Fixture      *fixture,
            gconstpointer data)
 {
-  g_autoptr (GPtrArray) older = baleen_note_list_older (fixture->conversation);
+  g_autoptr (GPtrArray) older = baleen_note_list_older (fixture->all.conversation);
   g_autofree char *before = get_sent (fixture);
   g_autofree char *with_note = NULL;
   g_autofree char *after = NULL;
   BaleenMessage *note;
 
   g_assert_cmpuint (older->len, ==, 4);
-  note = baleen_note_add (fixture->history, fixture->conversation, "They talked.", older);
+  note = baleen_note_add (fixture->all.history, fixture->all.conversation, "They talked.", older);
   g_assert_true (baleen_note_is_note (note));
   g_assert_cmpuint (baleen_note_get_n_messages (note), ==, 4);
   with_note = get_sent (fixture);
@@ -167,7 +102,7 @@ test_note (Fixture      *fixture,
                    "Summary of what was said before:\nThey talked.|question 2|answer 2|"
                    "question 3|answer 3|next|");
 
-  baleen_note_set_is_in_force (fixture->history, fixture->conversation, note, FALSE);
+  baleen_note_set_is_in_force (fixture->all.history, fixture->all.conversation, note, FALSE);
   after = get_sent (fixture);
   g_assert_cmpstr (after, ==, before);
 }
@@ -177,19 +112,19 @@ static void
 test_kept (Fixture      *fixture,
            gconstpointer data)
 {
-  g_autoptr (GPtrArray) older = baleen_note_list_older (fixture->conversation);
+  g_autoptr (GPtrArray) older = baleen_note_list_older (fixture->all.conversation);
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
 
-  baleen_note_add (fixture->history, fixture->conversation, "They talked.", older);
+  baleen_note_add (fixture->all.history, fixture->all.conversation, "They talked.", older);
   g_clear_pointer (&older, g_ptr_array_unref);
   before = get_sent (fixture);
-  close_history (fixture);
+  chat_fixture_close (&fixture->all);
 
-  open_history (fixture);
-  fixture->conversation = g_list_model_get_item (G_LIST_MODEL (fixture->history), 0);
-  baleen_history_load (fixture->history, fixture->conversation);
-  WAIT_UNTIL (baleen_conversation_get_is_loaded (fixture->conversation));
+  chat_fixture_open (&fixture->all, fake_backend_get ());
+  fixture->all.conversation = g_list_model_get_item (G_LIST_MODEL (fixture->all.history), 0);
+  baleen_history_load (fixture->all.history, fixture->all.conversation);
+  WAIT_UNTIL (baleen_conversation_get_is_loaded (fixture->all.conversation));
   after = get_sent (fixture);
   g_assert_cmpstr (after, ==, before);
 }
@@ -199,15 +134,15 @@ static void
 test_second_note (Fixture      *fixture,
                   gconstpointer data)
 {
-  g_autoptr (GPtrArray) first = baleen_note_list_older (fixture->conversation);
+  g_autoptr (GPtrArray) first = baleen_note_list_older (fixture->all.conversation);
   g_autoptr (GPtrArray) second = NULL;
   g_autofree char *sent = NULL;
 
-  baleen_note_add (fixture->history, fixture->conversation, "First.", first);
+  baleen_note_add (fixture->all.history, fixture->all.conversation, "First.", first);
   say (fixture, BALEEN_ROLE_USER, "question 4");
   say (fixture, BALEEN_ROLE_ASSISTANT, "answer 4");
-  second = baleen_note_list_older (fixture->conversation);
-  baleen_note_add (fixture->history, fixture->conversation, "Second.", second);
+  second = baleen_note_list_older (fixture->all.conversation);
+  baleen_note_add (fixture->all.history, fixture->all.conversation, "Second.", second);
   sent = get_sent (fixture);
   g_assert_null (strstr (sent, "First."));
   g_assert_nonnull (strstr (sent, "Second."));
@@ -220,10 +155,10 @@ test_one_turn (Fixture      *fixture,
 {
   g_autoptr (GPtrArray) older = NULL;
 
-  g_set_object (&fixture->conversation, baleen_history_get_blank (fixture->history));
+  g_set_object (&fixture->all.conversation, baleen_history_get_blank (fixture->all.history));
   say (fixture, BALEEN_ROLE_USER, "only question");
   say (fixture, BALEEN_ROLE_ASSISTANT, "only answer");
-  older = baleen_note_list_older (fixture->conversation);
+  older = baleen_note_list_older (fixture->all.conversation);
   g_assert_cmpuint (older->len, ==, 0);
 }
 
@@ -238,8 +173,8 @@ test_long_summary (Fixture      *fixture,
   for (guint i = 0; i < 3000; i++)
     g_string_append_printf (long_text, "Sentence %u of a long story about whales.\n", i);
   say (fixture, BALEEN_ROLE_USER, long_text->str);
-  all = baleen_note_list_all (fixture->conversation);
-  baleen_conversation_summary_make_async (fixture->engine, all, NULL, summarized_cb, fixture);
+  all = baleen_note_list_all (fixture->all.conversation);
+  baleen_conversation_summary_make_async (fixture->all.engine, all, NULL, summarized_cb, fixture);
   WAIT_UNTIL (fixture->is_over);
   g_assert_no_error (fixture->error);
   /* The script answers with what it is asked, so all of it must be there. */
@@ -255,11 +190,11 @@ static void
 test_cancelled (Fixture      *fixture,
                 gconstpointer data)
 {
-  g_autoptr (GPtrArray) all = baleen_note_list_all (fixture->conversation);
+  g_autoptr (GPtrArray) all = baleen_note_list_all (fixture->all.conversation);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
 
   fake_backend_set_answer (NULL, "Yes.", 200000);
-  baleen_conversation_summary_make_async (fixture->engine, all, cancellable, summarized_cb,
+  baleen_conversation_summary_make_async (fixture->all.engine, all, cancellable, summarized_cb,
                                           fixture);
   g_cancellable_cancel (cancellable);
   WAIT_UNTIL (fixture->is_over);

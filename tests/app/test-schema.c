@@ -5,6 +5,7 @@
 #include "baleen-database.h"
 #include "baleen-schema.h"
 #include "baleen-search-index.h"
+#include "folder.h"
 
 typedef struct
 {
@@ -24,16 +25,7 @@ static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
 {
-  g_autoptr (GDir) dir = g_dir_open (fixture->directory, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (fixture->directory, name, NULL);
-
-      g_unlink (child);
-    }
-  g_rmdir (fixture->directory);
+  folder_remove (fixture->directory);
   g_free (fixture->directory);
   g_free (fixture->path);
 }

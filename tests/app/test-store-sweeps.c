@@ -17,9 +17,11 @@
 #include "baleen-search-index.h"
 #include "baleen-search.h"
 #include "baleen-store.h"
+#include "folder.h"
 #include "history-export.h"
 #include "history-file.h"
 #include "history-import.h"
+#include "main-loop.h"
 
 #define MESSAGES 400
 
@@ -30,20 +32,6 @@ typedef struct
   char *directory;
   char *path;
 } Fixture;
-
-static void
-empty (const char *directory)
-{
-  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (directory, name, NULL);
-
-      g_unlink (child);
-    }
-}
 
 static void
 set_up (Fixture      *fixture,
@@ -57,8 +45,7 @@ static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
 {
-  empty (fixture->directory);
-  g_rmdir (fixture->directory);
+  folder_remove (fixture->directory);
   g_free (fixture->directory);
   g_free (fixture->path);
 }
@@ -208,7 +195,7 @@ test_killed (Fixture      *fixture,
       g_autoptr (BaleenDatabase) database = NULL;
       guint n;
 
-      empty (fixture->directory);
+      folder_empty (fixture->directory);
       write_old_history (fixture->path);
       if (!g_str_equal (what, "--migrate"))
         baleen_database_close (open_sound (fixture->path));
@@ -353,7 +340,7 @@ test_corruption (Fixture      *fixture,
       for (int j = 0; j < n_bytes; j++)
         copy[page * 4096 + (n_bytes == 4096 ? j : g_test_rand_int_range (0, 4096))]
             = g_test_rand_int ();
-      empty (fixture->directory);
+      folder_empty (fixture->directory);
       g_file_set_contents (fixture->path, copy, length, NULL);
       database = baleen_database_open (fixture->path, BALEEN_DATABASE_ALONE, NULL);
       if (database == NULL)
@@ -388,25 +375,6 @@ say_much (BaleenStore *store,
   baleen_conversation_add (conversation, message);
   baleen_store_save (store, conversation, message, TRUE);
   return conversation;
-}
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-wait_for (BaleenStore      *store,
-          BaleenStoreStatus status)
-{
-  const gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
-  const guint ticker = g_timeout_add (20, tick_cb, NULL);
-
-  while (baleen_store_get_status (store) != status && g_get_monotonic_time () < end)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (ticker);
-  return baleen_store_get_status (store) == status;
 }
 
 static void
@@ -449,15 +417,15 @@ fill_disk (const char *directory)
 
   g_assert_true (g_file_set_contents (ballast, weight, 400000, NULL));
   store = open_store (directory, NULL);
-  g_assert_true (wait_for (store, BALEEN_STORE_READY));
+  WAIT_UNTIL (baleen_store_get_status (store) == BALEEN_STORE_READY);
   g_object_unref (say_much (store, 1000));
   g_object_unref (say_much (store, 900000));
-  g_assert_true (wait_for (store, BALEEN_STORE_FULL));
+  WAIT_UNTIL (baleen_store_get_status (store) == BALEEN_STORE_FULL);
 
   /* Room comes back, and all that was said is written by itself. */
   g_unlink (ballast);
   g_assert_cmpint (mount (NULL, directory, NULL, MS_REMOUNT, "size=16m"), ==, 0);
-  g_assert_true (wait_for (store, BALEEN_STORE_READY));
+  WAIT_UNTIL (baleen_store_get_status (store) == BALEEN_STORE_READY);
   baleen_store_close (store);
   g_clear_object (&store);
   store = open_store (directory, &n);
@@ -526,7 +494,7 @@ test_together (Fixture      *fixture,
     pids[i] = spawn ("--beside", fixture->directory, &outs[i]);
   /* A second launch is told, and changes nothing. */
   second = open_store (fixture->directory, NULL);
-  g_assert_true (wait_for (second, BALEEN_STORE_LOCKED));
+  WAIT_UNTIL (baleen_store_get_status (second) == BALEEN_STORE_LOCKED);
   for (guint i = 0; i < WRITERS * WRITES_EACH; i++)
     {
       g_autoptr (BaleenMessage) message

@@ -12,6 +12,8 @@
 #include "baleen-schema.h"
 #include "baleen-store.h"
 #include "fault-vfs.h"
+#include "folder.h"
+#include "main-loop.h"
 
 #define WORD_MICROSECONDS 5000
 
@@ -32,21 +34,6 @@ set_up (Fixture      *fixture,
 }
 
 static void
-remove_directory (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
-static void
 close_store (Fixture *fixture)
 {
   if (fixture->store != NULL)
@@ -62,7 +49,7 @@ tear_down (Fixture      *fixture,
            gconstpointer data)
 {
   close_store (fixture);
-  remove_directory (fixture->directory);
+  folder_remove (fixture->directory);
   g_free (fixture->directory);
 }
 
@@ -109,27 +96,6 @@ load (Fixture *fixture,
   while (messages == NULL)
     g_main_context_iteration (NULL, TRUE);
   return messages;
-}
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-wait_for_status (BaleenStore      *store,
-                 BaleenStoreStatus status)
-{
-  const gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
-  guint ticker = g_timeout_add (20, tick_cb, NULL);
-
-  while (baleen_store_get_status (store) != status)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_main_context_iteration (NULL, TRUE);
-    }
-  g_source_remove (ticker);
 }
 
 static BaleenConversation *
@@ -494,35 +460,20 @@ test_full (Fixture      *fixture,
   open_store (fixture);
   fault_vfs_set (FAULT_WRITE, 1, TRUE, SQLITE_FULL);
   conversation = say (fixture->store, "No room", "kept in memory", BALEEN_STATE_DONE);
-  wait_for_status (fixture->store, BALEEN_STORE_FULL);
+  WAIT_UNTIL (baleen_store_get_status (fixture->store) == BALEEN_STORE_FULL);
 
   messages = load (fixture, baleen_conversation_get_id (conversation));
   g_assert_cmpuint (messages->len, ==, 2);
 
   fault_vfs_set (FAULT_NONE, 0, FALSE, SQLITE_OK);
   baleen_store_retry (fixture->store);
-  wait_for_status (fixture->store, BALEEN_STORE_READY);
+  WAIT_UNTIL (baleen_store_get_status (fixture->store) == BALEEN_STORE_READY);
   close_store (fixture);
 
   open_store (fixture);
   g_assert_cmpuint (fixture->records->len, ==, 1);
   newest = fixture->records->pdata[0];
   g_assert_cmpstr (newest->title, ==, "No room");
-}
-
-static void
-wait_until_listed (BaleenHistory *history,
-                   guint          n)
-{
-  const gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
-  guint ticker = g_timeout_add (20, tick_cb, NULL);
-
-  while (g_list_model_get_n_items (G_LIST_MODEL (history)) != n)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_main_context_iteration (NULL, TRUE);
-    }
-  g_source_remove (ticker);
 }
 
 /* Everything that was asked of the disk up to now is done. */
@@ -550,7 +501,7 @@ test_forgotten (Fixture      *fixture,
   blank = baleen_history_get_blank (history);
   id = baleen_conversation_get_id (blank);
   baleen_history_add_message (history, blank, NULL, BALEEN_ROLE_USER, "Hello", BALEEN_STATE_DONE);
-  wait_until_listed (history, 1);
+  WAIT_UNTIL (g_list_model_get_n_items (G_LIST_MODEL (history)) == 1);
   deleted = g_list_model_get_item (G_LIST_MODEL (history), 0);
 
   baleen_history_hide (history, deleted);
@@ -558,7 +509,7 @@ test_forgotten (Fixture      *fixture,
   g_assert_true (baleen_history_is_hidden (history, id));
   fault_vfs_set (FAULT_WRITE, 1, TRUE, SQLITE_FULL);
   baleen_history_delete (history, deleted);
-  wait_for_status (fixture->store, BALEEN_STORE_FULL);
+  WAIT_UNTIL (baleen_store_get_status (fixture->store) == BALEEN_STORE_FULL);
   wait_for_disk (fixture);
   baleen_history_refresh (history);
   wait_for_disk (fixture);

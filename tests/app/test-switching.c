@@ -2,6 +2,8 @@
  * say what they were told. */
 #include "baleen-engine-service.h"
 #include "chat-model.h"
+#include "folder.h"
+#include "main-loop.h"
 
 #include <glib/gstdio.h>
 #include <malloc.h>
@@ -23,27 +25,6 @@ typedef struct
   BaleenEngineService *engine;
   guint n_failed;
 } Fixture;
-
-#define WAIT_UNTIL(condition)                                               \
-  G_STMT_START                                                              \
-  {                                                                         \
-    const gint64 end_ = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;      \
-    guint ticker_ = g_timeout_add (2, tick_cb, NULL);                       \
-                                                                            \
-    while (!(condition))                                                    \
-      {                                                                     \
-        g_assert_cmpint (g_get_monotonic_time (), <, end_);                 \
-        g_main_context_iteration (NULL, TRUE);                              \
-      }                                                                     \
-    g_source_remove (ticker_);                                              \
-  }                                                                         \
-  G_STMT_END
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
 
 static void
 write_model (const char        *path,
@@ -103,11 +84,8 @@ tear_down (Fixture      *fixture,
     ;
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
   for (guint i = 0; i < 3; i++)
-    {
-      g_unlink (fixture->paths[i]);
-      g_free (fixture->paths[i]);
-    }
-  g_rmdir (fixture->folder);
+    g_free (fixture->paths[i]);
+  folder_remove (fixture->folder);
   g_free (fixture->folder);
 }
 

@@ -4,39 +4,8 @@
 #include <string.h>
 
 #include "attachment-reading.h"
-#include "baleen-chat.h"
+#include "chat-fixture.h"
 #include "chat-model.h"
-
-typedef struct
-{
-  char *directory;
-  char *model;
-  BaleenStore *store;
-  BaleenHistory *history;
-  BaleenEngineService *engine;
-  BaleenChat *chat;
-} Fixture;
-
-#define WAIT_UNTIL(condition)                                               \
-  G_STMT_START                                                              \
-  {                                                                         \
-    const gint64 end_ = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;      \
-    guint ticker_ = g_timeout_add (5, tick_cb, NULL);                       \
-                                                                            \
-    while (!(condition))                                                    \
-      {                                                                     \
-        g_assert_cmpint (g_get_monotonic_time (), <, end_);                 \
-        g_main_context_iteration (NULL, TRUE);                              \
-      }                                                                     \
-    g_source_remove (ticker_);                                              \
-  }                                                                         \
-  G_STMT_END
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
 
 static const char *const long_thoughts[]
     = { "Let",  " us",   " see",  " what", " they", " eat",  " and",  " where", " fish",
@@ -46,60 +15,27 @@ static const char *const answer_words[] = { "Baleen", " filters", " the", " sea"
 #define ANSWER "Baleen filters the sea"
 
 static void
-set_up (Fixture      *fixture,
+set_up (ChatFixture  *fixture,
         gconstpointer thoughts)
 {
   GgufWriter *writer = chat_model_build (thoughts, answer_words, FALSE);
 
-  fixture->directory = g_dir_make_tmp ("baleen-thinking-XXXXXX", NULL);
-  fixture->model = g_build_filename (fixture->directory, "told.gguf", NULL);
+  chat_fixture_init (fixture);
   gguf_writer_write (writer, fixture->model);
   gguf_writer_free (writer);
-  fixture->store = baleen_store_new (fixture->directory);
-  fixture->history = baleen_history_new (fixture->store);
-  fixture->engine = baleen_engine_service_new (baleen_local_backend_get ());
-  fixture->chat = baleen_chat_new (fixture->history, fixture->engine);
-  WAIT_UNTIL (baleen_history_get_is_opened (fixture->history));
-  baleen_engine_service_load (fixture->engine, fixture->model);
-  WAIT_UNTIL (baleen_engine_service_get_status (fixture->engine) == BALEEN_ENGINE_READY);
+  chat_fixture_open (fixture, baleen_local_backend_get ());
+  chat_fixture_load (fixture);
 }
 
 static void
-tear_down (Fixture      *fixture,
+tear_down (ChatFixture  *fixture,
            gconstpointer data)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
-  baleen_chat_close (fixture->chat);
-  baleen_engine_service_close (fixture->engine);
-  baleen_store_close (fixture->store);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (g_steal_pointer (&fixture->chat));
-  g_assert_finalize_object (g_steal_pointer (&fixture->engine));
-  g_assert_finalize_object (g_steal_pointer (&fixture->history));
-  g_assert_finalize_object (g_steal_pointer (&fixture->store));
-  dir = g_dir_open (fixture->directory, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->directory);
-  g_free (fixture->model);
-  g_free (fixture->directory);
-}
-
-static gboolean
-is_over (BaleenMessage *message)
-{
-  return !baleen_state_is_running (baleen_message_get_state (message));
+  chat_fixture_clear (fixture);
 }
 
 static void
-set_budget (Fixture *fixture,
+set_budget (ChatFixture *fixture,
             gint64   n_tokens)
 {
   g_autoptr (BaleenAnswerSettings) settings = baleen_answer_settings_new ();
@@ -109,19 +45,19 @@ set_budget (Fixture *fixture,
 }
 
 static BaleenMessage *
-ask (Fixture            *fixture,
+ask (ChatFixture        *fixture,
      BaleenConversation *conversation)
 {
   BaleenMessage *answer
       = baleen_chat_send (fixture->chat, conversation, "What do whales do?", TRUE);
 
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpstr (baleen_message_get_problem (answer), ==, NULL);
   return answer;
 }
 
 static void
-test_whole (Fixture      *fixture,
+test_whole (ChatFixture  *fixture,
             gconstpointer data)
 {
   BaleenMessage *answer = ask (fixture, baleen_history_get_blank (fixture->history));
@@ -132,7 +68,7 @@ test_whole (Fixture      *fixture,
 }
 
 static void
-test_budget (Fixture      *fixture,
+test_budget (ChatFixture  *fixture,
              gconstpointer data)
 {
   BaleenMessage *answer;
@@ -148,7 +84,7 @@ test_budget (Fixture      *fixture,
 /* A sibling takes up the thought where it was ended; what is read already is not read again.
  * (This model goes on only behind its own words and not behind their letters.) */
 static void
-test_longer (Fixture      *fixture,
+test_longer (ChatFixture  *fixture,
              gconstpointer data)
 {
   g_autoptr (BaleenConversation) conversation
@@ -159,7 +95,7 @@ test_longer (Fixture      *fixture,
   answer = ask (fixture, conversation);
   set_budget (fixture, 1000);
   longer = baleen_chat_think_longer (fixture->chat, conversation, answer);
-  WAIT_UNTIL (is_over (longer));
+  WAIT_UNTIL (chat_fixture_is_over (longer));
   g_assert_cmpstr (baleen_message_get_problem (longer), ==, NULL);
   g_assert_true (g_str_has_prefix (baleen_message_get_thought (longer), "Let us see what"));
   g_assert_false (baleen_message_get_numbers (longer)->is_thought_cut);
@@ -168,7 +104,7 @@ test_longer (Fixture      *fixture,
 }
 
 static void
-test_answer_now (Fixture      *fixture,
+test_answer_now (ChatFixture  *fixture,
                  gconstpointer data)
 {
   BaleenRequest *request = baleen_request_new (BALEEN_THINK_ON);
@@ -181,7 +117,7 @@ test_answer_now (Fixture      *fixture,
   job = baleen_answer_job_new (request, message);
   baleen_answer_job_answer_now (job);
   baleen_engine_service_answer (fixture->engine, job);
-  WAIT_UNTIL (is_over (message));
+  WAIT_UNTIL (chat_fixture_is_over (message));
   g_assert_cmpstr (baleen_message_get_text (message), ==, ANSWER);
   g_assert_null (strstr (baleen_message_get_thought (message), "see"));
   /* It was the user, not the budget. */
@@ -190,7 +126,7 @@ test_answer_now (Fixture      *fixture,
 
 /* Notes in a pass of their own are shown as thought, and the answer follows. */
 static void
-test_two_passes (Fixture      *fixture,
+test_two_passes (ChatFixture  *fixture,
                  gconstpointer data)
 {
   BaleenMessage *answer = ask (fixture, baleen_history_get_blank (fixture->history));
@@ -202,7 +138,7 @@ test_two_passes (Fixture      *fixture,
 }
 
 static void
-test_cut_is_kept (Fixture      *fixture,
+test_cut_is_kept (ChatFixture  *fixture,
                   gconstpointer data)
 {
   g_autoptr (BaleenConversation) found = NULL;
@@ -240,7 +176,7 @@ news_cb (BaleenEngineService *engine,
 
 /* A template that cannot be used is no reason not to answer, and is said once. */
 static void
-test_broken_template (Fixture      *fixture,
+test_broken_template (ChatFixture  *fixture,
                       gconstpointer data)
 {
   g_autofree char *path = g_build_filename (fixture->directory, "broken.gguf", NULL);
@@ -266,20 +202,20 @@ test_broken_template (Fixture      *fixture,
 }
 
 static BaleenMessage *
-say (Fixture            *fixture,
+say (ChatFixture        *fixture,
      BaleenConversation *conversation,
      const char         *text)
 {
   BaleenMessage *answer = baleen_chat_send (fixture->chat, conversation, text, FALSE);
 
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpstr (baleen_message_get_problem (answer), ==, NULL);
   return answer;
 }
 
 /* Two branches in turns: each goes on from where it was, nothing of it is read again. */
 static void
-test_branches (Fixture      *fixture,
+test_branches (ChatFixture  *fixture,
                gconstpointer data)
 {
   BaleenConversation *conversation = baleen_history_get_blank (fixture->history);
@@ -294,7 +230,7 @@ test_branches (Fixture      *fixture,
                              "How large are they, and how old do they become, and how does one "
                              "know, when nobody has lived as long as they do, as people say?",
                              FALSE);
-  WAIT_UNTIL (is_over (edited));
+  WAIT_UNTIL (chat_fixture_is_over (edited));
   n_first = baleen_message_get_numbers (first)->n_prompt;
   n_edited = baleen_message_get_numbers (edited)->n_prompt;
 
@@ -308,7 +244,7 @@ test_branches (Fixture      *fixture,
 
 /* The request that the meter counts, with a system prompt, a talk so far, a file and a draft. */
 static BaleenPromptCount *
-count (Fixture                    *fixture,
+count (ChatFixture                *fixture,
        BaleenConversation         *conversation,
        BaleenAttachment           *attachment,
        const BaleenAnswerSettings *settings)
@@ -329,7 +265,7 @@ count (Fixture                    *fixture,
 
 /* What was counted before Send is what the engine says it was given, token for token. */
 static void
-test_counted (Fixture      *fixture,
+test_counted (ChatFixture  *fixture,
               gconstpointer data)
 {
   g_autoptr (BaleenAnswerSettings) settings = baleen_answer_settings_new ();
@@ -359,12 +295,12 @@ test_counted (Fixture      *fixture,
   g_assert_false (counted->is_estimate);
 
   answer = baleen_chat_send_with_files (fixture->chat, conversation, "And then?", json, TRUE);
-  WAIT_UNTIL (is_over (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpint (baleen_message_get_numbers (answer)->n_prompt, ==, counted->total);
 }
 
 #define ADD(path, thoughts, func) \
-  g_test_add ("/thinking/" path, Fixture, thoughts, set_up, func, tear_down)
+  g_test_add ("/thinking/" path, ChatFixture, thoughts, set_up, func, tear_down)
 
 int
 main (int   argc,

@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 
 #include "baleen-titler.h"
+#include "chat-fixture.h"
 #include "fake-backend.h"
 
 static void
@@ -41,53 +42,19 @@ test_sane (void)
 
 typedef struct
 {
-  char *directory;
-  BaleenStore *store;
-  BaleenHistory *history;
-  BaleenEngineService *engine;
-  BaleenChat *chat;
+  ChatFixture all;
   BaleenTitler *titler;
 } Fixture;
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-run_for (guint milliseconds)
-{
-  const gint64 end = g_get_monotonic_time () + milliseconds * 1000;
-  const guint ticker = g_timeout_add (5, tick_cb, NULL);
-
-  while (g_get_monotonic_time () < end)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (ticker);
-}
-
-#define WAIT_UNTIL(condition)                                          \
-  for (gint64 end_ = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;    \
-       !(condition); run_for (10))                                     \
-  g_assert_cmpint (g_get_monotonic_time (), <, end_)
 
 static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
-  g_autofree char *model = NULL;
-
-  fixture->directory = g_dir_make_tmp ("baleen-titles-XXXXXX", NULL);
-  fixture->store = baleen_store_new (fixture->directory);
-  fixture->history = baleen_history_new (fixture->store);
-  fixture->engine = baleen_engine_service_new (fake_backend_get ());
-  fixture->chat = baleen_chat_new (fixture->history, fixture->engine);
-  fixture->titler = baleen_titler_new (fixture->history, fixture->chat, fixture->engine);
-  WAIT_UNTIL (baleen_history_get_is_opened (fixture->history));
-  model = g_build_filename (fixture->directory, "Script.gguf", NULL);
-  g_file_set_contents (model, "script", -1, NULL);
-  baleen_engine_service_load (fixture->engine, model);
-  WAIT_UNTIL (baleen_engine_service_get_status (fixture->engine) == BALEEN_ENGINE_READY);
+  chat_fixture_init (&fixture->all);
+  chat_fixture_open (&fixture->all, fake_backend_get ());
+  fixture->titler
+      = baleen_titler_new (fixture->all.history, fixture->all.chat, fixture->all.engine);
+  chat_fixture_load (&fixture->all);
   fake_backend_set_answer (NULL, "They eat krill.", 100);
   fake_backend_set_batch_answer ("Whales and krill");
 }
@@ -96,35 +63,17 @@ static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
 {
-  g_autoptr (GDir) dir = g_dir_open (fixture->directory, 0, NULL);
-  const char *name;
-
-  g_object_run_dispose (G_OBJECT (fixture->titler));
-  baleen_engine_service_close (fixture->engine);
-  baleen_store_close (fixture->store);
-  run_for (20);
-  g_clear_object (&fixture->titler);
-  g_clear_object (&fixture->chat);
-  g_clear_object (&fixture->engine);
-  g_clear_object (&fixture->history);
-  g_clear_object (&fixture->store);
+  g_assert_finalize_object (g_steal_pointer (&fixture->titler));
+  chat_fixture_clear (&fixture->all);
   fake_backend_set_batch_answer (NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->directory);
-  g_free (fixture->directory);
 }
 
 static BaleenConversation *
 ask (Fixture *fixture)
 {
-  BaleenConversation *conversation = baleen_history_get_blank (fixture->history);
+  BaleenConversation *conversation = baleen_history_get_blank (fixture->all.history);
 
-  baleen_chat_send (fixture->chat, conversation, "What do whales eat?", FALSE);
+  baleen_chat_send (fixture->all.chat, conversation, "What do whales eat?", FALSE);
   return conversation;
 }
 
@@ -147,9 +96,9 @@ test_after_first (Fixture      *fixture,
 
   /* Later answers leave it as it is. */
   fake_backend_set_batch_answer ("Krill for whales");
-  baleen_chat_send (fixture->chat, conversation, "And krill?", FALSE);
+  baleen_chat_send (fixture->all.chat, conversation, "And krill?", FALSE);
   wait_for_answer (conversation);
-  run_for (100);
+  main_loop_run_for (100);
   g_assert_cmpstr (baleen_conversation_get_title (conversation), ==, "Whales and krill");
 }
 
@@ -159,9 +108,9 @@ test_user_first (Fixture      *fixture,
 {
   BaleenConversation *conversation = ask (fixture);
 
-  baleen_history_rename (fixture->history, conversation, "Mine");
+  baleen_history_rename (fixture->all.history, conversation, "Mine");
   wait_for_answer (conversation);
-  run_for (100);
+  main_loop_run_for (100);
   g_assert_cmpstr (baleen_conversation_get_title (conversation), ==, "Mine");
   g_assert_cmpint (baleen_conversation_get_title_source (conversation), ==, BALEEN_TITLE_USER);
 }
@@ -177,15 +126,15 @@ test_meanwhile (Fixture      *fixture,
   fake_backend_set_answer (NULL, "They eat krill.", 50000);
   first = g_object_ref (ask (fixture));
   wait_for_answer (first);
-  baleen_history_rename (fixture->history, first, "Mine");
-  run_for (200);
+  baleen_history_rename (fixture->all.history, first, "Mine");
+  main_loop_run_for (200);
   g_assert_cmpstr (baleen_conversation_get_title (first), ==, "Mine");
 
   second = g_object_ref (ask (fixture));
   wait_for_answer (second);
-  baleen_history_hide (fixture->history, second);
-  baleen_history_delete (fixture->history, second);
-  run_for (200);
+  baleen_history_hide (fixture->all.history, second);
+  baleen_history_delete (fixture->all.history, second);
+  main_loop_run_for (200);
   g_assert_cmpint (baleen_conversation_get_title_source (second), ==, BALEEN_TITLE_WORDS);
 }
 
@@ -198,7 +147,7 @@ test_off (Fixture      *fixture,
   baleen_titler_set_is_wanted (fixture->titler, FALSE);
   conversation = ask (fixture);
   wait_for_answer (conversation);
-  run_for (100);
+  main_loop_run_for (100);
   g_assert_cmpstr (baleen_conversation_get_title (conversation), ==, "What do whales eat?");
 }
 
@@ -211,7 +160,7 @@ test_nonsense (Fixture      *fixture,
   fake_backend_set_batch_answer ("The the the the the");
   conversation = ask (fixture);
   wait_for_answer (conversation);
-  run_for (100);
+  main_loop_run_for (100);
   g_assert_cmpstr (baleen_conversation_get_title (conversation), ==, "What do whales eat?");
 }
 

@@ -13,6 +13,7 @@
 #include "baleen-message-row.h"
 #include "extractor.h"
 #include "fake-backend.h"
+#include "folder.h"
 #include "baleen-transcript.h"
 #include "baleen-summary-tree.h"
 #include "baleen-summary-view.h"
@@ -680,7 +681,6 @@ main (int    argc,
       char **argv)
 {
   g_autofree char *cache = g_dir_make_tmp ("baleen-cache-XXXXXX", NULL);
-  g_autofree char *remove = g_strdup_printf ("rm -rf %s", cache);
   int result;
 
   g_setenv ("XDG_CACHE_HOME", cache, TRUE);
@@ -709,6 +709,6 @@ main (int    argc,
   WINDOW_CASE ("/window-documents/words-are-found", test_find);
   result = g_test_run ();
   stub_completer_free (stub);
-  g_assert_cmpint (system (remove), ==, 0);
+  folder_remove (cache);
   return result;
 }

@@ -5,6 +5,7 @@
 
 #include "baleen-composer.h"
 #include "fake-backend.h"
+#include "folder.h"
 
 static gboolean
 tick_cb (gpointer user_data)
@@ -141,16 +142,7 @@ window_driver_run (WindowDriver    *driver,
 void
 window_driver_clear (WindowDriver *driver)
 {
-  g_autoptr (GDir) dir = g_dir_open (driver->directory, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (driver->directory, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (driver->directory);
+  folder_remove (driver->directory);
   g_clear_pointer (&driver->directory, g_free);
   g_clear_pointer (&driver->model, g_free);
 }

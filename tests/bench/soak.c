@@ -15,6 +15,8 @@
 #include "baleen-chat.h"
 #include "baleen-search.h"
 #include "chat-model.h"
+#include "folder.h"
+#include "main-loop.h"
 
 #define MOST_CONVERSATIONS 20
 #define MOST_MESSAGES 40
@@ -76,29 +78,6 @@ take_sample (void)
 }
 
 static gboolean
-tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/* Runs the main loop until `condition`; a minute without it is a failure of its own. */
-#define RUN_UNTIL(condition)                                                       \
-  G_STMT_START                                                                     \
-  {                                                                                \
-    const gint64 end_ = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;             \
-    guint ticker_ = g_timeout_add (2, tick_cb, NULL);                              \
-                                                                                   \
-    while (!(condition))                                                           \
-      {                                                                            \
-        if (g_get_monotonic_time () > end_)                                        \
-          g_error ("waited a minute for " #condition);                             \
-        g_main_context_iteration (NULL, TRUE);                                     \
-      }                                                                            \
-    g_source_remove (ticker_);                                                     \
-  }                                                                                \
-  G_STMT_END
-
-static gboolean
 is_over (BaleenMessage *answer)
 {
   return !baleen_state_is_running (baleen_message_get_state (answer));
@@ -120,14 +99,14 @@ see_to_the_end (Day           *day,
 
   if (chance (day, 4))
     {
-      RUN_UNTIL (is_over (answer) || g_get_monotonic_time () > patience);
+      WAIT_UNTIL (is_over (answer) || g_get_monotonic_time () > patience);
       if (!is_over (answer))
         {
           baleen_chat_stop (day->chat, answer);
           day->n_stopped++;
         }
     }
-  RUN_UNTIL (is_over (answer));
+  WAIT_UNTIL (is_over (answer));
   day->n_answers++;
 }
 
@@ -143,7 +122,7 @@ choose_conversation (Day *day)
   conversation = g_list_model_get_item (G_LIST_MODEL (day->history),
                                         (guint) g_rand_int_range (day->random, 0, (gint32) n));
   baleen_history_load (day->history, conversation);
-  RUN_UNTIL (baleen_conversation_get_is_loaded (conversation));
+  WAIT_UNTIL (baleen_conversation_get_is_loaded (conversation));
   return conversation;
 }
 
@@ -207,7 +186,7 @@ look_something_up (Day *day)
   g_assert_no_error (error);
   day->is_searched = FALSE;
   baleen_search_async (day->store, "filters", 50, NULL, searched_cb, day);
-  RUN_UNTIL (day->is_searched);
+  WAIT_UNTIL (day->is_searched);
   day->n_searches++;
 }
 
@@ -215,7 +194,7 @@ static void
 change_model (Day *day)
 {
   baleen_engine_service_load (day->engine, day->models[day->n_loads++ % 2]);
-  RUN_UNTIL (baleen_engine_service_get_status (day->engine) == BALEEN_ENGINE_READY);
+  WAIT_UNTIL (baleen_engine_service_get_status (day->engine) == BALEEN_ENGINE_READY);
 }
 
 static void
@@ -273,7 +252,7 @@ begin (Day *day)
   day->history = baleen_history_new (day->store);
   day->engine = baleen_engine_service_new (baleen_local_backend_get ());
   day->chat = baleen_chat_new (day->history, day->engine);
-  RUN_UNTIL (baleen_history_get_is_opened (day->history));
+  WAIT_UNTIL (baleen_history_get_is_opened (day->history));
   baleen_engine_service_set_device (day->engine, "cpu");
   change_model (day);
 }
@@ -281,9 +260,6 @@ begin (Day *day)
 static void
 end (Day *day)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
   baleen_chat_close (day->chat);
   baleen_engine_service_close (day->engine);
   baleen_store_close (day->store);
@@ -293,14 +269,7 @@ end (Day *day)
   g_assert_finalize_object (day->engine);
   g_assert_finalize_object (day->history);
   g_assert_finalize_object (day->store);
-  dir = g_dir_open (day->directory, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (day->directory, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (day->directory);
+  folder_remove (day->directory);
   g_free (day->directory);
   g_free (day->models[0]);
   g_free (day->models[1]);

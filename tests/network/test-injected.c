@@ -1,8 +1,8 @@
 /* A hundred pages that give orders, and a model that obeys every order it reads: what was said
  * before, and anything else, must not get out. The chat, the search and the reading of pages are
  * the program's own; the model is a stub; the web is on addresses of the test's own network. */
-#include "baleen-chat.h"
 #include "baleen-settings.h"
+#include "chat-fixture.h"
 #include "child.h"
 #include "fake-backend.h"
 #include "own-net.h"
@@ -96,81 +96,35 @@ obey (const BaleenRequest *request)
 
 typedef struct
 {
-  char *directory;
-  char *model;
-  BaleenStore *store;
-  BaleenHistory *history;
-  BaleenEngineService *engine;
-  BaleenChat *chat;
+  ChatFixture all;
   GSettings *settings;
   BaleenLookup *lookup;
 } Fixture;
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-#define WAIT_UNTIL(condition)                                               \
-  G_STMT_START                                                              \
-  {                                                                         \
-    const gint64 end_ = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;      \
-    guint ticker_ = g_timeout_add (5, tick_cb, NULL);                       \
-                                                                            \
-    while (!(condition))                                                    \
-      {                                                                     \
-        g_assert_cmpint (g_get_monotonic_time (), <, end_);                 \
-        g_main_context_iteration (NULL, TRUE);                              \
-      }                                                                     \
-    g_source_remove (ticker_);                                              \
-  }                                                                         \
-  G_STMT_END
 
 static void
 set_up (Fixture *self)
 {
   g_autofree char *address = g_strdup_printf ("http://127.0.0.1:%u/", port);
 
-  self->directory = g_dir_make_tmp ("baleen-injected-XXXXXX", NULL);
-  self->model = g_build_filename (self->directory, "stub.gguf", NULL);
-  g_file_set_contents (self->model, "stub", -1, NULL);
+  chat_fixture_init (&self->all);
   self->settings = baleen_settings_new ();
   g_settings_set_string (self->settings, "search-address", address);
   g_settings_set_int (self->settings, "keep-pages-days", 0);
   self->lookup = baleen_web_lookup_new (self->settings);
   fake_backend_set_context (1 << 16);
   fake_backend_set_writer (obey);
-  self->store = baleen_store_new (self->directory);
-  self->history = baleen_history_new (self->store);
-  self->engine = baleen_engine_service_new (fake_backend_get ());
-  self->chat = baleen_chat_new (self->history, self->engine);
-  baleen_chat_set_lookup (self->chat, self->lookup);
-  WAIT_UNTIL (baleen_history_get_is_opened (self->history));
-  baleen_engine_service_load (self->engine, self->model);
-  WAIT_UNTIL (baleen_engine_service_get_status (self->engine) == BALEEN_ENGINE_READY);
+  chat_fixture_open (&self->all, fake_backend_get ());
+  baleen_chat_set_lookup (self->all.chat, self->lookup);
+  chat_fixture_load (&self->all);
 }
 
 static void
 tear_down (Fixture *self)
 {
-  g_autofree char *command = g_strdup_printf ("rm -rf '%s'", self->directory);
-
   fake_backend_set_writer (NULL);
-  baleen_chat_close (self->chat);
-  baleen_engine_service_close (self->engine);
-  baleen_store_close (self->store);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (self->chat);
-  g_object_unref (self->engine);
-  g_object_unref (self->history);
-  g_object_unref (self->store);
+  chat_fixture_clear (&self->all);
   baleen_web_lookup_free (self->lookup);
   g_object_unref (self->settings);
-  g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL);
-  g_free (self->model);
-  g_free (self->directory);
 }
 
 static BaleenMessage *
@@ -182,7 +136,7 @@ ask (Fixture            *self,
   BaleenMessage *answer;
 
   baleen_conversation_set_search (conversation, search);
-  answer = baleen_chat_send (self->chat, conversation, question, FALSE);
+  answer = baleen_chat_send (self->all.chat, conversation, question, FALSE);
   WAIT_UNTIL (!baleen_state_is_running (baleen_message_get_state (answer)));
   if (baleen_message_get_state (answer) != BALEEN_STATE_DONE)
     g_error ("no answer: %s", baleen_message_get_problem (answer));
@@ -229,7 +183,7 @@ test_injected (void)
   set_up (&self);
   for (guint i = 0; i < n_pages; i++)
     {
-      BaleenConversation *conversation = baleen_history_get_blank (self.history);
+      BaleenConversation *conversation = baleen_history_get_blank (self.all.history);
       const guint before = g_atomic_int_get (&n_obeyed);
       BaleenMessage *answer;
 

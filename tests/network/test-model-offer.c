@@ -1,6 +1,8 @@
 /* The window's model, offered to other programs: one engine for both. */
 #include "chat-model.h"
 #include "endpoint-chat.h"
+#include "folder.h"
+#include "main-loop.h"
 #include "model-offer.h"
 #include "network-error.h"
 #include "network-log.h"
@@ -22,27 +24,6 @@ typedef struct
   BaleenEngineService *engine;
   BaleenModelOffer *offer;
 } Fixture;
-
-#define WAIT_UNTIL(condition)                                               \
-  G_STMT_START                                                              \
-  {                                                                         \
-    const gint64 end_ = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;      \
-    guint ticker_ = g_timeout_add (2, tick_cb, NULL);                       \
-                                                                            \
-    while (!(condition))                                                    \
-      {                                                                     \
-        g_assert_cmpint (g_get_monotonic_time (), <, end_);                 \
-        g_main_context_iteration (NULL, TRUE);                              \
-      }                                                                     \
-    g_source_remove (ticker_);                                              \
-  }                                                                         \
-  G_STMT_END
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
 
 static char *
 write_model (Fixture           *fixture,
@@ -90,11 +71,8 @@ tear_down (Fixture      *fixture,
     ;
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
   for (guint i = 0; i < 2; i++)
-    {
-      g_unlink (fixture->paths[i]);
-      g_free (fixture->paths[i]);
-    }
-  g_rmdir (fixture->folder);
+    g_free (fixture->paths[i]);
+  folder_remove (fixture->folder);
   g_free (fixture->folder);
 }
 
