@@ -218,7 +218,7 @@ fetch (const BaleenModelFile *file,
   const BaleenDownload download = {
     .url = file->url, .folder = folders[0], .name = file->name,
     .sha256 = sha256_text != NULL ? sha256_text : file->sha256, .n_bytes = file->n_bytes,
-    .token = token, .progress = progress_cb, .user_data = &progress,
+    .begins = "GGUF", .token = token, .progress = progress_cb, .user_data = &progress,
   };
   g_autofree char *path = run_download (&download, host, cancellable, error);
 

@@ -239,7 +239,8 @@ fetch_part (Run                   *run,
   g_autoptr (GError) problem = NULL;
   BaleenDownload download = {
     .url = file->url, .folder = run->folder, .name = file->name, .sha256 = file->sha256,
-    .n_bytes = file->n_bytes, .progress = progress_cb, .user_data = run,
+    .n_bytes = file->n_bytes, .begins = "GGUF",
+    .progress = progress_cb, .user_data = run,
   };
   char *path = baleen_download_run (&download, run->cancellable, &problem);
 

@@ -114,6 +114,24 @@ check_room (Run     *run,
   return FALSE;
 }
 
+/* GLib says in its own way that a disk is full. */
+static gboolean
+save_state (Run     *run,
+            GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (download_state_save (run->state, &problem))
+    return TRUE;
+  if (!g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  errno = ENOSPC;
+  return fail_file (error, run->part_path);
+}
+
 static gboolean
 open_part (Run     *run,
            GError **error)
@@ -381,7 +399,35 @@ take_head (Run         *run,
     }
   download_state_set_etag (run->state, etag);
 
-  return download_state_save (run->state, error) && check_room (run, error);
+  return check_room (run, error) && save_state (run, error);
+}
+
+static void
+throw_away (Run *run)
+{
+  restart (run, NULL);
+  g_unlink (run->part_path);
+  download_state_remove (run->state);
+}
+
+/* Servers answer with a page of theirs where they want a visitor to sign in or have nothing. */
+static gboolean
+check_beginning (Run     *run,
+                 GError **error)
+{
+  const char *begins = run->download->begins;
+  gsize length = begins != NULL ? strlen (begins) : 0;
+  g_autofree char *there = g_malloc (length + 1);
+
+  if (length == 0 || (pread (run->fd, there, length, 0) == (gssize) length
+                      && memcmp (there, begins, length) == 0))
+    return TRUE;
+
+  throw_away (run);
+  g_set_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_ANSWER,
+               _("What comes from this address is no %s file, perhaps a page to sign in. “%s” was "
+                 "not added. Check the address."), begins, run->download->name);
+  return FALSE;
 }
 
 /* What comes, to its end. FALSE without an error where it was cut. */
@@ -392,11 +438,14 @@ receive (Run          *run,
 {
   g_autofree char *piece = g_malloc (PIECE_BYTES);
   g_autoptr (GError) problem = NULL;
+  gsize n_begins = run->download->begins != NULL ? strlen (run->download->begins) : 0;
   gssize n;
 
   while ((n = g_input_stream_read (stream, piece, PIECE_BYTES, run->cancellable, &problem)) > 0)
     {
-      if (!write_piece (run, piece, n, error))
+      if (!write_piece (run, piece, n, error)
+          || (run->n_done >= n_begins && run->n_done - n < n_begins
+              && !check_beginning (run, error)))
         return FALSE;
       if (run->state->n_total > 0 && run->n_done > run->state->n_total)
         {
@@ -525,9 +574,7 @@ check_sum (Run     *run,
   if (n == 0 && g_str_equal (g_checksum_get_string (sum), run->sha256))
     return TRUE;
 
-  restart (run, NULL);
-  g_unlink (run->part_path);
-  download_state_remove (run->state);
+  throw_away (run);
   g_set_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_ANSWER,
                _("“%s” is not the file that was promised. It was not added. Download it again, or "
                  "from another place."), run->download->name);
@@ -585,8 +632,8 @@ baleen_download_run (const BaleenDownload *download,
                                                NULL);
   soup_session_remove_feature_by_type (run.session, SOUP_TYPE_AUTH_MANAGER);
   soup_session_remove_feature_by_type (run.session, SOUP_TYPE_CONTENT_DECODER);
-  is_done = open_part (&run, error) && fetch (&run, error) && check_sum (&run, error)
-            && put_in_place (&run, error);
+  is_done = open_part (&run, error) && fetch (&run, error)
+            && check_beginning (&run, error) && check_sum (&run, error) && put_in_place (&run, error);
   close_entry (&run, _("stopped"));
   soup_session_abort (run.session);
   g_clear_object (&run.session);

@@ -22,6 +22,7 @@ typedef struct
   const char *name;     /* of the file, as baleen_download_make_name() gives them */
   const char *sha256;   /* (nullable) 64 digits; what does not fit it is thrown away */
   guint64 n_bytes;      /* 0: not known; else what the server must have */
+  const char *begins;   /* (nullable) with these bytes; else it is given up when they have come */
   const char *token;    /* (nullable) goes to the first host alone */
   guint n_tries;        /* that may bring nothing, one after the other; 0: 6, over half a minute */
   /* (nullable) `n_total` is 0 as long as it is not known. */

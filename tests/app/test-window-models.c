@@ -38,7 +38,7 @@ put_file (GOutputStream *out,
       "HTTP/1.1 %s\r\nContent-Length: %" G_GSIZE_FORMAT "\r\nContent-Range: bytes %" G_GSIZE_FORMAT
       "-%d/%d\r\nETag: \"a\"\r\nConnection: close\r\n\r\n",
       range != NULL ? "206 Part" : "200 OK", N_BYTES - from, from, N_BYTES - 1, N_BYTES);
-  static const char piece[5000];
+  static const char piece[5000] = "GGUF";
 
   put (out, head);
   for (gsize at = from; at < N_BYTES; at += sizeof piece)

@@ -421,6 +421,33 @@ test_missing (void)
   assert_not_there ();
 }
 
+/* A page to sign in instead of the model: given up at its first bytes, and nothing is left. */
+static void
+test_other_beginning (void)
+{
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/file", port);
+  g_autofree char *part = g_build_filename (folder, "model.gguf.part", NULL);
+  g_autofree char *path = NULL;
+  g_autofree char *begins = g_strndup ((const char *) content, 4);
+  g_autoptr (GError) error = NULL;
+  BaleenDownload download = { .url = url, .folder = folder, .name = "model.gguf",
+                              .begins = "NOT SO" };
+
+  begin ();
+  g_assert_null (baleen_download_run (&download, NULL, &error));
+  g_assert_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_ANSWER);
+  g_assert_nonnull (strstr (error->message, "no NOT SO file"));
+  g_assert_cmpuint (wild.n_requests, ==, 1);
+  assert_not_there ();
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+
+  g_clear_error (&error);
+  download.begins = begins;
+  path = baleen_download_run (&download, NULL, &error);
+  g_assert_no_error (error);
+  assert_there (path);
+}
+
 static gboolean
 cancel_cb (gpointer cancellable)
 {
@@ -527,6 +554,7 @@ main (int    argc,
   g_test_add_func ("/download/lies-are-noticed", test_lies);
   g_test_add_func ("/download/gives-up-and-goes-on-later", test_never_ends);
   g_test_add_func ("/download/one-flipped-bit-is-no-model", test_flipped_bit);
+  g_test_add_func ("/download/begins-as-it-should-or-is-given-up", test_other_beginning);
   g_test_add_func ("/download/killed-fifty-times", test_kills);
   g_test_add_func ("/download/pause-and-resume", test_pause);
   g_test_add_func ("/download/sent-on-without-the-key", test_redirects);

@@ -18,7 +18,7 @@ static gboolean is_slow;
 static guchar
 byte_at (gsize at)
 {
-  return (at * 2654435761u) >> 13;
+  return at < 4 ? "GGUF"[at] : (at * 2654435761u) >> 13;
 }
 
 static void
