@@ -6,7 +6,7 @@
 #include "answering.h"
 #include "baleen-batch-run.h"
 #include "kept-state.h"
-#include "model-adapter.h"
+#include "model-setup-engine.h"
 #include "prompt-counting.h"
 #include "prompt-rendering.h"
 #include "repetition.h"
@@ -16,6 +16,7 @@ typedef struct
 {
   BlnModel *model; /* (owned) */
   BlnAdapter *adapter; /* (owned) (nullable) */
+  BaleenModelSetup setup; /* (owned) as it was when it was opened */
   char *device;    /* (owned) as asked for */
   gsize n_context;
   const BaleenDeviceListener *listener;
@@ -50,6 +51,7 @@ local_close (gpointer data)
   g_clear_pointer (&self->model, bln_model_unref);
   g_clear_pointer (&self->adapter, bln_adapter_unref);
   g_mutex_clear (&self->lock);
+  baleen_model_setup_clear (&self->setup);
   g_free (self->device);
   g_free (self);
 }
@@ -123,14 +125,15 @@ static gboolean
 wake (LocalModel *self,
       GError    **error)
 {
-  const BlnEngineOptions options = { .device = self->device, .adapter = self->adapter,
-                                     .progress = progress_cb,
-                                     .incident = incident_cb, .user_data = self };
+  BlnEngineOptions options = { .device = self->device, .adapter = self->adapter,
+                               .progress = progress_cb, .incident = incident_cb,
+                               .user_data = self };
   BlnEngine *engine;
 
   if (self->engine != NULL)
     return TRUE;
 
+  baleen_model_setup_apply (&self->setup, &options);
   engine = bln_engine_new (self->model, &options, error);
   if (engine == NULL)
     return FALSE;
@@ -178,14 +181,12 @@ tell_of_template (LocalModel *self)
 
 static gboolean
 open_adapter (LocalModel *self,
-              const char *path,
               GError    **error)
 {
-  g_autofree char *adapter = baleen_model_adapter_get (path);
-
-  if (adapter != NULL)
-    self->adapter = bln_adapter_open (adapter, error);
-  return adapter == NULL || self->adapter != NULL;
+  if (self->setup.adapter == NULL)
+    return TRUE;
+  self->adapter = bln_adapter_open (self->setup.adapter, error);
+  return self->adapter != NULL;
 }
 
 static gpointer
@@ -202,8 +203,10 @@ local_open (const char                 *path,
   g_mutex_init (&self->lock);
   self->device = g_strdup (device);
   self->listener = listener;
+  baleen_model_setup_load (&self->setup, path);
   self->model = bln_model_open (path, &problem);
-  if (self->model == NULL || !open_adapter (self, path, &problem) || !bln_model_check (self->model, &problem) || !wake (self, &problem))
+  if (self->model == NULL || !bln_model_check (self->model, &problem)
+      || !open_adapter (self, &problem) || !wake (self, &problem))
     {
       translate_error (error, problem);
       local_close (self);
@@ -237,12 +240,15 @@ static gboolean
 local_has_room (const char *path,
                 const char *device)
 {
-  const BlnEngineOptions options = { .device = device };
+  BlnEngineOptions options = { .device = device };
   g_autoptr (BlnModel) model = path != NULL ? bln_model_open (path, NULL) : NULL;
+  g_auto (BaleenModelSetup) setup = { 0 };
   BlnMemoryPlan plan;
 
   if (path == NULL)
     return has_memory_left ();
+  baleen_model_setup_load (&setup, path);
+  baleen_model_setup_apply (&setup, &options);
   if (model == NULL || !bln_model_plan_memory (model, &options, &plan, NULL))
     return TRUE;
   return plan.total <= plan.available && plan.n_blocks_away == 0

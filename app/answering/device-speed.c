@@ -151,6 +151,7 @@ get_answer (JsonObject *answers,
 static double
 mean_of_others (JsonObject *answers,
                 const char *device,
+                const char *own,
                 double      bytes_per_token,
                 double      n_cached)
 {
@@ -162,7 +163,7 @@ mean_of_others (JsonObject *answers,
       JsonObject *answer = get_answer (answers, l->data, device);
       double distance, weight;
 
-      if (answer == NULL)
+      if (answer == NULL || g_str_equal (l->data, own))
         continue;
       distance = log (get_number (answer, "bytes") / bytes_per_token) / HALF_DISTANCE;
       weight = 1 / (1 + distance * distance);
@@ -177,6 +178,7 @@ baleen_device_speed_get_factor (const BlnDevice *device,
                                 const char      *model,
                                 double           bytes_per_token,
                                 double           n_cached,
+                                double          *foreseen,
                                 gboolean        *is_learned)
 {
   g_autofree char *name = name_answer (device, model);
@@ -190,9 +192,9 @@ baleen_device_speed_get_factor (const BlnDevice *device,
   answers = json_object_get_object_member (object, "answers");
   answer = get_answer (answers, name, suffix);
   *is_learned = answer != NULL;
+  *foreseen = mean_of_others (answers, suffix, name, bytes_per_token, n_cached);
 
-  return answer != NULL ? factor_at (answer, n_cached)
-                        : mean_of_others (answers, suffix, bytes_per_token, n_cached);
+  return answer != NULL ? factor_at (answer, n_cached) : *foreseen;
 }
 
 /* New members come last, so the first is the one that was noted longest ago. */

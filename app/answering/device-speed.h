@@ -13,11 +13,13 @@ double baleen_device_speed_get_bandwidth (const BlnDevice *device);
 /* By what a time that was reckoned from bandwidth alone is to be multiplied: as answers of this
  * model on this device showed, else as those of other models did, the more alike in bytes a
  * token the more; 1 while nothing is known. `*is_learned` tells the first case. What is known of
- * short and of long conversations counts by how near `n_cached` is to them. */
+ * short and of long conversations counts by how near `n_cached` is to them. `*foreseen` is what it
+ * would be without this model's own answers. */
 double baleen_device_speed_get_factor (const BlnDevice *device,
                                        const char      *model,
                                        double           bytes_per_token,
                                        double           n_cached,
+                                       double          *foreseen,
                                        gboolean        *is_learned);
 
 /* An answer, on average `n_cached` positions deep, took `factor` times as long for each token as

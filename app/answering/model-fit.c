@@ -1,5 +1,6 @@
 #include "model-fit-engine.h"
 
+#include "model-setup-engine.h"
 #include "speed-prediction.h"
 
 #include <glib/gi18n.h>
@@ -11,6 +12,8 @@
 #define ORDINARY_CONTEXT 8192u
 /* Of a card's memory a tenth is left to others, as the engine does. */
 #define CARD_SHARE 0.9
+/* Of a cache of 16 bits a number: 34 bytes for 32 of them. */
+#define SMALL_KV_SHARE (34.0 / 64)
 
 void
 baleen_fit_free (BaleenFit *fit)
@@ -29,14 +32,15 @@ predict (BaleenFit             *fit,
 {
   g_autoptr (BlnDevice) processor = fit->n_blocks_away > 0 ? bln_device_find ("cpu", NULL) : NULL;
   const BaleenSpeedPlace place = { device, processor, fit->n_blocks, fit->n_blocks_away };
+  double foreseen_full;
 
   if (fit->verdict == BALEEN_FIT_NOWHERE)
     return;
   fit->tokens_per_second
       = baleen_speed_predict (cost, &place, model, MIN (EARLY_DEPTH, fit->n_context),
-                              &fit->is_learned);
-  fit->tokens_per_second_full
-      = baleen_speed_predict (cost, &place, model, fit->n_context, &fit->is_learned);
+                              &fit->tokens_per_second_foreseen, &fit->is_learned);
+  fit->tokens_per_second_full = baleen_speed_predict (cost, &place, model, fit->n_context,
+                                                      &foreseen_full, &fit->is_learned);
 }
 
 /* ---- of a file --------------------------------------------------------------------------- */
@@ -164,13 +168,17 @@ baleen_fit_new_for_model (BlnModel               *model,
 }
 
 BaleenFit *
-baleen_fit_new_for_file (const char *path,
-                         const char *device,
-                         guint       n_context,
-                         GError    **error)
+baleen_fit_new_for_file (const char             *path,
+                         const char             *device,
+                         const BaleenModelSetup *setup,
+                         GError                **error)
 {
-  const BlnEngineOptions options = { .device = device, .n_context = n_context };
+  BlnEngineOptions options = { .device = device };
+  g_auto (BaleenModelSetup) remembered = { 0 };
   g_autoptr (BlnModel) model = bln_model_open (path, error);
+
+  baleen_model_setup_load (&remembered, path);
+  baleen_model_setup_apply (setup != NULL ? setup : &remembered, &options);
 
   return model != NULL ? baleen_fit_new_for_model (model, &options, error) : NULL;
 }
@@ -257,9 +265,10 @@ BaleenFit *
 baleen_fit_new_for_shape (const BaleenModelShape *shape,
                           guint64                 n_bytes,
                           const char             *device_name,
-                          guint                   n_context,
+                          const BaleenModelSetup *setup,
                           GError                **error)
 {
+  const BaleenModelSetup usual = { 0 };
   g_autoptr (BlnDevice) device = bln_device_find (device_name, error);
   g_autoptr (BlnDevice) processor = bln_device_find ("cpu", NULL);
   g_autofree char *name = NULL;
@@ -271,10 +280,14 @@ baleen_fit_new_for_shape (const BaleenModelShape *shape,
 
   fit = g_new0 (BaleenFit, 1);
   fit->weights = n_bytes > 0 ? n_bytes : shape->n_parameters / 2;
+  if (setup == NULL)
+    setup = &usual;
   baleen_token_cost_init_for_shape (&cost, shape, fit->weights);
+  if (baleen_model_setup_has_small_kv (setup))
+    cost.kv_bytes *= SMALL_KV_SHARE;
   fit->device = g_strdup (device->name);
   fit->n_most_context = shape->n_context;
-  fit->n_context = n_context != 0 ? n_context
+  fit->n_context = setup->n_context != 0 ? setup->n_context
                    : shape->n_context != 0 ? MIN (shape->n_context, ORDINARY_CONTEXT)
                                            : ORDINARY_CONTEXT;
   fit->kv_cache = (guint64) (cost.kv_bytes * fit->n_context);

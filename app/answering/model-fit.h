@@ -10,6 +10,7 @@
  * and the first time half a second more to measure: any thread, and not the main one. */
 #pragma once
 
+#include "model-setup.h"
 #include "model-shape.h"
 
 #include <glib.h>
@@ -43,22 +44,23 @@ typedef struct
 
   double tokens_per_second;      /* at the beginning of a conversation; 0: not known */
   double tokens_per_second_full; /* at the end of the context */
+  double tokens_per_second_foreseen; /* as the first, without what this model itself showed */
   gboolean is_learned;           /* corrected by answers of this model on this device */
 } BaleenFit;
 
-/* Of a model's file. `device` as the engine takes it, NULL: "auto"; `n_context` 0: as long as
- * the engine would choose. The error is the engine's: the file cannot be read, or not run. */
-BaleenFit *baleen_fit_new_for_file (const char *path,
-                                    const char *device,
-                                    guint       n_context,
-                                    GError    **error);
+/* Of a model's file. `device` as the engine takes it, NULL: "auto"; without a setup as the one that
+ * is remembered says. The error is the engine's: the file cannot be read, or not run. */
+BaleenFit *baleen_fit_new_for_file (const char             *path,
+                                    const char             *device,
+                                    const BaleenModelSetup *setup, /* (nullable) */
+                                    GError                **error);
 
 /* Of a model whose files have so many bytes together; 0 estimates them at half a byte for each
  * parameter. Never fails but for a device that is not there. */
 BaleenFit *baleen_fit_new_for_shape (const BaleenModelShape *shape,
                                      guint64                 n_bytes,
                                      const char             *device,
-                                     guint                   n_context,
+                                     const BaleenModelSetup *setup, /* (nullable) */
                                      GError                **error);
 void baleen_fit_free (BaleenFit *fit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaleenFit, baleen_fit_free)

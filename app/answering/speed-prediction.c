@@ -38,13 +38,16 @@ baleen_speed_predict (const BaleenTokenCost  *cost,
                       const BaleenSpeedPlace *place,
                       const char             *model,
                       double                  n_cached,
+                      double                 *foreseen,
                       gboolean               *is_learned)
 {
   const double seconds = baleen_speed_reckon (cost, place, n_cached);
+  double others;
   const double factor = baleen_device_speed_get_factor (place->device, model,
                                                         baleen_token_cost_bytes (cost, 1, 0),
-                                                        n_cached, is_learned);
+                                                        n_cached, &others, is_learned);
 
+  *foreseen = seconds > 0 ? 1 / (seconds * others) : 0;
   return seconds > 0 ? 1 / (seconds * factor) : 0;
 }
 

@@ -19,12 +19,13 @@ double baleen_speed_reckon (const BaleenTokenCost  *cost,
                             const BaleenSpeedPlace *place,
                             double                  n_cached);
 
-/* Tokens a second, corrected by what was learned; 0 where it is not known. `model` is a name
- * that is the same for the same file. */
+/* Tokens a second, corrected by what was learned; 0 where it is not known. `*foreseen` is without
+ * what this model itself showed. `model` is a name that is the same for the same file. */
 double baleen_speed_predict (const BaleenTokenCost  *cost,
                              const BaleenSpeedPlace *place,
                              const char             *model,
                              double                  n_cached,
+                             double                 *foreseen,
                              gboolean               *is_learned);
 
 /* An answer was decoded so fast, on average `n_cached` positions deep. */

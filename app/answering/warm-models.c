@@ -1,6 +1,6 @@
 #include "warm-models.h"
 
-#include "model-adapter.h"
+#include "model-setup.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -37,15 +37,17 @@ char *
 baleen_warm_models_make_stamp (const char *path,
                                const char *device)
 {
-  g_autofree char *adapter = NULL;
+  g_auto (BaleenModelSetup) setup = { 0 };
   GStatBuf status;
 
   if (g_stat (path, &status) != 0)
     return NULL;
-  adapter = baleen_model_adapter_get (path);
-  return g_strdup_printf ("%s\n%s\n%s\n%" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%09ld", path,
-                          device, adapter != NULL ? adapter : "", (gint64) status.st_size,
-                          (gint64) status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
+  baleen_model_setup_load (&setup, path);
+  return g_strdup_printf ("%s\n%s\n%s\n%u %d\n%" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%09ld",
+                          path, device, setup.adapter != NULL ? setup.adapter : "",
+                          setup.n_context, baleen_model_setup_has_small_kv (&setup),
+                          (gint64) status.st_size, (gint64) status.st_mtim.tv_sec,
+                          status.st_mtim.tv_nsec);
 }
 
 gboolean

@@ -15,8 +15,8 @@ typedef struct
 void baleen_warm_models_init (BaleenWarmModels    *self,
                               const BaleenBackend *backend);
 
-/* What tells a loaded model from any other: its file as it is now, device and adapter. NULL for
- * what is no file on this computer: that is not kept. */
+/* What tells a loaded model from any other: its file as it is now, device and setup. NULL for what
+ * is no file on this computer: that is not kept. */
 char *baleen_warm_models_make_stamp (const char *path,
                                      const char *device);
 

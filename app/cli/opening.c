@@ -4,6 +4,7 @@
 #include "endpoint.h"
 #include "interrupt.h"
 #include "model-library.h"
+#include "model-setup-engine.h"
 #include "output.h"
 #include "prompt-rendering.h"
 
@@ -99,18 +100,20 @@ baleen_get_engine_options (const BaleenOptions *options,
   return engine_options->adapter != NULL;
 }
 
-BlnEngine *
-baleen_open_engine (const BaleenOptions *options,
-                    BlnModel            *model,
-                    guint                n_context,
-                    guint                n_sessions,
-                    GError             **error)
+static BlnEngine *
+open_engine (const BaleenOptions    *options,
+             const BaleenModelSetup *setup,
+             BlnModel               *model,
+             guint                   n_context,
+             guint                   n_sessions,
+             GError                **error)
 {
   BlnEngineOptions engine_options;
   BlnEngine *engine;
 
   if (!baleen_get_engine_options (options, &engine_options, error))
     return NULL;
+  baleen_model_setup_apply (setup, &engine_options);
   if (engine_options.n_context == 0)
     engine_options.n_context = n_context;
   engine_options.n_sessions = n_sessions;
@@ -121,6 +124,28 @@ baleen_open_engine (const BaleenOptions *options,
   return engine;
 }
 
+/* Those who work on engines get what they ask for, whatever is remembered. */
+BlnEngine *
+baleen_open_engine (const BaleenOptions *options,
+                    BlnModel            *model,
+                    guint                n_context,
+                    guint                n_sessions,
+                    GError             **error)
+{
+  const BaleenModelSetup none = { .kv_memory = BALEEN_KV_FULL };
+
+  return open_engine (options, &none, model, n_context, n_sessions, error);
+}
+
+static void
+use_kv_memory (void)
+{
+  g_autoptr (GSettings) settings = baleen_settings_new ();
+  g_autofree char *kv_memory = g_settings_get_string (settings, "kv-memory");
+
+  baleen_model_setup_set_usual_kv_memory (kv_memory);
+}
+
 BlnEngine *
 baleen_open_answering_engine (const BaleenOptions *options,
                               BlnModel            *model,
@@ -128,9 +153,15 @@ baleen_open_answering_engine (const BaleenOptions *options,
                               guint                n_sessions,
                               GError             **error)
 {
-  BlnEngine *engine = baleen_open_engine (options, model, n_context, n_sessions, error);
-  g_autofree char *sentence = engine != NULL ? baleen_rendering_explain_plain (model) : NULL;
+  g_auto (BaleenModelSetup) setup = { 0 };
+  g_autofree char *sentence = NULL;
+  BlnEngine *engine;
 
+  use_kv_memory ();
+  baleen_model_setup_load (&setup, bln_model_get_path (model));
+  engine = open_engine (options, &setup, model, n_context, n_sessions, error);
+  if (engine != NULL)
+    sentence = baleen_rendering_explain_plain (model);
   if (sentence != NULL)
     baleen_complain ("%s", sentence);
 

@@ -55,9 +55,10 @@ guess_speed (const char *path,
              guint       n_context,
              double      tokens_per_part)
 {
+  const BaleenModelSetup setup = { .n_context = n_context };
   g_autoptr (BaleenFit) fit = g_str_has_prefix (path, "endpoint:")
                                   ? NULL
-                                  : baleen_fit_new_for_file (path, NULL, n_context, NULL);
+                                  : baleen_fit_new_for_file (path, NULL, &setup, NULL);
 
   if (fit == NULL || fit->tokens_per_second <= 0)
     return -1;

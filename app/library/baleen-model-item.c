@@ -21,6 +21,7 @@ struct _BaleenModelItem
   char *device; /* (owned) (nullable) for which it was looked at */
   BaleenModelDescription *description; /* (owned) (nullable) */
   BaleenFit *fit;                      /* (owned) (nullable) */
+  char *adapter;                       /* (owned) (nullable) in words */
   char *problem;                       /* (owned) (nullable) */
 };
 
@@ -44,8 +45,10 @@ typedef struct
   BaleenModelShape shape;
   guint64 n_bytes;
   char *device;
-  guint n_context;
+  gboolean has_setup;
+  BaleenModelSetup setup; /* (owned) as remembered without */
   BaleenModelDescription *description; /* (owned) (nullable) */
+  char *adapter;                       /* (owned) (nullable) */
 } Look;
 
 static void
@@ -55,14 +58,15 @@ look_free (gpointer data)
 
   g_free (look->path);
   g_free (look->device);
+  g_free (look->adapter);
+  baleen_model_setup_clear (&look->setup);
   g_clear_pointer (&look->description, baleen_model_description_free);
   g_free (look);
 }
 
 static Look *
 look_new (BaleenModelItem *self,
-          const char      *device,
-          guint            n_context)
+          const char      *device)
 {
   Look *look = g_new0 (Look, 1);
 
@@ -72,7 +76,6 @@ look_new (BaleenModelItem *self,
     look->shape = self->entry->shape;
   look->n_bytes = self->file != NULL ? self->file->n_bytes : 0;
   look->device = g_strdup (device);
-  look->n_context = n_context;
 
   return look;
 }
@@ -81,10 +84,11 @@ static BaleenFit *
 find_fit (const Look *look,
           GError    **error)
 {
+  const BaleenModelSetup *setup = look->has_setup ? &look->setup : NULL;
+
   return look->kind == BALEEN_MODEL_FILE
-             ? baleen_fit_new_for_file (look->path, look->device, look->n_context, error)
-             : baleen_fit_new_for_shape (&look->shape, look->n_bytes, look->device,
-                                         look->n_context, error);
+             ? baleen_fit_new_for_file (look->path, look->device, setup, error)
+             : baleen_fit_new_for_shape (&look->shape, look->n_bytes, look->device, setup, error);
 }
 
 static void
@@ -102,6 +106,22 @@ fit_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
+/* An adapter that is gone keeps the model from loading, so what is wrong is said in its place. */
+static char *
+find_adapter (const char *path)
+{
+  g_auto (BaleenModelSetup) setup = { 0 };
+  g_autoptr (GError) error = NULL;
+  char *words;
+
+  baleen_model_setup_load (&setup, path);
+  if (setup.adapter == NULL)
+    return NULL;
+  words = baleen_model_setup_describe_adapter (setup.adapter, &error);
+
+  return words != NULL ? words : g_strdup (error->message);
+}
+
 static void
 look_thread (GTask        *task,
              gpointer      source,
@@ -112,7 +132,10 @@ look_thread (GTask        *task,
   GError *error = NULL;
 
   if (look->kind == BALEEN_MODEL_FILE)
-    look->description = baleen_model_description_new (look->path, &error);
+    {
+      look->description = baleen_model_description_new (look->path, &error);
+      look->adapter = find_adapter (look->path);
+    }
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -137,6 +160,8 @@ looked_cb (GObject      *source,
     }
   g_clear_pointer (&self->fit, baleen_fit_free);
   g_clear_pointer (&self->problem, g_free);
+  g_free (self->adapter);
+  self->adapter = g_steal_pointer (&look->adapter);
   self->fit = fit;
   if (look->description != NULL)
     {
@@ -159,24 +184,39 @@ baleen_model_item_look (BaleenModelItem *self,
   g_free (self->device);
   self->device = g_strdup (device);
   task = g_task_new (self, NULL, looked_cb, NULL);
-  g_task_set_task_data (task, look_new (self, device, 0), look_free);
+  g_task_set_task_data (task, look_new (self, device), look_free);
   baleen_model_looker_run (task, look_thread);
+}
+
+void
+baleen_model_item_look_again (BaleenModelItem *self)
+{
+  g_autofree char *device = g_steal_pointer (&self->device);
+
+  if (device != NULL)
+    baleen_model_item_look (self, device);
 }
 
 void
 baleen_model_item_fit_async (BaleenModelItem    *self,
                              const char         *device,
                              guint               n_context,
+                             BaleenKvMemory      kv_memory,
                              GCancellable       *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer            user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Look *look;
 
   g_return_if_fail (self->kind != BALEEN_MODEL_ENDPOINT);
 
   g_task_set_source_tag (task, baleen_model_item_fit_async);
-  g_task_set_task_data (task, look_new (self, device, n_context), look_free);
+  look = look_new (self, device);
+  look->has_setup = TRUE;
+  look->setup.n_context = n_context;
+  look->setup.kv_memory = kv_memory;
+  g_task_set_task_data (task, look, look_free);
   baleen_model_looker_run (task, fit_thread);
 }
 
@@ -269,6 +309,12 @@ baleen_model_item_get_fit (BaleenModelItem *self)
 }
 
 const char *
+baleen_model_item_get_adapter (BaleenModelItem *self)
+{
+  return self->adapter;
+}
+
+const char *
 baleen_model_item_get_problem (BaleenModelItem *self)
 {
   return self->problem;
@@ -286,6 +332,7 @@ baleen_model_item_finalize (GObject *object)
   g_free (self->host);
   g_free (self->server_model);
   g_free (self->device);
+  g_free (self->adapter);
   g_free (self->problem);
   g_clear_pointer (&self->description, baleen_model_description_free);
   g_clear_pointer (&self->fit, baleen_fit_free);

@@ -49,18 +49,23 @@ gboolean baleen_model_item_is_own (BaleenModelItem *self);
 /* These are NULL until they came. Owned by the item, until its next ::changed. */
 const BaleenModelDescription *baleen_model_item_get_description (BaleenModelItem *self);
 const BaleenFit *baleen_model_item_get_fit (BaleenModelItem *self);
+/* What runs beside it, in words; NULL for nothing. */
+const char *baleen_model_item_get_adapter (BaleenModelItem *self);
 /* Why it cannot be used, in a sentence. */
 const char *baleen_model_item_get_problem (BaleenModelItem *self);
 
 /* Looks into it, once; again after the device has changed. */
 void baleen_model_item_look (BaleenModelItem *self,
                              const char      *device);
+/* The same anew, after what is remembered of it has changed; not before it was looked at. */
+void baleen_model_item_look_again (BaleenModelItem *self);
 
-/* What it would take with another context; for a slider. NULL with an error; a call that was
+/* What it would take with another context and another KV cache; for a slider. NULL with an error; a call that was
  * cancelled ends as such. */
 void baleen_model_item_fit_async (BaleenModelItem    *self,
                                   const char         *device,
                                   guint               n_context,
+                                  BaleenKvMemory      kv_memory,
                                   GCancellable       *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer            user_data);

@@ -18,6 +18,14 @@ struct _BaleenModelShelf
   GListStore *offered;        /* (owned) of BaleenModelItem */
 };
 
+enum
+{
+  SET_UP,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 /* ---- list model ------------------------------------------------------------------------- */
 
 static GType
@@ -198,6 +206,41 @@ baleen_model_shelf_get_catalogue (BaleenModelShelf *self)
   return G_LIST_MODEL (self->offered);
 }
 
+/* ---- how they are run ------------------------------------------------------------------- */
+
+gboolean
+baleen_model_shelf_set_up (BaleenModelShelf       *self,
+                           BaleenModelItem        *item,
+                           const BaleenModelSetup *setup,
+                           GError                **error)
+{
+  const char *id = baleen_model_item_get_id (item);
+
+  g_return_val_if_fail (baleen_model_item_get_kind (item) == BALEEN_MODEL_FILE, FALSE);
+
+  if (!baleen_model_setup_save (setup, id, error))
+    return FALSE;
+  baleen_model_item_look_again (item);
+  g_signal_emit (self, signals[SET_UP], 0, id);
+
+  return TRUE;
+}
+
+gboolean
+baleen_model_shelf_set_adapter (BaleenModelShelf *self,
+                                BaleenModelItem  *item,
+                                const char       *adapter,
+                                GError          **error)
+{
+  g_auto (BaleenModelSetup) setup = { 0 };
+
+  baleen_model_setup_load (&setup, baleen_model_item_get_id (item));
+  g_free (setup.adapter);
+  setup.adapter = g_strdup (adapter);
+
+  return baleen_model_shelf_set_up (self, item, &setup, error);
+}
+
 /* ---- verdicts --------------------------------------------------------------------------- */
 
 /* The largest of the entry's other files that would fit. */
@@ -271,12 +314,21 @@ baleen_model_shelf_remove (BaleenModelShelf *self,
       if (!remove_file (part, error))
         return FALSE;
     }
+  /* Another file of that name is another model. */
+  baleen_model_setup_save (&(BaleenModelSetup) { 0 }, path, NULL);
   baleen_model_shelf_refresh (self);
 
   return TRUE;
 }
 
 /* ---- life ------------------------------------------------------------------------------- */
+
+static void
+kv_memory_cb (BaleenModelShelf *self)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    baleen_model_item_look_again (self->items->pdata[i]);
+}
 
 static void
 device_cb (BaleenModelShelf *self)
@@ -299,6 +351,8 @@ static void
 baleen_model_shelf_class_init (BaleenModelShelfClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = baleen_model_shelf_finalize;
+  signals[SET_UP] = g_signal_new ("set-up", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -339,6 +393,8 @@ baleen_model_shelf_new (GSettings       *settings,
     fill_offered (self);
   g_signal_connect_object (settings, "changed::device", G_CALLBACK (device_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::kv-memory", G_CALLBACK (kv_memory_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   baleen_model_shelf_refresh (self);
 
   return self;

@@ -26,6 +26,18 @@ GListModel *baleen_model_shelf_get_catalogue (BaleenModelShelf *self);
 BaleenModelItem *baleen_model_shelf_find_file (BaleenModelShelf *self,
                                                const char       *base_name); /* (nullable) */
 
+/* How a file is run from now on. Emits ::set-up (char *id) once that is remembered. The error, of an
+ * adapter that does not fit or a folder that cannot be written, changes nothing. */
+gboolean baleen_model_shelf_set_up (BaleenModelShelf       *self,
+                                    BaleenModelItem        *item,
+                                    const BaleenModelSetup *setup,
+                                    GError                **error);
+/* The same with another adapter, or none. */
+gboolean baleen_model_shelf_set_adapter (BaleenModelShelf *self,
+                                         BaleenModelItem  *item,
+                                         const char       *adapter, /* (nullable) */
+                                         GError          **error);
+
 /* The sentence of the verdict, of an item that was looked at; "" before. */
 char *baleen_model_shelf_describe (BaleenModelItem *item);
 

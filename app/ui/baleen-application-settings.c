@@ -3,6 +3,7 @@
 #include "baleen-thought-block.h"
 #include "baleen-title-speaker.h"
 #include "model-library.h"
+#include "model-setup.h"
 #include "network-log.h"
 #include "reading-store.h"
 
@@ -29,7 +30,9 @@ apply_engine (BaleenApplication *application,
 {
   BaleenEngineService *engine = baleen_application_get_engine (application);
   g_autofree char *device = g_settings_get_string (settings, "device");
+  g_autofree char *kv_memory = g_settings_get_string (settings, "kv-memory");
 
+  baleen_model_setup_set_usual_kv_memory (kv_memory);
   baleen_engine_service_set_device (engine, device);
   baleen_engine_service_set_idle_seconds (engine,
                                           g_settings_get_int (settings, "unload-after") * 60);
@@ -63,18 +66,36 @@ documents_cb (GSettings         *settings,
   apply_documents (application, settings);
 }
 
-/* A model that is loaded moves to the device that was chosen. */
+static void
+reload (BaleenApplication *application)
+{
+  const char *path = baleen_engine_service_get_path (baleen_application_get_engine (application));
+  g_autofree char *kept = g_strdup (path);
+
+  if (kept != NULL)
+    baleen_application_open_model (application, kept);
+}
+
+/* A model that is loaded moves to the device that was chosen, and keeps what was said as it was
+ * chosen. */
 static void
 device_cb (GSettings         *settings,
            const char        *key,
            BaleenApplication *application)
 {
-  const char *path = baleen_engine_service_get_path (baleen_application_get_engine (application));
-  g_autofree char *kept = g_strdup (path);
-
   apply_engine (application, settings);
-  if (kept != NULL)
-    baleen_application_open_model (application, kept);
+  reload (application);
+}
+
+/* The model that answers now is run in another way. */
+static void
+set_up_cb (BaleenModelShelf  *shelf,
+           const char        *id,
+           BaleenApplication *application)
+{
+  if (g_strcmp0 (id, baleen_engine_service_get_path (baleen_application_get_engine (application)))
+      == 0)
+    reload (application);
 }
 
 static void
@@ -285,6 +306,10 @@ baleen_application_follow_settings (BaleenApplication *application)
   g_signal_connect_object (settings, "changed::unload-after", G_CALLBACK (engine_cb), application,
                            0);
   g_signal_connect_object (settings, "changed::device", G_CALLBACK (device_cb), application, 0);
+  g_signal_connect_object (settings, "changed::kv-memory", G_CALLBACK (device_cb), application,
+                           0);
+  g_signal_connect_object (baleen_application_get_model_shelf (application), "set-up",
+                           G_CALLBACK (set_up_cb), application, 0);
   g_signal_connect (baleen_application_get_offer (application), "notify::address",
                     G_CALLBACK (offered_cb), NULL);
   offer_cb (settings, NULL, application);

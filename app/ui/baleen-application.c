@@ -391,11 +391,35 @@ baleen_application_get_downloads (BaleenApplication *self)
   return self->downloads;
 }
 
+/* Beside the model that answers now: that is what it was opened for. */
+static void
+take_adapter (BaleenApplication *self,
+              const char        *path)
+{
+  const char *current = baleen_engine_service_get_path (self->engine);
+  BaleenModelItem *item = baleen_model_shelf_find (self->models, current);
+  g_autoptr (GError) error = NULL;
+
+  if (item == NULL || baleen_model_item_get_kind (item) != BALEEN_MODEL_FILE)
+    g_set_error_literal (&error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                         _("This is an adapter. Choose the model on this computer that it was "
+                           "made for, then open it again."));
+  else
+    baleen_model_shelf_set_adapter (self->models, item, path, &error);
+  if (error != NULL)
+    g_signal_emit_by_name (self->engine, "load-failed", path, error->message,
+                           BALEEN_REMEDY_CHOOSE_MODEL);
+}
+
 void
 baleen_application_open_model (BaleenApplication *self,
                                const char        *path)
 {
-  baleen_engine_service_load (self->engine, path);
+  if (!baleen_endpoint_is_name (path) && baleen_model_shelf_find (self->models, path) == NULL
+      && baleen_model_setup_is_adapter (path))
+    take_adapter (self, path);
+  else
+    baleen_engine_service_load (self->engine, path);
 }
 
 static gboolean

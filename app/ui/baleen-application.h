@@ -39,7 +39,7 @@ BaleenModelShelf *baleen_application_get_model_shelf (BaleenApplication *self);
 BaleenDownloads *baleen_application_get_downloads (BaleenApplication *self);
 BaleenModelOffer *baleen_application_get_offer (BaleenApplication *self);
 
-/* Loads a file and remembers it once it stands. */
+/* Loads a file and remembers it once it stands. An adapter goes beside what is loaded. */
 void baleen_application_open_model (BaleenApplication *self,
                                     const char        *path);
 /* Begins with what answered last, else with the built-in model. */

@@ -2,13 +2,10 @@
 
 #include <glib/gi18n.h>
 
-#include "baleen-model-shelf.h"
-#include "baleen-plan-bar.h"
+#include "baleen-adapter-row.h"
+#include "baleen-model-memory.h"
 #include "model-words.h"
 
-/* The slider goes in doublings from here to what the model was trained for. */
-#define SMALLEST_CONTEXT 1024u
-#define STEPS_AT_MOST 12
 #define SHORT_VALUE 20
 
 struct _BaleenModelDetail
@@ -21,21 +18,11 @@ struct _BaleenModelDetail
   GtkWidget *words;
   GtkWidget *facts; /* a preferences group, filled anew for each model */
   GtkWidget *memory;
-  GtkWidget *verdict;
-  GtkWidget *verdict_icon;
-  GtkWidget *context;
-  GtkWidget *scale;
-  GtkWidget *bar;
-  GtkWidget *speed;
-  GtkWidget *now;
 
-  GSettings *settings;       /* (owned) */
-  BaleenModelItem *item;     /* (owned) (nullable) */
-  GPtrArray *rows;           /* (owned) of the facts */
-  GCancellable *cancellable; /* (owned) (nullable) of the fit that is reckoned */
-  guint contexts[STEPS_AT_MOST];
-  guint n_contexts;
-  gboolean is_filling;
+  BaleenModelShelf *shelf; /* (owned) */
+  GSettings *settings;     /* (owned) */
+  BaleenModelItem *item;   /* (owned) (nullable) */
+  GPtrArray *rows;         /* (owned) of the facts */
 };
 
 G_DEFINE_FINAL_TYPE (BaleenModelDetail, baleen_model_detail, GTK_TYPE_WIDGET)
@@ -120,6 +107,19 @@ add_entry (BaleenModelDetail          *self,
   add_fact (self, _("Licence"), entry->license);
 }
 
+/* Not beside what cannot be read. */
+static void
+add_adapter (BaleenModelDetail *self)
+{
+  GtkWidget *row;
+
+  if (baleen_model_item_get_description (self->item) == NULL)
+    return;
+  row = baleen_adapter_row_new (self->shelf, self->item);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->facts), row);
+  g_ptr_array_add (self->rows, row);
+}
+
 static void
 fill_facts (BaleenModelDetail *self)
 {
@@ -140,7 +140,10 @@ fill_facts (BaleenModelDetail *self)
       add_fact (self, _("Model"), baleen_model_item_get_server_model (self->item));
     }
   else if (file == NULL)
-    add_fact (self, _("File"), baleen_model_item_get_id (self->item));
+    {
+      add_adapter (self);
+      add_fact (self, _("File"), baleen_model_item_get_id (self->item));
+    }
   gtk_widget_set_visible (self->facts, self->rows->len > 0);
 }
 
@@ -163,136 +166,11 @@ fill_words (BaleenModelDetail *self)
   gtk_widget_set_visible (self->words, words != NULL);
 }
 
-/* ---- memory ------------------------------------------------------------------------------- */
-
-static char *
-say_speed (const BaleenFit *fit)
-{
-  const char *from = fit->is_learned ? _("as measured in answers here")
-                                     : _("predicted from the measured bandwidth");
-
-  if (fit->verdict == BALEEN_FIT_NOWHERE || fit->tokens_per_second <= 0)
-    return g_strdup ("");
-  if (fit->tokens_per_second < 10)
-    return g_strdup_printf (_("%.1f tok/s at the beginning, %.1f with a full context: %s"),
-                            fit->tokens_per_second, fit->tokens_per_second_full, from);
-
-  return g_strdup_printf (_("%.0f tok/s at the beginning, %.0f with a full context: %s"),
-                          fit->tokens_per_second, fit->tokens_per_second_full, from);
-}
-
-static void
-show_fit (BaleenModelDetail *self,
-          const BaleenFit   *fit) /* (nullable) */
-{
-  g_autofree char *sentence = NULL, *speed = NULL, *context = NULL, *why = NULL;
-  const char *icon = "emblem-ok-symbolic";
-
-  if (fit != NULL)
-    {
-      sentence = baleen_fit_describe (fit, NULL, 0);
-      speed = say_speed (fit);
-      why = baleen_fit_explain (fit);
-      context = g_strdup_printf (_("Context of %'u tokens"), fit->n_context);
-      if (fit->verdict == BALEEN_FIT_NOWHERE)
-        icon = "dialog-warning-symbolic";
-      gtk_label_set_text (GTK_LABEL (self->context), context);
-    }
-  else
-    {
-      sentence = g_strdup (baleen_model_item_get_problem (self->item));
-      icon = "dialog-warning-symbolic";
-    }
-  gtk_label_set_text (GTK_LABEL (self->verdict), sentence != NULL ? sentence : _("Looking…"));
-  gtk_widget_set_tooltip_text (self->verdict, why);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->verdict_icon),
-                                sentence != NULL ? icon : "content-loading-symbolic");
-  gtk_label_set_text (GTK_LABEL (self->speed), speed != NULL ? speed : "");
-  gtk_widget_set_visible (self->speed, speed != NULL && *speed != '\0');
-  gtk_widget_set_visible (self->context, fit != NULL);
-  gtk_widget_set_visible (self->scale, fit != NULL && self->n_contexts > 1);
-  baleen_plan_bar_show (BALEEN_PLAN_BAR (self->bar), fit);
-}
-
-/* Doublings, and at last what it was trained for. */
-static void
-fill_scale (BaleenModelDetail *self,
-            const BaleenFit   *fit)
-{
-  guint chosen = 0;
-
-  self->is_filling = TRUE;
-  self->n_contexts = 0;
-  for (guint n = SMALLEST_CONTEXT; n < fit->n_most_context && self->n_contexts < STEPS_AT_MOST - 1;
-       n *= 2)
-    self->contexts[self->n_contexts++] = n;
-  self->contexts[self->n_contexts++] = MAX (fit->n_most_context, fit->n_context);
-  while (chosen + 1 < self->n_contexts && self->contexts[chosen] < fit->n_context)
-    chosen++;
-  gtk_range_set_range (GTK_RANGE (self->scale), 0, MAX (self->n_contexts - 1, 1));
-  gtk_scale_clear_marks (GTK_SCALE (self->scale));
-  for (guint i = 0; i < self->n_contexts; i++)
-    {
-      g_autofree char *words = baleen_model_words_context (self->contexts[i]);
-      const gboolean is_told = i == 0 || i == self->n_contexts / 2 || i + 1 == self->n_contexts;
-
-      gtk_scale_add_mark (GTK_SCALE (self->scale), i, GTK_POS_BOTTOM, is_told ? words : NULL);
-    }
-  gtk_range_set_value (GTK_RANGE (self->scale), chosen);
-  self->is_filling = FALSE;
-}
-
-static void
-fitted_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (BaleenModelDetail) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BaleenFit) fit
-      = baleen_model_item_fit_finish (BALEEN_MODEL_ITEM (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->scroller == NULL
-      || BALEEN_MODEL_ITEM (source) != self->item)
-    return;
-  if (fit != NULL)
-    show_fit (self, fit);
-  else
-    gtk_label_set_text (GTK_LABEL (self->verdict), error->message);
-}
-
-static void
-context_cb (BaleenModelDetail *self)
-{
-  const guint step = (guint) (gtk_range_get_value (GTK_RANGE (self->scale)) + 0.5);
-  g_autofree char *device = g_settings_get_string (self->settings, "device");
-  g_autofree char *words = NULL;
-
-  if (self->is_filling || self->item == NULL || step >= self->n_contexts)
-    return;
-  /* The number follows the hand at once, the plan when it is reckoned. */
-  words = g_strdup_printf (_("Context of %'u tokens"), self->contexts[step]);
-  gtk_label_set_text (GTK_LABEL (self->context), words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words, -1);
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  baleen_model_item_fit_async (self->item, device, self->contexts[step], self->cancellable,
-                               fitted_cb, g_object_ref (self));
-}
-
 static void
 item_changed_cb (BaleenModelDetail *self)
 {
-  const BaleenFit *fit = baleen_model_item_get_fit (self->item);
-
   fill_words (self);
   fill_facts (self);
-  if (fit != NULL)
-    fill_scale (self, fit);
-  show_fit (self, fit);
 }
 
 void
@@ -304,16 +182,13 @@ baleen_model_detail_show (BaleenModelDetail *self,
 
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_func (self->item, item_changed_cb, self);
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
   g_set_object (&self->item, item);
   gtk_widget_set_visible (self->scroller, item != NULL);
+  baleen_model_memory_show (BALEEN_MODEL_MEMORY (self->memory), item, now);
   if (item == NULL)
     return;
   gtk_widget_set_visible (self->memory,
                           baleen_model_item_get_kind (item) != BALEEN_MODEL_ENDPOINT);
-  gtk_label_set_text (GTK_LABEL (self->now), now != NULL ? now : "");
-  gtk_widget_set_visible (self->now, now != NULL);
   g_signal_connect_object (item, "changed", G_CALLBACK (item_changed_cb), self,
                            G_CONNECT_SWAPPED);
   baleen_model_item_look (item, device);
@@ -327,9 +202,7 @@ baleen_model_detail_dispose (GObject *object)
 {
   BaleenModelDetail *self = BALEEN_MODEL_DETAIL (object);
 
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  g_clear_object (&self->shelf);
   g_clear_object (&self->settings);
   g_clear_object (&self->item);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
@@ -357,48 +230,6 @@ label_new (const char *class)
   return label;
 }
 
-static GtkWidget *
-verdict_new (BaleenModelDetail *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-
-  self->verdict_icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role",
-                                     GTK_ACCESSIBLE_ROLE_PRESENTATION, "valign", GTK_ALIGN_START,
-                                     NULL);
-  self->verdict = label_new ("heading");
-  gtk_box_append (GTK_BOX (box), self->verdict_icon);
-  gtk_box_append (GTK_BOX (box), self->verdict);
-
-  return box;
-}
-
-static GtkWidget *
-memory_new (BaleenModelDetail *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-
-  self->context = label_new ("numeric");
-  self->scale = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 0, 1, 1);
-  gtk_scale_set_draw_value (GTK_SCALE (self->scale), FALSE);
-  gtk_range_set_round_digits (GTK_RANGE (self->scale), 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Context Length"), -1);
-  g_signal_connect_swapped (self->scale, "value-changed", G_CALLBACK (context_cb), self);
-  self->bar = baleen_plan_bar_new ();
-  self->speed = label_new ("dim-label");
-  self->now = label_new ("dim-label");
-  gtk_box_append (GTK_BOX (box), verdict_new (self));
-  gtk_box_append (GTK_BOX (box), self->bar);
-  gtk_box_append (GTK_BOX (box), self->context);
-  gtk_box_append (GTK_BOX (box), self->scale);
-  gtk_box_append (GTK_BOX (box), self->speed);
-  gtk_box_append (GTK_BOX (box), self->now);
-  gtk_widget_add_css_class (box, "card");
-  gtk_widget_add_css_class (box, "model-memory");
-
-  return box;
-}
-
 static void
 baleen_model_detail_init (BaleenModelDetail *self)
 {
@@ -409,12 +240,10 @@ baleen_model_detail_init (BaleenModelDetail *self)
   self->name = label_new ("title-2");
   self->size = label_new ("dim-label");
   self->words = label_new (NULL);
-  self->memory = memory_new (self);
   self->facts = adw_preferences_group_new ();
   gtk_box_append (GTK_BOX (box), self->name);
   gtk_box_append (GTK_BOX (box), self->size);
   gtk_box_append (GTK_BOX (box), self->words);
-  gtk_box_append (GTK_BOX (box), self->memory);
   gtk_box_append (GTK_BOX (box), self->facts);
   gtk_widget_add_css_class (box, "model-detail");
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
@@ -427,11 +256,16 @@ baleen_model_detail_init (BaleenModelDetail *self)
 }
 
 GtkWidget *
-baleen_model_detail_new (GSettings *settings)
+baleen_model_detail_new (BaleenModelShelf *shelf,
+                         GSettings        *settings)
 {
   BaleenModelDetail *self = g_object_new (BALEEN_TYPE_MODEL_DETAIL, NULL);
 
+  self->shelf = g_object_ref (shelf);
   self->settings = g_object_ref (settings);
+  self->memory = baleen_model_memory_new (shelf, settings);
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (self->words)), self->memory,
+                              self->words);
   baleen_model_detail_show (self, NULL, NULL);
 
   return GTK_WIDGET (self);

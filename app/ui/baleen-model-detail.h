@@ -2,7 +2,7 @@
  * at a context that is chosen with a slider. */
 #pragma once
 
-#include "baleen-model-item.h"
+#include "baleen-model-shelf.h"
 
 #include <adwaita.h>
 
@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BaleenModelDetail, baleen_model_detail, BALEEN, MODEL_DETAIL, GtkWidget)
 
 /* `settings` for the device. */
-GtkWidget *baleen_model_detail_new (GSettings *settings);
+GtkWidget *baleen_model_detail_new (BaleenModelShelf *shelf,
+                                    GSettings        *settings);
 
 /* NULL shows nothing. `now` says where it lies, if it is the one that is loaded. */
 void baleen_model_detail_show (BaleenModelDetail *self,

@@ -193,7 +193,7 @@ side_new (BaleenModelsPage *self,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *tools = gtk_action_bar_new ();
 
-  self->detail = baleen_model_detail_new (settings);
+  self->detail = baleen_model_detail_new (self->shelf, settings);
   self->back = baleen_icon_button_new ("go-previous-symbolic", _("Back"));
   self->main = gtk_button_new_with_label (_("Use"));
   self->remove = gtk_button_new_with_label (_("Remove…"));

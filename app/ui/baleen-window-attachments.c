@@ -64,11 +64,22 @@ attach_folder (BaleenWindow *self,
     toast (self, words);
 }
 
+/* Nobody wants to have a model read to a model. */
+static gboolean
+is_model (const char *path)
+{
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  return g_str_has_suffix (lower, ".gguf");
+}
+
 void
 baleen_window_attach (BaleenWindow *self,
                       const char   *path)
 {
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+  if (is_model (path))
+    baleen_window_take_model (self, path);
+  else if (g_file_test (path, G_FILE_TEST_IS_DIR))
     attach_folder (self, path);
   else
     attach_file (self, path);

@@ -39,6 +39,12 @@ make_model_line (BaleenWindow *self)
     return g_strdup (loading != NULL ? "" : _("No model"));
 
   name = baleen_application_name_model (self->application, path);
+  if (facts != NULL && facts->adapter != NULL)
+    {
+      g_autofree char *alone = g_steal_pointer (&name);
+
+      name = g_strdup_printf ("%s + %s", alone, facts->adapter);
+    }
   if (self->is_temporary || baleen_conversation_get_is_temporary (self->conversation))
     return g_strdup_printf (_("Temporary · not saved · %s"), name);
   if (facts != NULL && facts->host != NULL)

@@ -90,6 +90,8 @@ baleen_model_words_size (BaleenModelItem *item)
 
       g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", size);
     }
+  if (baleen_model_item_get_adapter (item) != NULL)
+    g_string_append_printf (words, " · + %s", baleen_model_item_get_adapter (item));
 
   return g_string_free (words, FALSE);
 }

@@ -277,6 +277,8 @@ baleen_preferences_models_new (BaleenApplication *application)
 {
   static const char *const device_values[] = { "auto", "cpu", "vulkan", NULL };
   const char *const device_labels[] = { _("Automatic"), _("Processor"), _("Graphics Card"), NULL };
+  static const char *const kv_values[] = { "full", "small", NULL };
+  const char *const kv_labels[] = { _("Full"), _("Half, less exact"), NULL };
   static const char *const site_values[] = { "huggingface", "modelscope", NULL };
   static const char *const site_names[] = { "Hugging Face", "ModelScope", NULL };
   GSettings *settings = baleen_application_get_settings (application);
@@ -290,6 +292,10 @@ baleen_preferences_models_new (BaleenApplication *application)
   baleen_preferences_add_choice (group, settings, "device", _("Device"),
                                  _("Automatic: the graphics card where there is one"),
                                  device_labels, device_values);
+  baleen_preferences_add_choice (group, settings, "kv-memory", _("KV memory"),
+                                 _("What a model keeps of the conversation. Half of it leaves "
+                                   "room for a longer one"),
+                                 kv_labels, kv_values);
   baleen_preferences_add_number (group, settings, "unload-after",
                                  _("Unload when idle after … minutes"),
                                  _("0: keep it ready"), 5);

@@ -18,7 +18,8 @@ fit_shape (guint64 n_bytes,
            guint   n_context)
 {
   g_autoptr (GError) error = NULL;
-  BaleenFit *fit = baleen_fit_new_for_shape (&lite, n_bytes, "cpu", n_context, &error);
+  const BaleenModelSetup setup = { .n_context = n_context };
+  BaleenFit *fit = baleen_fit_new_for_shape (&lite, n_bytes, "cpu", &setup, &error);
 
   g_assert_no_error (error);
   return fit;
@@ -31,7 +32,8 @@ test_file_has_the_engines_plan (void)
   g_autofree char *path = baleen_model_library_resolve (NULL, &error);
   g_autoptr (BlnModel) model = bln_model_open (path, &error);
   const BlnEngineOptions options = { .device = "cpu", .n_context = 2048 };
-  g_autoptr (BaleenFit) fit = baleen_fit_new_for_file (path, "cpu", 2048, &error);
+  const BaleenModelSetup setup = { .n_context = 2048 };
+  g_autoptr (BaleenFit) fit = baleen_fit_new_for_file (path, "cpu", &setup, &error);
   g_autoptr (BlnEngine) engine = bln_engine_new (model, &options, &error);
   const BlnMemoryPlan *plan;
 
@@ -51,10 +53,10 @@ test_unreadable_file_is_an_error (void)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (baleen_fit_new_for_file ("/no/such/file.gguf", "cpu", 0, &error));
+  g_assert_null (baleen_fit_new_for_file ("/no/such/file.gguf", "cpu", NULL, &error));
   g_assert_error (error, BLN_ERROR, BLN_ERROR_IO);
   g_clear_error (&error);
-  g_assert_null (baleen_fit_new_for_shape (&lite, 0, "abacus", 0, &error));
+  g_assert_null (baleen_fit_new_for_shape (&lite, 0, "abacus", NULL, &error));
   g_assert_error (error, BLN_ERROR, BLN_ERROR_DEVICE);
 }
 
@@ -96,20 +98,21 @@ static void
 test_answers_correct_the_speed (void)
 {
   g_autoptr (BlnDevice) device = bln_device_find ("cpu", NULL);
+  double foreseen;
   gboolean is_learned;
 
-  g_assert_cmpfloat (baleen_device_speed_get_factor (device, "a", 1e6, 0, &is_learned), ==, 1);
+  g_assert_cmpfloat (baleen_device_speed_get_factor (device, "a", 1e6, 0, &foreseen, &is_learned), ==, 1);
   g_assert_false (is_learned);
   for (guint i = 0; i < 30; i++)
     baleen_device_speed_note (device, "a", 1e6, 0, 2);
   baleen_device_speed_note (device, "b", 1e9, 0, 8);
-  g_assert_cmpfloat (fabs (baleen_device_speed_get_factor (device, "a", 1e6, 0, &is_learned) - 2),
+  g_assert_cmpfloat (fabs (baleen_device_speed_get_factor (device, "a", 1e6, 0, &foreseen, &is_learned) - 2),
                      <, 1e-6);
   g_assert_true (is_learned);
   /* Of a model that was never heard those count most that are like it. */
-  g_assert_cmpfloat (baleen_device_speed_get_factor (device, "c", 2e6, 0, &is_learned), <, 2.2);
+  g_assert_cmpfloat (baleen_device_speed_get_factor (device, "c", 2e6, 0, &foreseen, &is_learned), <, 2.2);
   g_assert_false (is_learned);
-  g_assert_cmpfloat (baleen_device_speed_get_factor (device, "c", 5e8, 0, &is_learned), >, 6);
+  g_assert_cmpfloat (baleen_device_speed_get_factor (device, "c", 5e8, 0, &foreseen, &is_learned), >, 6);
 }
 
 /* Attention takes its share where conversations are long. */
@@ -117,13 +120,14 @@ static void
 test_depth_counts (void)
 {
   g_autoptr (BlnDevice) device = bln_device_find ("cpu", NULL);
+  double foreseen;
   gboolean is_learned;
 
   baleen_device_speed_note (device, "a", 1e6, 100, 2);
   baleen_device_speed_note (device, "a", 1e6, 4100, 6);
-  g_assert_cmpfloat (fabs (baleen_device_speed_get_factor (device, "a", 1e6, 2100, &is_learned)
+  g_assert_cmpfloat (fabs (baleen_device_speed_get_factor (device, "a", 1e6, 2100, &foreseen, &is_learned)
                            - 4), <, 1e-6);
-  g_assert_cmpfloat (fabs (baleen_device_speed_get_factor (device, "a", 1e6, 9999, &is_learned)
+  g_assert_cmpfloat (fabs (baleen_device_speed_get_factor (device, "a", 1e6, 9999, &foreseen, &is_learned)
                            - 6), <, 1e-6);
 }
 
@@ -136,15 +140,16 @@ test_spoilt_memory_is_no_harm (void)
     "", "[]", "{ \"devices\": 3, \"answers\": [] }", "{ \"answers\": { \"x\": 3 } }", "{",
   };
   g_autoptr (BlnDevice) device = bln_device_find ("cpu", NULL);
+  double foreseen;
   gboolean is_learned;
 
   baleen_device_speed_note (device, "a", 1e6, 0, 1);
   for (gsize i = 0; i < G_N_ELEMENTS (spoilt); i++)
     {
       g_assert_true (g_file_set_contents (path, spoilt[i], -1, NULL));
-      g_assert_cmpfloat (baleen_device_speed_get_factor (device, "a", 1e6, 0, &is_learned), ==, 1);
+      g_assert_cmpfloat (baleen_device_speed_get_factor (device, "a", 1e6, 0, &foreseen, &is_learned), ==, 1);
       baleen_device_speed_note (device, "a", 1e6, 0, 3);
-      g_assert_cmpfloat (fabs (baleen_device_speed_get_factor (device, "a", 1e6, 0, &is_learned)
+      g_assert_cmpfloat (fabs (baleen_device_speed_get_factor (device, "a", 1e6, 0, &foreseen, &is_learned)
                                - 3), <, 1e-6);
     }
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "baleen-adapter-row.h"
 #include "baleen-download-row.h"
 #include "baleen-endpoint-editor.h"
 #include "baleen-library-window.h"
@@ -220,6 +221,7 @@ test_slider (WindowDriver *driver)
   GtkWidget *detail, *bar, *scale;
   BaleenModelShelf *shelf = baleen_application_get_model_shelf (driver->application);
   BaleenModelItem *krill = baleen_model_shelf_find_file (shelf, "krill.gguf");
+  const BaleenModelSetup setup = { .n_context = 1024 };
   g_autoptr (BaleenFit) small = NULL;
   g_autofree char *cache = NULL;
 
@@ -227,17 +229,107 @@ test_slider (WindowDriver *driver)
   detail = window_driver_find (get_page (library), BALEEN_TYPE_MODEL_DETAIL, NULL);
   window_driver_wait_until ((scale = window_driver_find (detail, GTK_TYPE_SCALE, NULL)) != NULL);
   bar = window_driver_find (detail, BALEEN_TYPE_PLAN_BAR, NULL);
-  g_assert_true (has_text (bar, "Weights"));
+  window_driver_wait_until (has_text (bar, "Weights"));
   gtk_range_set_value (GTK_RANGE (scale), 0);
   window_driver_wait_until (has_text (detail, "Context of 1,024 tokens")
                             || has_text (detail, "Context of 1024 tokens"));
-  small = baleen_fit_new_for_file (baleen_model_item_get_id (krill), "auto", 1024, NULL);
+  small = baleen_fit_new_for_file (baleen_model_item_get_id (krill), "auto", &setup, NULL);
   cache = g_format_size (small->kv_cache);
   window_driver_wait_until (has_text (bar, cache));
   gtk_range_set_value (GTK_RANGE (scale), 2);
   window_driver_wait_until (!has_text (bar, cache));
   g_assert_true (has_text (detail, "tok/s at the beginning"));
   close_window (library);
+}
+
+/* What the slider shows becomes what the model is run with, and can be taken back. */
+static void
+test_use_that (WindowDriver *driver)
+{
+  GtkWidget *library = open_library (driver, "installed");
+  GtkWidget *list = window_driver_find (get_page (library), BALEEN_TYPE_MODEL_LIST, NULL);
+  BaleenModelShelf *shelf = baleen_application_get_model_shelf (driver->application);
+  const char *krill
+      = baleen_model_item_get_id (baleen_model_shelf_find_file (shelf, "krill.gguf"));
+  g_auto (BaleenModelSetup) chosen = { 0 }, usual = { 0 };
+  GtkWidget *detail, *scale, *kv_memory;
+
+  baleen_model_list_select (BALEEN_MODEL_LIST (list), krill);
+  detail = window_driver_find (get_page (library), BALEEN_TYPE_MODEL_DETAIL, NULL);
+  window_driver_wait_until ((scale = window_driver_find (detail, GTK_TYPE_SCALE, NULL)) != NULL);
+  g_assert_null (window_driver_find (detail, GTK_TYPE_BUTTON, "Use That"));
+  gtk_range_set_value (GTK_RANGE (scale), 1);
+  kv_memory = window_driver_find (detail, GTK_TYPE_DROP_DOWN, NULL);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (kv_memory), BALEEN_KV_SMALL);
+  window_driver_wait_until (window_driver_find (detail, GTK_TYPE_BUTTON, "Use That") != NULL);
+  click (detail, "Use That");
+  baleen_model_setup_load (&chosen, krill);
+  g_assert_cmpuint (chosen.n_context, ==, 2048);
+  g_assert_cmpint (chosen.kv_memory, ==, BALEEN_KV_SMALL);
+  window_driver_wait_until (window_driver_find (detail, GTK_TYPE_BUTTON, "As Usual") != NULL);
+  window_driver_wait_until (has_text (detail, "Context of 2048 tokens")
+                            || has_text (detail, "Context of 2,048 tokens"));
+  click (detail, "As Usual");
+  baleen_model_setup_load (&usual, krill);
+  g_assert_cmpuint (usual.n_context, ==, 0);
+  window_driver_wait_until (window_driver_find (detail, GTK_TYPE_BUTTON, "As Usual") == NULL);
+  close_window (library);
+}
+
+/* What answers now is loaded anew with what was chosen. */
+static void
+test_set_up_reloads (WindowDriver *driver)
+{
+  BaleenEngineService *engine = baleen_application_get_engine (driver->application);
+  BaleenModelShelf *shelf = baleen_application_get_model_shelf (driver->application);
+  const BaleenModelSetup chosen = { .n_context = 4096 };
+  BaleenModelItem *item;
+
+  baleen_model_shelf_refresh (shelf);
+  item = baleen_model_shelf_find (shelf, driver->model);
+  g_assert_nonnull (item);
+  g_assert_true (baleen_model_shelf_set_up (shelf, item, &chosen, NULL));
+  g_assert_cmpint (baleen_engine_service_get_status (engine), ==, BALEEN_ENGINE_LOADING);
+  window_driver_wait_until (baleen_engine_service_get_status (engine) == BALEEN_ENGINE_READY);
+  g_settings_set_string (baleen_application_get_settings (driver->application), "kv-memory",
+                         "small");
+  g_assert_cmpint (baleen_engine_service_get_status (engine), ==, BALEEN_ENGINE_LOADING);
+  window_driver_wait_until (baleen_engine_service_get_status (engine) == BALEEN_ENGINE_READY);
+  g_settings_reset (baleen_application_get_settings (driver->application), "kv-memory");
+}
+
+/* An adapter that is none is refused in words, where it was chosen. */
+static void
+test_adapter (WindowDriver *driver)
+{
+  GtkWidget *library = open_library (driver, "installed");
+  GtkWidget *list = window_driver_find (get_page (library), BALEEN_TYPE_MODEL_LIST, NULL);
+  BaleenModelShelf *shelf = baleen_application_get_model_shelf (driver->application);
+  const char *krill
+      = baleen_model_item_get_id (baleen_model_shelf_find_file (shelf, "krill.gguf"));
+  GtkWidget *row;
+
+  baleen_model_list_select (BALEEN_MODEL_LIST (list), krill);
+  window_driver_wait_until (
+      (row = window_driver_find (get_page (library), BALEEN_TYPE_ADAPTER_ROW, NULL)) != NULL);
+  window_driver_wait_until (has_text (row, "None"));
+  baleen_adapter_row_take (BALEEN_ADAPTER_ROW (row), krill);
+  g_assert_true (has_text (row, "“krill.gguf” is a model and no adapter."));
+  close_window (library);
+}
+
+/* A model that is dropped or opened as a file answers; it is no document. */
+static void
+test_dropped_model (WindowDriver *driver)
+{
+  BaleenEngineService *engine = baleen_application_get_engine (driver->application);
+  g_autofree char *path = g_build_filename (driver->directory, "Dropped.gguf", NULL);
+  const char *const paths[] = { path, NULL };
+
+  g_assert_true (g_file_set_contents (path, "GGUF", -1, NULL));
+  baleen_window_open_files (driver->window, paths);
+  window_driver_wait_until (g_strcmp0 (baleen_engine_service_get_path (engine), path) == 0);
+  g_assert_false (has_text (driver->window, "Dropped.gguf"));
 }
 
 /* The model of before answers on, its name stays in the header, and both windows say why. */
@@ -510,6 +602,10 @@ main (int    argc,
   start_server ();
   WINDOW_CASE ("/models/library-shows-what-is-here-and-whether-it-fits", test_installed);
   WINDOW_CASE ("/models/slider-moves-memory", test_slider);
+  WINDOW_CASE ("/models/what-is-chosen-is-used-and-taken-back", test_use_that);
+  WINDOW_CASE ("/models/new-setup-loads-anew", test_set_up_reloads);
+  WINDOW_CASE ("/models/wrong-adapter-is-said", test_adapter);
+  WINDOW_CASE ("/models/dropped-model-answers", test_dropped_model);
   WINDOW_CASE ("/models/failed-load-leaves-the-old-one", test_failed_load);
   WINDOW_CASE ("/models/removed-only-when-asked-twice", test_removal);
   WINDOW_CASE ("/models/catalogue-tells-before-it-downloads", test_catalogue);
