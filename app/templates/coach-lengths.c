@@ -31,7 +31,7 @@ static BaleenPattern length
 static BaleenPattern chinese_length
     = BALEEN_PATTERN ("((?:这|那|把|将|原文|上面)[^，。]{0,6}?)?(不超过|不到|最多|不多于|少于|只用|只能用|仅用|限|控制在|正好|恰好|刚好|"
                       "用)?(至少|不少于|不低于|超过|多于)?"
-                      "(\\d+|[一二两三四五六七八九十百千万]+)(多|来|余)?(?:个)?(字|词|句|段|页|行)(以内|之内|以下|内|以上)?");
+                      "(\\d+|[一二两三四五六七八九十百千万]+)(多|来|余)?(?:个)?(字|词|句|段|页|行)(?!上限|下限|限制)(以内|之内|以下|内|以上)?");
 static BaleenPattern shortens
     = BALEEN_PATTERN ("summari[sz]e|condense|shorten|\\bcut\\b|reduce|trim|compress|"
                       "abstract|boil down|rewrite|turn |split|between|概括|总结|缩写|缩短|压缩|精简|归纳|"

@@ -57,8 +57,21 @@ gboolean baleen_coach_names_large_subject (const BaleenDraft *draft);
 /* Whether it says only that something is wanted: “make it a bit nicer somehow”. */
 gboolean baleen_coach_is_empty_wish (const BaleenDraft *draft);
 
+/* Two poles that exclude each other when both are wished for. */
+typedef struct
+{
+  BaleenPattern one, other;
+} BaleenOpposites;
+
+BaleenOpposites *baleen_coach_get_english_opposites (gsize *n);
+BaleenOpposites *baleen_coach_get_chinese_opposites (gsize *n);
+
 /* Two lengths asked for that exclude each other, in either language. */
 gboolean baleen_coach_lengths_clash (const BaleenDraft *draft);
+
+/* Numbers, forms and orders that exclude each other: three tips that are five, a haiku of twenty
+ * lines, a day trip of a week, from the largest to the smallest beginning with the smallest. */
+gboolean baleen_coach_counts_clash (const BaleenDraft *draft);
 
 /* A text in lower case as it was meant to be typed, and what is left without “could you please”. */
 char *baleen_coach_mend_spelling (const char *text,

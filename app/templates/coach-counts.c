@@ -1,0 +1,224 @@
+/* Numbers of a draft that cannot all hold: how many, how long it lasts, how a form of verse is
+ * built, where a row begins. */
+#include "coach-rules.h"
+
+#include <string.h>
+
+#define MOST_LETTERS 600
+
+/* ---- How many of a thing --------------------------------------------------------------------- */
+
+#define EN_NUMBER "(?:an?|one|a single|two|three|four|five|six|seven|eight|nine|ten|twelve|" \
+                  "fifteen|twenty|\\d+)"
+#define ZH_NUMBER "(?:[一二两三四五六七八九十百]+|\\d+)"
+
+/* “three tips … make it five tips”, “a single paragraph, divided into four paragraphs” */
+static BaleenPattern english_again
+    = BALEEN_PATTERN ("\\b(" EN_NUMBER ")[- ](?:\\w+ )?(\\w{3,}?)(?:s|es)?\\b.*\\b(?:make (?:it|"
+                                       "that|them)|(?:it|there|they) "
+                      "(?:must|should|has to|have to|needs? to|shall) (?:be|have)|(?:divided|"
+                      "split|broken|cut|arranged) "
+                      "(?:up )?(?:into|in|over|across)|consisting of|made (?:up )?of|spread "
+                      "over) (?:exactly |at least |"
+                      "only )?(?!\\1\\b)" EN_NUMBER " (?:\\w+ )?\\2");
+static BaleenPattern chinese_again
+    = BALEEN_PATTERN ("(" ZH_NUMBER ")(?:个)?(条|个|段|点|句|首|本|部|项|页|步|种)[^。]*?(?:写|"
+                                    "要|改成|分|分成|分为|凑|列|共|给)"
+                      "(?:成|出|够|满|作|为)?(?!\\1)" ZH_NUMBER "(?:个)?\\2");
+static BaleenPattern chinese_limit = BALEEN_PATTERN ("只|仅|不(?:能|要|得)?超过|最多|不(?:能|"
+                                                     "要)?多于|一个\\p{Han}{1,3}，分");
+/* All of them, but only ten. */
+static BaleenPattern all_but_few
+    = BALEEN_PATTERN ("\\b(?:all|every one of|each of) (?:the )?(\\d+|fifty|twelve|twenty|ten) "
+                      ".*\\b(?:only|just|at most|"
+                      "no more than) (?:name |list |give |mention |show )?(?!\\1)(?:one|two|"
+                      "three|four|five|six|seven|eight|"
+                      "nine|ten|\\d+)\\b|"
+                      "(?:全部|所有|全)[^，。]{0,3}?(\\d+)(?:个|条|种|位)[^。]*(?:只|仅|最多)"
+                      "[^，。]{0,3}(?!\\2)" ZH_NUMBER "(?:个|条|种|位)");
+
+/* ---- How long it lasts ------------------------------------------------------------------------ */
+
+static const struct
+{
+  const char *name;
+  double minutes;
+} spans[] = {
+  { "second", 1 / 60.0 }, { "minute", 1 }, { "hour", 60 },     { "day", 1440 },    { "week", 10080 },
+  { "month", 43200 },     { "year", 525600 }, { "秒", 1 / 60.0 }, { "分钟", 1 },    { "小时", 60 },
+  { "天", 1440 },         { "日", 1440 },  { "周", 10080 },    { "星期", 10080 },  { "个月", 43200 },
+  { "月", 43200 },        { "年", 525600 },
+};
+static const struct
+{
+  const char *name;
+  double value;
+} amounts[] = {
+  { "half an", 0.5 }, { "half a", 0.5 }, { "a", 1 }, { "an", 1 }, { "one", 1 }, { "two", 2 }, { "three", 3 },
+  { "four", 4 }, { "five", 5 }, { "six", 6 }, { "seven", 7 }, { "eight", 8 }, { "ten", 10 }, { "fifteen", 15 },
+  { "twenty", 20 }, { "thirty", 30 }, { "ninety", 90 }, { "半", 0.5 }, { "一", 1 }, { "两", 2 }, { "二", 2 },
+  { "三", 3 }, { "四", 4 }, { "五", 5 }, { "六", 6 }, { "七", 7 }, { "八", 8 }, { "十", 10 }, { "半个", 0.5 },
+  { "一个", 1 }, { "两个", 2 }, { "三个", 3 }, { "五个", 5 }, { "二十", 20 }, { "三十", 30 },
+};
+
+#define EN_SPAN_NUMBER \
+  "(half an?|an?|one|two|three|four|five|six|seven|eight|ten|fifteen|twenty|thirty|ninety|\\d+)"
+#define EN_SPAN_UNIT "(second|minute|hour|day|week|month|year)"
+static BaleenPattern english_lasting
+    = BALEEN_PATTERN ("\\b(?:" EN_SPAN_NUMBER "[- ])?" EN_SPAN_UNIT "(?:'s)?[- ](?:long "
+                    ")?(?:\\w+ )?(?:speech|talk|presentation|"
+                      "toast|trip|tour|outing|course|workout|lesson|recipe|dinner|meal|video|"
+                      "film|meeting|walk|plan|programme|"
+                      "program|visit|retreat|exercise|routine|podcast|script|stay|holiday|nap|"
+                      "lecture|story)\\b.*\\b(?:that |which |"
+                      "it |and )?(?:(?:should|must|has to|will|is to|needs to|to) )?(?:lasts?|"
+                      "takes?|lasting|taking|goes on for|"
+                      "runs? for|stretch\\w* over|long enough (?:for|to fill)|spread over)(?: "
+                      "for| about| at least| over| "
+                      "around| more than| exactly| a "
+                      "full)* " EN_SPAN_NUMBER "[- ]" EN_SPAN_UNIT "s?\\b");
+static BaleenPattern chinese_lasting
+    = BALEEN_PATTERN ("(半个?|[一二两三四五六七八十]+个?|\\d+)(?:多)?(秒|分钟|小时|天|日|周|"
+                      "星期|月|年)的?(?:\\p{Han}{0,3})"
+                      "(?:演讲稿?|讲话|发言稿?|游|行程|旅行|视频|课|会议|餐|菜|训练|锻炼|致辞|"
+                      "稿|计划|之旅)[^。]*?"
+                      "(?:要|得|需要?|必须|能)?(?:讲|玩|持续|花|用|进行|开|练|拍|做|逛|待|够)"
+                      "(?:上|满|够|足|到)?"
+                      "(半个?|[一二两三四五六七八十]+个?|\\d+)(?:多)?(秒|分钟|小时|天|日|周|"
+                      "星期|月|年)|"
+                      "(?:要|得|需要?|必须)?(?:玩|持续|花|用|进行|逛)(?:上|满|够)?"
+                      "(半个?|[一二两三四五六七八十]+个?|\\d+)(秒|分钟|小时|天|周|星期|月|年)"
+                      "(?:时间)?的"
+                      "(半个?|[一二两三四五六七八十]+个?|\\d+)(秒|分钟|小时|天|日|周|星期|月|年)"
+                      "的?(?:游|行程|旅行|课|训练|之旅)");
+
+/* ---- Forms and rows --------------------------------------------------------------------------- */
+
+/* What a form of verse cannot have. */
+static BaleenPattern forms[] = {
+  BALEEN_PATTERN ("\\bhaikus?\\b.*\\b(?!three\\b|3\\b)(?:two|four|five|six|eight|ten|twelve|"
+                  "twenty|\\d+)[- ](?:lines?|verses|stanzas|"
+                  "pages)\\b|\\b(?!three\\b|3\\b)(?:two|four|five|six|eight|ten|twenty|\\d+)[- "
+                  "](?:line|verse|stanza|page|hundred-word)"
+                  "[- ](?:long )?haiku\\b|\\b\\d{2,}-word haiku\\b|\\bhaiku of (?:\\d{2,}|a "
+                  "hundred|two hundred) words\\b"),
+  BALEEN_PATTERN ("\\bsonnets?\\b.*\\b(?!fourteen\\b|14\\b)(?:two|three|five|six|eight|ten|"
+                  "twelve|twenty|\\d+)[- ](?:lines?|pages)\\b|"
+                  "\\bunrhymed sonnet\\b.*\\brhyme\\b"),
+  BALEEN_PATTERN ("\\blimericks?\\b.*\\b(?!five\\b|5\\b)(?:two|three|four|six|eight|ten|twelve|"
+                  "twenty|\\d+)[- ](?:lines?|verses|pages)\\b"),
+  BALEEN_PATTERN ("\\bcouplets?\\b.*\\b(?:of|with|in) (?:three|four|five|six|ten|twenty|\\d+) "
+                  "lines\\b"),
+  BALEEN_PATTERN ("\\btweet\\b.*\\b(?:[3-9]\\d\\d|\\d{4,}|several hundred|thousand) (?:words|"
+                  "characters)\\b|"
+                  "\\b(?:[3-9]\\d\\d|\\d{4,})[- ](?:word|character) tweet\\b"),
+  BALEEN_PATTERN ("(?!四|4)(?:[一二两三五六七八九十]+|\\d+)(?:行|句)的?(?:五言|七言)?绝句|"
+                  "绝句[^。]*(?:写|要|共)(?!四|4)(?:[二两三五六七八九十]+|\\d+)(?:行|句)|"
+                  "(?!八|8)(?:[二两三四五六七九十]+|\\d+)(?:行|句)的?(?:五言|七言)?律诗|"
+                  "律诗[^。]*(?:写|要|共)(?!八|8)(?:[二两三四五六七九十]+|\\d+)(?:行|句)|"
+                  "(?:五言[^。]*每句(?!五|5)[一二三四六七八九十]个?字|七言[^。]*每句(?!七|7)"
+                  "[一二三四五六八九十]个?字)|"
+                  "(?:俳句)[^。]*(?!三|3)(?:[二四五六七八九十]+|\\d+)(?:行|句)"),
+  /* Where a row begins. */
+  BALEEN_PATTERN ("\\bfrom (?:the )?(\\w{3,}) to (?:the )?(\\w{3,})\\b.*\\b(?:(?:start|begin)"
+                  "(?:ning|ing|s)? (?:with|from|at|by)|first)"
+                  " (?:the )?\\2\\b|\\bfrom (?:the )?(\\w{3,}) to (?:the )?(\\w{3,})"
+                  "\\b.*\\b(?:the )?\\4 (?:one )?(?:first|comes first)\\b|"
+                  "\\bfrom (?:the )?(\\w{3,}) to (?:the )?(\\w{3,})\\b.*\\b(?:end(?:ing|s)?|"
+                  "finish(?:ing|es)?|last) (?:with|at)? ?(?:the )?\\5\\b"),
+  BALEEN_PATTERN ("从(?:最)?(大|小|高|低|新|旧|早|晚|近|远|长|短|贵|便宜|轻|重|难|易|多|少|快|"
+                  "慢)到(?:最)?(大|小|高|低|新|旧|早|晚|近|远|长|短|贵|便宜|轻|重|难|"
+                  "易|多|少|快|慢)[^。]*(?:第一个?|开头|先|首先|最前面?|打头|起头)"
+                  "[^，。]{0,4}最\\2|"
+                  "从(?:最)?(大|小|高|低|新|旧|早|晚|近|远|长|短|贵|便宜|轻|重|难|易|多|少|快|"
+                  "慢)到[^。]*(?:最后一个?|末尾|结尾|最后)[^，。]{0,4}最\\3"),
+  /* Compared with what may not be named. */
+  BALEEN_PATTERN ("\\bcompare (?:an? |the )?([\\w+#]+) (?:and|with|to) (?:an? |the )?([\\w+#]+)"
+                  "\\b.*\\b(?:not|never|without) "
+                  "(?:mention|nam|us|say)\\w* (?:the word )?(?:\\1|\\2)\\b|"
+                  "(?:比较|对比)([\\p{Han}\\w+#]{1,8}?)(?:和|与|跟)([\\p{Han}\\w+#]{1,8}?)"
+                  "[，。,].*(?:不要|别|不能|不得|不许)"
+                  "(?:提到?|出现|说到?|写|提及)(?:\\3|\\4)"),
+  /* “Don't ask me questions and ask me three.” */
+  BALEEN_PATTERN ("\\b(?:don't|do not|never) (\\w{3,}) (?:me |us |any |the |an? )*(\\w{4,}?)"
+                  "s?\\b.*\\b\\1 (?:me |us |any |the |an? |"
+                  "\\w+ )*\\2|(?:不要|别|不能|不许)(问|说|提|讲|写|加|用)(?:我|你|任何|"
+                  "什么)*(问题|理由|例子|结论|建议|故事|标题)[^。]*"
+                  "(?:先|再|要|最后|开始前|必须)[^，。]{0,3}\\3(?:我|你)?[^，。]{0,4}\\4"),
+  /* “low-salt … plenty of salt” */
+  BALEEN_PATTERN ("\\b(?:low|no|zero|reduced)[- ](\\w{3,})\\b.*\\b(?:plenty of|lots of|lots and "
+                  "lots of|a lot of|full of|extra|rich in|"
+                  "tons of|heaps of|loads of|high in|double|a handful of|much) (?:\\w+ )?\\1\\b|"
+                  "(?:少|低|无|免|零)(\\p{Han})[^。]*(?:多(?:放|加|撒|来)|大量(?:的)?|使劲(?:放|"
+                  "加)|加足|重|猛(?:放|加))\\2"),
+  /* Into another language, and not into it. */
+  BALEEN_PATTERN ("\\b(?:into|to) (english|french|german|spanish|italian|polish|chinese|"
+                  "japanese|korean|russian|portuguese|latin|"
+                  "arabic|dutch|turkish|greek|swedish)\\b.*\\b(?:keep|leave) (?:it|everything|"
+                  "the text|the sentence) in (?!\\1)\\w+\\b"),
+};
+
+static double
+find_amount (const char *text)
+{
+  if (text == NULL || *text == '\0')
+    return 1;
+  for (gsize i = 0; i < G_N_ELEMENTS (amounts); i++)
+    if (g_str_equal (amounts[i].name, text))
+      return amounts[i].value;
+
+  return g_ascii_strtod (text, NULL);
+}
+
+static double
+find_span (const char *unit)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (spans); i++)
+    if (g_strcmp0 (spans[i].name, unit) == 0)
+      return spans[i].minutes;
+
+  return 0;
+}
+
+/* “a two-minute speech that lasts half an hour” */
+static gboolean
+durations_clash (const BaleenDraft *draft)
+{
+  BaleenPattern *pattern = draft->is_chinese ? &chinese_lasting : &english_lasting;
+  g_autoptr (GMatchInfo) info = NULL;
+  double minutes[2];
+  int first;
+
+  if (!g_regex_match (baleen_pattern_get (pattern), draft->plain, 0, &info))
+    return FALSE;
+
+  /* The second way of saying it in Chinese has groups of its own. */
+  first = g_match_info_get_match_count (info) > 6 ? 5 : 1;
+  for (int i = 0; i < 2; i++)
+    {
+      g_autofree char *number = g_match_info_fetch (info, first + 2 * i);
+      g_autofree char *unit = g_match_info_fetch (info, first + 2 * i + 1);
+
+      minutes[i] = find_amount (number) * find_span (unit);
+    }
+
+  return minutes[0] > 0 && minutes[1] > 0
+         && (minutes[0] >= minutes[1] * 2 || minutes[1] >= minutes[0] * 2);
+}
+
+gboolean
+baleen_coach_counts_clash (const BaleenDraft *draft)
+{
+  const char *text = draft->plain;
+
+  /* Whoever writes more than that tells something rather than sets numbers. */
+  if (strlen (text) > MOST_LETTERS)
+    return FALSE;
+
+  return baleen_patterns_match (forms, G_N_ELEMENTS (forms), text)
+         || baleen_pattern_matches (&all_but_few, text)
+         || (draft->is_chinese ? baleen_pattern_matches (&chinese_again, text)
+                                     && baleen_pattern_matches (&chinese_limit, text)
+                               : baleen_pattern_matches (&english_again, text))
+         || durations_clash (draft);
+}

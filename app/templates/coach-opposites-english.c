@@ -1,0 +1,371 @@
+/* What excludes each other in English: the poles of a pair, both of which are wished for. */
+#include "coach-rules.h"
+
+/* “no sugar”, “sugar-free”: what is refused. */
+#define NO_EN(noun) \
+  "\\b(?:(?:no|without|zero|avoid(?:ing)?|excluding|free of|(?:do not|don't|must not|mustn't|" \
+  "should not|" \
+  "shouldn't|may not|never|without) (?:use|using|contain|include|including|add|adding|mention|" \
+  "mentioning|" \
+  "reveal|revealing|have|give away|giving away)|contains? no|use no)(?: any(?:thing)?| an?| the|" \
+  " of| about)* " \
+  noun "|" noun "[- ]free)"
+
+static BaleenOpposites opposites[] = {
+  { BALEEN_PATTERN ("\\b(?:(?:in|under|within|at most|max|maximum|no more than|only|just|"
+                    "exactly) (?:one|two|three|four|five|[1-9]) (?:words?|sentences?|"
+                    "lines?)|brief|briefly|concise|concisely|short|very short|succinct|"
+                    "succinctly|in (?:exactly |just |only )?(?:one|a single|1|two|2|"
+                    "a few) (?:sentence|word|words|line|lines|sentences)|one-sentence|"
+                    "one-line|in a nutshell|tl;?dr|quick answer|few words|minimal|"
+                    "super short)\\b"),
+    BALEEN_PATTERN ("\\b(?:detailed|in[- ]depth|in (?:full |great |extreme |complete |"
+                    "much |as much )?detail|comprehensive|comprehensively|exhaustive|"
+                    "exhaustively|thorough|thoroughly|every (?:possible |little |"
+                    "tiny )?(?:detail|aspect|step|single)|everything there is|"
+                    "leave nothing out|(?:cover|include|explain) everything|"
+                    "leav\\w+ (?:out )?(?:nothing|no details?)|without (?:omitting|"
+                    "leaving out)|all (?:the |possible )?(?:details|aspects)|very long|"
+                    "as long as possible|extensive|extensively|long[- ]form|"
+                    "complete and full|lengthy)\\b") },
+  { BALEEN_PATTERN ("\\b(?:formal|formally|official|serious|professional|dignified|solemn|"
+                    "academic)\\b"),
+    BALEEN_PATTERN ("\\b(?:slang|casual|casually|informal|jokes?|funny|emojis?|memes?|"
+                    "swear words|silly|humorous|goofy|playful|hilarious|street language)\\b") },
+  { BALEEN_PATTERN ("\\b(?:vegan|vegetarian|plant-based|meat-free|meatless)\\b"),
+    BALEEN_PATTERN ("\\b(?:chicken|beef|pork|bacon|fish|salmon|tuna|shrimp|steak|lamb|"
+                    "turkey|ham|sausages?|duck)\\b") },
+  { BALEEN_PATTERN ("\\b(?:vegan|dairy-free)\\b"),
+    BALEEN_PATTERN ("\\b(?:with|uses?|using|includ\\w+|lots of) (?:\\w+ ){0,2}(?:butter|"
+                    "cheese|cream|milk|eggs|honey)\\b") },
+  { BALEEN_PATTERN ("\\b(?:gluten-free)\\b"), BALEEN_PATTERN ("\\b(?:wheat|barley|rye)\\b") },
+  { BALEEN_PATTERN ("\\b(?:sugar-free)\\b"),
+    BALEEN_PATTERN ("\\b(?:lots of|plenty of|with|cups? of) (?:\\w+ )?(?:sugar|honey|"
+                    "syrup)\\b") },
+  { BALEEN_PATTERN ("\\b(?:cheap|cheapest|low[- ]budget|inexpensive|budget|free|low-cost|"
+                    "frugal)\\b"),
+    BALEEN_PATTERN ("\\b(?:luxury|luxurious|five[- ]star|5[- ]star|high[- ]end|premium|"
+                    "most expensive|michelin)\\b") },
+  { BALEEN_PATTERN ("\\b(?:without (?:any )?(?:technical (?:terms|terminology|language)|"
+                    "jargon|math|formulas)|no (?:technical terms|jargon)|in (?:simple|"
+                    "plain|everyday) (?:words|terms|language)|(?:for|to) (?:a |"
+                    "an )?(?:small |little )?(?:child|kid|toddler|preschooler|"
+                    "five-year-old|5-year-old|complete beginners?))\\b"),
+    BALEEN_PATTERN ("\\b(?:(?:precise|technical|advanced|expert|full|academic|"
+                    "graduate[- ]level|phd[- ]level|scientific|"
+                    "rigorous)(?: \\w+)? (?:terminology|terms|jargon|language|level|"
+                    "mathematics|math|proofs?|equations|detail|formalism))\\b") },
+  { BALEEN_PATTERN ("\\b(?:neutral|unbiased|objective|impartial|balanced)\\b"),
+    BALEEN_PATTERN ("\\b(?:persuad\\w+|convinc\\w+|takes? (?:a |my )?side|one-sided|biased|"
+                    "only the (?:advantages|benefits|pros)|attack|praise only|"
+                    "clearly favou?rs?)\\b") },
+  { BALEEN_PATTERN ("\\b(?:optimistic|happy|cheerful|uplifting)\\b"),
+    BALEEN_PATTERN ("\\b(?:pessimistic|depressing|hopeless|bleak|tragic)\\b") },
+  { BALEEN_PATTERN ("\\b(?:beginner|beginner's|beginners|easy|simple)(?:-friendly)?\\b"),
+    BALEEN_PATTERN ("\\b(?:extremely (?:difficult|complex|advanced)|expert-only|"
+                    "for experts|only experts|advanced experts)\\b") },
+  { BALEEN_PATTERN ("\\b(?:in|within|under) (?:5|five|ten|10|one|1) minutes?\\b"),
+    BALEEN_PATTERN ("\\b(?:slow-cooked|cooked? for (?:\\w+ )?hours|marinated? overnight|"
+                    "take(?:s)? (?:several )?hours)\\b") },
+  { BALEEN_PATTERN ("\\b(?:quick|fast|\\d+[- ]minutes?|in \\d+ minutes|under an hour|"
+                    "in no time)\\b"),
+    BALEEN_PATTERN ("\\b(?:simmer|cook|bake|marinat|rest|brais|roast|chill|take|stew|proof|"
+                    "ferment)\\w* (?:\\w+ )?(?:for )?(?:at least |"
+                    "about )?(?:\\w+ )?(?:hours|overnight|days)\\b") },
+  { BALEEN_PATTERN ("\\b(?:nut-free|without nuts|no nuts)\\b"),
+    BALEEN_PATTERN ("\\b(?:almonds?|peanuts?|walnuts?|hazelnuts?|cashews?|pecans?|"
+                    "peanut butter)\\b") },
+  { BALEEN_PATTERN ("\\b(?:lactose-free|dairy-free|without dairy|no dairy)\\b"),
+    BALEEN_PATTERN ("\\b(?:cheese|butter|cream|milk|yogh?urt|mozzarella|parmesan)\\b") },
+  { BALEEN_PATTERN ("\\b(?:alcohol-free|non-alcoholic|without alcohol|no alcohol)\\b"),
+    BALEEN_PATTERN ("\\b(?:vodka|rum|gin|whisk(?:e)?y|wine|tequila|beer|champagne)\\b") },
+  { BALEEN_PATTERN ("\\bfirst[- ]person\\b"),
+    BALEEN_PATTERN ("\\bthird[- ]person\\b|\\bnever (?:use|say|"
+                    "write) (?:the word )?[\"']?i\\b") },
+  { BALEEN_PATTERN ("\\bpresent tense\\b"), BALEEN_PATTERN ("\\bpast tense\\b") },
+  { BALEEN_PATTERN ("\\balphabetical(?:ly)?\\b"),
+    BALEEN_PATTERN ("\\b(?:random order|randomly|by (?:date|price|size|importance))\\b") },
+  { BALEEN_PATTERN ("\\b(?:rhym(?:es|ed|ing)|rhyme)\\b"),
+    BALEEN_PATTERN ("\\b(?:free verse|unrhymed|prose only)\\b") },
+  { BALEEN_PATTERN ("\\b(?:anonymous|anonymously)\\b"),
+    BALEEN_PATTERN ("\\b(?:my (?:full |own )?name|signed by me|sign it)\\b") },
+  { BALEEN_PATTERN ("\\b(?:for (?:a |an )?(?:small |young )?(?:child|children|kids|"
+                    "toddlers?)|child-friendly|kid-friendly|family-friendly)\\b"),
+    BALEEN_PATTERN ("\\b(?:gory|explicit|brutal|extremely violent|bloody|erotic)\\b") },
+  { BALEEN_PATTERN ("\\b(?:in (?:just |only |exactly )?(?:one|a single) (?:word|sentence|"
+                    "line)|one-word|one-sentence)\\b"),
+    BALEEN_PATTERN ("\\b(?:paragraphs?|covering|with examples|step by step|each of|"
+                    "pros and cons|list (?:all|of))\\b") },
+  { BALEEN_PATTERN ("\\b(?:quiet|deserted|secluded|peaceful|tranquil|lonely|empty)\\b"),
+    BALEEN_PATTERN ("\\b(?:crowded|packed|bustling|noisy|lively|loud|full of (?:people|tourists|"
+                      "party)|party people)\\b") },
+  { BALEEN_PATTERN ("\\b(?:beginners?|novices?|easy|simple|basic)\\b"),
+    BALEEN_PATTERN ("\\bonly (?:an? |the |real |true )?(?:\\w+ )?(?:masters?|chefs?|experts?|"
+                      "professionals?|pros|specialists?|geniuses)\\b|\\b(?:expert|"
+                      "master)[- ]level\\b") },
+  { BALEEN_PATTERN (NO_EN ("rhym(?:es?|ing)\\b")), BALEEN_PATTERN ("\\b(?:rhyming|rhymed|"
+                      "limerick|sonnet|couplets?)\\b") },
+  { BALEEN_PATTERN ("\\b(?:modern|contemporary|minimalist)\\b"), BALEEN_PATTERN ("\\b(?:baroque|"
+                      "medieval|victorian|ornate|opulent)\\b") },
+  { BALEEN_PATTERN ("\\b(?:fiction(?:al)?|invented|made-up)\\b"), BALEEN_PATTERN
+                      ("\\b(?:true story|strictly factual|only facts|nothing invented)\\b") },
+  { BALEEN_PATTERN ("\\bindoors?\\b"), BALEEN_PATTERN ("\\b(?:outdoors?|outside|open-air|"
+                    "in the open)\\b") },
+  { BALEEN_PATTERN ("\\bchronological(?:ly)?\\b|\\bfrom (?:beginning|start) to (?:end|finish)\\b"),
+    BALEEN_PATTERN ("\\b(?:backwards?|in reverse|reversed|starting (?:from|at|with) the end|"
+                    "non-?linear|random order)\\b") },
+  { BALEEN_PATTERN ("\\b(?:only|just|simply) (?:with |a |say )?\"?(?:yes or no|yes/no|"
+                    "true or false|a number|one word)\\b"
+                    "|\\b(?:yes or no|yes/no|one[- ]word) (?:answer|only|reply)\\b|"
+                    "\\ba (?:simple |plain )?yes or no\\b"),
+    BALEEN_PATTERN ("\\b(?:explain|explanation|reasoning|reasons? (?:in|for|why)|justify|"
+                    "in depth|in detail|elaborate|essay|paragraphs?)\\b") },
+  { BALEEN_PATTERN ("\\b(?:free|for nothing|costs? nothing|without (?:spending|paying)|no money|"
+                    "zero (?:budget|money)|not spending anything)\\b"),
+    BALEEN_PATTERN ("\\b(?:costs?|costing|priced at|budget of|spend(?:ing)?|"
+                    "pay(?:ing)?) (?:about |around |up to |over )?"
+                    "(?:[$€£¥] ?)?[1-9]\\d*|\\b(?:expensive|luxur\\w+)\\b") },
+  { BALEEN_PATTERN ("\\b(?:for|to|so that) (?:an? |my )?(?:small |little |young |\\w+-year-old |"
+                    "\\w+ year old )?"
+                    "(?:child(?:ren)?|kids?|toddlers?|preschoolers?|first[- ]graders?|"
+                    "kindergart\\w+|laypersons?|grandm\\w+|absolute beginners?|"
+                    "\\w+-year-olds?|\\w+ year olds?)\\b|\\blike i'm (?:five|5)\\b"),
+    BALEEN_PATTERN ("\\b(?:differential (?:geometry|equations?)|calculus|tensors?|"
+                    "rigou?r(?:ous)?|formal proofs?|"
+                    "phd|doctoral|postgraduate|graduate[- ]level|peer[- ]reviewed|academic|"
+                    "scholarly|specialist|expert-level|technical jargon|"
+                    "latin terms?|legalese|(?:legal|technical|medical|scientific|precise|"
+                      "correct) (?:\\w+ )?(?:terminology|terms|vocabulary)|full mathematical)\\b")
+                      },
+  { BALEEN_PATTERN ("\\b(?:optimistic|happy|cheerful|uplifting|hopeful|joyful|light-?hearted|"
+                    "upbeat|feel-good)\\b"),
+    BALEEN_PATTERN ("\\b(?:pessimistic|depressing|hopeless|despair\\w*|bleak|tragic|gloomy|"
+                    "heartbreaking|miserable|devastating)\\b") },
+  { BALEEN_PATTERN ("\\b(?:serious|solemn|grave|dignified|sombre|somber)\\b|"
+                    NO_EN ("(?:humou?r|jokes?|comedy)\\b")),
+    BALEEN_PATTERN ("\\b(?:hilarious|funny|comical|comedic|humorous|full of (?:jokes|puns)|"
+                    "slapstick|witty jokes|laugh out loud)\\b") },
+  { BALEEN_PATTERN ("\\b(?:formal(?:ly)?|official|business-?like|dignified)\\b"),
+    BALEEN_PATTERN ("\\b(?:casual(?:ly)?|slang\\w*|informal(?:ly)?|chatty|street|teen|gen z|"
+                    "emojis?|memes?|swear\\w*|curs(?:e|ing)|bro\\b)") },
+  { BALEEN_PATTERN (NO_EN ("(?:emotions?|feelings?|sentiment)\\b")),
+    BALEEN_PATTERN ("\\b(?:passion(?:ate)?|full of (?:emotion|feeling|love)|heartfelt|"
+                      "deeply moving|tearful)\\b") },
+  { BALEEN_PATTERN ("\\bpast tense\\b"), BALEEN_PATTERN ("\\b(?:future|present) tense\\b") },
+  { BALEEN_PATTERN ("\\b(?:silent|wordless|no (?:dialogue|words|text))\\b"),
+    BALEEN_PATTERN ("\\b(?:dialogues?|conversations?|spoken lines|narration|speech bubbles)\\b") },
+  { BALEEN_PATTERN ("\\b(?:a monologue|one speaker|single speaker|alone on stage)\\b"),
+    BALEEN_PATTERN ("\\b(?:dialogue|conversation) between\\b|\\b(?:two|three|four) (?:speakers|"
+                    "characters) (?:talk|speak|argue)") },
+  { BALEEN_PATTERN ("\\b(?:keep|leave) (?:everything|every word|it|the (?:text|"
+                    "wording)) (?:exactly )?(?:unchanged|the same|as (?:it )?is)\\b"
+                    "|\\b(?:don't|do not|without) chang(?:e|ing) (?:anything|a (?:single )?word|"
+                    "any(?:thing| words?))\\b"),
+    BALEEN_PATTERN ("\\b(?:rewrite|rephrase|reword|shorten|completely different|simplify|"
+                    "paraphrase|translate)\\b") },
+  { BALEEN_PATTERN ("\\b(?:neutral|unbiased|objective|impartial|balanced|without (?:taking sides|"
+                    "opinion\\w*)|no opinions?)\\b"),
+    BALEEN_PATTERN ("\\b(?:persuad\\w+|convinc\\w+|take (?:a |my |one )?side|one-sided|biased|"
+                    "only (?:the )?(?:advantages|benefits|pros|good sides)|"
+                    "propaganda|your (?:own |personal )?opinion|prove that|argue (?:for|against|"
+                    "that)|clearly (?:favou?rs?|better))\\b") },
+  { BALEEN_PATTERN ("\\b(?:vegan|vegetarian|plant-based|meat-?free|meatless|" NO_EN ("meat")
+                    ")\\b"),
+    BALEEN_PATTERN ("\\b(?:chicken|beef|pork|bacon|fish|salmon|tuna|shrimps?|prawns?|steaks?|"
+                    "lamb|turkey|ham|sausages?|duck|ribs|veal|meatballs?|"
+                    "anchov\\w+|pepperoni|wings|lobster|crab|gelatine?)\\b(?! (?:substitut|"
+                    "alternativ|style|flavou?r))") },
+  { BALEEN_PATTERN ("\\b(?:vegan|egg-?free|" NO_EN ("eggs?")
+                    ")\\b"), BALEEN_PATTERN ("\\b(?:eggs?|omelett?es?|meringue)\\b(?![- ]free)") },
+  { BALEEN_PATTERN ("\\b(?:sugar-?free|unsweetened|" NO_EN ("(?:added )?sugar") ")"),
+    BALEEN_PATTERN ("\\b(?:(?:lots|plenty|cups?|spoons?|grams?) of (?:\\w+ )?(?:sugar|honey|"
+                    "syrup)|with (?:\\w+ )?(?:sugar|honey|syrup|caramel|candy|"
+                    "condensed milk))\\b") },
+  { BALEEN_PATTERN ("\\b(?:low|no|zero)[- ]carb\\b|\\bketo(?:genic)?\\b"),
+    BALEEN_PATTERN ("\\b(?:rice|pasta|spaghetti|noodles|bread|potato(?:es)?|fries|sugar|"
+                    "pizza dough|pancakes)\\b(?! (?:substitut|alternativ))") },
+  { BALEEN_PATTERN ("\\b(?:low|no|zero)[- ]fat\\b|\\bfat-?free\\b"),
+    BALEEN_PATTERN ("\\b(?:butter|heavy cream|lard|deep[- ]fr\\w+|double cream|bacon)\\b") },
+  { BALEEN_PATTERN (NO_EN ("(?:gluten|wheat)")), BALEEN_PATTERN ("\\b(?:wheat|barley|rye|"
+                        "semolina|seitan|spelt|couscous|bulgur)\\b(?![- ]free)") },
+  { BALEEN_PATTERN (NO_EN ("(?:nuts?)")),
+    BALEEN_PATTERN ("\\b(?:almonds?|peanuts?|walnuts?|hazelnuts?|cashews?|pecans?|pistachios?|"
+                    "marzipan|nutella|peanut butter)\\b") },
+  { BALEEN_PATTERN (NO_EN ("(?:lactose|dairy|milk)")),
+    BALEEN_PATTERN ("\\b(?:cheese|butter|cream|milk|yogh?urt|mozzarella|parmesan|ricotta|feta|"
+                    "whey)\\b(?![- ]free)") },
+  { BALEEN_PATTERN (NO_EN ("alcohol") "|\\bnon-?alcoholic\\b|\\bmocktails?\\b"),
+    BALEEN_PATTERN ("\\b(?:vodka|rum|gin|whisk(?:e)?y|wine|tequila|beer|champagne|prosecco|"
+                    "liqueur|brandy)\\b(?![- ]free)") },
+  { BALEEN_PATTERN (NO_EN ("(?:spoilers?|(?:\\w+ )*(?:plot|ending|twist|end)\\b)")),
+    BALEEN_PATTERN ("\\b(?:how (?:\\w+ )?(?:it|the (?:story|book|film|novel|movie)) ends|"
+                    "who (?:the )?(?:murderer|killer|did it|dies)|the (?:ending|"
+                    "twist)(?! out))\\b") },
+  { BALEEN_PATTERN (NO_EN ("(?:programming languages?|programming|code|coding)\\b")),
+    BALEEN_PATTERN ("\\b(?:python|java|javascript|c\\+\\+|rust|go|ruby|php|sql|(?:write|give|"
+                    "show) (?:me )?(?:the |some )?code|code (?:for|that)|script)\\b") },
+  { BALEEN_PATTERN (NO_EN ("(?:emojis?|emoticons?)")), BALEEN_PATTERN ("\\b(?:with|use|add|"
+                        "lots of|plenty of|many) (?:\\w+ )?emojis?\\b|[\\x{1F300}-\\x{1FAFF}]") },
+  { BALEEN_PATTERN (NO_EN ("(?:numbers?|digits?|figures)\\b")), BALEEN_PATTERN
+                      ("\\b(?:exact (?:figures|numbers|percentages)|percentages|statistics|"
+                      "numbered|with (?:the )?(?:numbers|dates))\\b") },
+  { BALEEN_PATTERN (NO_EN ("(?:(?:technical |medical |legal |specialist )?(?:jargon|terms|"
+                        "terminology)|technical language)")),
+    BALEEN_PATTERN ("\\b(?:precise|technical|correct|proper|advanced|"
+                    "all the) (?:\\w+ )?(?:terminology|terms|jargon|vocabulary)\\b") },
+  { BALEEN_PATTERN ("\\b(?:plain text only|plain prose|in prose|flowing text|"
+                    NO_EN ("(?:lists?|bullets?|bullet points?|tables?)") ")"),
+    BALEEN_PATTERN ("\\b(?:bullet(?:ed)? (?:list|points?)|numbered list|as a table|in a table|"
+                    "a table of|table with)\\b") },
+  { BALEEN_PATTERN ("\\b(?:in (?:just |only |exactly )?(?:one|a single|1) (?:short )?(?:sentence|"
+                    "line|word))\\b"),
+    BALEEN_PATTERN ("\\b(?:(?:two|three|four|five|six|several|multiple|[2-9]) (?:full |"
+                    "long )?(?:paragraphs|pages|sections|chapters))\\b") },
+  /* Manner. */
+  { BALEEN_PATTERN ("\\b(?:polite(?:ly)?|courteous(?:ly)?|respectful(?:ly)?|friendly|kind(?! of)"
+                    "|warm-?hearted)\\b"),
+    BALEEN_PATTERN ("\\b(?:insults?|insulting|rude(?:ly)?|offensive|offends?|mocks?|mocking|"
+                    "aggressive(?:ly)?|hostile|"
+                    "threatens?|threatening|humiliat\\w+|sneering)\\b") },
+  { BALEEN_PATTERN ("\\b(?:honest(?:ly)?|truthful(?:ly)?|the truth|frank(?:ly)?)\\b"),
+    BALEEN_PATTERN ("\\b(?:lies|lying|only (?:say )?(?:nice|good|positive|flattering) things|"
+                    "flatter me|"
+                    "(?:hide|conceal|cover up) (?:the|my|all|every)|make up)\\b") },
+  { BALEEN_PATTERN ("\\b(?:definite|clear|decisive|firm|final|unambiguous) (?:answer|yes or no|"
+                    "verdict|decision|"
+                    "recommendation|conclusion|position|stance)\\b|\\b(?:take|choose|pick) "
+                    "(?:one |a )(?:clear )?side\\b"),
+    BALEEN_PATTERN ("\\b(?:leav\\w+ (?:it|everything|the (?:question|matter|answer)) (?:\\w+ "
+                    ")?open|undecided|open-ended|"
+                    "stay(?:s|ing)? vague|remain(?:s|ing)? neutral|no opinion|without "
+                    "(?:deciding|committing|taking sides))\\b") },
+  { BALEEN_PATTERN ("\\b(?:relax(?:ing|ed)|restful|lazy|laid-?back|leisurely|unhurried|"
+                    "stress-?free)\\b"),
+    BALEEN_PATTERN ("\\b(?:every (?:single )?(?:minute|second|half hour)|packed (?:schedule|"
+                    "with)|non-?stop|"
+                    "no (?:breaks|rest|free time|pauses)|without (?:any )?(?:breaks?|rest|"
+                    "pauses?)|back-to-back|rushed)\\b") },
+  { BALEEN_PATTERN ("\\b(?:slow(?:ly)?|slow-paced|calm(?:ing)?|gentle|soothing|tranquil|"
+                    "meditative)\\b"),
+    BALEEN_PATTERN ("\\b(?:fast-paced|breathless|hectic|frantic|furious|high-energy|high-speed|"
+                    "thrash|at top speed|"
+                    "action-packed|nerve-wracking)\\b") },
+  { BALEEN_PATTERN ("\\b(?:scary|frightening|terrifying|horror|creepy|bloody|gruesome|blood)\\b"),
+    BALEEN_PATTERN ("\\b(?:won't|not|doesn't|must not|never) (?:\\w+ )?(?:frighten|scare|upset)"
+                    "\\b|\\bnot (?:\\w+ )?scary\\b|"
+                    "\\b(?:for|to) (?:an? |my )?(?:\\w+ )?(?:toddlers?|preschoolers?|bab(?:y|"
+                    "ies)|kindergart\\w+)\\b|"
+                    "\\b(?:gentle|cosy|cozy|soothing)\\b") },
+  { BALEEN_PATTERN ("\\b(?:modest(?:ly)?|humble|humbly|self-effacing)\\b"),
+    BALEEN_PATTERN ("\\b(?:boast\\w*|brag\\w*|show(?:ing)? off|arrogant\\w*)\\b") },
+  { BALEEN_PATTERN ("\\b(?:simple|plain|everyday|easy|short) (?:words|english|language|"
+                    "vocabulary)\\b"),
+    BALEEN_PATTERN ("\\b(?:sophisticated|complex|elaborate|academic|rare|obscure|archaic|"
+                    "learned|technical|flowery) "
+                    "(?:\\w+ )?(?:words|english|language|vocabulary|terms|terminology|jargon)"
+                    "\\b") },
+  { BALEEN_PATTERN ("\\b(?:original|in (?:your|my|its|their) own words|unique)\\b"),
+    BALEEN_PATTERN ("\\b(?:word for word|verbatim|plagiari\\w+|copied|copy (?:it|everything|the "
+                    "text)|exactly like)\\b") },
+  /* How much is said. */
+  { BALEEN_PATTERN ("\\b(?:in (?:just |only |exactly |at most )?(?:one|a single|two|three|four|"
+                    "five|six|eight|ten|a dozen|"
+                    "twelve|fifteen|[1-9]|1\\d) words?|in (?:one|a single) (?:breath|sentence|"
+                    "line)|be (?:very |really )?brief|"
+                    "keep it (?:very |really )?(?:short|brief)|briefly|one-word|one-line|"
+                    "one-sentence)\\b"),
+    BALEEN_PATTERN ("\\b(?:at (?:great |full )?length|skip(?:ping)? nothing|every (?:last|"
+                    "single|little|tiny) \\w+|"
+                    "long explanations?|explain each|each (?:one )?in detail|nothing (?:missing|"
+                    "left out|omitted)|completely|"
+                    "in all its (?:detail|aspects)|from every angle|step by step|all the "
+                    "details|several paragraphs|"
+                    "a (?:full|long|whole) (?:page|report|essay|chapter))\\b") },
+  { BALEEN_PATTERN ("\\b(?:summary|summari[sz]e|summari[sz]ed|shorten|shortened|condense|"
+                    "abstract)\\b"),
+    BALEEN_PATTERN ("\\blonger than (?:the |this |my )?(?:original|text|source|article|book|it "
+                    "is)\\b|"
+                    "\\b(?:twice|double) the length\\b") },
+  { BALEEN_PATTERN ("\\b(?:json|xml|csv|yaml|html|code|the (?:number|code|title|name|answer|"
+                    "list|result|word)) (?:only|alone)\\b|"
+                    "\\b(?:only|nothing but|just) (?:valid |raw |the )?(?:json|xml|csv|yaml|"
+                    "html|code|number|title|name)\\b"),
+    BALEEN_PATTERN ("\\b(?:explanations?|prose|commentary|comments?|explain\\w*|reasons?|"
+                    "introduction|paragraphs?|"
+                    "sentences?|in words|describe)\\b") },
+  { BALEEN_PATTERN ("\\b(?:all|only|entirely|everything) (?:in )?lower ?-?case\\b|\\bno "
+                    "(?:capitals|capital letters|upper ?case)\\b"),
+    BALEEN_PATTERN ("\\b(?:capital letters?|upper ?-?case|all caps|capitali[sz]ed?)\\b") },
+  { BALEEN_PATTERN ("\\brhym(?:e|es|ed|ing)\\b"), BALEEN_PATTERN ("\\b(?:in|as) (?:plain "
+                    ")?prose\\b|\\bprose (?:only|text)\\b") },
+  { BALEEN_PATTERN ("\\bbritish (?:english|spelling)\\b"),
+    BALEEN_PATTERN ("\\bamerican (?:english|spelling)\\b") },
+  { BALEEN_PATTERN ("\\b(?:keep|leave) (?:it|them|everything|the (?:text|words?|sentence)) in "
+                    "(?:the original|english|its language)\\b|"
+                    "\\b(?:do not|don't|without) translat\\w+"),
+    BALEEN_PATTERN ("\\btranslate\\b") },
+  /* Things. */
+  { BALEEN_PATTERN ("\\b(?:raw|uncooked|no-?bake|unbaked)\\b"),
+    BALEEN_PATTERN ("\\b(?:roast(?:ed)?|baked|bake|grill(?:ed)?|fried|fry|boil(?:ed)?|"
+                    "slow-?cooked|stewed|braised|simmer(?:ed)?|"
+                    "in the oven)\\b") },
+  { BALEEN_PATTERN ("\\b(?:iced?|ice-cold|chilled|frozen|cold)\\b"),
+    BALEEN_PATTERN ("\\b(?:piping hot|steaming(?: hot)?|boiling hot|served hot|scalding)\\b") },
+  { BALEEN_PATTERN ("\\b(?:plain white|all[- ]white|black[- ]and[- ]white|monochrome|"
+                    "colou?rless|only (?:in )?(?:black|white|gr[ae]y))\\b"),
+    BALEEN_PATTERN ("\\b(?:colou?rful|multi-?colou?red|rainbow|bright (?:red|green|blue|yellow|"
+                    "pink|colou?rs)|all the colou?rs|"
+                    "vivid colou?rs)\\b") },
+  { BALEEN_PATTERN ("\\b(?:tiny|compact|minimalist(?:ic)?|minimal)\\b"),
+    BALEEN_PATTERN ("\\b(?:huge|enormous|gigantic|massive|opulent|ornate|cluttered|maximalist|"
+                    "overloaded)\\b") },
+  { BALEEN_PATTERN ("\\b(?:entry-?level|intern(?:ship)?|trainee|junior|no experience (?:needed|"
+                    "required|necessary)|beginners welcome)\\b"),
+    BALEEN_PATTERN ("\\b(?:(?:\\d+|five|six|eight|ten|fifteen|twenty)\\+? years(?:'| of)? "
+                    "(?:\\w+ )?experience|decades of experience|"
+                    "senior experts?|seasoned)\\b") },
+  { BALEEN_PATTERN ("\\b(?:solo|by myself|on my own|all alone|for one person|single[- ]person)\\b"),
+    BALEEN_PATTERN ("\\b(?:for (?:two|three|four|five|six|ten|a (?:family|group|couple)|the "
+                    "whole family|our group)|"
+                    "with (?:my|all my|our) (?:friends|family|kids|wife|husband|group))\\b") },
+  { BALEEN_PATTERN ("\\b(?:low-?calorie|diet|light|slimming|fat-?free)\\b"),
+    BALEEN_PATTERN ("\\b(?:deep[- ]fried|calorie bomb|\\d,?\\d{3} calories|double cream|loads "
+                    "of (?:cheese|cream|butter)|greasy)\\b") },
+  { BALEEN_PATTERN ("\\b(?:far (?:away )?from (?:any |the |all )*(?:water|sea|coast|ocean)|in "
+                    "the (?:middle of the )?desert|landlocked)\\b"),
+    BALEEN_PATTERN ("\\b(?:swim(?:ming)? in the (?:sea|ocean)|beach|surf(?:ing)?|scuba|sea view|"
+                    "by the sea|snorkel\\w*)\\b") },
+  { BALEEN_PATTERN ("\\b(?:offline|" NO_EN ("(?:internet|wi-?fi)") ")\\b"),
+    BALEEN_PATTERN ("\\b(?:online|youtube|streaming|video calls?|google|websites?|live "
+                    "stream\\w*|cloud)\\b") },
+  { BALEEN_PATTERN (NO_EN ("(?:equipment|gear|weights|machines)\\b") "|\\bequipment-free\\b|"
+                    "\\bbody-?weight only\\b"),
+    BALEEN_PATTERN ("\\b(?:bar-?bells?|dumb-?bells?|kettle-?bells?|treadmill|rowing machine|"
+                    "bench press|resistance bands?|"
+                    "exercise bike|pull-?up bar)\\b") },
+  { BALEEN_PATTERN (NO_EN ("(?:violence|fighting|weapons?)\\b") "|\\bnon-?violent\\b"),
+    BALEEN_PATTERN ("\\b(?:sword fights?|battles?|murders?|kill(?:s|ed|ing)?|guns?|bloody|"
+                    "fist ?fights?|shoot(?:s|ing|-?out)?|duels?)\\b") },
+  { BALEEN_PATTERN (NO_EN ("(?:electricity|power)\\b") "|\\boff-?grid without\\b"),
+    BALEEN_PATTERN ("\\b(?:microwave|blender|electric \\w+|oven|mixer|hair-?dryer|plug(?:ged)? "
+                    "in)\\b") },
+  { BALEEN_PATTERN (NO_EN ("(?:screens?|devices|phones?)\\b") "|\\bscreen-?free\\b"),
+    BALEEN_PATTERN ("\\b(?:tablet|video games?|tv|television|watch(?:ing)? (?:a )?(?:film|movie|"
+                    "video)s?|apps?|netflix)\\b") },
+  { BALEEN_PATTERN ("\\b(?:non-?fiction|true (?:to life|story)|historically accurate|strictly "
+                    "realistic|documentary)\\b"),
+    BALEEN_PATTERN ("\\b(?:dragons?|wizards?|unicorns?|magic(?:al)? \\w+|aliens?|vampires?|"
+                    "fairies|time travel)\\b") },
+  { BALEEN_PATTERN ("\\b(?:inexpensive|cheap(?:est)?|low-?cost|affordable)\\b"),
+    BALEEN_PATTERN ("\\bcosts? (?:at least |more than |over )+(?:an? \\w+|[$€£]?\\d[\\d,]{3,}|a "
+                    "fortune)|"
+                    "\\bmore expensive than\\b") },
+};
+
+BaleenOpposites *
+baleen_coach_get_english_opposites (gsize *n)
+{
+  *n = G_N_ELEMENTS (opposites);
+
+  return opposites;
+}
