@@ -27,6 +27,17 @@ BLN_PUSH (Read)
 BLN_PUSH_END (Read)
 #endif
 
+#if !defined (BLN_GLSL) || defined (BLN_PUSH_MEET)
+BLN_PUSH (Meet)
+{
+  BLN_UINT n_rounds;
+  BLN_UINT n_vectors;     /* of all workgroups, a round */
+  BLN_UINT input_vectors; /* that each reads of what all may have written */
+  BLN_UINT patience;      /* how often it looks whether all are there */
+}
+BLN_PUSH_END (Meet)
+#endif
+
 #if !defined (BLN_GLSL) || defined (BLN_PUSH_EMBED)
 BLN_PUSH (Embed)
 {

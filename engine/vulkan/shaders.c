@@ -24,6 +24,9 @@ static const guint32 attend_latent_4_2_words[] =
 static const guint32 attend_split_words[] =
 #include "attend-split.spv.h"
   ;
+static const guint32 meet_words[] =
+#include "meet.spv.h"
+  ;
 static const guint32 merge_words[] =
 #include "merge.spv.h"
   ;
@@ -453,6 +456,7 @@ const guint8 bln_vk_latent_shares[BLN_VK_N_LATENT_SHARES][2] = { { 2, 2 }, { 1, 
 const BlnVkShader bln_vk_shader_attend_split = SHADER (attend_split_words);
 const BlnVkShader bln_vk_shader_load_bytes = SHADER (load_bytes_words);
 const BlnVkShader bln_vk_shader_store_bytes = SHADER (store_bytes_words);
+const BlnVkShader bln_vk_shader_meet = SHADER (meet_words);
 const BlnVkShader bln_vk_shader_merge = SHADER (merge_words);
 const BlnVkShader bln_vk_shader_combine = SHADER (combine_words);
 const BlnVkShader bln_vk_shader_flash = SHADER (flash_words);

@@ -21,6 +21,7 @@ extern const BlnVkShader bln_vk_shader_choice;
 extern const BlnVkShader bln_vk_shader_attend_latent_matrix;
 extern const BlnVkShader bln_vk_shader_flash_matrix;
 extern const BlnVkShader bln_vk_shader_load_bytes;
+extern const BlnVkShader bln_vk_shader_meet;
 extern const BlnVkShader bln_vk_shader_merge;
 extern const BlnVkShader bln_vk_shader_norm;
 extern const BlnVkShader bln_vk_shader_prepare;

@@ -1,5 +1,6 @@
 /* Measures on a device the constants that the Vulkan engine's design rests on. Prints one JSON
- * object a line. bench-vulkan [DEVICE [reads | products]]; without them, the first and all. */
+ * object a line. bench-vulkan [DEVICE [reads | products | meetings]]; without them, the first
+ * and all. */
 #include "bench-vulkan.h"
 
 #include "push.h"
@@ -296,14 +297,19 @@ main (int    argc,
       || !bln_vk_buffer_init (&bench.arena, bench.device, BLN_VK_DEVICE, 4 << 20, &error)
       || !bln_vk_buffer_init (&bench.out, bench.device, BLN_VK_READBACK, 4096, &error))
     bench_die (error);
-  if (strcmp (part, "products") != 0)
+  if (*part == '\0' || strcmp (part, "meetings") == 0)
+    {
+      bench_warm_up (&bench);
+      bench_meetings (&bench);
+    }
+  if (*part == '\0' || strcmp (part, "reads") == 0)
     {
       bench_submit (&bench);
       bench_warm_up (&bench);
       bench_barriers (&bench);
       bench_reads (&bench);
     }
-  if (strcmp (part, "reads") != 0)
+  if (*part == '\0' || strcmp (part, "products") == 0)
     bench_products (&bench);
   bln_vk_buffer_clear (&bench.out);
   bln_vk_buffer_clear (&bench.arena);

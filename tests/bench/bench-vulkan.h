@@ -28,3 +28,6 @@ void bench_warm_up (Bench *bench);
 
 /* Products of one row, by shape, type and form of the shader. */
 void bench_products (Bench *bench);
+
+/* Workgroups of one dispatch that wait for one another, against barriers between dispatches. */
+void bench_meetings (Bench *bench);
