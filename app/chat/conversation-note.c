@@ -1,5 +1,7 @@
 #include "conversation-note.h"
 
+#include "json-writing.h"
+
 #include <json-glib/json-glib.h>
 
 /* A note says what it stands for in its attachments: {"stands-for": [id, …]}. */
@@ -116,7 +118,6 @@ static char *
 write_stands_for (GPtrArray *messages)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, STANDS_FOR);
@@ -125,8 +126,7 @@ write_stands_for (GPtrArray *messages)
     json_builder_add_int_value (builder, baleen_message_get_id (messages->pdata[i]));
   json_builder_end_array (builder);
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return baleen_json_to_text (builder);
 }
 
 static void

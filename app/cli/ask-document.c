@@ -5,6 +5,7 @@
 #include "document-question.h"
 #include "extractor.h"
 #include "interrupt.h"
+#include "json-writing.h"
 #include "opening.h"
 #include "output.h"
 #include "prompt-rendering.h"
@@ -132,27 +133,6 @@ save_state (Asking        *self,
 }
 
 static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
-add_number (JsonBuilder *builder,
-            const char  *name,
-            double       number)
-{
-  json_builder_set_member_name (builder, name);
-  if (number == (gint64) number)
-    json_builder_add_int_value (builder, (gint64) number);
-  else
-    json_builder_add_double_value (builder, number);
-}
-
-static void
 add_sources (JsonBuilder           *builder,
              const BaleenSentences *sentences,
              const BaleenClaim     *answer)
@@ -165,9 +145,9 @@ add_sources (JsonBuilder           *builder,
       g_autofree char *quote = baleen_sentences_dup_text (sentences, index);
 
       json_builder_begin_object (builder);
-      add_number (builder, "n", i + 1);
-      add_number (builder, "page", baleen_sentences_get (sentences, index)->page);
-      add_text (builder, "quote", quote);
+      baleen_json_add_whole (builder, "n", i + 1);
+      baleen_json_add_whole (builder, "page", baleen_sentences_get (sentences, index)->page);
+      baleen_json_add_text (builder, "quote", quote);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -181,21 +161,19 @@ print_json (const Asking           *self,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  add_text (builder, "answer", answer->text);
+  baleen_json_add_text (builder, "answer", answer->text);
   if (*generation->thought != '\0')
-    add_text (builder, "thinking", generation->thought);
-  add_text (builder, "model",
-            bln_model_get_info (bln_engine_get_model (self->engine))->name);
-  add_text (builder, "stop", baleen_stop_to_string (generation->stop));
-  add_number (builder, "prompt_tokens", generation->n_prompt);
-  add_number (builder, "reused_tokens", generation->n_reused);
-  add_number (builder, "answer_tokens", generation->n_answer);
-  add_number (builder, "prompt_seconds", generation->prompt_seconds);
-  add_number (builder, "answer_seconds", generation->answer_seconds);
-  json_builder_set_member_name (builder, "verified");
-  json_builder_add_boolean_value (builder, answer->is_verified);
-  json_builder_set_member_name (builder, "whole_document");
-  json_builder_add_boolean_value (builder, self->question->n_shared > 0);
+    baleen_json_add_text (builder, "thinking", generation->thought);
+  baleen_json_add_text (builder, "model",
+                        bln_model_get_info (bln_engine_get_model (self->engine))->name);
+  baleen_json_add_text (builder, "stop", baleen_stop_to_string (generation->stop));
+  baleen_json_add_whole (builder, "prompt_tokens", generation->n_prompt);
+  baleen_json_add_whole (builder, "reused_tokens", generation->n_reused);
+  baleen_json_add_whole (builder, "answer_tokens", generation->n_answer);
+  baleen_json_add_number (builder, "prompt_seconds", generation->prompt_seconds);
+  baleen_json_add_number (builder, "answer_seconds", generation->answer_seconds);
+  baleen_json_add_flag (builder, "verified", answer->is_verified);
+  baleen_json_add_flag (builder, "whole_document", self->question->n_shared > 0);
   add_sources (builder, self->sentences, answer);
   json_builder_end_object (builder);
   baleen_output_json (json_builder_get_root (builder));

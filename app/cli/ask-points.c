@@ -2,6 +2,7 @@
 
 #include "answer.h"
 #include "interrupt.h"
+#include "json-writing.h"
 #include "opening.h"
 #include "output.h"
 #include "points.h"
@@ -76,10 +77,8 @@ add_point (JsonBuilder *builder,
            const char  *answer)
 {
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "question");
-  json_builder_add_string_value (builder, question);
-  json_builder_set_member_name (builder, "answer");
-  json_builder_add_string_value (builder, answer);
+  baleen_json_add_text (builder, "question", question);
+  baleen_json_add_text (builder, "answer", answer);
   json_builder_end_object (builder);
 }
 
@@ -103,16 +102,11 @@ print_json (const BaleenPoints *points,
                               (char *) progress->answers->pdata[i]);
     }
   json_builder_end_array (builder);
-  json_builder_set_member_name (builder, "answer");
-  json_builder_add_string_value (builder, joined->str);
-  json_builder_set_member_name (builder, "model");
-  json_builder_add_string_value (builder, model);
-  json_builder_set_member_name (builder, "stop");
-  json_builder_add_string_value (builder, baleen_stop_to_string (progress->stop));
-  json_builder_set_member_name (builder, "prompt_tokens");
-  json_builder_add_int_value (builder, progress->n_prompt);
-  json_builder_set_member_name (builder, "answer_tokens");
-  json_builder_add_int_value (builder, progress->n_answer);
+  baleen_json_add_text (builder, "answer", joined->str);
+  baleen_json_add_text (builder, "model", model);
+  baleen_json_add_text (builder, "stop", baleen_stop_to_string (progress->stop));
+  baleen_json_add_whole (builder, "prompt_tokens", progress->n_prompt);
+  baleen_json_add_whole (builder, "answer_tokens", progress->n_answer);
   json_builder_end_object (builder);
   baleen_output_json (json_builder_get_root (builder));
 }

@@ -5,6 +5,7 @@
 #include "batch-completer.h"
 #include "framing.h"
 #include "interrupt.h"
+#include "json-writing.h"
 #include "network-log.h"
 #include "opening.h"
 #include "output.h"
@@ -258,27 +259,6 @@ frame (Asking  *self,
 }
 
 static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
-add_number (JsonBuilder *builder,
-            const char  *name,
-            double       number)
-{
-  json_builder_set_member_name (builder, name);
-  if (number == (gint64) number)
-    json_builder_add_int_value (builder, (gint64) number);
-  else
-    json_builder_add_double_value (builder, number);
-}
-
-static void
 add_found (JsonBuilder  *builder,
            const Asking *self)
 {
@@ -294,10 +274,10 @@ add_found (JsonBuilder  *builder,
       BaleenSource *source = self->sources->pdata[i];
 
       json_builder_begin_object (builder);
-      add_number (builder, "n", baleen_source_get_number (source));
-      add_text (builder, "url", baleen_source_get_url (source));
-      add_text (builder, "title", baleen_source_get_title (source));
-      add_text (builder, "passage", baleen_source_get_passage (source));
+      baleen_json_add_whole (builder, "n", baleen_source_get_number (source));
+      baleen_json_add_text (builder, "url", baleen_source_get_url (source));
+      baleen_json_add_text (builder, "title", baleen_source_get_title (source));
+      baleen_json_add_text (builder, "passage", baleen_source_get_passage (source));
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -337,8 +317,9 @@ add_network (JsonBuilder *builder)
   for (guint i = 0; i < hosts->len; i++)
     {
       json_builder_begin_object (builder);
-      add_text (builder, "host", hosts->pdata[i]);
-      add_number (builder, "bytes", *(guint64 *) g_hash_table_lookup (sums, hosts->pdata[i]));
+      baleen_json_add_text (builder, "host", hosts->pdata[i]);
+      baleen_json_add_whole (builder, "bytes",
+                             *(guint64 *) g_hash_table_lookup (sums, hosts->pdata[i]));
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -352,15 +333,16 @@ print_json (const Asking           *self,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  add_text (builder, "answer", answer);
+  baleen_json_add_text (builder, "answer", answer);
   if (*generation->thought != '\0')
-    add_text (builder, "thinking", generation->thought);
-  add_text (builder, "model", bln_model_get_info (bln_engine_get_model (self->engine))->name);
-  add_text (builder, "stop", baleen_stop_to_string (generation->stop));
-  add_number (builder, "prompt_tokens", generation->n_prompt);
-  add_number (builder, "answer_tokens", generation->n_answer);
-  add_number (builder, "prompt_seconds", generation->prompt_seconds);
-  add_number (builder, "answer_seconds", generation->answer_seconds);
+    baleen_json_add_text (builder, "thinking", generation->thought);
+  baleen_json_add_text (builder, "model",
+                        bln_model_get_info (bln_engine_get_model (self->engine))->name);
+  baleen_json_add_text (builder, "stop", baleen_stop_to_string (generation->stop));
+  baleen_json_add_whole (builder, "prompt_tokens", generation->n_prompt);
+  baleen_json_add_whole (builder, "answer_tokens", generation->n_answer);
+  baleen_json_add_number (builder, "prompt_seconds", generation->prompt_seconds);
+  baleen_json_add_number (builder, "answer_seconds", generation->answer_seconds);
   add_found (builder, self);
   add_network (builder);
   json_builder_end_object (builder);

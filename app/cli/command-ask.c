@@ -6,6 +6,7 @@
 #include "ask-search.h"
 #include "input.h"
 #include "interrupt.h"
+#include "json-writing.h"
 #include "opening.h"
 #include "output.h"
 #include "template-library.h"
@@ -93,33 +94,6 @@ fill_template (Request     *request,
 }
 
 static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
-add_count (JsonBuilder *builder,
-           const char  *name,
-           gsize        count)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, count);
-}
-
-static void
-add_seconds (JsonBuilder *builder,
-             const char  *name,
-             double       seconds)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_double_value (builder, seconds);
-}
-
-static void
 print_json (const BaleenGeneration *generation,
             const Request          *request,
             const char             *model_name)
@@ -127,19 +101,19 @@ print_json (const BaleenGeneration *generation,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  add_text (builder, "answer", generation->answer);
+  baleen_json_add_text (builder, "answer", generation->answer);
   if (*generation->thought != '\0')
-    add_text (builder, "thinking", generation->thought);
+    baleen_json_add_text (builder, "thinking", generation->thought);
   if (template_name != NULL)
-    add_text (builder, "prompt", request->prompt);
+    baleen_json_add_text (builder, "prompt", request->prompt);
   if (request->system != NULL)
-    add_text (builder, "system", request->system);
-  add_text (builder, "model", model_name);
-  add_text (builder, "stop", baleen_stop_to_string (generation->stop));
-  add_count (builder, "prompt_tokens", generation->n_prompt);
-  add_count (builder, "answer_tokens", generation->n_answer);
-  add_seconds (builder, "prompt_seconds", generation->prompt_seconds);
-  add_seconds (builder, "answer_seconds", generation->answer_seconds);
+    baleen_json_add_text (builder, "system", request->system);
+  baleen_json_add_text (builder, "model", model_name);
+  baleen_json_add_text (builder, "stop", baleen_stop_to_string (generation->stop));
+  baleen_json_add_whole (builder, "prompt_tokens", generation->n_prompt);
+  baleen_json_add_whole (builder, "answer_tokens", generation->n_answer);
+  baleen_json_add_number (builder, "prompt_seconds", generation->prompt_seconds);
+  baleen_json_add_number (builder, "answer_seconds", generation->answer_seconds);
   json_builder_end_object (builder);
   baleen_output_json (json_builder_get_root (builder));
 }

@@ -2,6 +2,7 @@
 
 #include "bench-run.h"
 #include "interrupt.h"
+#include "json-writing.h"
 #include "opening.h"
 #include "output.h"
 #include "speed-prediction.h"
@@ -72,30 +73,11 @@ get_needed_context (const Plan *plan)
 }
 
 static void
-add_number (JsonBuilder *builder,
-            const char  *name,
-            double       number)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_double_value (builder, number);
-}
-
-static void
-add_count (JsonBuilder *builder,
-           const char  *name,
-           guint64      count)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, count);
-}
-
-static void
 begin_result (JsonBuilder *builder,
               const char  *what)
 {
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "what");
-  json_builder_add_string_value (builder, what);
+  baleen_json_add_text (builder, "what", what);
 }
 
 static BlnEngine *
@@ -176,8 +158,9 @@ measure_load (Work    *work,
     }
 
   begin_result (work->builder, "load");
-  add_number (work->builder, "seconds", baleen_bench_median (times));
-  add_number (work->builder, "first_token_seconds", baleen_bench_median (first_token_times));
+  baleen_json_add_number (work->builder, "seconds", baleen_bench_median (times));
+  baleen_json_add_number (work->builder, "first_token_seconds",
+                          baleen_bench_median (first_token_times));
   json_builder_end_object (work->builder);
   return TRUE;
 }
@@ -215,14 +198,15 @@ measure (Work       *work,
   if (func == baleen_bench_decode && n_sequences == 1)
     baleen_speed_note_run (work->engine, depth + n_tokens / 2.0, seconds / n_tokens);
   begin_result (work->builder, what);
-  add_count (work->builder, "depth", depth);
-  add_count (work->builder, "tokens", n_tokens);
-  add_count (work->builder, "sequences", n_sequences);
-  add_number (work->builder, "tokens_per_second", n_tokens * n_sequences / seconds);
-  add_number (work->builder, "bytes_per_token",
-              baleen_bench_bytes_per_token (work->engine, n_sequences, n_rows,
-                                            func == baleen_bench_decode ? depth + n_tokens / 2.0
-                                                                        : 0));
+  baleen_json_add_whole (work->builder, "depth", depth);
+  baleen_json_add_whole (work->builder, "tokens", n_tokens);
+  baleen_json_add_whole (work->builder, "sequences", n_sequences);
+  baleen_json_add_number (work->builder, "tokens_per_second", n_tokens * n_sequences / seconds);
+  baleen_json_add_number (work->builder, "bytes_per_token",
+                          baleen_bench_bytes_per_token (work->engine, n_sequences, n_rows,
+                                                        func == baleen_bench_decode
+                                                            ? depth + n_tokens / 2.0
+                                                            : 0));
   json_builder_end_object (work->builder);
   return TRUE;
 }
@@ -265,11 +249,11 @@ add_memory (Work *work)
   malloc_trim (0);
   resident = baleen_bench_resident_bytes ();
   begin_result (work->builder, "memory");
-  add_count (work->builder, "predicted", plan->total);
+  baleen_json_add_whole (work->builder, "predicted", plan->total);
   if (plan->card_total > 0)
-    add_count (work->builder, "card", plan->card_total);
-  add_count (work->builder, "used",
-             resident > work->resident_before ? resident - work->resident_before : 0);
+    baleen_json_add_whole (work->builder, "card", plan->card_total);
+  baleen_json_add_whole (work->builder, "used",
+                         resident > work->resident_before ? resident - work->resident_before : 0);
   json_builder_end_object (work->builder);
 }
 
@@ -282,9 +266,9 @@ add_submissions (Work *work)
   if (!bln_engine_get_device_work (work->engine, &device))
     return;
   begin_result (work->builder, "submissions");
-  add_count (work->builder, "count", device.n_submissions);
-  add_number (work->builder, "p99_seconds", device.p99_seconds);
-  add_number (work->builder, "longest_seconds", device.longest_seconds);
+  baleen_json_add_whole (work->builder, "count", device.n_submissions);
+  baleen_json_add_number (work->builder, "p99_seconds", device.p99_seconds);
+  baleen_json_add_number (work->builder, "longest_seconds", device.longest_seconds);
   json_builder_end_object (work->builder);
 }
 
@@ -308,10 +292,10 @@ measure_drafts (Work    *work,
   if (is_done)
     {
       begin_result (work->builder, "mtp");
-      add_count (work->builder, "tokens", timing.n_tokens);
-      add_number (work->builder, "tokens_per_second", timing.n_tokens / timing.seconds);
-      add_number (work->builder, "acceptance", timing.acceptance);
-      add_number (work->builder, "speedup", timing.plain_seconds / timing.seconds);
+      baleen_json_add_whole (work->builder, "tokens", timing.n_tokens);
+      baleen_json_add_number (work->builder, "tokens_per_second", timing.n_tokens / timing.seconds);
+      baleen_json_add_number (work->builder, "acceptance", timing.acceptance);
+      baleen_json_add_number (work->builder, "speedup", timing.plain_seconds / timing.seconds);
       json_builder_end_object (work->builder);
     }
 

@@ -2,6 +2,7 @@
 
 #include "coach.h"
 #include "input.h"
+#include "json-writing.h"
 #include "output.h"
 
 #include <glib/gi18n.h>
@@ -13,15 +14,6 @@ static const GOptionEntry entries[] = {
     N_("An earlier question of the conversation; once for each"), N_("TEXT") },
   { NULL }
 };
-
-static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
 
 static void
 print_json (const BaleenAdvice *advice)
@@ -36,9 +28,9 @@ print_json (const BaleenAdvice *advice)
       const BaleenHint *hint = g_ptr_array_index (advice->hints, i);
 
       json_builder_begin_object (builder);
-      add_text (builder, "id", baleen_hint_kind_to_string (hint->kind));
-      add_text (builder, "message", hint->message);
-      add_text (builder, "suggestion", hint->suggestion);
+      baleen_json_add_text (builder, "id", baleen_hint_kind_to_string (hint->kind));
+      baleen_json_add_text (builder, "message", hint->message);
+      baleen_json_add_text (builder, "suggestion", hint->suggestion);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -49,9 +41,9 @@ print_json (const BaleenAdvice *advice)
       const BaleenNudge *nudge = g_ptr_array_index (advice->nudges, i);
 
       json_builder_begin_object (builder);
-      add_text (builder, "id", baleen_nudge_kind_to_string (nudge->kind));
-      add_text (builder, "message", nudge->message);
-      add_text (builder, "action", baleen_nudge_kind_get_action (nudge->kind));
+      baleen_json_add_text (builder, "id", baleen_nudge_kind_to_string (nudge->kind));
+      baleen_json_add_text (builder, "message", nudge->message);
+      baleen_json_add_text (builder, "action", baleen_nudge_kind_get_action (nudge->kind));
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

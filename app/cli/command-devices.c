@@ -3,6 +3,7 @@
 #include "output.h"
 
 #include "bln-engine.h"
+#include "json-writing.h"
 
 #include <glib/gi18n.h>
 
@@ -94,35 +95,21 @@ add_json (JsonBuilder     *builder,
   };
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "id");
-  json_builder_add_string_value (builder, device->id);
-  json_builder_set_member_name (builder, "name");
-  json_builder_add_string_value (builder, device->name);
+  baleen_json_add_text (builder, "id", device->id);
+  baleen_json_add_text (builder, "name", device->name);
   if (device->driver != NULL)
-    {
-      json_builder_set_member_name (builder, "driver");
-      json_builder_add_string_value (builder, device->driver);
-    }
+    baleen_json_add_text (builder, "driver", device->driver);
   if (device->unfit != NULL)
     {
-      json_builder_set_member_name (builder, "unfit");
-      json_builder_add_string_value (builder, device->unfit);
+      baleen_json_add_text (builder, "unfit", device->unfit);
     }
-  json_builder_set_member_name (builder, "variant");
-  json_builder_add_string_value (builder, device->variant);
-  json_builder_set_member_name (builder, "software");
-  json_builder_add_boolean_value (builder, device->is_software);
+  baleen_json_add_text (builder, "variant", device->variant);
+  baleen_json_add_flag (builder, "software", device->is_software);
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    {
-      json_builder_set_member_name (builder, numbers[i].key);
-      json_builder_add_int_value (builder, (gint64) numbers[i].value);
-    }
-  json_builder_set_member_name (builder, "integer_dot");
-  json_builder_add_boolean_value (builder, device->has_integer_dot);
-  json_builder_set_member_name (builder, "cooperative_matrix");
-  json_builder_add_boolean_value (builder, device->has_cooperative_matrix);
-  json_builder_set_member_name (builder, "bytes_per_second");
-  json_builder_add_double_value (builder, bytes_per_second);
+    baleen_json_add_whole (builder, numbers[i].key, (gint64) numbers[i].value);
+  baleen_json_add_flag (builder, "integer_dot", device->has_integer_dot);
+  baleen_json_add_flag (builder, "cooperative_matrix", device->has_cooperative_matrix);
+  baleen_json_add_number (builder, "bytes_per_second", bytes_per_second);
   json_builder_end_object (builder);
 }
 

@@ -1,27 +1,10 @@
 #include "command.h"
 
 #include "extractor.h"
+#include "json-writing.h"
 #include "output.h"
 
 #include <glib/gi18n.h>
-
-static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
-add_count (JsonBuilder *builder,
-           const char  *name,
-           gsize        count)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, count);
-}
 
 static void
 add_paragraphs (JsonBuilder          *builder,
@@ -34,10 +17,10 @@ add_paragraphs (JsonBuilder          *builder,
       const BaleenParagraph *paragraph = g_ptr_array_index (document->paragraphs, i);
 
       json_builder_begin_object (builder);
-      add_count (builder, "page", paragraph->page);
-      add_text (builder, "text", paragraph->text);
-      add_count (builder, "from", paragraph->start);
-      add_count (builder, "to", paragraph->start + paragraph->length);
+      baleen_json_add_whole (builder, "page", paragraph->page);
+      baleen_json_add_text (builder, "text", paragraph->text);
+      baleen_json_add_whole (builder, "from", paragraph->start);
+      baleen_json_add_whole (builder, "to", paragraph->start + paragraph->length);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -50,9 +33,9 @@ print_json (const BaleenDocument *document,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  add_text (builder, "kind", baleen_document_kind_to_string (document->kind));
-  add_text (builder, "title", document->title);
-  add_count (builder, "pages", document->n_pages);
+  baleen_json_add_text (builder, "kind", baleen_document_kind_to_string (document->kind));
+  baleen_json_add_text (builder, "title", document->title);
+  baleen_json_add_whole (builder, "pages", document->n_pages);
   add_paragraphs (builder, document);
   json_builder_set_member_name (builder, "notes");
   json_builder_begin_array (builder);

@@ -5,6 +5,7 @@
 #include "history-file.h"
 #include "history-import.h"
 #include "input.h"
+#include "json-writing.h"
 #include "output.h"
 
 #include <glib/gi18n.h>
@@ -44,34 +45,13 @@ format_time (gint64      time,
 }
 
 static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
-{
-  json_builder_set_member_name (builder, name);
-  if (text != NULL)
-    json_builder_add_string_value (builder, text);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
-add_whole (JsonBuilder *builder,
-           const char  *name,
-           gint64       number)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, number);
-}
-
-static void
 add_time (JsonBuilder *builder,
           const char  *name,
           gint64       time)
 {
   g_autofree char *text = format_time (time, "%Y-%m-%dT%H:%M:%S%:z");
 
-  add_text (builder, name, text);
+  baleen_json_add_text (builder, name, text);
 }
 
 static const char *
@@ -87,15 +67,13 @@ add_conversation (JsonBuilder                    *builder,
                   const BaleenConversationRecord *record)
 {
   json_builder_begin_object (builder);
-  add_whole (builder, "id", record->id);
-  add_text (builder, "title", record->title);
+  baleen_json_add_whole (builder, "id", record->id);
+  baleen_json_add_text (builder, "title", record->title);
   add_time (builder, "created", record->created);
   add_time (builder, "updated", record->updated);
-  add_text (builder, "folder", record->folder);
-  json_builder_set_member_name (builder, "pinned");
-  json_builder_add_boolean_value (builder, record->is_pinned);
-  json_builder_set_member_name (builder, "archived");
-  json_builder_add_boolean_value (builder, record->is_archived);
+  baleen_json_add_text (builder, "folder", record->folder);
+  baleen_json_add_flag (builder, "pinned", record->is_pinned);
+  baleen_json_add_flag (builder, "archived", record->is_archived);
   json_builder_end_object (builder);
 }
 
@@ -164,15 +142,16 @@ add_hit (JsonBuilder           *builder,
          const char            *title)
 {
   json_builder_begin_object (builder);
-  add_whole (builder, "conversation", hit->conversation_id);
-  add_text (builder, "title", title);
+  baleen_json_add_whole (builder, "conversation", hit->conversation_id);
+  baleen_json_add_text (builder, "title", title);
   if (hit->message_id != 0)
     {
-      add_whole (builder, "message", hit->message_id);
-      add_text (builder, "role", hit->role == BALEEN_ROLE_USER ? "user" : "assistant");
+      baleen_json_add_whole (builder, "message", hit->message_id);
+      baleen_json_add_text (builder, "role",
+                            hit->role == BALEEN_ROLE_USER ? "user" : "assistant");
     }
   add_time (builder, "time", hit->time);
-  add_text (builder, "snippet", hit->snippet);
+  baleen_json_add_text (builder, "snippet", hit->snippet);
   json_builder_end_object (builder);
 }
 
@@ -338,7 +317,7 @@ print_intake (const BaleenOptions       *options,
     else
       print_conversation (intake->taken->pdata[i]);
   json_builder_end_array (builder);
-  add_whole (builder, "present", intake->n_present);
+  baleen_json_add_whole (builder, "present", intake->n_present);
   json_builder_set_member_name (builder, "left_out");
   json_builder_begin_array (builder);
   for (guint i = 0; i < import->left_out->len; i++)

@@ -7,6 +7,7 @@
 #include "endpoint-chat.h"
 #include "input.h"
 #include "interrupt.h"
+#include "json-writing.h"
 #include "model-address.h"
 #include "model-fit-engine.h"
 #include "model-library.h"
@@ -35,15 +36,6 @@ static const GOptionEntry entries[] = {
 /* ---- list -------------------------------------------------------------------------------- */
 
 static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
 list_file (JsonBuilder            *builder, /* (nullable) */
            const BlnEngineOptions *engine_options,
            const char             *name)
@@ -68,21 +60,17 @@ list_file (JsonBuilder            *builder, /* (nullable) */
       return;
     }
   json_builder_begin_object (builder);
-  add_text (builder, "name", name);
-  add_text (builder, "kind", "file");
-  add_text (builder, "path", path != NULL ? path : "");
-  json_builder_set_member_name (builder, "bytes");
-  json_builder_add_int_value (builder, n_bytes);
+  baleen_json_add_text (builder, "name", name);
+  baleen_json_add_text (builder, "kind", "file");
+  baleen_json_add_text (builder, "path", path != NULL ? path : "");
+  baleen_json_add_whole (builder, "bytes", n_bytes);
   if (info != NULL)
     {
-      add_text (builder, "title", info->name);
-      add_text (builder, "architecture", info->architecture);
-      json_builder_set_member_name (builder, "parameters");
-      json_builder_add_int_value (builder, info->n_parameters);
-      json_builder_set_member_name (builder, "context");
-      json_builder_add_int_value (builder, info->n_context);
-      json_builder_set_member_name (builder, "thinks");
-      json_builder_add_boolean_value (builder, info->can_think);
+      baleen_json_add_text (builder, "title", info->name);
+      baleen_json_add_text (builder, "architecture", info->architecture);
+      baleen_json_add_whole (builder, "parameters", info->n_parameters);
+      baleen_json_add_whole (builder, "context", info->n_context);
+      baleen_json_add_flag (builder, "thinks", info->can_think);
     }
   if (fit != NULL)
     baleen_model_report_add_fit (builder, fit);
@@ -103,10 +91,10 @@ list_endpoint (JsonBuilder          *builder, /* (nullable) */
       return;
     }
   json_builder_begin_object (builder);
-  add_text (builder, "name", name);
-  add_text (builder, "kind", "endpoint");
-  add_text (builder, "address", endpoint->address);
-  add_text (builder, "title", endpoint->model);
+  baleen_json_add_text (builder, "name", name);
+  baleen_json_add_text (builder, "kind", "endpoint");
+  baleen_json_add_text (builder, "address", endpoint->address);
+  baleen_json_add_text (builder, "title", endpoint->model);
   json_builder_end_object (builder);
 }
 

@@ -2,6 +2,7 @@
 
 #include "input.h"
 #include "interrupt.h"
+#include "json-writing.h"
 #include "opening.h"
 #include "output.h"
 
@@ -65,10 +66,8 @@ print_score (const Score *score)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "tokens");
-  json_builder_add_int_value (builder, score->n_tokens);
-  json_builder_set_member_name (builder, "perplexity");
-  json_builder_add_double_value (builder, exp (score->sum / (score->n_tokens - 1)));
+  baleen_json_add_whole (builder, "tokens", score->n_tokens);
+  baleen_json_add_number (builder, "perplexity", exp (score->sum / (score->n_tokens - 1)));
   json_builder_end_object (builder);
   baleen_output_json (json_builder_get_root (builder));
 }

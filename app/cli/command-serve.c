@@ -1,6 +1,7 @@
 #include "command.h"
 
 #include "interrupt.h"
+#include "json-writing.h"
 #include "openai-service.h"
 #include "opening.h"
 #include "output.h"
@@ -76,10 +77,8 @@ introduce (const BaleenOptions *options,
       g_autoptr (JsonBuilder) builder = json_builder_new ();
 
       json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "address");
-      json_builder_add_string_value (builder, address);
-      json_builder_set_member_name (builder, "key");
-      json_builder_add_string_value (builder, key);
+      baleen_json_add_text (builder, "address", address);
+      baleen_json_add_text (builder, "key", key);
       json_builder_end_object (builder);
       baleen_output_json (json_builder_get_root (builder));
     }

@@ -3,6 +3,7 @@
 #include "batch-completer.h"
 #include "extractor.h"
 #include "interrupt.h"
+#include "json-writing.h"
 #include "opening.h"
 #include "output.h"
 #include "summary-words.h"
@@ -28,32 +29,13 @@ static const GOptionEntry entries[] = {
 };
 
 static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
-add_count (JsonBuilder *builder,
-           const char  *name,
-           gsize        count)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, count);
-}
-
-static void
 add_claim (JsonBuilder         *builder,
            const BaleenSummary *summary,
            const BaleenClaim   *claim)
 {
   json_builder_begin_object (builder);
-  add_text (builder, "text", claim->text);
-  json_builder_set_member_name (builder, "verified");
-  json_builder_add_boolean_value (builder, claim->is_verified);
+  baleen_json_add_text (builder, "text", claim->text);
+  baleen_json_add_flag (builder, "verified", claim->is_verified);
   json_builder_set_member_name (builder, "places");
   json_builder_begin_array (builder);
   for (guint i = 0; i < claim->sentences->len; i++)
@@ -63,10 +45,10 @@ add_claim (JsonBuilder         *builder,
       g_autofree char *quote = baleen_sentences_dup_text (summary->sentences, index);
 
       json_builder_begin_object (builder);
-      add_count (builder, "page", sentence->page);
-      add_text (builder, "quote", quote);
-      add_count (builder, "from", sentence->from);
-      add_count (builder, "to", sentence->to);
+      baleen_json_add_whole (builder, "page", sentence->page);
+      baleen_json_add_text (builder, "quote", quote);
+      baleen_json_add_whole (builder, "from", sentence->from);
+      baleen_json_add_whole (builder, "to", sentence->to);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -84,13 +66,13 @@ add_coverage (JsonBuilder         *builder,
       const BaleenCoverage *part = &g_array_index (summary->coverage, BaleenCoverage, i);
 
       json_builder_begin_object (builder);
-      add_count (builder, "segment", i + 1);
-      add_text (builder, "status", baleen_coverage_status_to_string (part->status));
-      add_count (builder, "from", part->from);
-      add_count (builder, "to", part->to);
-      add_count (builder, "first_page", part->first_page);
-      add_count (builder, "last_page", part->last_page);
-      add_count (builder, "claims", part->n_claims);
+      baleen_json_add_whole (builder, "segment", i + 1);
+      baleen_json_add_text (builder, "status", baleen_coverage_status_to_string (part->status));
+      baleen_json_add_whole (builder, "from", part->from);
+      baleen_json_add_whole (builder, "to", part->to);
+      baleen_json_add_whole (builder, "first_page", part->first_page);
+      baleen_json_add_whole (builder, "last_page", part->last_page);
+      baleen_json_add_whole (builder, "claims", part->n_claims);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -107,12 +89,12 @@ add_calls (JsonBuilder         *builder,
       const BaleenLedgerCall *call = &g_array_index (summary->calls, BaleenLedgerCall, i);
 
       json_builder_begin_object (builder);
-      add_text (builder, "stage", call->stage);
-      add_count (builder, "prompt_tokens", call->n_prompt);
-      add_count (builder, "answer_tokens", call->n_answer);
-      add_count (builder, "budget", call->n_budget);
-      add_count (builder, "from", call->from);
-      add_count (builder, "to", call->to);
+      baleen_json_add_text (builder, "stage", call->stage);
+      baleen_json_add_whole (builder, "prompt_tokens", call->n_prompt);
+      baleen_json_add_whole (builder, "answer_tokens", call->n_answer);
+      baleen_json_add_whole (builder, "budget", call->n_budget);
+      baleen_json_add_whole (builder, "from", call->from);
+      baleen_json_add_whole (builder, "to", call->to);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -125,7 +107,7 @@ print_json (const BaleenSummary *summary,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  add_text (builder, "summary", summary->text);
+  baleen_json_add_text (builder, "summary", summary->text);
   json_builder_set_member_name (builder, "claims");
   json_builder_begin_array (builder);
   for (guint i = 0; i < summary->claims->len; i++)
@@ -133,8 +115,8 @@ print_json (const BaleenSummary *summary,
   json_builder_end_array (builder);
   add_coverage (builder, summary);
   add_calls (builder, summary);
-  add_text (builder, "model", model_name);
-  add_count (builder, "pages", summary->sentences->n_pages);
+  baleen_json_add_text (builder, "model", model_name);
+  baleen_json_add_whole (builder, "pages", summary->sentences->n_pages);
   json_builder_end_object (builder);
   baleen_output_json (json_builder_get_root (builder));
 }

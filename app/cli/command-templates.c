@@ -1,5 +1,6 @@
 #include "command.h"
 
+#include "json-writing.h"
 #include "output.h"
 #include "template-import.h"
 #include "template-library.h"
@@ -20,48 +21,18 @@ static const GOptionEntry entries[] = {
 };
 
 static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
-add_flag (JsonBuilder *builder,
-          const char  *name,
-          gboolean     flag)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_boolean_value (builder, flag);
-}
-
-static void
-add_texts (JsonBuilder *builder,
-           const char  *name,
-           char       **texts)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_begin_array (builder);
-  for (; *texts != NULL; texts++)
-    json_builder_add_string_value (builder, *texts);
-  json_builder_end_array (builder);
-}
-
-static void
 add_field (JsonBuilder               *builder,
            const BaleenTemplateField *field)
 {
   json_builder_begin_object (builder);
-  add_text (builder, "id", field->id);
-  add_text (builder, "label", field->label);
-  add_text (builder, "type", baleen_field_type_to_string (field->type));
-  add_flag (builder, "required", field->is_required);
-  add_text (builder, "help", field->help);
-  add_text (builder, "default", field->default_value);
-  add_text (builder, "example", field->example);
-  add_texts (builder, "options", field->options);
+  baleen_json_add_text (builder, "id", field->id);
+  baleen_json_add_text (builder, "label", field->label);
+  baleen_json_add_text (builder, "type", baleen_field_type_to_string (field->type));
+  baleen_json_add_flag (builder, "required", field->is_required);
+  baleen_json_add_text (builder, "help", field->help);
+  baleen_json_add_text (builder, "default", field->default_value);
+  baleen_json_add_text (builder, "example", field->example);
+  baleen_json_add_texts (builder, "options", field->options);
   json_builder_end_object (builder);
 }
 
@@ -71,11 +42,11 @@ add_template (JsonBuilder          *builder,
               gboolean              with_text)
 {
   json_builder_begin_object (builder);
-  add_text (builder, "id", template_->id);
-  add_text (builder, "title", template_->title);
-  add_text (builder, "language", template_->language);
-  add_text (builder, "kind", template_->is_system ? "system" : "prompt");
-  add_texts (builder, "tags", template_->tags);
+  baleen_json_add_text (builder, "id", template_->id);
+  baleen_json_add_text (builder, "title", template_->title);
+  baleen_json_add_text (builder, "language", template_->language);
+  baleen_json_add_text (builder, "kind", template_->is_system ? "system" : "prompt");
+  baleen_json_add_texts (builder, "tags", template_->tags);
   json_builder_set_member_name (builder, "fields");
   json_builder_begin_array (builder);
   for (guint i = 0; i < template_->fields->len; i++)
@@ -83,8 +54,8 @@ add_template (JsonBuilder          *builder,
   json_builder_end_array (builder);
   if (with_text)
     {
-      add_text (builder, "body", template_->body);
-      add_text (builder, "source", template_->source);
+      baleen_json_add_text (builder, "body", template_->body);
+      baleen_json_add_text (builder, "source", template_->source);
     }
   json_builder_end_object (builder);
 }
@@ -212,8 +183,8 @@ print_check (const BaleenOptions  *options,
                              template_->title, template_->fields->len);
 
       json_builder_begin_object (builder);
-      add_text (builder, "id", template_->id);
-      add_texts (builder, "notes", notes);
+      baleen_json_add_text (builder, "id", template_->id);
+      baleen_json_add_texts (builder, "notes", notes);
       json_builder_end_object (builder);
       if (!options->json)
         baleen_output_write_foreign (line, -1);
@@ -295,7 +266,7 @@ render (const BaleenOptions *options,
       g_autoptr (JsonBuilder) builder = json_builder_new ();
 
       json_builder_begin_object (builder);
-      add_text (builder, "prompt", prompt);
+      baleen_json_add_text (builder, "prompt", prompt);
       json_builder_end_object (builder);
       baleen_output_json (json_builder_get_root (builder));
       return BALEEN_EXIT_DONE;

@@ -1,6 +1,7 @@
 #include "output.h"
 
 #include "command.h"
+#include "json-writing.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -120,8 +121,7 @@ baleen_output_json_text (const char *text)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "text");
-  json_builder_add_string_value (builder, text);
+  baleen_json_add_text (builder, "text", text);
   json_builder_end_object (builder);
 
   return baleen_output_json (json_builder_get_root (builder));

@@ -1,6 +1,7 @@
 #include "summary-record.h"
 
 #include "baleen-source.h"
+#include "json-writing.h"
 
 #include <json-glib/json-glib.h>
 
@@ -230,41 +231,12 @@ baleen_summary_record_take_part (BaleenSummaryRecord *self,
 /* ---- as JSON ------------------------------------------------------------------------------ */
 
 static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
-{
-  if (text == NULL)
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
-add_number (JsonBuilder *builder,
-            const char  *name,
-            gint64       number)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, number);
-}
-
-static void
-add_flag (JsonBuilder *builder,
-          const char  *name,
-          gboolean     flag)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_boolean_value (builder, flag);
-}
-
-static void
 add_claim (JsonBuilder             *builder,
            const BaleenRecordClaim *claim)
 {
   json_builder_begin_object (builder);
-  add_text (builder, "text", claim->text);
-  add_flag (builder, "verified", claim->is_verified);
+  baleen_json_add_text_if_any (builder, "text", claim->text);
+  baleen_json_add_flag (builder, "verified", claim->is_verified);
   json_builder_set_member_name (builder, "places");
   json_builder_begin_array (builder);
   for (guint i = 0; i < claim->places->len; i++)
@@ -272,9 +244,9 @@ add_claim (JsonBuilder             *builder,
       const BaleenRecordPlace *place = claim->places->pdata[i];
 
       json_builder_begin_object (builder);
-      add_number (builder, "n", place->number);
-      add_number (builder, "page", place->page);
-      add_text (builder, "quote", place->quote);
+      baleen_json_add_whole (builder, "n", place->number);
+      baleen_json_add_whole (builder, "page", place->page);
+      baleen_json_add_text_if_any (builder, "quote", place->quote);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -286,10 +258,10 @@ add_node (JsonBuilder            *builder,
           const BaleenRecordNode *node)
 {
   json_builder_begin_object (builder);
-  add_text (builder, "title", node->title);
-  add_number (builder, "part", node->part);
-  add_number (builder, "first", node->first_page);
-  add_number (builder, "last", node->last_page);
+  baleen_json_add_text_if_any (builder, "title", node->title);
+  baleen_json_add_whole (builder, "part", node->part);
+  baleen_json_add_whole (builder, "first", node->first_page);
+  baleen_json_add_whole (builder, "last", node->last_page);
   json_builder_set_member_name (builder, "claims");
   json_builder_begin_array (builder);
   for (guint i = 0; i < node->claims->len; i++)
@@ -314,12 +286,12 @@ add_rows (JsonBuilder               *builder,
       const BaleenCoverage *part = &g_array_index (self->coverage, BaleenCoverage, i);
 
       json_builder_begin_object (builder);
-      add_number (builder, "status", part->status);
-      add_number (builder, "from", part->from);
-      add_number (builder, "to", part->to);
-      add_number (builder, "first", part->first_page);
-      add_number (builder, "last", part->last_page);
-      add_number (builder, "claims", part->n_claims);
+      baleen_json_add_whole (builder, "status", part->status);
+      baleen_json_add_whole (builder, "from", part->from);
+      baleen_json_add_whole (builder, "to", part->to);
+      baleen_json_add_whole (builder, "first", part->first_page);
+      baleen_json_add_whole (builder, "last", part->last_page);
+      baleen_json_add_whole (builder, "claims", part->n_claims);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -330,15 +302,15 @@ add_rows (JsonBuilder               *builder,
       const BaleenLedgerCall *call = &g_array_index (self->calls, BaleenLedgerCall, i);
 
       json_builder_begin_object (builder);
-      add_text (builder, "stage", call->stage);
-      add_number (builder, "from", call->from);
-      add_number (builder, "to", call->to);
-      add_number (builder, "first", call->first_page);
-      add_number (builder, "last", call->last_page);
-      add_number (builder, "prompt", call->n_prompt);
-      add_number (builder, "answer", call->n_answer);
-      add_number (builder, "budget", call->n_budget);
-      add_flag (builder, "kept", call->was_kept);
+      baleen_json_add_text_if_any (builder, "stage", call->stage);
+      baleen_json_add_whole (builder, "from", call->from);
+      baleen_json_add_whole (builder, "to", call->to);
+      baleen_json_add_whole (builder, "first", call->first_page);
+      baleen_json_add_whole (builder, "last", call->last_page);
+      baleen_json_add_whole (builder, "prompt", call->n_prompt);
+      baleen_json_add_whole (builder, "answer", call->n_answer);
+      baleen_json_add_whole (builder, "budget", call->n_budget);
+      baleen_json_add_flag (builder, "kept", call->was_kept);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -361,19 +333,18 @@ char *
 baleen_summary_record_to_json (const BaleenSummaryRecord *self)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-  g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  add_text (builder, "summary-of", self->name);
-  add_number (builder, "length", self->length);
-  add_number (builder, "form", self->form);
-  add_text (builder, "language", self->language);
-  add_number (builder, "pages", self->n_pages);
-  add_number (builder, "read", self->n_pages_read);
-  add_flag (builder, "done", self->is_done);
-  add_text (builder, "words", self->coverage_words);
-  add_text (builder, "markdown", self->markdown);
-  add_text (builder, "html", self->html);
+  baleen_json_add_text_if_any (builder, "summary-of", self->name);
+  baleen_json_add_whole (builder, "length", self->length);
+  baleen_json_add_whole (builder, "form", self->form);
+  baleen_json_add_text_if_any (builder, "language", self->language);
+  baleen_json_add_whole (builder, "pages", self->n_pages);
+  baleen_json_add_whole (builder, "read", self->n_pages_read);
+  baleen_json_add_flag (builder, "done", self->is_done);
+  baleen_json_add_text_if_any (builder, "words", self->coverage_words);
+  baleen_json_add_text_if_any (builder, "markdown", self->markdown);
+  baleen_json_add_text_if_any (builder, "html", self->html);
   if (self->root != NULL)
     {
       json_builder_set_member_name (builder, "tree");
@@ -382,8 +353,7 @@ baleen_summary_record_to_json (const BaleenSummaryRecord *self)
   add_rows (builder, self);
   add_unfolded (builder, self);
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return baleen_json_to_text (builder);
 }
 
 /* ---- and back ------------------------------------------------------------------------------ */

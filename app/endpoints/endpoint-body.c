@@ -1,5 +1,7 @@
 #include "endpoint-body.h"
 
+#include "json-writing.h"
+
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -19,15 +21,6 @@ get_think (const BaleenEndpoint *endpoint)
 }
 
 static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
 add_think (JsonBuilder         *builder,
            BaleenEndpointThink  style,
            gboolean             is_on)
@@ -38,20 +31,18 @@ add_think (JsonBuilder         *builder,
       /* Qwen's and GLM's templates ask for the one, DeepSeek's for the other. */
       json_builder_set_member_name (builder, "chat_template_kwargs");
       json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "enable_thinking");
-      json_builder_add_boolean_value (builder, is_on);
-      json_builder_set_member_name (builder, "thinking");
-      json_builder_add_boolean_value (builder, is_on);
+      baleen_json_add_flag (builder, "enable_thinking", is_on);
+      baleen_json_add_flag (builder, "thinking", is_on);
       json_builder_end_object (builder);
       break;
     case BALEEN_ENDPOINT_THINK_DEEPSEEK:
       json_builder_set_member_name (builder, "thinking");
       json_builder_begin_object (builder);
-      add_text (builder, "type", is_on ? "enabled" : "disabled");
+      baleen_json_add_text (builder, "type", is_on ? "enabled" : "disabled");
       json_builder_end_object (builder);
       break;
     case BALEEN_ENDPOINT_THINK_EFFORT:
-      add_text (builder, "reasoning_effort", is_on ? "medium" : "none");
+      baleen_json_add_text (builder, "reasoning_effort", is_on ? "medium" : "none");
       break;
     default:
       break;
@@ -64,8 +55,8 @@ add_message (JsonBuilder *builder,
              const char  *text)
 {
   json_builder_begin_object (builder);
-  add_text (builder, "role", role);
-  add_text (builder, "content", text);
+  baleen_json_add_text (builder, "role", role);
+  baleen_json_add_text (builder, "content", text);
   json_builder_end_object (builder);
 }
 
@@ -101,49 +92,37 @@ endpoint_body_make (const BaleenEndpoint *endpoint,
                     gboolean              is_plain)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  add_text (builder, "model", endpoint->model);
+  baleen_json_add_text (builder, "model", endpoint->model);
   add_messages (builder, request);
-  json_builder_set_member_name (builder, "stream");
-  json_builder_add_boolean_value (builder, TRUE);
+  baleen_json_add_flag (builder, "stream", TRUE);
   if (request->max_tokens > 0)
     {
-      json_builder_set_member_name (builder, "max_tokens");
-      json_builder_add_int_value (builder, request->max_tokens
-                                               + (request->think == BALEEN_THINK_ON
-                                                      ? request->thought_budget : 0));
+      baleen_json_add_whole (builder, "max_tokens",
+                             request->max_tokens
+                                 + (request->think == BALEEN_THINK_ON ? request->thought_budget
+                                                                      : 0));
     }
   if (request->temperature >= 0)
-    {
-      json_builder_set_member_name (builder, "temperature");
-      json_builder_add_double_value (builder, request->temperature);
-    }
+    baleen_json_add_number (builder, "temperature", request->temperature);
   if (request->top_p >= 0)
     {
-      json_builder_set_member_name (builder, "top_p");
-      json_builder_add_double_value (builder, request->top_p);
+      baleen_json_add_number (builder, "top_p", request->top_p);
     }
   if (!is_plain)
     {
       if (request->has_seed)
-        {
-          json_builder_set_member_name (builder, "seed");
-          json_builder_add_int_value (builder, request->seed & G_MAXINT32);
-        }
+        baleen_json_add_whole (builder, "seed", request->seed & G_MAXINT32);
       json_builder_set_member_name (builder, "stream_options");
       json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "include_usage");
-      json_builder_add_boolean_value (builder, TRUE);
+      baleen_json_add_flag (builder, "include_usage", TRUE);
       json_builder_end_object (builder);
       if (request->think != BALEEN_THINK_MODEL)
         add_think (builder, get_think (endpoint), request->think == BALEEN_THINK_ON);
     }
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-
-  return json_to_string (root, FALSE);
+  return baleen_json_to_text (builder);
 }
 
 void

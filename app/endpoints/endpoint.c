@@ -1,6 +1,7 @@
 #include "endpoint.h"
 
 #include "exchange.h"
+#include "json-writing.h"
 #include "secrets.h"
 
 #include <glib/gi18n-lib.h>
@@ -194,16 +195,11 @@ save (GPtrArray *endpoints,
       const BaleenEndpoint *endpoint = endpoints->pdata[i];
 
       json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "name");
-      json_builder_add_string_value (builder, endpoint->name);
-      json_builder_set_member_name (builder, "address");
-      json_builder_add_string_value (builder, endpoint->address);
-      json_builder_set_member_name (builder, "model");
-      json_builder_add_string_value (builder, endpoint->model);
-      json_builder_set_member_name (builder, "think");
-      json_builder_add_string_value (builder, thinks[endpoint->think]);
-      json_builder_set_member_name (builder, "context");
-      json_builder_add_int_value (builder, endpoint->n_context);
+      baleen_json_add_text (builder, "name", endpoint->name);
+      baleen_json_add_text (builder, "address", endpoint->address);
+      baleen_json_add_text (builder, "model", endpoint->model);
+      baleen_json_add_text (builder, "think", thinks[endpoint->think]);
+      baleen_json_add_whole (builder, "context", endpoint->n_context);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

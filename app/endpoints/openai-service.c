@@ -1,6 +1,7 @@
 #include "openai-service.h"
 
 #include "http-service.h"
+#include "json-writing.h"
 #include "openai-request.h"
 #include "stop-words.h"
 
@@ -58,36 +59,11 @@ answer_unref (gpointer answer)
 
 /* ---- JSON -------------------------------------------------------------------------------- */
 
-static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
-{
-  json_builder_set_member_name (builder, name);
-  if (text != NULL)
-    json_builder_add_string_value (builder, text);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
-add_int (JsonBuilder *builder,
-         const char  *name,
-         gint64       number)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, number);
-}
-
 static char *
 end_json (JsonBuilder *builder)
 {
-  g_autoptr (JsonNode) root = NULL;
-
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-
-  return json_to_string (root, FALSE);
+  return baleen_json_to_text (builder);
 }
 
 static JsonBuilder *
@@ -96,12 +72,13 @@ begin_object (const Answer *answer)
   JsonBuilder *builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  add_text (builder, "id", answer->id);
-  add_text (builder, "object", !answer->is_chat       ? "text_completion"
-                               : answer->is_streamed  ? "chat.completion.chunk"
-                                                      : "chat.completion");
-  add_int (builder, "created", answer->created);
-  add_text (builder, "model", answer->model);
+  baleen_json_add_text (builder, "id", answer->id);
+  baleen_json_add_text (builder, "object",
+                        !answer->is_chat       ? "text_completion"
+                        : answer->is_streamed  ? "chat.completion.chunk"
+                                               : "chat.completion");
+  baleen_json_add_whole (builder, "created", answer->created);
+  baleen_json_add_text (builder, "model", answer->model);
 
   return builder;
 }
@@ -112,9 +89,9 @@ add_usage (JsonBuilder            *builder,
 {
   json_builder_set_member_name (builder, "usage");
   json_builder_begin_object (builder);
-  add_int (builder, "prompt_tokens", generation->n_prompt);
-  add_int (builder, "completion_tokens", generation->n_answer);
-  add_int (builder, "total_tokens", generation->n_prompt + generation->n_answer);
+  baleen_json_add_whole (builder, "prompt_tokens", generation->n_prompt);
+  baleen_json_add_whole (builder, "completion_tokens", generation->n_answer);
+  baleen_json_add_whole (builder, "total_tokens", generation->n_prompt + generation->n_answer);
   json_builder_end_object (builder);
 }
 
@@ -137,24 +114,24 @@ add_choice (JsonBuilder  *builder,
   json_builder_set_member_name (builder, "choices");
   json_builder_begin_array (builder);
   json_builder_begin_object (builder);
-  add_int (builder, "index", 0);
+  baleen_json_add_whole (builder, "index", 0);
   if (!answer->is_chat)
-    add_text (builder, "text", text != NULL ? text : "");
+    baleen_json_add_text (builder, "text", text != NULL ? text : "");
   else
     {
       json_builder_set_member_name (builder, answer->is_streamed ? "delta" : "message");
       json_builder_begin_object (builder);
       if (role != NULL)
-        add_text (builder, "role", role);
+        baleen_json_add_text (builder, "role", role);
       if (text != NULL)
-        add_text (builder, "content", text);
+        baleen_json_add_text (builder, "content", text);
       if (thought != NULL && *thought != '\0')
-        add_text (builder, "reasoning_content", thought);
+        baleen_json_add_text (builder, "reasoning_content", thought);
       json_builder_end_object (builder);
     }
   json_builder_set_member_name (builder, "logprobs");
   json_builder_add_null_value (builder);
-  add_text (builder, "finish_reason", finish);
+  baleen_json_add_text (builder, "finish_reason", finish);
   json_builder_end_object (builder);
   json_builder_end_array (builder);
 }
@@ -168,10 +145,10 @@ make_error (const char *words,
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "error");
   json_builder_begin_object (builder);
-  add_text (builder, "message", words);
-  add_text (builder, "type", type);
-  add_text (builder, "param", NULL);
-  add_text (builder, "code", NULL);
+  baleen_json_add_text (builder, "message", words);
+  baleen_json_add_text (builder, "type", type);
+  baleen_json_add_text (builder, "param", NULL);
+  baleen_json_add_text (builder, "code", NULL);
   json_builder_end_object (builder);
 
   return end_json (builder);
@@ -427,15 +404,15 @@ list_models (OpenaiService  *self,
   g_autofree char *json = NULL;
 
   json_builder_begin_object (builder);
-  add_text (builder, "object", "list");
+  baleen_json_add_text (builder, "object", "list");
   json_builder_set_member_name (builder, "data");
   json_builder_begin_array (builder);
   json_builder_begin_object (builder);
-  add_text (builder, "id", self->name);
-  add_text (builder, "object", "model");
-  add_int (builder, "created", self->created);
-  add_text (builder, "owned_by", "baleen");
-  add_int (builder, "context_length", baleen_serving_get_n_context (self->serving));
+  baleen_json_add_text (builder, "id", self->name);
+  baleen_json_add_text (builder, "object", "model");
+  baleen_json_add_whole (builder, "created", self->created);
+  baleen_json_add_text (builder, "owned_by", "baleen");
+  baleen_json_add_whole (builder, "context_length", baleen_serving_get_n_context (self->serving));
   json_builder_end_object (builder);
   json_builder_end_array (builder);
   json = end_json (builder);

@@ -2,45 +2,15 @@
 #include "history-export.h"
 
 #include "history-formats.h"
-
-static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
-{
-  if (text == NULL)
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
-add_whole (JsonBuilder *builder,
-           const char  *name,
-           gint64       number)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, number);
-}
-
-static void
-add_seconds (JsonBuilder *builder,
-             const char  *name,
-             double       seconds)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_double_value (builder, seconds);
-}
+#include "json-writing.h"
 
 static void
 add_flag (JsonBuilder *builder,
           const char  *name,
           gboolean     flag)
 {
-  if (!flag)
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_boolean_value (builder, TRUE);
+  if (flag)
+    baleen_json_add_flag (builder, name, TRUE);
 }
 
 static void
@@ -55,7 +25,7 @@ add_time (JsonBuilder *builder,
       = date != NULL ? g_date_time_format (date, "%Y-%m-%dT%H:%M:%S.%fZ") : NULL;
 
   if (time != 0)
-    add_text (builder, name, text);
+    baleen_json_add_text_if_any (builder, name, text);
 }
 
 /* What is JSON already stays what it is. */
@@ -78,13 +48,13 @@ add_numbers (JsonBuilder         *builder,
 {
   json_builder_set_member_name (builder, "numbers");
   json_builder_begin_object (builder);
-  add_whole (builder, "prompt_tokens", numbers->n_prompt);
-  add_whole (builder, "reused_tokens", numbers->n_reused);
-  add_whole (builder, "read_tokens", numbers->n_read);
-  add_whole (builder, "answer_tokens", numbers->n_tokens);
-  add_seconds (builder, "prompt_seconds", numbers->read_seconds);
-  add_seconds (builder, "answer_seconds", numbers->write_seconds);
-  add_seconds (builder, "thinking_seconds", numbers->thought_seconds);
+  baleen_json_add_whole (builder, "prompt_tokens", numbers->n_prompt);
+  baleen_json_add_whole (builder, "reused_tokens", numbers->n_reused);
+  baleen_json_add_whole (builder, "read_tokens", numbers->n_read);
+  baleen_json_add_whole (builder, "answer_tokens", numbers->n_tokens);
+  baleen_json_add_number (builder, "prompt_seconds", numbers->read_seconds);
+  baleen_json_add_number (builder, "answer_seconds", numbers->write_seconds);
+  baleen_json_add_number (builder, "thinking_seconds", numbers->thought_seconds);
   json_builder_end_object (builder);
 }
 
@@ -94,20 +64,20 @@ add_message (JsonBuilder               *builder,
              gboolean                   with_thoughts)
 {
   json_builder_begin_object (builder);
-  add_whole (builder, "id", record->id);
+  baleen_json_add_whole (builder, "id", record->id);
   if (record->parent_id != 0)
-    add_whole (builder, "parent", record->parent_id);
-  add_text (builder, "role", baleen_history_name_role (record->role));
-  add_text (builder, "state", baleen_history_name_state (record->state));
+    baleen_json_add_whole (builder, "parent", record->parent_id);
+  baleen_json_add_text (builder, "role", baleen_history_name_role (record->role));
+  baleen_json_add_text (builder, "state", baleen_history_name_state (record->state));
   add_time (builder, "created", record->created);
   add_time (builder, "ended", record->ended);
-  add_text (builder, "text", record->text);
+  baleen_json_add_text_if_any (builder, "text", record->text);
   if (with_thoughts && record->thought != NULL && *record->thought != '\0')
-    add_text (builder, "thinking", record->thought);
-  add_text (builder, "problem", record->problem);
+    baleen_json_add_text_if_any (builder, "thinking", record->thought);
+  baleen_json_add_text_if_any (builder, "problem", record->problem);
   if (record->remedy != BALEEN_REMEDY_TRY_AGAIN)
-    add_whole (builder, "remedy", record->remedy);
-  add_text (builder, "model", record->model);
+    baleen_json_add_whole (builder, "remedy", record->remedy);
+  baleen_json_add_text_if_any (builder, "model", record->model);
   add_flag (builder, "think", record->think);
   add_flag (builder, "search", record->search);
   add_flag (builder, "left_out", record->is_left_out);
@@ -128,17 +98,17 @@ add_item (JsonBuilder             *builder,
   const BaleenConversationRecord *conversation = item->conversation;
 
   json_builder_begin_object (builder);
-  add_whole (builder, "id", conversation->id);
-  add_text (builder, "title", conversation->title);
-  add_text (builder, "title_source", sources[conversation->title_source]);
+  baleen_json_add_whole (builder, "id", conversation->id);
+  baleen_json_add_text_if_any (builder, "title", conversation->title);
+  baleen_json_add_text (builder, "title_source", sources[conversation->title_source]);
   add_flag (builder, "pinned", conversation->is_pinned);
   add_flag (builder, "archived", conversation->is_archived);
-  add_text (builder, "folder", conversation->folder);
+  baleen_json_add_text_if_any (builder, "folder", conversation->folder);
   add_flag (builder, "think", conversation->think);
   add_flag (builder, "search", conversation->search);
   add_time (builder, "created", conversation->created);
   add_time (builder, "updated", conversation->updated);
-  add_whole (builder, "head", conversation->head_id);
+  baleen_json_add_whole (builder, "head", conversation->head_id);
   json_builder_set_member_name (builder, "messages");
   json_builder_begin_array (builder);
   for (guint i = 0; i < item->messages->len; i++)
@@ -157,8 +127,8 @@ baleen_history_export_json (GPtrArray *items,
   g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
-  add_text (builder, "format", BALEEN_HISTORY_FORMAT);
-  add_whole (builder, "version", BALEEN_HISTORY_FORMAT_VERSION);
+  baleen_json_add_text (builder, "format", BALEEN_HISTORY_FORMAT);
+  baleen_json_add_whole (builder, "version", BALEEN_HISTORY_FORMAT_VERSION);
   json_builder_set_member_name (builder, "conversations");
   json_builder_begin_array (builder);
   for (guint i = 0; i < items->len; i++)

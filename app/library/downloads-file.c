@@ -2,6 +2,7 @@
 
 #include "download.h"
 #include "json-reading.h"
+#include "json-writing.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -98,38 +99,18 @@ baleen_downloads_file_load (void)
 /* ---- writing ---------------------------------------------------------------------------- */
 
 static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text) /* (nullable) */
-{
-  if (text == NULL)
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
-add_whole (JsonBuilder *builder,
-           const char  *name,
-           gint64       value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
 write_one (JsonBuilder              *builder,
            const BaleenKeptDownload *kept)
 {
   GPtrArray *files = baleen_model_download_get_files (kept->download);
 
   json_builder_begin_object (builder);
-  add_text (builder, "title", baleen_model_download_get_title (kept->download));
-  add_text (builder, "folder", baleen_model_download_get_folder (kept->download));
-  add_whole (builder, "about", baleen_model_download_get_n_total (kept->download));
-  json_builder_set_member_name (builder, "paused");
-  json_builder_add_boolean_value (builder, kept->was_paused);
-  add_whole (builder, "cancelled", kept->cancelled);
+  baleen_json_add_text_if_any (builder, "title", baleen_model_download_get_title (kept->download));
+  baleen_json_add_text_if_any (builder, "folder",
+                               baleen_model_download_get_folder (kept->download));
+  baleen_json_add_whole (builder, "about", baleen_model_download_get_n_total (kept->download));
+  baleen_json_add_flag (builder, "paused", kept->was_paused);
+  baleen_json_add_whole (builder, "cancelled", kept->cancelled);
   json_builder_set_member_name (builder, "files");
   json_builder_begin_array (builder);
   for (guint i = 0; i < files->len; i++)
@@ -137,10 +118,10 @@ write_one (JsonBuilder              *builder,
       const BaleenModelFile *file = files->pdata[i];
 
       json_builder_begin_object (builder);
-      add_text (builder, "url", file->url);
-      add_text (builder, "name", file->name);
-      add_text (builder, "sha256", file->sha256);
-      add_whole (builder, "bytes", file->n_bytes);
+      baleen_json_add_text_if_any (builder, "url", file->url);
+      baleen_json_add_text_if_any (builder, "name", file->name);
+      baleen_json_add_text_if_any (builder, "sha256", file->sha256);
+      baleen_json_add_whole (builder, "bytes", file->n_bytes);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -1,5 +1,7 @@
 #include "baleen-attachment.h"
 
+#include "json-writing.h"
+
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -166,26 +168,6 @@ baleen_attachment_frame (BaleenAttachment *self)
 
 /* ---- as it lies in the history ---------------------------------------------------------- */
 
-static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
-{
-  if (text == NULL)
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
-add_number (JsonBuilder *builder,
-            const char  *name,
-            gint64       number)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, number);
-}
-
 /* [page, style, text] each. */
 static void
 add_paragraphs (JsonBuilder          *builder,
@@ -212,17 +194,16 @@ add_attachment (JsonBuilder      *builder,
                 gboolean          has_text)
 {
   json_builder_begin_object (builder);
-  add_text (builder, "name", self->name);
-  add_text (builder, "path", self->path);
-  json_builder_set_member_name (builder, "whole");
-  json_builder_add_boolean_value (builder, self->is_whole);
+  baleen_json_add_text_if_any (builder, "name", self->name);
+  baleen_json_add_text_if_any (builder, "path", self->path);
+  baleen_json_add_flag (builder, "whole", self->is_whole);
   if (self->n_tokens >= 0)
-    add_number (builder, "tokens", self->n_tokens);
+    baleen_json_add_whole (builder, "tokens", self->n_tokens);
   if (has_text && self->document != NULL)
     {
-      add_number (builder, "kind", self->document->kind);
-      add_text (builder, "title", self->document->title);
-      add_number (builder, "pages", self->document->n_pages);
+      baleen_json_add_whole (builder, "kind", self->document->kind);
+      baleen_json_add_text_if_any (builder, "title", self->document->title);
+      baleen_json_add_whole (builder, "pages", self->document->n_pages);
       add_paragraphs (builder, self->document);
     }
   json_builder_end_object (builder);

@@ -1,5 +1,7 @@
 #include "baleen-source.h"
 
+#include "json-writing.h"
+
 #include <json-glib/json-glib.h>
 
 struct _BaleenSource
@@ -124,32 +126,19 @@ baleen_sources_find (GPtrArray *sources,
 }
 
 static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
-{
-  if (text == NULL)
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
 add_number (JsonBuilder *builder,
             const char  *name,
             int          number)
 {
   if (number == 0)
     return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, number);
+  baleen_json_add_whole (builder, name, number);
 }
 
 char *
 baleen_sources_to_json (GPtrArray *sources)
 {
   g_autoptr (JsonBuilder) builder = NULL;
-  g_autoptr (JsonNode) root = NULL;
 
   if (sources == NULL || sources->len == 0)
     return NULL;
@@ -162,17 +151,16 @@ baleen_sources_to_json (GPtrArray *sources)
 
       json_builder_begin_object (builder);
       add_number (builder, "n", source->number);
-      add_text (builder, "title", source->title);
-      add_text (builder, "url", source->url);
-      add_text (builder, "date", source->date);
-      add_text (builder, "file", source->file);
+      baleen_json_add_text_if_any (builder, "title", source->title);
+      baleen_json_add_text_if_any (builder, "url", source->url);
+      baleen_json_add_text_if_any (builder, "date", source->date);
+      baleen_json_add_text_if_any (builder, "file", source->file);
       add_number (builder, "page", source->page);
-      add_text (builder, "passage", source->passage);
+      baleen_json_add_text_if_any (builder, "passage", source->passage);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return baleen_json_to_text (builder);
 }
 
 /* A member of another type than ours counts as absent. */

@@ -1,6 +1,7 @@
 #include "message-host.h"
 
 #include "json-reading.h"
+#include "json-writing.h"
 
 void
 baleen_message_set_host (BaleenMessage *message,
@@ -11,8 +12,7 @@ baleen_message_set_host (BaleenMessage *message,
   g_autofree char *json = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "host");
-  json_builder_add_string_value (builder, host != NULL ? host : "");
+  baleen_json_add_text (builder, "host", host != NULL ? host : "");
   json_builder_end_object (builder);
   node = json_builder_get_root (builder);
   json = host != NULL ? json_to_string (node, FALSE) : NULL;

@@ -1,5 +1,7 @@
 #include "outline.h"
 
+#include "json-writing.h"
+
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -132,23 +134,16 @@ char *
 baleen_outline_to_json (const BaleenOutline *outline)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "writes-all");
-  json_builder_add_boolean_value (builder, outline->writes_all);
+  baleen_json_add_flag (builder, "writes-all", outline->writes_all);
   if (outline->is_points)
     {
-      json_builder_set_member_name (builder, "points");
-      json_builder_add_boolean_value (builder, TRUE);
-      json_builder_set_member_name (builder, "opening");
-      json_builder_add_string_value (builder, outline->opening);
+      baleen_json_add_flag (builder, "points", TRUE);
+      baleen_json_add_text (builder, "opening", outline->opening);
     }
   if (outline->tail != NULL)
-    {
-      json_builder_set_member_name (builder, "tail");
-      json_builder_add_string_value (builder, outline->tail);
-    }
+    baleen_json_add_text (builder, "tail", outline->tail);
   json_builder_set_member_name (builder, "sections");
   json_builder_begin_array (builder);
   for (guint i = 0; i < outline->sections->len; i++)
@@ -156,18 +151,14 @@ baleen_outline_to_json (const BaleenOutline *outline)
       const BaleenSection *section = outline->sections->pdata[i];
 
       json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "title");
-      json_builder_add_string_value (builder, section->title);
-      json_builder_set_member_name (builder, "state");
-      json_builder_add_int_value (builder, section->state);
-      json_builder_set_member_name (builder, "start");
-      json_builder_add_int_value (builder, section->start);
+      baleen_json_add_text (builder, "title", section->title);
+      baleen_json_add_whole (builder, "state", section->state);
+      baleen_json_add_whole (builder, "start", section->start);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return baleen_json_to_text (builder);
 }
 
 static void

@@ -1,5 +1,6 @@
 #include "template-filling.h"
 
+#include "json-writing.h"
 #include "template-parser.h"
 #include "template-values.h"
 
@@ -143,15 +144,6 @@ baleen_template_filling_compose (BaleenTemplateFilling  *self,
 
 /* ---- JSON ------------------------------------------------------------------------------ */
 
-static void
-add_member (JsonBuilder *builder,
-            const char  *name,
-            const char  *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
 /* Labels are there for whoever shows a message and knows nothing of templates. */
 static void
 add_field (JsonBuilder               *builder,
@@ -163,9 +155,9 @@ add_field (JsonBuilder               *builder,
   if (is_blank (value))
     return;
   json_builder_begin_object (builder);
-  add_member (builder, "id", field->id);
-  add_member (builder, "label", field->label);
-  add_member (builder, "value", value);
+  baleen_json_add_text (builder, "id", field->id);
+  baleen_json_add_text (builder, "label", field->label);
+  baleen_json_add_text (builder, "value", value);
   json_builder_end_object (builder);
 }
 
@@ -174,20 +166,18 @@ baleen_template_filling_to_json (BaleenTemplateFilling *self,
                                  const char            *text)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  add_member (builder, "title", self->template_->title);
-  add_member (builder, "text", text);
+  baleen_json_add_text (builder, "title", self->template_->title);
+  baleen_json_add_text (builder, "text", text);
   json_builder_set_member_name (builder, "fields");
   json_builder_begin_array (builder);
   for (guint i = 0; i < self->template_->fields->len; i++)
     add_field (builder, self, self->template_->fields->pdata[i]);
   json_builder_end_array (builder);
-  add_member (builder, "source", self->template_->source);
+  baleen_json_add_text (builder, "source", self->template_->source);
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return baleen_json_to_text (builder);
 }
 
 static const char *

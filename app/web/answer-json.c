@@ -1,5 +1,7 @@
 #include "answer-json.h"
 
+#include "json-writing.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -79,10 +81,8 @@ answer_json_make_request (const char *url,
   g_autoptr (GBytes) body = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "query");
-  json_builder_add_string_value (builder, query);
-  json_builder_set_member_name (builder, count_name);
-  json_builder_add_int_value (builder, n_results);
+  baleen_json_add_text (builder, "query", query);
+  baleen_json_add_whole (builder, count_name, n_results);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   text = json_to_string (root, FALSE);
