@@ -7,7 +7,8 @@
  * workgroup takes one stretch of the sequence, COLUMNS latents at a time, which go into shared
  * memory once for all heads, and once for keys and values. Subgroups share out a key's numbers
  * for the scores, and a value's for the sums. Sums are scaled anew only when a head's highest
- * score grew much: until then weights are up to 2^8, which F16 holds. */
+ * score grew much: until then weights are up to 2^8, which F16 holds. With BYTES the cache is of
+ * Q8_0 (engine/kv-cache.h): lanes bring sixteen bytes of one scale and put them down as halves. */
 
 layout (local_size_x_id = 0) in;
 const uint SUBGROUP = 32;
@@ -19,6 +20,9 @@ layout (constant_id = 4) const uint N_ROPE = 64;
 #define BLN_PUSH_ATTEND
 #include "push.h"
 #include "stretch.glsl"
+#ifdef BYTES
+#include "bytes.glsl"
+#endif
 
 layout (binding = 0, std430) readonly buffer Arena
 {
@@ -26,8 +30,14 @@ layout (binding = 0, std430) readonly buffer Arena
 };
 layout (binding = 1, std430) readonly buffer Cache4
 {
-  uvec4 cache4[]; /* eight halves */
+  uvec4 cache4[]; /* eight halves, or sixteen bytes */
 };
+#ifdef BYTES
+layout (binding = 1, std430) readonly buffer Cache16
+{
+  float16_t cache16[];
+};
+#endif
 layout (binding = 2, std430) readonly buffer Step
 {
   uint step_words[];
@@ -48,7 +58,13 @@ const uint N_KEY = N_LATENT + N_ROPE, EIGHTS = N_KEY / 8;
 const uint STRIDE = EIGHTS + 1;                        /* other banks */
 const uint STEPS = N_KEY / 16 / QUARTERS;              /* a subgroup's, of the key */
 const uint PARTS = N_LATENT / 16 / SUBGROUPS;          /* and of the value */
-const uint MINE = (COLUMNS * EIGHTS + WIDTH - 1) / WIDTH;
+#ifdef BYTES
+const uint VECTOR = 16;                                /* numbers of the cache in a uvec4 */
+#else
+const uint VECTOR = 8;
+#endif
+const uint VECTORS = N_KEY / VECTOR;                   /* of a position */
+const uint MINE = (COLUMNS * VECTORS + WIDTH - 1) / WIDTH;
 const uint SCORE_STRIDE = COLUMNS + 4;                 /* floats */
 const uint WEIGHT_STRIDE = (COLUMNS + 8) / 8;          /* eights */
 const uint PER_HEAD = WIDTH / HEADS;                   /* lanes */
@@ -64,6 +80,9 @@ shared uint risen_at;
 MatrixA queries[STEPS];
 MatrixSum sums[PARTS];
 uvec4 next[MINE];
+#ifdef BYTES
+float next_scales[MINE];
+#endif
 
 /* Of the lane's head. */
 float highest = LOWEST, total = 0.0;
@@ -102,8 +121,12 @@ fetch (uint first, uint end)
   [[unroll]] for (uint i = 0; i < MINE; i++)
     {
       const uint j = gl_LocalInvocationID.x + i * WIDTH;
+      const uint row = min (first + j / VECTORS, end - 1) * push.k_stride; /* numbers, or bytes */
 
-      next[i] = cache4[min (first + j / EIGHTS, end - 1) * (push.k_stride / 8) + j % EIGHTS];
+      next[i] = cache4[row / VECTOR + j % VECTORS];
+#ifdef BYTES
+      next_scales[i] = float (cache16[(row + push.k_scales) / 2 + j % VECTORS / 2]);
+#endif
     }
 }
 
@@ -113,9 +136,19 @@ put ()
   [[unroll]] for (uint i = 0; i < MINE; i++)
     {
       const uint j = gl_LocalInvocationID.x + i * WIDTH;
+      const uint to = j / VECTORS * STRIDE + j % VECTORS * (VECTOR / 8);
 
-      if (j < COLUMNS * EIGHTS)
-        tile[j / EIGHTS * STRIDE + j % EIGHTS] = next[i];
+      if (j < COLUMNS * VECTORS)
+        {
+#ifdef BYTES
+          tile[to] = uvec4 (halves_of (next[i].x, next_scales[i]),
+                            halves_of (next[i].y, next_scales[i]));
+          tile[to + 1] = uvec4 (halves_of (next[i].z, next_scales[i]),
+                                halves_of (next[i].w, next_scales[i]));
+#else
+          tile[to] = next[i];
+#endif
+        }
     }
 }
 

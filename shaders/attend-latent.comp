@@ -2,8 +2,8 @@
 #extension GL_GOOGLE_include_directive : require
 #include "types.glsl"
 
-/* Absorbed latent attention of a few rows over a cache of halves (DeepSeek-V2, arXiv 2405.04434,
- * section 2.1). A workgroup takes one stretch of the sequence, its subgroups HEADS heads each:
+/* Absorbed latent attention of a few rows (DeepSeek-V2, arXiv 2405.04434, section 2.1) over a
+ * cache of halves, or with BYTES of Q8_0 (engine/kv-cache.h). A workgroup takes one stretch of the sequence, its subgroups HEADS heads each:
  * they read the same rows at about the same time, so that memory is read once for all. Lanes own
  * parts of the latent, which is key and value at once; nothing is shared and no subgroup waits
  * for another. Each stretch leaves its weighted mean with its highest score and its sum of
@@ -19,6 +19,9 @@ layout (constant_id = 3) const uint META = 0;      /* first word of the scores a
 #define BLN_PUSH_ATTEND
 #include "push.h"
 #include "stretch.glsl"
+#ifdef BYTES
+#include "bytes.glsl"
+#endif
 
 layout (binding = 0, std430) readonly buffer Arena
 {
@@ -32,6 +35,16 @@ layout (binding = 1, std430) readonly buffer Cache4
 {
   uvec4 cache4[];
 };
+#ifdef BYTES
+layout (binding = 1, std430) readonly buffer Cache2
+{
+  uvec2 cache2[];
+};
+layout (binding = 1, std430) readonly buffer Cache8
+{
+  int cache8[]; /* four each */
+};
+#endif
 layout (binding = 1, std430) readonly buffer Cache16
 {
   float16_t cache16[];
@@ -57,7 +70,13 @@ float q[HEADS * (VECTORS * 8 + ROPE)], o[HEADS * VECTORS * 8];
 float highest[HEADS], total[HEADS];
 
 /* Rows of the cache as they are, this block's and the next one's. */
-uvec4 latents[BLOCK * VECTORS], next_latents[BLOCK * VECTORS];
+uvec4 latents[BLOCK * VECTORS];
+#ifdef BYTES
+uvec2 next_latents[BLOCK * VECTORS];
+float next_scales[BLOCK * VECTORS];
+#else
+uvec4 next_latents[BLOCK * VECTORS];
+#endif
 float rotated[BLOCK * ROPE], next_rotated[BLOCK * ROPE];
 
 void
@@ -101,13 +120,45 @@ load_next (uint first, uint end)
     {
       const uint at = min (first + t, end - 1) * push.k_stride;
 
+#ifdef BYTES
+      [[unroll]] for (uint v = 0; v < VECTORS; v++)
+        {
+          const uint eight = v * LANES + gl_SubgroupInvocationID;
+
+          next_latents[t * VECTORS + v] = cache2[at / 8 + eight];
+          next_scales[t * VECTORS + v] = float (cache16[(at + push.k_scales) / 2 + eight / 4]);
+        }
+      [[unroll]] for (uint i = 0; i < ROPE; i++)
+        {
+          const uint j = (VECTORS * 8 + i) * LANES + gl_SubgroupInvocationID;
+
+          next_rotated[t * ROPE + i]
+            = float (cache16[(at + push.k_scales) / 2 + j / 32])
+              * float (bitfieldExtract (cache8[(at + j) / 4], int (8 * (j & 3u)), 8));
+        }
+#else
       [[unroll]] for (uint v = 0; v < VECTORS; v++)
         next_latents[t * VECTORS + v] = cache4[at / 8 + v * LANES
                                                + gl_SubgroupInvocationID];
       [[unroll]] for (uint i = 0; i < ROPE; i++)
         next_rotated[t * ROPE + i] = float (cache16[at + (VECTORS * 8 + i) * LANES
                                                     + gl_SubgroupInvocationID]);
+#endif
     }
+}
+
+void
+take_next ()
+{
+  [[unroll]] for (uint k = 0; k < BLOCK * VECTORS; k++)
+#ifdef BYTES
+    latents[k] = uvec4 (halves_of (next_latents[k].x, next_scales[k]),
+                        halves_of (next_latents[k].y, next_scales[k]));
+#else
+    latents[k] = next_latents[k];
+#endif
+  [[unroll]] for (uint k = 0; k < BLOCK * ROPE; k++)
+    rotated[k] = next_rotated[k];
 }
 
 void
@@ -215,10 +266,7 @@ main ()
   load_queries (row, first_head, length - 1);
   for (uint first = begin; first < end; first += BLOCK)
     {
-      [[unroll]] for (uint k = 0; k < BLOCK * VECTORS; k++)
-        latents[k] = next_latents[k];
-      [[unroll]] for (uint k = 0; k < BLOCK * ROPE; k++)
-        rotated[k] = next_rotated[k];
+      take_next ();
       if (first + BLOCK < end)
         load_next (first + BLOCK, end);
       add_block (first, end);

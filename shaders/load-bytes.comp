@@ -9,6 +9,7 @@ layout (local_size_x_id = 0) in;
 
 #define BLN_PUSH_BYTES
 #include "push.h"
+#include "bytes.glsl"
 
 layout (binding = 0, std430) readonly buffer Cache
 {
@@ -35,11 +36,10 @@ main ()
     return;
   const uint group = head * push.head_groups + at % push.head_width / 32;
   const float scale = float (cache16[(row + push.scales_at) / 2 + group]);
-  const int word = int (cache[(row + at) / 4]);
   const uint to = (push.offset + position * push.stride + at) / 2;
 
-  halves2[to] = packHalf2x16 (scale * vec2 (bitfieldExtract (word, 0, 8),
-                                            bitfieldExtract (word, 8, 8)));
-  halves2[to + 1] = packHalf2x16 (scale * vec2 (bitfieldExtract (word, 16, 8),
-                                                bitfieldExtract (word, 24, 8)));
+  const uvec2 halves = halves_of (cache[(row + at) / 4], scale);
+
+  halves2[to] = halves.x;
+  halves2[to + 1] = halves.y;
 }

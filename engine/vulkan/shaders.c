@@ -21,6 +21,15 @@ static const guint32 attend_latent_1_1_words[] =
 static const guint32 attend_latent_4_2_words[] =
 #include "attend-latent-4-2.spv.h"
   ;
+static const guint32 attend_latent_bytes_2_2_words[] =
+#include "attend-latent-bytes-2-2.spv.h"
+  ;
+static const guint32 attend_latent_bytes_1_1_words[] =
+#include "attend-latent-bytes-1-1.spv.h"
+  ;
+static const guint32 attend_latent_bytes_4_2_words[] =
+#include "attend-latent-bytes-4-2.spv.h"
+  ;
 static const guint32 attend_split_words[] =
 #include "attend-split.spv.h"
   ;
@@ -41,6 +50,9 @@ static const guint32 choice_words[] =
   ;
 static const guint32 attend_latent_matrix_words[] =
 #include "attend-latent-matrix.spv.h"
+  ;
+static const guint32 attend_latent_matrix_bytes_words[] =
+#include "attend-latent-matrix-bytes.spv.h"
   ;
 static const guint32 flash_matrix_words[] =
 #include "flash-matrix.spv.h"
@@ -452,6 +464,11 @@ const BlnVkShader bln_vk_shader_attend_latent[BLN_VK_N_LATENT_SHARES] = {
   SHADER (attend_latent_1_1_words),
   SHADER (attend_latent_4_2_words),
 };
+const BlnVkShader bln_vk_shader_attend_latent_bytes[BLN_VK_N_LATENT_SHARES] = {
+  SHADER (attend_latent_bytes_2_2_words),
+  SHADER (attend_latent_bytes_1_1_words),
+  SHADER (attend_latent_bytes_4_2_words),
+};
 const guint8 bln_vk_latent_shares[BLN_VK_N_LATENT_SHARES][2] = { { 2, 2 }, { 1, 1 }, { 4, 2 } };
 const BlnVkShader bln_vk_shader_attend_split = SHADER (attend_split_words);
 const BlnVkShader bln_vk_shader_load_bytes = SHADER (load_bytes_words);
@@ -462,6 +479,8 @@ const BlnVkShader bln_vk_shader_combine = SHADER (combine_words);
 const BlnVkShader bln_vk_shader_flash = SHADER (flash_words);
 const BlnVkShader bln_vk_shader_choice = SHADER (choice_words);
 const BlnVkShader bln_vk_shader_attend_latent_matrix = SHADER (attend_latent_matrix_words);
+const BlnVkShader bln_vk_shader_attend_latent_matrix_bytes
+  = SHADER (attend_latent_matrix_bytes_words);
 const BlnVkShader bln_vk_shader_flash_matrix = SHADER (flash_matrix_words);
 const BlnVkShader bln_vk_shader_prepare = SHADER (prepare_words);
 const BlnVkShader bln_vk_shader_router = SHADER (router_words);

@@ -13,12 +13,14 @@ extern const BlnVkShader bln_vk_shader_attend;
 /* By what a lane has: vectors of eight latents, and rotated values. */
 #define BLN_VK_N_LATENT_SHARES 3
 extern const BlnVkShader bln_vk_shader_attend_latent[BLN_VK_N_LATENT_SHARES];
+extern const BlnVkShader bln_vk_shader_attend_latent_bytes[BLN_VK_N_LATENT_SHARES];
 extern const guint8 bln_vk_latent_shares[BLN_VK_N_LATENT_SHARES][2];
 extern const BlnVkShader bln_vk_shader_attend_split;
 extern const BlnVkShader bln_vk_shader_combine;
 extern const BlnVkShader bln_vk_shader_flash;
 extern const BlnVkShader bln_vk_shader_choice;
 extern const BlnVkShader bln_vk_shader_attend_latent_matrix;
+extern const BlnVkShader bln_vk_shader_attend_latent_matrix_bytes;
 extern const BlnVkShader bln_vk_shader_flash_matrix;
 extern const BlnVkShader bln_vk_shader_load_bytes;
 extern const BlnVkShader bln_vk_shader_meet;

@@ -43,13 +43,17 @@ subgroups_for (const BlnMlaShape *shape)
 
 /* (nullable) the shader for so many latents and rotated values over so many lanes. */
 static const BlnVkShader *
-shader_for (const BlnMlaShape *shape,
-            guint32            lanes)
+shader_for (const BlnVkBackend *backend,
+            const BlnMlaShape  *shape,
+            guint32             lanes)
 {
+  const BlnVkShader *shaders = backend->layout->type == BLN_KV_Q8_0
+                               ? bln_vk_shader_attend_latent_bytes : bln_vk_shader_attend_latent;
+
   for (guint i = 0; i < BLN_VK_N_LATENT_SHARES; i++)
     if (shape->n_latent == bln_vk_latent_shares[i][0] * 8 * lanes
         && shape->n_rope == bln_vk_latent_shares[i][1] * lanes)
-      return &bln_vk_shader_attend_latent[i];
+      return &shaders[i];
   return NULL;
 }
 
@@ -77,10 +81,10 @@ bln_vk_takes_few_latent (const BlnVkRun *run,
   const BlnMatvecPush push = { 0 };
 
   return backend->has_dot && run->batch->n_rows <= BLN_VK_RECORDED_ROWS
-         && backend->layout->type == BLN_KV_F16
+         && backend->layout->type != BLN_KV_F32
          && shape->n_latent <= 8 * BLN_VK_DOT_WIDTH && shape->n_rope % 8 == 0
          && (is_for_units (backend, shape)
-             || (shader_for (shape, lanes) != NULL && subgroups_for (shape) > 0))
+             || (shader_for (backend, shape, lanes) != NULL && subgroups_for (shape) > 0))
          && bln_vk_dot_fits (backend, BLN_VK_MERGED,
                              bln_vk_model_weight (backend->model, value_weight (shape)), &push);
 }
@@ -116,10 +120,12 @@ bln_vk_record_latent_attend (BlnVkRun            *run,
   const BlnVkBinding bindings[] = { bln_vk_whole (&backend->arena), *cache,
                                     bln_vk_whole (&backend->step),
                                     bln_vk_whole (&backend->partials) };
+  const BlnVkShader *for_units = backend->layout->type == BLN_KV_Q8_0
+                                 ? &bln_vk_shader_attend_latent_matrix_bytes
+                                 : &bln_vk_shader_attend_latent_matrix;
   VkPipeline pipeline
-    = by_matrix ? bln_vk_run_pipeline (run, &bln_vk_shader_attend_latent_matrix, of_matrices,
-                                       G_N_ELEMENTS (of_matrices))
-                : bln_vk_run_pipeline (run, shader_for (shape, lanes), constants,
+    = by_matrix ? bln_vk_run_pipeline (run, for_units, of_matrices, G_N_ELEMENTS (of_matrices))
+                : bln_vk_run_pipeline (run, shader_for (backend, shape, lanes), constants,
                                        G_N_ELEMENTS (constants));
 
   if (pipeline != VK_NULL_HANDLE)

@@ -298,9 +298,9 @@ test_long_sequence (gconstpointer name)
     }
 }
 
-/* Few rows against many positions: over a cache of halves attention goes over stretches that the
- * value product adds up, over one of floats it does not, and both round their inputs alike. One
- * row, and several of a sequence at once. */
+/* Few rows against many positions: over a cache of halves or bytes attention goes over stretches that
+ * the value product adds up, over one of floats it does not, and both round their inputs alike. One
+ * row, and several of a sequence at once. What bytes alone move on the CPU is in test_byte_cache(). */
 typedef struct
 {
   const char *name;
@@ -308,13 +308,18 @@ typedef struct
   guint n_tokens;  /* from 513 on a stretch is more than what is loaded at once */
   gsize chunks[2]; /* rows at a time; what is expected comes by the first. 0: only those */
   guint n_heads;   /* 0: as many as the fixture has, else for matrix units */
+  BlnKvType kv_type;
 } Stretches;
 
 static const Stretches stretches[] = {
-  { "short", BLN_TYPE_Q4_K, 100, { 4, 1 } },
-  { "long", BLN_TYPE_Q8_0, 530, { 8, 0 } },
-  { "by-matrix-units/short", BLN_TYPE_Q8_0, 100, { 4, 1 }, 16 },
-  { "by-matrix-units/long", BLN_TYPE_Q8_0, 5000, { 8, 0 }, 32 },
+  { "short", BLN_TYPE_Q4_K, 100, { 4, 1 }, 0, BLN_KV_F16 },
+  { "long", BLN_TYPE_Q8_0, 530, { 8, 0 }, 0, BLN_KV_F16 },
+  { "bytes/short", BLN_TYPE_Q4_K, 100, { 4, 1 }, 0, BLN_KV_Q8_0 },
+  { "bytes/long", BLN_TYPE_Q8_0, 530, { 8, 0 }, 0, BLN_KV_Q8_0 },
+  { "by-matrix-units/short", BLN_TYPE_Q8_0, 100, { 4, 1 }, 16, BLN_KV_F16 },
+  { "by-matrix-units/long", BLN_TYPE_Q8_0, 5000, { 8, 0 }, 32, BLN_KV_F16 },
+  { "by-matrix-units/bytes/short", BLN_TYPE_Q8_0, 100, { 4, 1 }, 16, BLN_KV_Q8_0 },
+  { "by-matrix-units/bytes/long", BLN_TYPE_Q8_0, 5000, { 8, 0 }, 32, BLN_KV_Q8_0 },
 };
 
 static void
@@ -322,7 +327,8 @@ test_stretches (gconstpointer data)
 {
   const Stretches *shape = data;
   const BlnEngineOptions floats = { .device = "vulkan", .n_context = 8192, .kv_type = BLN_KV_F32 };
-  const BlnEngineOptions halves = { .device = "vulkan", .n_context = 8192, .kv_type = BLN_KV_F16 };
+  const BlnEngineOptions narrower = { .device = "vulkan", .n_context = 8192,
+                                      .kv_type = shape->kv_type };
   FixtureModel model = wide_model ();
   g_autoptr (GgufWriter) writer = NULL;
   g_autoptr (RunModel) expecting = NULL;
@@ -344,7 +350,7 @@ test_stretches (gconstpointer data)
   writer = fixture_model_build (&model);
   model_quantize (writer, shape->type, BLN_TYPE_Q8_0, 5);
   expecting = run_model_new (writer, &floats);
-  run = run_model_new (writer, &halves);
+  run = run_model_new (writer, &narrower);
   if (shape->n_heads > 0 && !((const BlnVkBackend *) run->engine->backend)->has_matrix_units)
     {
       g_test_skip ("This device has no matrix units.");
