@@ -3,11 +3,12 @@
 #include "types.glsl"
 
 /* Absorbed latent attention of a few rows (DeepSeek-V2, arXiv 2405.04434, section 2.1) over a
- * cache of halves, or with BYTES of Q8_0 (engine/kv-cache.h). A workgroup takes one stretch of the sequence, its subgroups HEADS heads each:
- * they read the same rows at about the same time, so that memory is read once for all. Lanes own
- * parts of the latent, which is key and value at once; nothing is shared and no subgroup waits
- * for another. Each stretch leaves its weighted mean with its highest score and its sum of
- * weights, and what reads them adds up the stretches (matvec-dot.comp). */
+ * cache of halves, or with BYTES of Q8_0 (engine/kv-cache.h). A workgroup takes one stretch of the
+ * sequence, its subgroups HEADS heads each: they read the same rows at about the same time, so that
+ * memory is read once for all. Lanes own parts of the latent, which is key and value at once;
+ * nothing is shared and no subgroup waits for another. Each stretch leaves its weighted mean with
+ * its highest score and its sum of weights, and what reads them adds up the stretches
+ * (matvec-dot.comp). */
 
 layout (local_size_x_id = 0) in;
 layout (constant_id = 1) const uint LANES = 32;    /* of a subgroup */

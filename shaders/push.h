@@ -214,7 +214,8 @@ BLN_PUSH (Rope)
   BLN_UINT n_rot, rot_first;         /* which of them are rotated */
   BLN_UINT is_neox;
   BLN_UINT in_offset, in_stride, in_head;
-  BLN_UINT out_offset, out_stride, out_head; /* cache: elements */
+  BLN_UINT out_offset, out_stride, out_head; /* cache: elements, or bytes */
+  BLN_UINT out_scales;               /* from the first byte of a row to its first half */
   BLN_UINT norm_first, norm_width;   /* which of them are normed; width 0: none */
   BLN_UINT norm;                     /* parameters */
   BLN_FLOAT eps;
@@ -245,14 +246,12 @@ BLN_PUSH_END (Attend)
 #endif
 
 #if !defined (BLN_GLSL) || defined (BLN_PUSH_BYTES)
-/* Rows of a cache of Q8_0, and where floats or halves are. */
+/* Rows of a cache of Q8_0, and where halves of them go. */
 BLN_PUSH (Bytes)
 {
   BLN_UINT n_heads, head_width, head_groups;
   BLN_UINT offset, stride;           /* elements of the other side */
   BLN_UINT first_byte, row_bytes, scales_at;
-  BLN_UINT positions;                /* of row 0, in the step buffer */
-  BLN_UINT first_row;
 }
 BLN_PUSH_END (Bytes)
 #endif

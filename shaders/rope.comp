@@ -4,12 +4,14 @@
 
 /* Norms a head where the model norms heads, rotates its rotated part by the row's angles
  * (RoFormer, arXiv 2104.09864), and puts it into the arena or into the KV cache. One workgroup a
- * head of a row, one subgroup where nothing may be shared; the head may be written over itself. */
+ * head of a row, one subgroup where nothing may be shared; the head may be written over itself.
+ * A cache of Q8_0 (engine/kv-cache.h) gets bytes, four of them from one lane. */
 
 layout (local_size_x_id = 0) in;
 layout (constant_id = 1) const uint PER_LANE = 16; /* values a lane holds at most */
-layout (constant_id = 2) const uint TO_CACHE = 0;  /* 0 arena, 1 F32 cache, 2 F16 cache */
+layout (constant_id = 2) const uint TO_CACHE = 0;  /* 0 arena, 1 F32 cache, 2 F16 cache, 3 Q8_0 */
 layout (constant_id = 3) const uint SUBGROUPS = 1;
+layout (constant_id = 4) const uint STAGED = 1;    /* values of a head, for a cache of Q8_0 */
 
 #define BLN_PUSH_ROPE
 #include "push.h"
@@ -38,8 +40,13 @@ layout (binding = 3, std430) writeonly buffer Cache16
 {
   float16_t cache16[];
 };
+layout (binding = 3, std430) writeonly buffer CacheBytes
+{
+  uint cache_bytes[]; /* four each */
+};
 
 shared float partial[64];
+shared float staged[STAGED];
 
 float
 group_add (float x)
@@ -87,6 +94,42 @@ rotated_at (uint base, uint row, uint i, float rms)
   return is_second ? y * s + x * c : x * c - y * s;
 }
 
+uint
+byte_of (float x, float scale)
+{
+  return uint (int (clamp (round (x / scale), -127.0, 127.0))) & 0xffu;
+}
+
+/* Heads are multiples of four wide. */
+void
+write_bytes (uint row_at, uint head)
+{
+  const uint n_groups = (push.n_width + 31) / 32;
+
+  for (uint word = gl_LocalInvocationID.x; word < push.n_width / 4; word += gl_WorkGroupSize.x)
+    {
+      const uint group = word / 8;
+      float most = 0.0;
+
+      [[unroll]] for (uint i = 0; i < 32; i++)
+        {
+          const float x = abs (staged[min (group * 32 + i, push.n_width - 1)]);
+
+          most = x > most || isnan (x) ? x : most; /* what is not finite makes the group so */
+        }
+      const float16_t halved = float16_t (most / 127.0);
+      const float scale = float (halved);
+      uint four = 0;
+
+      if (scale > 0.0 && !isinf (scale))
+        [[unroll]] for (uint i = 0; i < 4; i++)
+          four |= byte_of (staged[word * 4 + i], scale) << (8 * i);
+      cache_bytes[(row_at + head * push.out_head) / 4 + word] = four;
+      if (word % 8 == 0)
+        cache16[(row_at + push.out_scales) / 2 + head * n_groups + group] = halved;
+    }
+}
+
 void
 main ()
 {
@@ -119,7 +162,8 @@ main ()
   else
     barrier ();
   const uint place = TO_CACHE != 0 ? step_words[push.positions + row] : row;
-  const uint out_base = push.out_offset + place * push.out_stride + head * push.out_head;
+  const uint out_row = push.out_offset + place * push.out_stride;
+  const uint out_base = out_row + head * push.out_head;
   [[unroll]] for (uint k = 0; k < PER_LANE; k++)
     {
       const uint i = k * gl_WorkGroupSize.x + gl_LocalInvocationID.x;
@@ -130,7 +174,13 @@ main ()
         arena[out_base + i] = values[k];
       else if (TO_CACHE == 1)
         cache[out_base + i] = values[k];
+      else if (TO_CACHE == 3)
+        staged[i] = values[k];
       else
         cache16[out_base + i] = float16_t (clamp (values[k], -65504.0, 65504.0));
+    }  if (TO_CACHE == 3)
+    {
+      barrier ();
+      write_bytes (out_row, head);
     }
 }

@@ -60,9 +60,6 @@ static const guint32 flash_matrix_words[] =
 static const guint32 load_bytes_words[] =
 #include "load-bytes.spv.h"
   ;
-static const guint32 store_bytes_words[] =
-#include "store-bytes.spv.h"
-  ;
 static const guint32 prepare_words[] =
 #include "prepare.spv.h"
   ;
@@ -472,7 +469,6 @@ const BlnVkShader bln_vk_shader_attend_latent_bytes[BLN_VK_N_LATENT_SHARES] = {
 const guint8 bln_vk_latent_shares[BLN_VK_N_LATENT_SHARES][2] = { { 2, 2 }, { 1, 1 }, { 4, 2 } };
 const BlnVkShader bln_vk_shader_attend_split = SHADER (attend_split_words);
 const BlnVkShader bln_vk_shader_load_bytes = SHADER (load_bytes_words);
-const BlnVkShader bln_vk_shader_store_bytes = SHADER (store_bytes_words);
 const BlnVkShader bln_vk_shader_meet = SHADER (meet_words);
 const BlnVkShader bln_vk_shader_merge = SHADER (merge_words);
 const BlnVkShader bln_vk_shader_combine = SHADER (combine_words);

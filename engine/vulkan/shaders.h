@@ -33,7 +33,6 @@ extern const BlnVkShader bln_vk_shader_route;
 extern const BlnVkShader bln_vk_shader_router;
 extern const BlnVkShader bln_vk_shader_router_rows;
 extern const BlnVkShader bln_vk_shader_sort;
-extern const BlnVkShader bln_vk_shader_store_bytes;
 extern const BlnVkShader bln_vk_shader_absorb[BLN_TYPE_COUNT];
 extern const BlnVkShader bln_vk_shader_embed[BLN_TYPE_COUNT];
 extern const BlnVkShader bln_vk_shader_matvec[BLN_TYPE_COUNT];

@@ -32,12 +32,13 @@ record_rope (BlnVkRun           *run,
              guint               n_heads)
 {
   BlnVkBackend *backend = run->backend;
-  const guint32 to_cache = cache == NULL ? 0 : backend->layout->type == BLN_KV_F32 ? 1 : 2;
+  const guint32 to_cache = cache == NULL ? 0 : cache_type (backend) + 1;
   const guint32 subgroup = bln_vk_subgroup (run);
   const guint32 subgroups = backend->is_narrow ? 1 : MIN ((push.n_width + subgroup - 1) / subgroup,
                                                           256 / subgroup);
   const guint32 width = subgroup * subgroups;
-  const guint32 constants[] = { width, (push.n_width + width - 1) / width, to_cache, subgroups };
+  const guint32 constants[] = { width, (push.n_width + width - 1) / width, to_cache, subgroups,
+                                to_cache == 3 ? push.n_width : 1 };
   const BlnVkBinding bindings[] = {
     bln_vk_whole (&backend->arena), bln_vk_whole (&backend->model->parameters),
     bln_vk_whole (&backend->step), cache != NULL ? *cache : bln_vk_whole (&backend->arena),
@@ -194,24 +195,23 @@ record_span (BlnVkRun      *run,
   BlnRopePush k = head_push (run, op, op->in2, shape->n_key, shape->k_norm);
   BlnRopePush v = head_push (run, op, op->in3, shape->n_value, NULL);
   const guint32 element_bytes = is_bytes (run) ? 1 : (guint32) (layer->k_bytes / layer->k_width);
+  const guint32 k_stride = (guint32) (layer->k_bytes / element_bytes);
+  const guint32 v_stride = (guint32) (layer->v_bytes / element_bytes);
   guint32 v_offset = (guint32) ((layer->v_offset - layer->k_offset) / element_bytes);
 
   if (is_first)
     {
       q = in_place (q);
-      k.out_stride = layer->k_width;
+      k.out_stride = k_stride;
       k.out_head = shape->n_key;
+      k.out_scales = bln_vk_to_scales (shape->n_head_kv, shape->n_key);
       v.n_rot = 0;
       v.out_offset = v_offset;
-      v.out_stride = layer->v_width;
+      v.out_stride = v_stride;
       v.out_head = shape->n_value;
+      v.out_scales = bln_vk_to_scales (shape->n_head_kv, shape->n_value);
       record_rope (run, span, NULL, q, shape->n_head);
       bln_vk_commands_beside (&run->commands);
-      if (is_bytes (run))
-        {
-          record_rope (run, span, NULL, in_place (k), shape->n_head_kv);
-          return;
-        }
       record_rope (run, span, &cache, k, shape->n_head_kv);
       bln_vk_commands_beside (&run->commands);
       record_rope (run, span, &cache, v, shape->n_head_kv);
@@ -229,9 +229,8 @@ record_span (BlnVkRun      *run,
     .heads_per_kv = shape->n_head / shape->n_head_kv, .n_window = shape->n_window,
     .scale = shape->scale,
     .q_offset = q.in_offset, .q_stride = q.in_stride, .q_head = shape->n_key,
-    .k_stride = (guint32) (layer->k_bytes / element_bytes), .k_head = shape->n_key,
-    .v_offset = v_offset, .v_stride = (guint32) (layer->v_bytes / element_bytes),
-    .v_head = shape->n_value,
+    .k_stride = k_stride, .k_head = shape->n_key,
+    .v_offset = v_offset, .v_stride = v_stride, .v_head = shape->n_value,
     .k_scales = bln_vk_to_scales (shape->n_head_kv, shape->n_key),
     .v_scales = bln_vk_to_scales (shape->n_head_kv, shape->n_value),
     .out_offset = bln_vk_value (run, op->out), .out_stride = bln_vk_stride (run, op->out),
@@ -249,8 +248,6 @@ bln_vk_record_attention (BlnVkRun    *run,
         bln_vk_commands_beside (&run->commands);
       record_span (run, op, &run->batch->spans[i], TRUE);
     }
-  if (is_bytes (run))
-    bln_vk_record_store_bytes (run, op);
   bln_vk_commands_barrier (&run->commands);
   for (guint i = 0; i < run->batch->n_spans; i++)
     {
@@ -299,7 +296,8 @@ record_store (BlnVkRun      *run,
     .n_width = layer->k_width, .n_rot = shape->n_rope, .rot_first = shape->n_latent,
     .is_neox = shape->rope->is_neox,
     .in_offset = bln_vk_value (run, op->in2), .in_stride = bln_vk_stride (run, op->in2),
-    .out_stride = layer->k_width,
+    .out_stride = is_bytes (run) ? (guint32) layer->k_bytes : layer->k_width,
+    .out_scales = bln_vk_to_scales (1, layer->k_width),
     .norm_width = shape->n_latent, .norm = bln_vk_parameters (run, shape->latent_norm),
     .eps = op->eps, .angles = angles_of (run, shape->rope),
   };
@@ -313,10 +311,7 @@ record_store (BlnVkRun      *run,
 
   if (is_in_place)
     q = in_place (q);
-  if (is_bytes (run))
-    record_rope (run, span, NULL, in_place (kv), 1);
-  else
-    record_rope (run, span, &cache, kv, 1);
+  record_rope (run, span, &cache, kv, 1);
   bln_vk_commands_beside (&run->commands);
   record_rope (run, span, NULL, q, shape->n_head);
 }
@@ -476,8 +471,6 @@ bln_vk_record_mla (BlnVkRun    *run,
       bln_vk_commands_beside (&run->commands);
     }
   for_absorbed_rows (run, op, &latent, are_all, record_absorb);
-  if (is_bytes (run))
-    bln_vk_record_store_bytes (run, op);
   bln_vk_commands_barrier (&run->commands);
   for (guint i = 0; i < run->batch->n_spans; i++)
     {

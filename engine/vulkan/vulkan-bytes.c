@@ -1,5 +1,5 @@
-/* A KV cache of Q8_0: rows are made in floats and then brought to bytes, and come back as halves
- * where attention goes over tiles. Elsewhere attention reads the bytes. */
+/* A KV cache of Q8_0: its rows come back as halves where attention goes over tiles. Elsewhere
+ * attention reads the bytes. */
 #include "vulkan-run.h"
 
 #include <glib/gi18n-lib.h>
@@ -45,56 +45,7 @@ bytes_push (const BlnVkRun *run,
     .first_byte = is_value ? (guint32) (layer->v_offset - layer->k_offset) : 0,
     .row_bytes = (guint32) (is_value ? layer->v_bytes : layer->k_bytes),
     .scales_at = bln_vk_to_scales (heads.n_heads, heads.head_width),
-    .positions = run->backend->positions,
   };
-}
-
-static void
-record_store (BlnVkRun           *run,
-              const BlnOp        *op,
-              const BlnSpan      *span,
-              const BlnVkBinding *cache,
-              BlnValue            in,
-              gboolean            is_value)
-{
-  BlnVkBackend *backend = run->backend;
-  const guint32 constants[] = { bln_vk_subgroup (run) };
-  const BlnVkBinding bindings[] = { bln_vk_whole (&backend->arena), *cache,
-                                    bln_vk_whole (&backend->step) };
-  BlnBytesPush push = bytes_push (run, op, is_value);
-  VkPipeline pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_store_bytes, constants,
-                                             G_N_ELEMENTS (constants));
-
-  push.offset = bln_vk_value (run, in);
-  push.stride = bln_vk_stride (run, in);
-  push.first_row = span->first_row;
-  if (pipeline != VK_NULL_HANDLE)
-    bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), &push,
-                              sizeof push,
-                              (push.n_heads * push.head_groups + constants[0] - 1) / constants[0],
-                              span->n_rows, 1);
-}
-
-void
-bln_vk_record_store_bytes (BlnVkRun    *run,
-                           const BlnOp *op)
-{
-  const BlnBatch *batch = run->batch;
-
-  bln_vk_commands_barrier (&run->commands);
-  for (guint i = 0; i < batch->n_spans; i++)
-    {
-      const BlnVkBinding cache = bln_vk_cache_layer (run->backend, batch->spans[i].cache,
-                                                     op->cache_layer);
-
-      if (i > 0)
-        bln_vk_commands_beside (&run->commands);
-      record_store (run, op, &batch->spans[i], &cache, op->in2, FALSE);
-      if (op->kind == BLN_OP_MLA)
-        continue;
-      bln_vk_commands_beside (&run->commands);
-      record_store (run, op, &batch->spans[i], &cache, op->in3, TRUE);
-    }
 }
 
 guint64

@@ -152,9 +152,6 @@ gboolean bln_vk_bytes_fit (const BlnProgram *program,
 /* Bytes of a row before its scales. */
 guint32 bln_vk_to_scales (guint32 n_heads,
                           guint32 head_width);
-/* After a barrier, the new rows of all spans from where the op's keys, and values, are. */
-void bln_vk_record_store_bytes (BlnVkRun    *run,
-                                const BlnOp *op);
 /* Room for a layer in halves; 0: too much, or not wanted. */
 guint64 bln_vk_decoded_size (const BlnVkBackend *backend,
                              const BlnOp        *op);

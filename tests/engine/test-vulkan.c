@@ -222,40 +222,6 @@ test_half_cache (gconstpointer name)
     assert_device_agrees (writer, 5, BLN_KV_F16, 2e-3);
 }
 
-/* In bytes each group of 32 is rounded to a 127th of its largest on both sides, which now and then
- * round differently. An H200 gave 0.010 for the tiny DeepSeek V3, presumably by choosing another
- * expert, which nobody has looked at; lavapipe gives 1e-6. All at once, then seven tokens of it. A
- * wrong byte or scale is a difference of about one. */
-static void
-test_byte_cache (gconstpointer name)
-{
-  FixtureModel model = fixture_model_named (name);
-  g_autoptr (GgufWriter) writer = fixture_model_build (&model);
-  const BlnEngineOptions floats = { .device = "cpu", .kv_type = BLN_KV_F32 };
-  const BlnEngineOptions bytes = { .device = "cpu", .kv_type = BLN_KV_Q8_0 };
-  const BlnEngineOptions on_device = { .device = "vulkan", .kv_type = BLN_KV_Q8_0 };
-  g_autoptr (RunModel) exact = run_model_new (writer, &floats);
-  g_autoptr (RunModel) cpu = run_model_new (writer, &bytes);
-  g_autoptr (RunModel) device = NULL;
-  const gsize n = (gsize) N * exact->n_vocabulary;
-  g_autofree float *truth = run_model_logits (exact, fixture_prompt, N, 0);
-  g_autofree float *expected = run_model_logits (cpu, fixture_prompt, N, 0);
-
-  g_test_message ("on the CPU %.2g", relative_difference (expected, truth, n));
-  g_assert_cmpfloat (relative_difference (expected, truth, n), <=, 0.1);
-  g_assert_cmpfloat (relative_difference (expected, truth, n), >, 1e-5);
-  if (!has_device ())
-    return;
-  device = run_model_new (writer, &on_device);
-  for (gsize chunk = 0; chunk <= 7; chunk += 7)
-    {
-      g_autofree float *logits = run_model_logits (device, fixture_prompt, N, chunk);
-
-      g_test_message ("on the device %.2g", relative_difference (logits, expected, n));
-      g_assert_cmpfloat (relative_difference (logits, expected, n), <=, 5e-2);
-    }
-}
-
 /* A cache in as many buffers as it has layers, and each where it was when read again. */
 static void
 test_split_cache (void)
@@ -298,9 +264,10 @@ test_long_sequence (gconstpointer name)
     }
 }
 
-/* Few rows against many positions: over a cache of halves or bytes attention goes over stretches that
- * the value product adds up, over one of floats it does not, and both round their inputs alike. One
- * row, and several of a sequence at once. What bytes alone move on the CPU is in test_byte_cache(). */
+/* Few rows against many positions: over a cache of halves or bytes attention goes over stretches
+ * that the value product adds up, over one of floats it does not, and both round their inputs
+ * alike. One row, and several of a sequence at once. What bytes alone move is in
+ * test-vulkan-bytes.c. */
 typedef struct
 {
   const char *name;
@@ -404,12 +371,13 @@ test_choice (gconstpointer name)
 /* Dispatches and barriers of a pass of one row. Returns whether the device has matrix units, whose
  * form of attention wants its heads by sixteens. */
 static gboolean
-count_pass (guint    n_layers,
-            gboolean by_matrix,
-            guint   *n_dispatches,
-            guint   *n_barriers)
+count_pass (guint     n_layers,
+            BlnKvType kv_type,
+            gboolean  by_matrix,
+            guint    *n_dispatches,
+            guint    *n_barriers)
 {
-  const BlnEngineOptions options = { .device = "vulkan", .kv_type = BLN_KV_F16 };
+  const BlnEngineOptions options = { .device = "vulkan", .kv_type = kv_type };
   FixtureModel model = wide_model ();
   g_autoptr (GgufWriter) writer = NULL;
   g_autoptr (RunModel) run = NULL;
@@ -437,18 +405,22 @@ count_pass (guint    n_layers,
 static void
 test_few_dispatches (void)
 {
+  static const BlnKvType types[] = { BLN_KV_F16, BLN_KV_Q8_0 };
   guint dispatches[2], barriers[2];
   gboolean by_matrix;
 
   if (!has_device ())
     return;
-  by_matrix = count_pass (2, FALSE, &dispatches[0], &barriers[0]);
-  for (guint i = 0; i < 2; i++)
-    count_pass (2 + i, by_matrix, &dispatches[i], &barriers[i]);
-  g_test_message ("%u and %u dispatches, %u and %u barriers", dispatches[0], dispatches[1],
-                  barriers[0], barriers[1]);
-  g_assert_cmpuint (dispatches[1] - dispatches[0], ==, 13);
-  g_assert_cmpuint (barriers[1] - barriers[0], ==, 8);
+  by_matrix = count_pass (2, BLN_KV_F16, FALSE, &dispatches[0], &barriers[0]);
+  for (guint t = 0; t < G_N_ELEMENTS (types); t++)
+    {
+      for (guint i = 0; i < 2; i++)
+        count_pass (2 + i, types[t], by_matrix, &dispatches[i], &barriers[i]);
+      g_test_message ("%u and %u dispatches, %u and %u barriers", dispatches[0], dispatches[1],
+                      barriers[0], barriers[1]);
+      g_assert_cmpuint (dispatches[1] - dispatches[0], ==, 13);
+      g_assert_cmpuint (barriers[1] - barriers[0], ==, 8);
+    }
 }
 
 /* Every token of a large vocabulary gets its logit: llvmpipe ends a shader's loops after 65,535
@@ -712,12 +684,6 @@ main (int    argc,
     add_types (0);
   g_test_add_data_func ("/vulkan/half-cache/tiny-dsv2lite", "tiny-dsv2lite", test_half_cache);
   g_test_add_data_func ("/vulkan/half-cache/tiny-gemma3", "tiny-gemma3", test_half_cache);
-  for (guint i = 0; i < FIXTURE_MODEL_N_NAMES; i++)
-    {
-      g_autofree char *path = g_strconcat ("/vulkan/byte-cache/", fixture_model_names[i], NULL);
-
-      g_test_add_data_func (path, fixture_model_names[i], test_byte_cache);
-    }
   g_test_add_data_func ("/vulkan/long-sequence/tiny-dsv3", "tiny-dsv3", test_long_sequence);
   g_test_add_data_func ("/vulkan/long-sequence/tiny-gemma3", "tiny-gemma3", test_long_sequence);
   if (!is_whole)
