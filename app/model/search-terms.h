@@ -1,12 +1,11 @@
-/* Text as the full-text index takes it: Latin words as they are, Chinese as pairs of letters,
- * since words have no spaces there. Pure functions. */
+/* What search-text.h cuts a document and a question about it into, as FTS5 takes them with a
+ * tokenizer of its own: terms with spaces between. Pure functions. */
 #pragma once
 
 #include <glib.h>
 
 G_BEGIN_DECLS
 
-/* Terms with spaces between. */
 char *baleen_search_terms_of (const char *text);
 
 /* A query for FTS5 that finds any of the words of a question and can hold no syntax. NULL if
