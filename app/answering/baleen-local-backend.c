@@ -6,6 +6,7 @@
 #include "answering.h"
 #include "baleen-batch-run.h"
 #include "kept-state.h"
+#include "model-fit.h"
 #include "model-setup-engine.h"
 #include "prompt-counting.h"
 #include "prompt-rendering.h"
@@ -90,6 +91,30 @@ translate_error (GError **error,
                  _("The model file changed while it was in use. The answer so far is kept."));
   else
     g_set_error_literal (error, BALEEN_BACKEND_ERROR, remedy_for (from), from->message);
+  g_error_free (from);
+}
+
+/* Names a context with which the model would fit, where there is one. */
+static void
+translate_refusal (GError    **error,
+                   GError     *from,
+                   const char *path,
+                   const char *device)
+{
+  g_autoptr (BaleenFit) fit = from->domain == BLN_ERROR && from->code == BLN_ERROR_MEMORY
+                                  ? baleen_fit_new_for_file (path, device, NULL, NULL) : NULL;
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *needed = fit != NULL ? g_format_size (fit->needed) : NULL;
+  g_autofree char *available = fit != NULL ? g_format_size (fit->free) : NULL;
+
+  if (fit == NULL || fit->verdict != BALEEN_FIT_NOWHERE || fit->n_fitting_context == 0)
+    {
+      translate_error (error, from);
+      return;
+    }
+  g_set_error (error, BALEEN_BACKEND_ERROR, BALEEN_REMEDY_SMALLER_CONTEXT,
+               _("“%s” needs %s of memory and %s is free. A context of %u tokens would fit."),
+               name, needed, available, fit->n_fitting_context);
   g_error_free (from);
 }
 
@@ -208,7 +233,7 @@ local_open (const char                 *path,
   if (self->model == NULL || !bln_model_check (self->model, &problem)
       || !open_adapter (self, &problem) || !wake (self, &problem))
     {
-      translate_error (error, problem);
+      translate_refusal (error, problem, path, device);
       local_close (self);
       return NULL;
     }

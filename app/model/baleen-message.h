@@ -59,6 +59,7 @@ typedef enum
   BALEEN_REMEDY_SEARCH_KEY = 7,     /* change its key */
   BALEEN_REMEDY_SEARCH_WAIT = 8,    /* search when the service allows it again, or another */
   BALEEN_REMEDY_SEARCH_SET_UP = 9,  /* choose a search service */
+  BALEEN_REMEDY_SMALLER_CONTEXT = 10, /* with less context the model would fit */
 } BaleenRemedy;
 
 /* What belongs to a message beside its text: each is JSON, made and read by who knows about it. */

@@ -286,6 +286,8 @@ remedy_words (BaleenMessage *message)
       return _("Wait");
     case BALEEN_REMEDY_SEARCH_SET_UP:
       return _("Set Up…");
+    case BALEEN_REMEDY_SMALLER_CONTEXT:
+      return _("Use That");
     case BALEEN_REMEDY_SEARCH:
     case BALEEN_REMEDY_TRY_AGAIN:
     default:

@@ -14,6 +14,8 @@
 #include "template-values.h"
 #include "web-lookup.h"
 
+#define LEAST_CONTEXT 1024
+
 struct _BaleenApplication
 {
   AdwApplication parent_instance;
@@ -21,6 +23,7 @@ struct _BaleenApplication
   const BaleenBackend *backend;
   char *directory; /* (owned) */
   char *model;     /* (owned) (nullable) given by the caller */
+  char *refused;   /* (owned) (nullable) what had no room for its context */
 
   BaleenStore *store;          /* (owned) these from startup to shutdown */
   BaleenHistory *history;      /* (owned) */
@@ -128,6 +131,16 @@ tell_part_tokens (BaleenApplication *self,
 }
 
 static void
+remember_refused (BaleenApplication *self,
+                  const char        *path,
+                  const char        *sentence,
+                  int                remedy)
+{
+  g_free (self->refused);
+  self->refused = remedy == BALEEN_REMEDY_SMALLER_CONTEXT ? g_strdup (path) : NULL;
+}
+
+static void
 remember_model (BaleenApplication *self)
 {
   const char *path = baleen_engine_service_get_path (self->engine);
@@ -139,6 +152,7 @@ remember_model (BaleenApplication *self)
   if (path == NULL || baleen_engine_service_get_status (self->engine) != BALEEN_ENGINE_READY)
     return;
 
+  g_clear_pointer (&self->refused, g_free);
   name = baleen_application_name_model (self, path);
   baleen_chat_set_model_name (self->chat, name);
   baleen_document_desk_set_model_name (self->desk, name);
@@ -203,6 +217,7 @@ baleen_application_startup (GApplication *application)
   self->offer = baleen_model_offer_new (self->engine);
   /* Before the chat hears that a model stands and begins to answer, it has its name. */
   g_signal_connect_swapped (self->engine, "notify::status", G_CALLBACK (remember_model), self);
+  g_signal_connect_swapped (self->engine, "load-failed", G_CALLBACK (remember_refused), self);
   self->chat = baleen_chat_new (self->history, self->engine);
   self->desk = baleen_document_desk_new (self->history, self->engine);
   self->lookup = baleen_web_lookup_new (self->settings);
@@ -289,6 +304,7 @@ baleen_application_finalize (GObject *object)
 
   g_free (self->directory);
   g_free (self->model);
+  g_free (self->refused);
   g_clear_object (&self->shelf);
   g_clear_object (&self->settings);
   g_clear_object (&self->models);
@@ -420,6 +436,44 @@ baleen_application_open_model (BaleenApplication *self,
     take_adapter (self, path);
   else
     baleen_engine_service_load (self->engine, path);
+}
+
+/* What fits was found out when it was refused; memory may have changed since. */
+static guint
+find_shorter_context (BaleenApplication *self,
+                      const char        *path)
+{
+  const BaleenModelFacts *facts = baleen_engine_service_get_facts (self->engine);
+  g_autofree char *device = g_settings_get_string (self->settings, "device");
+  g_autoptr (BaleenFit) fit = NULL;
+
+  if (self->refused == NULL)
+    return facts != NULL ? MAX (facts->n_context / 2 / 256 * 256, LEAST_CONTEXT) : 0;
+  fit = baleen_fit_new_for_file (path, device, NULL, NULL);
+
+  return fit != NULL && fit->verdict == BALEEN_FIT_NOWHERE ? fit->n_fitting_context : 0;
+}
+
+void
+baleen_application_shorten_context (BaleenApplication *self)
+{
+  const char *current = baleen_engine_service_get_path (self->engine);
+  g_autofree char *path = g_strdup (self->refused != NULL ? self->refused : current);
+  g_auto (BaleenModelSetup) setup = { 0 };
+  g_autoptr (GError) error = NULL;
+  guint n_context;
+
+  if (path == NULL || baleen_endpoint_is_name (path))
+    return;
+  n_context = find_shorter_context (self, path);
+  baleen_model_setup_load (&setup, path);
+  if (n_context > 0)
+    setup.n_context = n_context;
+  if (baleen_model_setup_save (&setup, path, &error))
+    baleen_engine_service_load (self->engine, path);
+  else
+    g_signal_emit_by_name (self->engine, "load-failed", path, error->message,
+                           BALEEN_REMEDY_CHOOSE_MODEL);
 }
 
 static gboolean

@@ -42,6 +42,9 @@ BaleenModelOffer *baleen_application_get_offer (BaleenApplication *self);
 /* Loads a file and remembers it once it stands. An adapter goes beside what is loaded. */
 void baleen_application_open_model (BaleenApplication *self,
                                     const char        *path);
+/* Loads what could not be loaded, or else what is loaded, with less context: as much as fits, or
+ * half of what there is. That is remembered. */
+void baleen_application_shorten_context (BaleenApplication *self);
 /* Begins with what answered last, else with the built-in model. */
 void baleen_application_open_usual_model (BaleenApplication *self);
 /* What to call a model that lies at `path`; the catalogue knows some. Free it. */

@@ -149,6 +149,9 @@ apply_remedy (BaleenWindow  *self,
       if (path != NULL)
         baleen_application_open_model (self->application, path);
       break;
+    case BALEEN_REMEDY_SMALLER_CONTEXT:
+      baleen_application_shorten_context (self->application);
+      break;
     case BALEEN_REMEDY_SEARCH_SERVICE:
     case BALEEN_REMEDY_SEARCH_KEY:
     case BALEEN_REMEDY_SEARCH_SET_UP:

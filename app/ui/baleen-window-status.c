@@ -140,6 +140,13 @@ choose_model (BaleenWindow *self)
 }
 
 static void
+shorten_context (BaleenWindow *self)
+{
+  baleen_banner_hide (BALEEN_BANNER (self->banner));
+  baleen_application_shorten_context (self->application);
+}
+
+static void
 load_failed_cb (BaleenEngineService *engine,
                 const char          *path,
                 const char          *sentence,
@@ -148,7 +155,10 @@ load_failed_cb (BaleenEngineService *engine,
 {
   BaleenState state = BALEEN_STATE_DONE;
 
-  baleen_window_show_banner (self, sentence, _("Choose Model"), choose_model);
+  if (remedy == BALEEN_REMEDY_SMALLER_CONTEXT)
+    baleen_window_show_banner (self, sentence, _("Use That"), shorten_context);
+  else
+    baleen_window_show_banner (self, sentence, _("Choose Model"), choose_model);
   /* The model before it stays, but it is not the one that was to answer. */
   if (self->awaited != NULL)
     state = baleen_message_get_state (self->awaited);
@@ -185,9 +195,12 @@ device_news_cb (BaleenEngineService *engine,
                 const char          *sentence,
                 BaleenWindow        *self)
 {
-  baleen_window_show_banner (self, sentence,
-                             news == BALEEN_DEVICE_LEFT ? _("Try the Card Again") : NULL,
-                             news == BALEEN_DEVICE_LEFT ? try_card_again : NULL);
+  if (news == BALEEN_DEVICE_LEFT)
+    baleen_window_show_banner (self, sentence, _("Try the Card Again"), try_card_again);
+  else if (news == BALEEN_DEVICE_MOVED)
+    baleen_window_show_banner (self, sentence, _("Smaller Context"), shorten_context);
+  else
+    baleen_window_show_banner (self, sentence, NULL, NULL);
   g_clear_handle_id (&self->news_source, g_source_remove);
   if (news == BALEEN_DEVICE_RECOVERED)
     self->news_source = g_timeout_add (NEWS_MILLISECONDS, news_over_cb, self);

@@ -184,6 +184,36 @@ test_context_is_what_was_chosen (void)
   g_assert_true (baleen_model_setup_save (&none, base, &error));
 }
 
+/* More than there is room for is refused with what would fit, and that does fit. */
+static void
+test_refusal_names_a_context (void)
+{
+  const BaleenModelSetup chosen = { .n_context = G_MAXINT };
+  BaleenModelSetup fitting = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaleenFit) fit = NULL;
+  g_autofree char *end = NULL;
+  BaleenModelFacts facts = { 0 };
+  gpointer model;
+
+  g_assert_true (baleen_model_setup_save (&chosen, base, NULL));
+  g_assert_null (open_model (&facts, &error));
+  g_assert_error (error, BALEEN_BACKEND_ERROR, BALEEN_REMEDY_SMALLER_CONTEXT);
+  fit = baleen_fit_new_for_file (base, "cpu", NULL, NULL);
+  g_assert_cmpuint (fit->n_fitting_context, >, 0);
+  end = g_strdup_printf ("A context of %u tokens would fit.", fit->n_fitting_context);
+  g_assert_true (g_str_has_suffix (error->message, end));
+  fitting.n_context = fit->n_fitting_context;
+  g_assert_true (baleen_model_setup_save (&fitting, base, NULL));
+  g_clear_error (&error);
+  model = open_model (&facts, &error);
+  g_assert_no_error (error);
+  baleen_local_backend_get ()->close (model);
+  baleen_model_facts_clear (&facts);
+  fitting.n_context = 0;
+  g_assert_true (baleen_model_setup_save (&fitting, base, NULL));
+}
+
 /* Half of the memory where that was chosen, for one model or in the preferences. */
 static void
 test_kv_memory_is_what_was_chosen (void)
@@ -264,6 +294,7 @@ main (int    argc,
   g_test_add_func ("/adapter/wrong-base-is-refused", test_wrong_base_is_refused);
   g_test_add_func ("/adapter/is-remembered", test_is_remembered);
   g_test_add_func ("/setup/context-is-what-was-chosen", test_context_is_what_was_chosen);
+  g_test_add_func ("/setup/refusal-names-a-context", test_refusal_names_a_context);
   g_test_add_func ("/setup/kv-memory-is-what-was-chosen", test_kv_memory_is_what_was_chosen);
   g_test_add_func ("/setup/spoilt-memory-is-none", test_spoilt_memory_is_none);
   g_test_add_func ("/adapter/is-loaded-with-its-model", test_is_loaded_with_its_model);

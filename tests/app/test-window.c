@@ -266,7 +266,8 @@ test_opens_at_end_again (WindowDriver *driver)
 static void
 test_device_news (WindowDriver *driver)
 {
-  GtkWidget *banner = NULL;
+  GtkWidget *banner = NULL, *button;
+  g_auto (BaleenModelSetup) setup = { 0 };
 
   fake_backend_set_news (BALEEN_DEVICE_RECOVERED, "The card was reset.");
   window_driver_type (driver, "Go");
@@ -278,6 +279,18 @@ test_device_news (WindowDriver *driver)
   g_assert_cmpstr (baleen_message_get_text (window_driver_get_last (driver)), ==,
                    "One two three.");
   window_driver_wait_until (window_driver_find_in (driver, BALEEN_TYPE_BANNER, NULL) == NULL);
+
+  fake_backend_set_news (BALEEN_DEVICE_MOVED, "Graphics memory is full.");
+  window_driver_type (driver, "Half");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until ((button = window_driver_find_in (driver, GTK_TYPE_BUTTON,
+                                                             "Smaller Context")) != NULL);
+  window_driver_wait_until (window_driver_is_over (driver));
+  g_signal_emit_by_name (button, "clicked");
+  baleen_model_setup_load (&setup, driver->model);
+  g_assert_cmpuint (setup.n_context, ==, 1 << 19);
+  setup.n_context = 0;
+  g_assert_true (baleen_model_setup_save (&setup, driver->model, NULL));
 
   fake_backend_set_news (BALEEN_DEVICE_LEFT, "Now the processor works.");
   window_driver_type (driver, "Go");
