@@ -2,9 +2,6 @@
 
 #include <string.h>
 
-/* How much of a text is looked at before its encoding is decided. */
-#define SAMPLE (256u << 10)
-
 static const struct
 {
   const char *name;   /* as iconv has it */
@@ -21,7 +18,11 @@ static const struct
   { "CP932", " shift_jis shift-jis sjis x-sjis cp932 windows-31j " },
   { "UHC", " euc-kr ks_c_5601-1987 cp949 uhc " },
   { "WINDOWS-1251", " windows-1251 cp1251 " },
-  { "KOI8-R", " koi8-r " },
+  { "KOI8-R", " koi8-r koi8-u " },
+  { "ISO-8859-5", " iso-8859-5 " },
+  { "WINDOWS-1253", " windows-1253 cp1253 iso-8859-7 greek " },
+  { "WINDOWS-1255", " windows-1255 cp1255 iso-8859-8 iso-8859-8-i hebrew " },
+  { "WINDOWS-1256", " windows-1256 cp1256 " },
   { "ISO-8859-2", " iso-8859-2 latin2 " },
   { "WINDOWS-1250", " windows-1250 cp1250 " },
   { "WINDOWS-1252", " windows-1252 cp1252 iso-8859-1 latin1 us-ascii ascii iso8859-1 " },
@@ -50,159 +51,6 @@ find_encoding (const char *name)
       return i;
 
   return -1;
-}
-
-/* Characters that no Chinese text is without: 的一是不了在人有 and 他這/这, 中. */
-static const guint16 frequent_gb[] = { 0xb5c4, 0xd2bb, 0xcac7, 0xb2bb, 0xc1cb, 0xd4da,
-                                       0xc8cb, 0xd3d0, 0xcbfb, 0xd5e2, 0xd6d0 };
-static const guint16 frequent_big5[] = { 0xaaba, 0xa440, 0xac4f, 0xa4a3, 0xa446, 0xa662,
-                                         0xa448, 0xa6b3, 0xa54c, 0xb36f, 0xa4a4 };
-
-typedef struct
-{
-  gsize n_pairs;
-  gsize n_common; /* in the block of common characters, or marks */
-  gsize n_frequent;
-  gsize n_broken; /* high bytes that begin no pair */
-} PairCount;
-
-static gboolean
-is_one_of (const guint16 *codes,
-           gsize          n_codes,
-           guint          code)
-{
-  for (gsize i = 0; i < n_codes; i++)
-    if (codes[i] == code)
-      return TRUE;
-
-  return FALSE;
-}
-
-static PairCount
-count_pairs (const guint8 *bytes,
-             gsize         n_bytes,
-             gboolean      is_big5)
-{
-  PairCount count = { 0 };
-
-  for (gsize i = 0; i < n_bytes; i++)
-    {
-      guint8 lead = bytes[i], trail = i + 1 < n_bytes ? bytes[i + 1] : 0;
-      guint code = lead << 8 | trail;
-      gboolean is_trail = trail >= 0x40 && trail != 0x7f && trail != 0xff;
-
-      if (lead < 0x80)
-        continue;
-      /* A sample may end within a pair. */
-      if (i + 1 == n_bytes)
-        break;
-      if (!is_big5 && trail >= '0' && trail <= '9' && i + 3 < n_bytes)
-        {
-          i += 3;
-          count.n_pairs++;
-          continue;
-        }
-      if (!is_trail || lead == 0x80 || lead == 0xff || (is_big5 && trail > 0x7e && trail < 0xa1))
-        {
-          count.n_broken++;
-          continue;
-        }
-      count.n_pairs++;
-      if (is_big5)
-        {
-          count.n_common += lead >= 0xa1 && lead <= 0xc6;
-          count.n_frequent
-              += is_one_of (frequent_big5, G_N_ELEMENTS (frequent_big5), code);
-        }
-      else
-        {
-          count.n_common += trail >= 0xa1 && ((lead >= 0xa1 && lead <= 0xa3)
-                                              || (lead >= 0xb0 && lead <= 0xd7));
-          count.n_frequent += is_one_of (frequent_gb, G_N_ELEMENTS (frequent_gb), code);
-        }
-      i++;
-    }
-
-  return count;
-}
-
-/* The share of pairs that are common in the encoding, between 0 and 1, more for the most
- * frequent characters and less for bytes that fit nowhere. */
-static double
-score_pairs (PairCount count)
-{
-  double n = count.n_pairs;
-
-  if (count.n_pairs == 0 || count.n_broken * 50 > count.n_pairs)
-    return 0;
-  return count.n_common / n + 2 * MIN (count.n_frequent / n, 0.25);
-}
-
-/* Text in UTF-16 has a zero in every other byte wherever it is Latin, and spaces and line ends
- * even in Chinese. */
-static const char *
-guess_utf16 (const guint8 *bytes,
-             gsize         n_bytes)
-{
-  gsize n_little = 0, n_big = 0;
-
-  for (gsize i = 0; i + 1 < n_bytes; i += 2)
-    {
-      n_big += bytes[i] == 0 && bytes[i + 1] != 0;
-      n_little += bytes[i + 1] == 0 && bytes[i] != 0;
-    }
-  if (n_little > 8 * n_big && n_little * 200 > n_bytes)
-    return "UTF-16LE";
-  if (n_big > 8 * n_little && n_big * 200 > n_bytes)
-    return "UTF-16BE";
-
-  return NULL;
-}
-
-static gboolean
-is_utf8 (const char *bytes,
-         gsize       n_bytes,
-         gboolean    is_sample)
-{
-  const char *end;
-
-  if (g_utf8_validate_len (bytes, n_bytes, &end))
-    return TRUE;
-  /* The sample may end within a letter. */
-  return is_sample && bytes + n_bytes - end < 4 && end > bytes;
-}
-
-const char *
-encoding_guess (const char *bytes,
-                gsize       n_bytes)
-{
-  gsize n = MIN (n_bytes, SAMPLE);
-  const guint8 *sample = (const guint8 *) bytes;
-  const char *utf16;
-  double gb, big5;
-
-  if (n >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0)
-    return "UTF-8";
-  if (n >= 4 && memcmp (bytes, "\xff\xfe\0\0", 4) == 0)
-    return "UTF-32LE";
-  if (n >= 4 && memcmp (bytes, "\0\0\xfe\xff", 4) == 0)
-    return "UTF-32BE";
-  if (n >= 2 && memcmp (bytes, "\xff\xfe", 2) == 0)
-    return "UTF-16LE";
-  if (n >= 2 && memcmp (bytes, "\xfe\xff", 2) == 0)
-    return "UTF-16BE";
-  utf16 = memchr (bytes, 0, n) != NULL ? guess_utf16 (sample, n) : NULL;
-  if (utf16 != NULL)
-    return utf16;
-  if (is_utf8 (bytes, n, n < n_bytes))
-    return "UTF-8";
-
-  gb = score_pairs (count_pairs (sample, n, FALSE));
-  big5 = score_pairs (count_pairs (sample, n, TRUE));
-  if (MAX (gb, big5) > 0.6)
-    return gb >= big5 ? "GB18030" : "BIG5-HKSCS";
-
-  return "WINDOWS-1252";
 }
 
 /* Latin text with one broken letter is still UTF-8; where most high bytes are broken it never

@@ -12,18 +12,30 @@ get_last_letter (GString *text)
              : 0;
 }
 
+/* How many bytes the hyphen at the end has; 0 where there is none. */
+static gsize
+get_hyphen (const GString *paragraph)
+{
+  static const char *const hyphens[] = { "-", "\xe2\x80\x90", "\xc2\xad" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (hyphens); i++)
+    if (g_str_has_suffix (paragraph->str, hyphens[i]))
+      return strlen (hyphens[i]);
+  return 0;
+}
+
 /* “exam-” and “ple”: a letter before the hyphen, a small one after. “1990-” and “2000” stay,
  * and so does “UTF-” before “8”. */
 static gboolean
 is_hyphenated (GString    *paragraph,
                const char *line)
 {
-  const char *end = paragraph->str + paragraph->len;
+  const gsize n = get_hyphen (paragraph);
   const char *before;
 
-  if (paragraph->len < 2 || end[-1] != '-')
+  if (n == 0)
     return FALSE;
-  before = g_utf8_find_prev_char (paragraph->str, end - 1);
+  before = g_utf8_find_prev_char (paragraph->str, paragraph->str + paragraph->len - n);
   return before != NULL && g_unichar_islower (g_utf8_get_char (before))
          && g_unichar_islower (g_utf8_get_char (line));
 }
@@ -35,8 +47,8 @@ line_joiner_append (GString    *paragraph,
   if (*line == '\0')
     return;
   if (is_hyphenated (paragraph, line))
-    g_string_truncate (paragraph, paragraph->len - 1);
-  else if (paragraph->len > 0 && paragraph->str[paragraph->len - 1] != '-'
+    g_string_truncate (paragraph, paragraph->len - get_hyphen (paragraph));
+  else if (paragraph->len > 0 && get_hyphen (paragraph) == 0
            && !text_joins_tightly (get_last_letter (paragraph), g_utf8_get_char (line)))
     g_string_append_c (paragraph, ' ');
   g_string_append (paragraph, line);
@@ -53,16 +65,56 @@ line_joiner_get_width (const char *line)
   return width;
 }
 
-gboolean
-line_joiner_is_item (const char *line)
+static gboolean
+is_bullet (const char *line)
 {
   static const char *const marks[] = { "- ", "* ", "+ ", "• ", "•", "◦ ", "▪ ", "– ", "· " };
-  static const char *const numerals = "一二三四五六七八九十";
-  gsize n = 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
     if (g_str_has_prefix (line, marks[i]))
       return TRUE;
+  return FALSE;
+}
+
+gboolean
+line_joiner_ends_sentence (const char *line)
+{
+  const char *last = g_utf8_find_prev_char (line, line + strlen (line));
+
+  return last != NULL
+         && g_utf8_strchr (".!?:;。！？：；”」』)）", -1, g_utf8_get_char (last)) != NULL;
+}
+
+/* “b)” after “a)”, but not “(1)”. */
+static gboolean
+is_alike (const char *item,
+          const char *other)
+{
+  const gboolean has_bracket = *item == '(';
+
+  return line_joiner_is_item (item) && has_bracket == (*other == '(')
+         && g_ascii_isdigit (item[has_bracket]) == g_ascii_isdigit (other[has_bracket]);
+}
+
+gboolean
+line_joiner_begins_item (const char *first,
+                         const char *before,
+                         gboolean    is_full,
+                         const char *line)
+{
+  return is_bullet (line)
+         || (line_joiner_is_item (line)
+             && (!is_full || line_joiner_ends_sentence (before) || is_alike (first, line)));
+}
+
+gboolean
+line_joiner_is_item (const char *line)
+{
+  static const char *const numerals = "一二三四五六七八九十";
+  gsize n = 0;
+
+  if (is_bullet (line))
+    return TRUE;
   if (line[0] == '(' && g_ascii_isalnum (line[1]))
     return line[2] == ')' || (g_ascii_isalnum (line[2]) && line[3] == ')');
   if (g_ascii_islower (line[0]) && line[1] == ')')

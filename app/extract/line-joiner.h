@@ -13,5 +13,12 @@ void line_joiner_append (GString    *paragraph,
 gsize line_joiner_get_width (const char *line);
 /* Whether the line begins an item of a list: a bullet, “1.”, “(a)”, “一、”. */
 gboolean line_joiner_is_item (const char *line);
+/* The same of a line within a paragraph that begins with `first`: after a full line, a number in
+ * brackets may as well stand in the middle of its sentence. */
+gboolean line_joiner_begins_item (const char *first,
+                                  const char *before,
+                                  gboolean    is_full,
+                                  const char *line);
+gboolean line_joiner_ends_sentence (const char *line);
 
 G_END_DECLS

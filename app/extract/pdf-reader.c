@@ -28,15 +28,6 @@ typedef struct
 } Paragrapher;
 
 static gboolean
-is_sentence_end (const char *text)
-{
-  const char *last = g_utf8_find_prev_char (text, text + strlen (text));
-
-  return last != NULL
-         && g_utf8_strchr (".!?:;。！？：；”」』)）", -1, g_utf8_get_char (last)) != NULL;
-}
-
-static gboolean
 begins_small (const char *text)
 {
   return g_unichar_islower (g_utf8_get_char (text));
@@ -94,7 +85,7 @@ static gboolean
 goes_on_in_column (const PdfLine *line,
                    const PdfLine *next)
 {
-  return !is_sentence_end (line->text)
+  return !line_joiner_ends_sentence (line->text)
          && (begins_small (next->text) || text_is_wide (g_utf8_get_char (next->text)))
          && !line_joiner_is_item (next->text);
 }
@@ -105,10 +96,12 @@ goes_on (Paragrapher   *paragrapher,
          const PdfLine *next)
 {
   const PdfLine *line = paragrapher->last;
-  double edge, fill;
+  const double edge = find_right_edge (page, line);
+  const double fill = (line->right - line->left) / MAX (edge - line->left, 1);
 
   if (fabs (line->size - next->size) > SAME_SIZE * MAX (line->size, next->size)
-      || line_joiner_is_item (next->text))
+      || line_joiner_begins_item (paragrapher->first->text, line->text, fill > NEARLY_FULL,
+                                  next->text))
     return FALSE;
   if (next->top < line->top - line->size)
     return goes_on_in_column (line, next);
@@ -119,11 +112,9 @@ goes_on (Paragrapher   *paragrapher,
       && !(line == paragrapher->first && line_joiner_is_item (line->text)))
     return FALSE;
 
-  edge = find_right_edge (page, line);
-  fill = (line->right - line->left) / MAX (edge - line->left, 1);
   if (fill < SHORT_LINE && !begins_small (next->text))
     return FALSE;
-  return !(fill < NEARLY_FULL && is_sentence_end (line->text) && !begins_small (next->text));
+  return !(fill < NEARLY_FULL && line_joiner_ends_sentence (line->text) && !begins_small (next->text));
 }
 
 static void

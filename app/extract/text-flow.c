@@ -1,5 +1,6 @@
 #include "text-flow.h"
 
+#include "plain-letters.h"
 #include "reader.h"
 
 #include <string.h>
@@ -97,16 +98,8 @@ text_clean (const char *text,
 
       if (spelled != NULL)
         g_string_append (clean, spelled);
-      else if (letter >= 0x2e80 && letter <= 0x2fdf)
-        {
-          /* Fonts of PDFs name characters by their radicals. */
-          g_autofree char *plain = g_utf8_normalize (p, g_utf8_next_char (p) - p,
-                                                     G_NORMALIZE_NFKC);
-
-          g_string_append (clean, plain);
-        }
       else
-        g_string_append_len (clean, p, g_utf8_next_char (p) - p);
+        g_string_append_unichar (clean, plain_letter (letter));
     }
 
   return g_utf8_normalize (clean->str, clean->len, G_NORMALIZE_NFC);

@@ -66,8 +66,11 @@ goes_on (const char *first,
 {
   const gsize indent = get_indent (next);
 
-  if (fill_width == 0 || *next == '\0' || line_joiner_is_item (skip_indent (next))
-      || line_joiner_get_width (line) * 3 < fill_width * 2)
+  const gsize width = line_joiner_get_width (line);
+
+  if (fill_width == 0 || *next == '\0' || width * 3 < fill_width * 2
+      || line_joiner_begins_item (skip_indent (first), line, width * 10 >= fill_width * 9,
+                                  skip_indent (next)))
     return FALSE;
 
   return indent == 0 || indent == get_indent (line)
@@ -99,13 +102,30 @@ add_page (TextFlow   *flow,
     }
 }
 
+/* “\e[1m”, as what a terminal showed has it for bold. */
+static gsize
+get_escape (const char *text)
+{
+  gsize n = 2;
+
+  if (text[0] != 0x1b || text[1] != '[')
+    return 0;
+  while (g_ascii_isdigit (text[n]) || text[n] == ';')
+    n++;
+  return g_ascii_isalpha (text[n]) ? n + 1 : 0;
+}
+
+/* One kind of line ends, and nothing that only a terminal understands. */
 static void
-unify_line_ends (char *text)
+tidy (char *text)
 {
   char *to = text;
 
   for (const char *from = text; *from != '\0'; from++)
     {
+      from += get_escape (from);
+      if (*from == '\0')
+        break;
       if (from[0] == '\r' && from[1] == '\n')
         continue;
       *to++ = *from == '\r' ? '\n' : *from;
@@ -125,7 +145,7 @@ baleen_read_text (BaleenDocument *document,
   g_autoptr (TextFlow) flow = text_flow_new (document);
   g_auto (GStrv) lines = NULL, pages = NULL;
 
-  unify_line_ends (text);
+  tidy (text);
   lines = g_strsplit_set (text, "\n\f", -1);
   for (gsize i = 0; lines[i] != NULL; i++)
     g_strchomp (lines[i]);
