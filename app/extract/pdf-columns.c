@@ -12,6 +12,8 @@
 #define MOST_ACROSS 0.34
 #define LEAST_GUTTER 7.0
 #define MOST_DEPTH 4
+/* One line in so many may reach into a gutter. */
+#define LINES_PER_STRAY 30
 
 typedef struct
 {
@@ -34,7 +36,44 @@ find_span (GPtrArray *lines)
   return span;
 }
 
-/* The longest stretch that the fewest lines cross. */
+typedef struct
+{
+  guint start, length;
+} Run;
+
+/* The longest stretch that no more than `most` lines cross. */
+static Run
+find_run (const guint *n_across,
+          guint        first,
+          guint        last,
+          guint        most)
+{
+  Run longest = { 0 };
+  guint length = 0;
+
+  for (guint x = first; x < last; x++)
+    {
+      length = n_across[x] <= most ? length + 1 : 0;
+      if (length > longest.length)
+        longest = (Run) { x + 1 - length, length };
+    }
+  return longest;
+}
+
+static guint
+find_fewest (const guint *n_across,
+             guint        first,
+             guint        last)
+{
+  guint fewest = G_MAXUINT;
+
+  for (guint x = first; x < last; x++)
+    fewest = MIN (fewest, n_across[x]);
+  return fewest;
+}
+
+/* The longest stretch that the fewest lines cross, give or take a page number that stands in its
+ * middle; and within it where they are fewest. */
 static gboolean
 find_gutter (GPtrArray *lines,
              Span       span,
@@ -43,7 +82,8 @@ find_gutter (GPtrArray *lines,
   guint width = CLAMP (span.right - span.left, 0, 4096);
   g_autofree guint *n_across = g_new0 (guint, width + 2);
   guint first = width * 15 / 100, last = width * 85 / 100;
-  guint fewest = G_MAXUINT, longest = 0, run = 0;
+  guint fewest;
+  Run run, middle;
 
   for (guint i = 0; i < lines->len; i++)
     {
@@ -53,24 +93,25 @@ find_gutter (GPtrArray *lines,
            x <= line->right - span.left && x <= width; x++)
         n_across[x]++;
     }
-  for (guint x = first; x < last; x++)
-    fewest = MIN (fewest, n_across[x]);
-  for (guint x = first; x < last; x++)
-    {
-      run = n_across[x] == fewest ? run + 1 : 0;
-      if (run > longest)
-        {
-          longest = run;
-          *place = span.left + x - run / 2.0;
-        }
-    }
+  fewest = find_fewest (n_across, first, last);
+  run = find_run (n_across, first, last, fewest + lines->len / LINES_PER_STRAY);
+  middle = find_run (n_across, run.start, run.start + run.length,
+                     find_fewest (n_across, run.start, run.start + run.length));
+  *place = span.left + middle.start + middle.length / 2.0;
 
-  return longest >= LEAST_GUTTER && fewest <= MOST_ACROSS * lines->len;
+  return run.length >= LEAST_GUTTER && fewest <= MOST_ACROSS * lines->len;
 }
 
+static gboolean has_columns (GPtrArray *lines,
+                             double    *gutter,
+                             guint      depth);
+
+/* A column, or several of them. */
 static gboolean
-is_column (GPtrArray *lines)
+is_column (GPtrArray *lines,
+           guint      depth)
 {
+  double gutter = 0;
   Span span = find_span (lines);
   guint n_filling = 0;
 
@@ -82,7 +123,8 @@ is_column (GPtrArray *lines)
                    >= MAX (LEAST_FILL * (span.right - span.left), LEAST_WIDTH * line->size);
     }
 
-  return lines->len >= LEAST_LINES && n_filling * 2 >= lines->len;
+  return (lines->len >= LEAST_LINES && n_filling * 2 >= lines->len)
+         || (depth < MOST_DEPTH && has_columns (lines, &gutter, depth + 1));
 }
 
 static int
@@ -141,7 +183,8 @@ order_columns (GPtrArray *lines,
 
 static gboolean
 has_columns (GPtrArray *lines,
-             double    *gutter)
+             double    *gutter,
+             guint      depth)
 {
   g_autoptr (GPtrArray) left = g_ptr_array_new (), right = g_ptr_array_new ();
 
@@ -157,7 +200,7 @@ has_columns (GPtrArray *lines,
         g_ptr_array_add (right, line);
     }
 
-  return is_column (left) && is_column (right);
+  return is_column (left, depth) && is_column (right, depth);
 }
 
 static int
@@ -203,7 +246,7 @@ put_in_order (GPtrArray *lines,
 {
   double gutter = 0;
 
-  if (depth < MOST_DEPTH && has_columns (lines, &gutter))
+  if (depth < MOST_DEPTH && has_columns (lines, &gutter, depth))
     order_columns (lines, gutter, ordered, depth);
   else
     order_rows (lines, ordered);

@@ -38,13 +38,30 @@ take_place (PdfLine                *line,
   line->size = MAX (line->size, bottom - top);
 }
 
+/* A soft hyphen within a line shows nothing, at its end it was printed. */
+static char *
+clean_line (const char *text,
+            gsize       length)
+{
+  static const char soft_hyphen[] = "\xc2\xad";
+  const gsize n = strlen (soft_hyphen);
+  g_autofree char *clean = NULL;
+
+  while (length > 0 && g_ascii_isspace (text[length - 1]))
+    length--;
+  clean = g_strstrip (text_clean (text, length));
+  if (length > n && strncmp (text + length - n, soft_hyphen, n) == 0)
+    return g_strconcat (clean, "-", NULL);
+  return g_steal_pointer (&clean);
+}
+
 static void
 add_line (PdfPage    *page,
           PdfLine    *line,
           const char *text,
           gsize       length)
 {
-  g_autofree char *clean = g_strstrip (text_clean (text, length));
+  g_autofree char *clean = clean_line (text, length);
 
   if (*clean != '\0' && line->size > 0)
     {
@@ -166,17 +183,32 @@ turn_upright (PdfPage          *page,
     }
 }
 
+/* The library puts marks around what runs to the left, and counts no places for them. */
+static char *
+dup_text (PopplerPage *source)
+{
+  g_autofree char *text = poppler_page_get_text (source);
+  g_autoptr (GString) plain = g_string_new (NULL);
+
+  if (text == NULL || !g_utf8_validate (text, -1, NULL))
+    return NULL;
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_utf8_get_char (p) < 0x202a || g_utf8_get_char (p) > 0x202e)
+      g_string_append_len (plain, p, g_utf8_next_char (p) - p);
+  return g_string_free (g_steal_pointer (&plain), FALSE);
+}
+
 PdfPage *
 pdf_page_new (PopplerPage *source)
 {
   PdfPage *page = g_new0 (PdfPage, 1);
-  g_autofree char *text = poppler_page_get_text (source);
+  g_autofree char *text = dup_text (source);
   g_autofree PopplerRectangle *places = NULL;
   guint n_places = 0;
 
   poppler_page_get_size (source, &page->width, &page->height);
   page->lines = g_ptr_array_new_with_free_func (line_free);
-  if (text != NULL && *text != '\0' && g_utf8_validate (text, -1, NULL)
+  if (text != NULL && *text != '\0'
       && poppler_page_get_text_layout (source, &places, &n_places))
     {
       turn_upright (page, text, places, n_places);

@@ -126,6 +126,20 @@ def check_text():
         score = f1(result, [text.replace("\ufeff", "")])
         problems.append(f"{name}: {score}" if score < 1 else None)
     check("/extract/text/encodings", problems)
+    problems = []
+    for text, *encodings in (
+            ("每年冬天，来自西伯利亚的冷空气越过一道山脊，在港内掀起一米高的短浪。", "utf-16-le", "utf-16-be"),
+            ("下午三點開會，請帶上報表。", "big5"), ("下午三点开会，请带上报表。", "gbk"),
+            ("港は半島の北岸にあり、三方を山に囲まれている。", "cp932", "euc-jp"),
+            ("항구는 반도의 북쪽 해안에 있으며 세 면이 산으로 둘러싸여 있다.", "cp949"),
+            ("Каждую зиму холодный ветер поднимает в порту короткие волны.", "cp1251", "koi8-r", "iso8859-5"),
+            ("Κάθε χειμώνα ο κρύος άνεμος σηκώνει κύματα στο λιμάνι.", "cp1253"),
+            ("הנמל נמצא בחוף הצפוני של חצי האי, והרוח באה מן הים.", "cp1255"),
+            ("يقع الميناء على الساحل الشمالي لشبه الجزيرة وتحيط به الجبال", "cp1256")):
+        for encoding in encodings:
+            got = [p["text"] for p in extract(encoding + "-one.txt", text.encode(encoding))["paragraphs"]]
+            problems.append(None if got == [text] else f"{encoding}: {got}")
+    check("/extract/text/one-line-in-any-encoding", problems)
 
     result = extract("bad.txt", "good words, très très bien ".encode() * 20 + b"\xff here \xe2\x82")
     check("/extract/text/bad-bytes-are-told", [None if result["notes"] else "no note",
@@ -231,6 +245,53 @@ def check_pdf_details():
     texts = [p["text"] for p in extract("sections.pdf", document.bytes())["paragraphs"]]
     wanted = [text for page in range(1, 6) for text in (f"Section {page}", f"Whales of section {page} sing.")]
     check("/extract/pdf/headings-that-count-are-text", [None if texts == wanted else texts])
+
+
+def check_pdf_pages():
+    """What other programs set otherwise: the shapes of LaTeX, LibreOffice and printed web pages."""
+    words = make.Story("en", 21, 1, 3).texts()[1:]
+    for columns, width, lefts in ((2, 240, (54, 303)), (3, 150, (54, 222, 390))):
+        document = make.Pdf()
+        for page in range(2):
+            lines = [(200, 740, 15, f"A title across {'on' * page}"), (299, 150, 9, str(page + 1))]
+            for left, text in zip(lefts, words):
+                lines += [(left, 700 - 13 * i, 10, row) for i, row in enumerate(make.wrap(text, width, 10, False))]
+            document.add_page(lines)
+        texts = " ".join(p["text"] for p in extract(f"{columns}.pdf", document.bytes())["paragraphs"])
+        wanted = " ".join(text for title in ("A title across", "A title across on") for text in [title] + words[:columns])
+        check(f"/extract/pdf/{columns}-narrow-columns", [None if texts == wanted else texts])
+
+    document = make.Pdf()
+    chapters = ["OF SHIPS", "OF SHIPS", "OF MEN", "OF MEN", "OF STORMS"]
+    for page, (chapter, text) in enumerate(zip(chapters, ["Whales", "Nets", "Boats", "Men", "Winds"])):
+        document.add_page([(54, 740, 11, str(page + 11)), (300, 740, 11, chapter),
+                           (54, 726, 11, f"{text} come first here, with no space below the header,"),
+                           (54, 712, 11, "and then there is a second line.")])
+    texts = [p["text"] for p in extract("head.pdf", document.bytes())["paragraphs"]]
+    check("/extract/pdf/headers-that-change-and-touch-the-text", [
+        None if len(texts) == 5 and not any("OF " in text for text in texts) else texts])
+
+    document = make.Pdf()
+    rows = make.wrap(words[0], 400, 11, False)
+    slanted = [(140 + 50 * i, 640 + 20 * i, 60, letter) for i, letter in enumerate("DRAFT")] + [(480, 300, 60, "2")]
+    document.add_page([(54, 730 - 13 * i, 11, row) for i, row in enumerate(rows * 2)] + slanted)
+    texts = " ".join(p["text"] for p in extract("draft.pdf", document.bytes())["paragraphs"])
+    check("/extract/pdf/watermarks-are-no-text", [None if texts == f"{words[0]} {words[0]}" else texts])
+
+    document = make.Pdf()
+    document.add_page([(54, 700, 11, "村\u2ea0说\u2edb大，\u2ee5和\u2ee6都\u2ed3得好\ufe12"), (54, 660, 11, "\ufe41引\ufe42\ufe10"),
+                       (54, 620, 11, "He had a great deal of something that is called soft\u00ad"), (54, 607, 11, "ness.")])
+    texts = [p["text"] for p in extract("letters.pdf", document.bytes())["paragraphs"]]
+    check("/extract/pdf/letters-as-they-are-meant", [
+        None if texts == ["村民说风大，鱼和鸟都长得好。", "「引」，", "He had a great deal of something that is called softness."] else texts])
+
+    document = make.Pdf()
+    document.add_page([(54, 700, 11, "The licence says that whoever has the thing may either (1) keep it or"),
+                       (54, 687, 11, "(2) give it away, and that nobody may be kept from doing so at all by"),
+                       (54, 674, 11, "those who had it before."), (54, 640, 11, "1. The first of the list"), (54, 627, 11, "2. The second")])
+    texts = [p["text"] for p in extract("items.pdf", document.bytes())["paragraphs"]]
+    check("/extract/pdf/numbers-within-sentences-begin-no-item", [
+        None if len(texts) == 3 and texts[0].endswith("had it before.") else texts])
 
 
 def check_large_pdf():
@@ -349,13 +410,14 @@ def check_nothing_left():
     check("/extract/no-temporary-files", os.listdir(left))
 
 
-print("1..31")
+print("1..38")
 check_text_formats()
 check_text()
 check_docx_details()
 check_formulas()
 check_pdf()
 check_pdf_details()
+check_pdf_pages()
 check_large_pdf()
 check_hostile()
 check_mutations()
