@@ -4,6 +4,7 @@
 
 #include "baleen-icon-button.h"
 #include "baleen-message-row.h"
+#include "baleen-wrap-layout.h"
 #include "message-copy.h"
 #include "message-menu.h"
 #include "summary-record.h"
@@ -117,7 +118,6 @@ static void
 baleen_answer_actions_class_init (BaleenAnswerActionsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = baleen_answer_actions_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "answeractions");
 
@@ -140,11 +140,22 @@ add (BaleenAnswerActions *self,
   return button;
 }
 
+/* Words longer than the row go on in a second line. */
+static void
+wrap_words (GtkWidget *button)
+{
+  GtkWidget *words = gtk_button_get_child (GTK_BUTTON (button));
+
+  if (GTK_IS_LABEL (words))
+    gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+}
+
 static GtkWidget *
 add_wish (BaleenAnswerActions *self,
           GtkWidget           *button,
           BaleenWish           wanted)
 {
+  wrap_words (button);
   g_signal_connect (add (self, GTK_WIDGET (self), button, wanted), "clicked",
                     G_CALLBACK (wish_cb), self);
   return button;
@@ -193,17 +204,10 @@ build_menu (BaleenAnswerActions *self)
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
 }
 
-void
-baleen_answer_actions_popup (BaleenAnswerActions *self)
-{
-  baleen_answer_actions_show (self);
-  if (self->menu != NULL)
-    gtk_menu_button_popup (GTK_MENU_BUTTON (self->menu));
-}
-
 static void
 baleen_answer_actions_init (BaleenAnswerActions *self)
 {
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), baleen_wrap_layout_new (0));
 }
 
 static void

@@ -25,7 +25,5 @@ void baleen_answer_actions_update (BaleenAnswerActions *self,
 /* Makes the buttons, which nobody needs before pointer or focus come to the message: forty
  * messages have hundreds of them. Their room is kept. */
 void baleen_answer_actions_show (BaleenAnswerActions *self);
-/* Opens the menu of what else can be done. */
-void baleen_answer_actions_popup (BaleenAnswerActions *self);
 
 G_END_DECLS

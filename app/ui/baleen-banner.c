@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "baleen-icon-button.h"
+#include "baleen-wrap-layout.h"
 
 struct _BaleenBanner
 {
@@ -22,6 +23,9 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+/* Beside a longer sentence there is no button: it stands below. */
+#define SENTENCE_CHARS 40
 
 static void
 acted_cb (GtkButton    *button,
@@ -56,18 +60,22 @@ static void
 baleen_banner_init (BaleenBanner *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *content = baleen_wrap_box_new (6);
   GtkWidget *close = baleen_icon_button_new ("window-close-symbolic", _("Close"));
 
   self->label = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
-                              "xalign", 0.0, "hexpand", TRUE, NULL);
+                              "xalign", 0.0, "hexpand", TRUE, "max-width-chars", SENTENCE_CHARS,
+                              NULL);
   self->button = gtk_button_new ();
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (close, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (close, GTK_ALIGN_START);
   gtk_widget_add_css_class (close, "flat");
   g_signal_connect (self->button, "clicked", G_CALLBACK (acted_cb), self);
   g_signal_connect_swapped (close, "clicked", G_CALLBACK (baleen_banner_hide), self);
-  gtk_box_append (GTK_BOX (box), self->label);
-  gtk_box_append (GTK_BOX (box), self->button);
+  gtk_box_append (GTK_BOX (content), self->label);
+  gtk_box_append (GTK_BOX (content), self->button);
+  gtk_widget_set_hexpand (content, TRUE);
+  gtk_box_append (GTK_BOX (box), content);
   gtk_box_append (GTK_BOX (box), close);
   gtk_widget_add_css_class (box, "banner");
 

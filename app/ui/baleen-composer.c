@@ -5,6 +5,7 @@
 
 #include "baleen-icon-button.h"
 #include "baleen-tool-row.h"
+#include "baleen-wrap-layout.h"
 
 G_DEFINE_FINAL_TYPE (BaleenComposer, baleen_composer, GTK_TYPE_WIDGET)
 
@@ -713,6 +714,7 @@ baleen_composer_init (BaleenComposer *self)
   g_type_ensure (BALEEN_TYPE_CONTEXT_METER);
   g_type_ensure (BALEEN_TYPE_ICON_BUTTON);
   g_type_ensure (BALEEN_TYPE_TOOL_ROW);
+  g_type_ensure (BALEEN_TYPE_WRAP_LAYOUT);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
   g_signal_connect (self->buffer, "changed", G_CALLBACK (changed_cb), self);

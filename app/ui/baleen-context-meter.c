@@ -31,6 +31,8 @@ G_DEFINE_FINAL_TYPE (BaleenContextMeter, baleen_context_meter, GTK_TYPE_WIDGET)
 /* From here on it says how much can still be written. */
 #define NEARLY_FULL 85
 
+#define LEFT_TO_RIGHT_MARK "\xe2\x80\x8e"
+
 /* Tokens of English to words; a Han character is about a token. */
 #define WORDS_PER_TOKEN 0.75
 
@@ -69,11 +71,24 @@ room_words (BaleenContextMeter *self)
                           round_to_two_digits (n_left * WORDS_PER_TOKEN));
 }
 
+static gboolean
+has_letters (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_isalpha (g_utf8_get_char (text)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Numbers without a word between them would be turned round where text runs from the right. */
 static char *
 total_words (BaleenContextMeter *self)
 {
-  return g_strdup_printf (self->is_estimate ? _("≈ %'d of %'d") : _("%'d of %'d"),
-                          (int) self->n_total, (int) self->n_context);
+  g_autofree char *words
+      = g_strdup_printf (self->is_estimate ? _("≈ %'d of %'d") : _("%'d of %'d"),
+                         (int) self->n_total, (int) self->n_context);
+
+  return g_strconcat (has_letters (words) ? "" : LEFT_TO_RIGHT_MARK, words, NULL);
 }
 
 /* ---- showing ---------------------------------------------------------------------------- */

@@ -91,7 +91,7 @@ static void
 make_head (BaleenFieldRow *self)
 {
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", self->field->label, "xalign", 0.0,
-                                   "wrap", TRUE, NULL);
+                                   "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
   GtkWidget *mark = g_object_new (GTK_TYPE_LABEL, "label", _("required"), "xalign", 0.0,
                                   "hexpand", TRUE, NULL);
 

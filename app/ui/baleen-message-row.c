@@ -15,8 +15,10 @@
 #include "baleen-text-piece.h"
 #include "baleen-thought-block.h"
 #include "baleen-words.h"
+#include "baleen-wrap-layout.h"
 #include "found-words.h"
 #include "message-host.h"
+#include "message-popup.h"
 #include "search-text.h"
 #include "summary-record.h"
 
@@ -157,7 +159,6 @@ show_status (BaleenMessageRow *self)
     gtk_widget_add_css_class (self->status, "problem");
   else
     gtk_widget_remove_css_class (self->status, "problem");
-  gtk_label_set_wrap (GTK_LABEL (self->status), state == BALEEN_STATE_FAILED);
 
   if (numbers->n_reused > 0)
     tooltip = g_strdup_printf (_("%'d reused"), (int) numbers->n_reused);
@@ -336,17 +337,6 @@ wish_cb (GtkWidget  *widget,
 }
 
 static void
-menu_cb (GtkWidget  *widget,
-         const char *name,
-         GVariant   *parameter)
-{
-  BaleenMessageRow *self = BALEEN_MESSAGE_ROW (widget);
-
-  if (self->actions != NULL)
-    baleen_answer_actions_popup (BALEEN_ANSWER_ACTIONS (self->actions));
-}
-
-static void
 wanted_cb (BaleenAnswerActions *actions,
            int                  wish,
            guint                position,
@@ -468,8 +458,8 @@ build_answer (BaleenMessageRow *self)
   GtkWidget *head, *line;
 
   self->status = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS,
-                               "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_NONE, "wrap-mode",
-                               PANGO_WRAP_WORD_CHAR, NULL);
+                               "xalign", 0.0, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                               NULL);
   gtk_widget_add_css_class (self->status, "status");
   gtk_widget_add_css_class (self->status, "numeric");
   gtk_widget_add_css_class (self->status, "caption");
@@ -574,7 +564,7 @@ build_left_out (BaleenMessageRow *self)
   GtkWidget *words = gtk_label_new (_("Not sent to the model"));
   GtkWidget *again = gtk_button_new_with_label (_("Send Again"));
 
-  self->left_out = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->left_out = baleen_wrap_box_new (6);
   gtk_widget_add_css_class (words, "caption");
   gtk_widget_add_css_class (again, "flat");
   gtk_widget_set_halign (self->left_out, is_answer (self) ? GTK_ALIGN_START : GTK_ALIGN_END);
@@ -608,6 +598,7 @@ baleen_message_row_dispose (GObject *object)
   BaleenMessageRow *self = BALEEN_MESSAGE_ROW (object);
 
   g_clear_handle_id (&self->status_source, g_source_remove);
+  message_popup_remove (GTK_WIDGET (self));
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->message);
   g_clear_object (&self->conversation);
@@ -626,9 +617,7 @@ baleen_message_row_class_init (BaleenMessageRowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "row.cite", "i", cite_cb);
   gtk_widget_class_install_action (widget_class, "row.wish", "(ii)", wish_cb);
-  gtk_widget_class_install_action (widget_class, "row.menu", NULL, menu_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "row.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "row.menu", NULL);
+  message_popup_install (widget_class);
   signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   signals[WANTED] = g_signal_new ("wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -647,20 +636,6 @@ pressed_cb (GtkGestureClick  *gesture,
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
-/* The menu of the pointer's second button is that of the row. */
-static void
-menu_pressed_cb (GtkGestureClick  *gesture,
-                 int               n_press,
-                 double            x,
-                 double            y,
-                 BaleenMessageRow *self)
-{
-  if (self->actions == NULL)
-    return;
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  baleen_answer_actions_popup (BALEEN_ANSWER_ACTIONS (self->actions));
-}
-
 static void
 entered_cb (BaleenMessageRow *self)
 {
@@ -672,7 +647,6 @@ static void
 baleen_message_row_init (BaleenMessageRow *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
-  GtkGesture *menu = gtk_gesture_click_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
@@ -680,9 +654,6 @@ baleen_message_row_init (BaleenMessageRow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   g_signal_connect_swapped (focus, "enter", G_CALLBACK (entered_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
-  g_signal_connect (menu, "pressed", G_CALLBACK (menu_pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (menu));
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
@@ -706,6 +677,8 @@ baleen_message_row_new (BaleenConversation *conversation,
     build_note (self);
   else
     build_question (self);
+  if (self->actions != NULL)
+    message_popup_hear (GTK_WIDGET (self));
   g_signal_connect_object (message, "notify::is-left-out", G_CALLBACK (left_out_cb), self,
                            G_CONNECT_SWAPPED);
   left_out_cb (self);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "baleen-icon-button.h"
+#include "baleen-wrap-layout.h"
 #include "outline.h"
 
 struct _BaleenOutlineView
@@ -27,6 +28,9 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+/* Of a longer title the buttons of its row stand below it. */
+#define TITLE_CHARS 32
 
 static void rebuild (BaleenOutlineView *self);
 
@@ -155,7 +159,8 @@ title_new (BaleenOutlineView   *self,
 
   if (section->state != BALEEN_SECTION_WAITING || is_running)
     return g_object_new (GTK_TYPE_LABEL, "label", section->title, "xalign", 0.0, "hexpand", TRUE,
-                         "wrap", TRUE, NULL);
+                         "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "max-width-chars",
+                         TITLE_CHARS, NULL);
 
   title = g_object_new (GTK_TYPE_ENTRY, "text", section->title, "hexpand", TRUE, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (title), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -193,6 +198,7 @@ add_row (BaleenOutlineView   *self,
          gboolean             is_running)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *rest = baleen_wrap_box_new (6);
   g_autofree char *number = g_strdup_printf ("%u", i + 1);
   GtkWidget *state = gtk_label_new (state_words (section, is_running));
   GtkWidget *write = gtk_button_new_with_label (write_words (section, is_point));
@@ -209,10 +215,12 @@ add_row (BaleenOutlineView   *self,
   g_signal_connect (write, "clicked", G_CALLBACK (write_cb), self);
   g_signal_connect (remove, "clicked", G_CALLBACK (remove_cb), self);
   gtk_box_append (GTK_BOX (row), gtk_label_new (number));
-  gtk_box_append (GTK_BOX (row), title_new (self, section, i, is_running));
-  gtk_box_append (GTK_BOX (row), state);
-  gtk_box_append (GTK_BOX (row), write);
-  gtk_box_append (GTK_BOX (row), remove);
+  gtk_box_append (GTK_BOX (rest), title_new (self, section, i, is_running));
+  gtk_box_append (GTK_BOX (rest), state);
+  gtk_box_append (GTK_BOX (rest), write);
+  gtk_box_append (GTK_BOX (rest), remove);
+  gtk_widget_set_hexpand (rest, TRUE);
+  gtk_box_append (GTK_BOX (row), rest);
   gtk_box_append (GTK_BOX (self->list), row);
 }
 
@@ -272,7 +280,7 @@ baleen_outline_view_class_init (BaleenOutlineViewClass *klass)
 static void
 baleen_outline_view_init (BaleenOutlineView *self)
 {
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *buttons = baleen_wrap_box_new (6);
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_add_css_class (self->box, "outline");

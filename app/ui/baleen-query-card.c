@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "baleen-wrap-layout.h"
+
 struct _BaleenQueryCard
 {
   GtkWidget parent_instance;
@@ -98,7 +100,7 @@ baleen_query_card_class_init (BaleenQueryCardClass *klass)
 static void
 baleen_query_card_init (BaleenQueryCard *self)
 {
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *buttons = baleen_wrap_box_new (6);
   GtkWidget *answer = gtk_button_new_with_label (_("Answer Without Searching"));
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -107,6 +109,7 @@ baleen_query_card_init (BaleenQueryCard *self)
   self->search = gtk_button_new_with_label (_("Search"));
   g_signal_connect_swapped (self->search, "clicked", G_CALLBACK (search_cb), self);
   g_signal_connect_swapped (answer, "clicked", G_CALLBACK (answer_cb), self);
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (answer))), TRUE);
   gtk_box_append (GTK_BOX (buttons), self->search);
   gtk_box_append (GTK_BOX (buttons), answer);
   gtk_box_append (GTK_BOX (self->box), self->lines);

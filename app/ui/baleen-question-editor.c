@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "baleen-wrap-layout.h"
+
 struct _BaleenQuestionEditor
 {
   GtkWidget parent_instance;
@@ -105,7 +107,7 @@ baleen_question_editor_class_init (BaleenQuestionEditorClass *klass)
 static GtkWidget *
 buttons_new (BaleenQuestionEditor *self)
 {
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *buttons = baleen_wrap_box_new (6);
   GtkWidget *cancel_button = gtk_button_new_with_label (_("Cancel"));
 
   self->think = gtk_toggle_button_new_with_label (_("Deep Thinking"));

@@ -34,6 +34,9 @@ static guint signals[N_SIGNALS];
 #define FOLDED_LINES 20
 #define FOLDED_CHARS 1600
 
+/* What is folded would otherwise take the width of its longest line, whatever there is. */
+#define LEAST_CHARS 10
+
 /* About four fifths of the column. */
 #define WIDEST_CHARS 72
 
@@ -65,6 +68,7 @@ fold (BaleenQuestionView *self)
 {
   gtk_label_set_lines (bubble_label (self), FOLDED_LINES);
   gtk_label_set_ellipsize (bubble_label (self), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (bubble_label (self), LEAST_CHARS);
   self->unfold = gtk_button_new_with_label (_("Show All"));
   gtk_widget_set_halign (self->unfold, GTK_ALIGN_END);
   gtk_widget_add_css_class (self->unfold, "flat");

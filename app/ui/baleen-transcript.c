@@ -522,6 +522,21 @@ baleen_transcript_show_message (BaleenTranscript *self,
 }
 
 void
+baleen_transcript_bring_into_view (BaleenTranscript *self,
+                                   BaleenMessage    *message)
+{
+  BaleenMessageRow *row = baleen_transcript_get_row (self, message);
+  const double view = gtk_adjustment_get_value (self->adjustment);
+  const double top = row != NULL ? get_top (self, GTK_WIDGET (row)) : view;
+
+  if (row == NULL || gtk_widget_get_height (GTK_WIDGET (row)) == 0)
+    return;
+  if (top >= view + gtk_adjustment_get_page_size (self->adjustment)
+      || top + gtk_widget_get_height (GTK_WIDGET (row)) <= view)
+    baleen_transcript_show_message (self, message, FALSE);
+}
+
+void
 baleen_transcript_show_found (BaleenTranscript *self,
                               const char       *words,
                               BaleenMessage    *message,

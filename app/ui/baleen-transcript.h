@@ -41,6 +41,9 @@ BaleenSelection *baleen_transcript_get_selection (BaleenTranscript *self);
 void baleen_transcript_show_message (BaleenTranscript *self,
                                      BaleenMessage    *message,
                                      gboolean          is_focused);
+/* The same for one of which nothing can be seen. */
+void baleen_transcript_bring_into_view (BaleenTranscript *self,
+                                        BaleenMessage    *message);
 /* Marks words wherever they stand, NULL for none, and shows where they stand in a message for
  * the nth time, from 0. */
 void baleen_transcript_show_found (BaleenTranscript *self,

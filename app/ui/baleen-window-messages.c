@@ -363,8 +363,10 @@ regenerate_with_cb (GtkWidget  *widget,
   BaleenMessage *message = baleen_window_get_meant_answer (self);
   BaleenMessageRow *row = message != NULL ? get_row (self, message) : NULL;
 
-  if (row != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (row), "row.menu", NULL);
+  if (row == NULL)
+    return;
+  baleen_transcript_bring_into_view (BALEEN_TRANSCRIPT (self->transcript), message);
+  gtk_widget_activate_action (GTK_WIDGET (row), "row.menu", NULL);
 }
 
 /* The last block of code in the last answer that has one. */

@@ -30,6 +30,7 @@ struct _BaleenWindow
   AdwApplicationWindow parent_instance;
 
   GtkWidget *toasts;
+  GListModel *toast_children; /* (owned) (nullable) once disposed */
   GtkWidget *flap;
   GtkWidget *sidebar;
   GtkWidget *header;

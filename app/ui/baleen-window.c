@@ -255,6 +255,16 @@ find_closed_cb (BaleenWindow *self)
   gtk_widget_grab_focus (baleen_composer_get_text_view (BALEEN_COMPOSER (self->composer)));
 }
 
+/* A toast stands above what is written in: the tools below it stay in reach. */
+static void
+lift_toasts_cb (BaleenWindow *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (self->toasts); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (g_str_equal (gtk_widget_get_css_name (child), "toast"))
+      gtk_widget_set_margin_bottom (child, gtk_widget_get_height (self->composer));
+}
+
 /* ---- writing ------------------------------------------------------------------------------ */
 
 static void
@@ -415,6 +425,9 @@ baleen_window_dispose (GObject *object)
   g_clear_handle_id (&self->news_source, g_source_remove);
   g_clear_handle_id (&self->network_source, g_source_remove);
   g_clear_weak_pointer (&self->network_window);
+  if (self->toast_children != NULL)
+    g_signal_handlers_disconnect_by_data (self->toast_children, self);
+  g_clear_object (&self->toast_children);
   if (self->summary != NULL)
     g_cancellable_cancel (self->summary);
   if (self->conversation != NULL)
@@ -545,6 +558,9 @@ baleen_window_init (BaleenWindow *self)
   gtk_size_group_add_widget (headers,
                              baleen_side_panel_get_header (BALEEN_SIDE_PANEL (self->panel)));
   baleen_window_build_panel (self);
+  self->toast_children = gtk_widget_observe_children (self->toasts);
+  g_signal_connect_swapped (self->toast_children, "items-changed", G_CALLBACK (lift_toasts_cb),
+                            self);
   baleen_shortcuts_add_controller (GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->menu_button), make_menu_cb, self,
                                          NULL);

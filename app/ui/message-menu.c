@@ -80,6 +80,7 @@ message_menu_new (BaleenMessage *message)
   GMenu *second = section (menu);
   GMenu *last = section (menu);
 
+  g_menu_append (first, _("Copy"), "win.copy");
   if (is_answer)
     add_answer_items (first, message);
   else

@@ -1,0 +1,292 @@
+/* How the window is laid out: in every state of window-scenes, at the least width, with large
+ * text, and what stands where at each width. */
+#include <adwaita.h>
+#include <math.h>
+#include <string.h>
+
+#include "baleen-composer.h"
+#include "baleen-message-row.h"
+#include "baleen-window-private.h"
+#include "child.h"
+#include "window-cases.h"
+#include "window-scenes.h"
+
+#define LEAST_WIDTH 360
+#define COLUMN_WIDTH 760
+
+typedef void (*WidgetFunc) (GtkWidget *widget,
+                            gpointer   user_data);
+
+/* Everything below that can be seen. */
+static void
+for_each (GtkWidget *widget,
+          WidgetFunc func,
+          gpointer   user_data)
+{
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_get_child_visible (widget))
+    return;
+  func (widget, user_data);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    for_each (child, func, user_data);
+}
+
+static void
+set_size (WindowDriver *driver,
+          int           width,
+          int           height)
+{
+  gtk_window_set_default_size (GTK_WINDOW (driver->window), width, height);
+  /* Its frame takes a few of them. */
+  window_driver_wait_until (ABS (gtk_widget_get_width (GTK_WIDGET (driver->window)) - width) < 20);
+  window_driver_wait (300);
+}
+
+static void
+set_font_scale (double scale)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (96 * 1024 * scale), NULL);
+  window_driver_wait (60);
+}
+
+static void
+set_up (WindowDriver *driver,
+        gconstpointer data)
+{
+  window_scenes_init (driver);
+}
+
+/* ---- in every state ---------------------------------------------------------------------------- */
+
+static int
+least_width (GtkWidget *widget)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+/* The widest of the widest: who is to blame. */
+static GtkWidget *
+find_widest (GtkWidget *widget)
+{
+  GtkWidget *widest = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_should_layout (child)
+        && (widest == NULL || least_width (child) > least_width (widest)))
+      widest = child;
+  return widest != NULL ? find_widest (widest) : widget;
+}
+
+/* The type of ours that it is a part of. */
+static const char *
+name_home (GtkWidget *widget)
+{
+  while (widget != NULL && !g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "Baleen"))
+    widget = gtk_widget_get_parent (widget);
+  return widget != NULL ? G_OBJECT_TYPE_NAME (widget) : "no widget of ours";
+}
+
+static guint
+check_width (WindowDriver      *driver,
+             const WindowScene *scene,
+             int                most)
+{
+  GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (driver->window));
+  const int width = least_width (content);
+  GtkWidget *widest;
+
+  if (width <= most)
+    return 0;
+  widest = find_widest (content);
+  g_test_message ("%s needs a width of %d, most for the %s “%s” in %s", scene->name, width,
+                  G_OBJECT_TYPE_NAME (widest),
+                  GTK_IS_LABEL (widest) ? gtk_label_get_text (GTK_LABEL (widest)) : "",
+                  name_home (widest));
+  return 1;
+}
+
+static void
+test_least_width (WindowDriver *driver)
+{
+  guint n_wide = 0;
+
+  set_size (driver, LEAST_WIDTH, 660);
+  for (guint i = 0; i < window_scenes_n; i++)
+    {
+      window_scenes[i].show (driver);
+      window_driver_wait (60);
+      n_wide += check_width (driver, &window_scenes[i], LEAST_WIDTH);
+      set_font_scale (1.5);
+      n_wide += check_width (driver, &window_scenes[i], LEAST_WIDTH);
+      set_font_scale (1);
+      window_scenes_close (driver);
+    }
+  g_assert_cmpuint (n_wide, ==, 0);
+}
+
+/* A label that neither wraps nor ellipsizes must have its whole text in its place. */
+static void
+look_for_cut_text (GtkWidget *widget,
+                   gpointer   user_data)
+{
+  guint *n_cut = user_data;
+  int width, height;
+
+  if (!GTK_IS_LABEL (widget) || gtk_label_get_ellipsize (GTK_LABEL (widget)) != PANGO_ELLIPSIZE_NONE)
+    return;
+  pango_layout_get_pixel_size (gtk_label_get_layout (GTK_LABEL (widget)), &width, &height);
+  if (width <= gtk_widget_get_width (widget) + 1 && height <= gtk_widget_get_height (widget) + 1)
+    return;
+  g_test_message ("“%s” is %d × %d in %d × %d", gtk_label_get_text (GTK_LABEL (widget)), width,
+                  height, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  *n_cut += 1;
+}
+
+static void
+test_large_text (WindowDriver *driver)
+{
+  guint n_cut = 0;
+
+  set_size (driver, 800, 700);
+  set_font_scale (2);
+  for (guint i = 0; i < window_scenes_n; i++)
+    {
+      if (!window_scenes[i].is_main)
+        continue;
+      window_scenes[i].show (driver);
+      window_driver_wait (200);
+      n_cut += check_width (driver, &window_scenes[i], 800);
+      for_each (GTK_WIDGET (driver->window), look_for_cut_text, &n_cut);
+      window_scenes_close (driver);
+    }
+  set_font_scale (1);
+  g_assert_cmpuint (n_cut, ==, 0);
+}
+
+/* ---- what stands where --------------------------------------------------------------------------- */
+
+static void
+show (WindowDriver *driver,
+      const char   *name)
+{
+  for (guint i = 0; i < window_scenes_n; i++)
+    if (g_str_equal (window_scenes[i].name, name))
+      window_scenes[i].show (driver);
+  window_driver_wait (300);
+}
+
+typedef struct
+{
+  guint n_window_buttons;
+  guint n_accented;
+  guint n_sideways;
+  GArray *header_heights; /* of int */
+} Layout;
+
+static gboolean
+scrolls_sideways (GtkWidget *widget)
+{
+  GtkAdjustment *adjustment;
+
+  if (!GTK_IS_SCROLLED_WINDOW (widget))
+    return FALSE;
+  adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (widget));
+  return gtk_adjustment_get_upper (adjustment) > gtk_adjustment_get_page_size (adjustment) + 1
+         && gtk_widget_get_ancestor (widget, BALEEN_TYPE_MESSAGE_ROW) == NULL;
+}
+
+static void
+note_layout (GtkWidget *widget,
+             gpointer   user_data)
+{
+  Layout *layout = user_data;
+
+  if (GTK_IS_WINDOW_CONTROLS (widget) && !gtk_window_controls_get_empty (GTK_WINDOW_CONTROLS (widget)))
+    layout->n_window_buttons++;
+  if (gtk_widget_has_css_class (widget, "suggested-action"))
+    layout->n_accented++;
+  if (scrolls_sideways (widget))
+    layout->n_sideways++;
+  if (ADW_IS_HEADER_BAR (widget))
+    {
+      const int height = gtk_widget_get_height (widget);
+
+      g_array_append_val (layout->header_heights, height);
+    }
+}
+
+/* One set of window buttons, headers of one height, one accent, nothing that scrolls sideways
+ * but in a message, a centred column that is never too wide. */
+static void
+assert_layout (WindowDriver *driver,
+               const char   *scene,
+               int           width)
+{
+  Layout layout = { .header_heights = g_array_new (FALSE, FALSE, sizeof (int)) };
+  GtkWidget *row = window_driver_find_in (driver, BALEEN_TYPE_MESSAGE_ROW, NULL);
+
+  show (driver, scene);
+  g_test_message ("%s at %d", scene, width);
+  for_each (GTK_WIDGET (driver->window), note_layout, &layout);
+  g_assert_cmpuint (layout.n_window_buttons, ==, 1);
+  g_assert_cmpuint (layout.n_accented, <=, 1);
+  g_assert_cmpuint (layout.n_sideways, ==, 0);
+  for (guint i = 1; i < layout.header_heights->len; i++)
+    g_assert_cmpint (g_array_index (layout.header_heights, int, i), ==,
+                     g_array_index (layout.header_heights, int, 0));
+  g_array_unref (layout.header_heights);
+
+  row = window_driver_find_in (driver, BALEEN_TYPE_MESSAGE_ROW, NULL);
+  if (row != NULL)
+    {
+      graphene_rect_t place, view;
+
+      window_cases_place (row, driver->window, &place);
+      window_cases_place (driver->window->transcript, driver->window, &view);
+      g_assert_cmpfloat (place.size.width, <=, COLUMN_WIDTH);
+      g_assert_cmpfloat (fabs ((place.origin.x + place.size.width / 2)
+                               - (view.origin.x + view.size.width / 2)), <=, 2);
+    }
+  window_scenes_close (driver);
+}
+
+static void
+test_layout (WindowDriver *driver)
+{
+  static const int sizes[][2] = { { 1280, 800 }, { 800, 700 }, { 360, 660 } };
+  static const char *const scenes[] = { "empty", "done", "panel", "sidebar", "answering", "form" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      set_size (driver, sizes[i][0], sizes[i][1]);
+      for (guint j = 0; j < G_N_ELEMENTS (scenes); j++)
+        assert_layout (driver, scenes[j], sizes[i][0]);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  if (argc > 1 && g_str_equal (argv[1], BALEEN_EXTRACT_WORD))
+    return baleen_extract_child (argc, argv);
+
+  window_cases_init (&argc, &argv);
+#define SHAPE(path, func)                                                                  \
+  G_STMT_START                                                                             \
+  {                                                                                        \
+    static const WindowCase visits = { func, NULL };                                       \
+                                                                                           \
+    g_test_add (path, WindowDriver, &visits, set_up, window_cases_run,                     \
+                window_cases_tear_down);                                                   \
+  }                                                                                        \
+  G_STMT_END
+  SHAPE ("/shape/every-state-fits-the-least-width", test_least_width);
+  SHAPE ("/shape/large-text-is-not-cut", test_large_text);
+  SHAPE ("/shape/what-stands-where", test_layout);
+  return g_test_run ();
+}
