@@ -6,15 +6,22 @@
  *   BlnSession  one sequence of tokens with its KV cache. Many share an engine.
  *   BlnSampler  logits to token, seeded.
  *
+ * tests/engine/smallest-program.c goes through all four in forty lines.
+ *
  * Threads. A BlnModel is immutable after opening and may be used from any thread at once.
  * An engine with its sessions and samplers belongs to one thread at a time (the engine
  * thread); only bln_engine_stop() may be called from another. The engine's own worker
  * threads are never seen by the caller.
  *
  * Errors. Functions that can fail take a GError ** last, return FALSE or NULL and leave
- * what they were given as it was. Messages name the thing and say what to do; they are
- * translated by the caller's gettext domain. Memory: what a function named new, open, load,
- * render or tokenize returns is the caller's.
+ * what they were given as it was, unless they say otherwise. What comes after a function in
+ * capitals are the codes it sets. Messages name the thing and say what to do; they are
+ * translated by the caller's gettext domain.
+ *
+ * Memory. What a function named new, open, find, render, print or tokenize returns is the
+ * caller's; what one named get returns belongs to what it was asked of. Sessions are freed
+ * before their engine; a model stays as long as any engine has it. Sizes are in bytes, times
+ * in seconds, and lengths of sequences in tokens.
  */
 #pragma once
 
@@ -95,6 +102,7 @@ typedef struct
  * UNSUPPORTED. */
 BlnModel *bln_model_open (const char *path,
                           GError    **error);
+/* Any thread, as everything of a model. */
 BlnModel *bln_model_ref (BlnModel *model);
 void bln_model_unref (BlnModel *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BlnModel, bln_model_unref)
@@ -371,7 +379,7 @@ typedef struct
 /* What will lie where, in bytes, before anything is loaded. */
 typedef struct
 {
-  const char *device;       /* "Intel Xeon, 2 threads, AVX-512 VNNI" */
+  const char *device;       /* "Intel Xeon, 2 threads, AVX-512 VNNI"; static */
   guint n_threads;
   guint n_context;          /* what n_context 0 came to */
   guint n_batch;            /* rows of one forward pass at most */
@@ -392,6 +400,8 @@ typedef struct
                                there are none, lie in system memory and are computed there */
 } BlnMemoryPlan;
 
+/* What bln_engine_new() would do with these options, without doing it; a plan that does not fit is
+ * no error. UNSUPPORTED, DAMAGED, DEVICE. Any thread. */
 gboolean bln_model_plan_memory (BlnModel               *model,
                                 const BlnEngineOptions *options, /* (nullable) */
                                 BlnMemoryPlan          *plan,
@@ -403,7 +413,11 @@ gboolean bln_model_plan_memory (BlnModel               *model,
  * A card that is lost (BLN_ERROR_LOST) or out of memory while it works is set up again, with less
  * on it if need be, and the sequences of the running step are computed anew; the second loss
  * moves the engine to the processor. The caller sees a longer step, and hears of it through
- * `incident`. */
+ * `incident`.
+ *
+ * MEMORY where the plan does not fit, STOPPED by `progress`, and what bln_model_check() and
+ * bln_device_find() set. The options are copied; their callbacks are called as long as the engine
+ * lives. */
 BlnEngine *bln_engine_new (BlnModel               *model,
                            const BlnEngineOptions *options, /* (nullable) */
                            GError                **error);
@@ -466,13 +480,15 @@ gboolean bln_session_sync (BlnSession   *session,
 gboolean bln_session_append (BlnSession *session,
                              gint32      token,
                              GError    **error);
-/* Copies another session of the same engine: a branch without prefill. */
+/* Copies another session of the same engine: a branch without prefill. MEMORY, and then the session
+ * is as empty as a new one; ARGUMENT for a session of another engine. */
 gboolean bln_session_copy (BlnSession *session,
                            BlnSession *from,
                            GError    **error);
 
 /* One forward pass over pending tokens of all these sessions, at most n_batch rows in all,
- * shared out fairly; call until nothing is pending. On STOPPED what was done before stays.
+ * shared out fairly; call until nothing is pending. STOPPED; CHANGED, NUMERIC, MEMORY, and LOST
+ * where no device is left to go on with. After any of them what was done before stays.
  * Results do not depend on how tokens were cut into passes or which sessions ran beside; only
  * latent attention rounds differently in long passes (engine/README.md, "The same bits"). */
 gboolean bln_engine_step (BlnEngine   *engine,
@@ -490,7 +506,7 @@ const float *bln_session_get_logits (BlnSession *session);
 void bln_session_set_sampler (BlnSession *session,
                               BlnSampler *sampler); /* (nullable) */
 /* Draws the next token, once nothing is pending: what bln_sampler_sample() gives for the logits
- * and tokens of the session. Does not append it. */
+ * and tokens of the session. Does not append it. NUMERIC, and what a step sets. */
 gboolean bln_session_sample (BlnSession *session,
                              BlnSampler *sampler,
                              gint32     *token,
@@ -505,14 +521,17 @@ void bln_session_set_logits_func (BlnSession   *session,
                                   BlnLogitsFunc func,
                                   gpointer      user_data);
 
-/* The next token of an answer: runs what is pending, samples, appends. Where the model has
- * MTP blocks, drafts and verifies, which changes the speed and nothing else: the tokens are
- * those that sampling one by one would give. */
+/* The next token of an answer: runs what is pending, samples, appends. One that ends the answer
+ * is a token as others: bln_model_token_ends() tells. Where the model has MTP blocks, drafts and
+ * verifies, which changes the speed and nothing else: the tokens are those that sampling one by
+ * one would give. TOO_LONG when the context is full, ARGUMENT for an empty session, and what a
+ * step sets. */
 gboolean bln_session_next (BlnSession *session,
                            BlnSampler *sampler,
                            gint32     *token,
                            GError    **error);
 
+/* Since the session was made. */
 typedef struct
 {
   guint64 n_prefilled, n_reused, n_decoded; /* tokens */
@@ -524,7 +543,8 @@ void bln_session_get_stats (BlnSession      *session,
 
 /* Tokens and KV cache to a file and back, without prefill. The file is written beside and
  * renamed; it is bound to the model's content and the KV type (ARGUMENT otherwise), and a
- * damaged one is refused (DAMAGED). Logits are not kept: the last token is pending again. */
+ * damaged one is refused (DAMAGED); IO, and TOO_LONG for one of a longer context. Logits are not
+ * kept: the last token is pending again. */
 gboolean bln_session_save (BlnSession *session,
                            const char *path,
                            GError    **error);
