@@ -6,6 +6,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+/* Tokens a second. */
+#define READING_SPEED 10
+
 struct _BaleenModelItem
 {
   GObject parent_instance;
@@ -16,11 +19,13 @@ struct _BaleenModelItem
   char *host;                        /* (nullable) */
   char *server_model;                /* (nullable) */
   const BaleenCatalogueEntry *entry; /* (nullable) outlives us */
-  const BaleenCatalogueFile *file;   /* (nullable) of it */
+  const BaleenCatalogueFile *file;   /* (nullable) of it, the one that is chosen */
+  gboolean is_file_chosen;           /* by the user */
 
   char *device; /* (owned) (nullable) for which it was looked at */
   BaleenModelDescription *description; /* (owned) (nullable) */
-  BaleenFit *fit;                      /* (owned) (nullable) */
+  BaleenFit *fit;                      /* (nullable) owned, or that of the chosen file */
+  GPtrArray *fits;                     /* (owned) (nullable) of the entry's files */
   char *adapter;                       /* (owned) (nullable) in words */
   char *problem;                       /* (owned) (nullable) */
 };
@@ -44,11 +49,13 @@ typedef struct
   char *path;
   BaleenModelShape shape;
   guint64 n_bytes;
+  const BaleenCatalogueEntry *entry; /* (nullable) whose files are looked at one by one */
   char *device;
   gboolean has_setup;
   BaleenModelSetup setup; /* (owned) as remembered without */
   BaleenModelDescription *description; /* (owned) (nullable) */
   char *adapter;                       /* (owned) (nullable) */
+  GPtrArray *fits;                     /* (owned) (nullable) */
 } Look;
 
 static void
@@ -59,6 +66,7 @@ look_free (gpointer data)
   g_free (look->path);
   g_free (look->device);
   g_free (look->adapter);
+  g_clear_pointer (&look->fits, g_ptr_array_unref);
   baleen_model_setup_clear (&look->setup);
   g_clear_pointer (&look->description, baleen_model_description_free);
   g_free (look);
@@ -74,6 +82,8 @@ look_new (BaleenModelItem *self,
   look->path = g_strdup (self->id);
   if (self->entry != NULL)
     look->shape = self->entry->shape;
+  if (self->kind == BALEEN_MODEL_IN_CATALOGUE)
+    look->entry = self->entry;
   look->n_bytes = self->file != NULL ? self->file->n_bytes : 0;
   look->device = g_strdup (device);
 
@@ -106,6 +116,28 @@ fit_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
+/* NULL stands for what could not be found out, which is the device's fault and so all of them. */
+static GPtrArray *
+find_fits (const Look *look,
+           GError    **error)
+{
+  g_autoptr (GPtrArray) fits
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) baleen_fit_free);
+
+  for (guint i = 0; i < look->entry->files->len; i++)
+    {
+      const BaleenCatalogueFile *file = look->entry->files->pdata[i];
+      BaleenFit *fit = baleen_fit_new_for_shape (&look->shape, file->n_bytes, look->device, NULL,
+                                                 error);
+
+      if (fit == NULL)
+        return NULL;
+      g_ptr_array_add (fits, fit);
+    }
+
+  return g_steal_pointer (&fits);
+}
+
 /* An adapter that is gone keeps the model from loading, so what is wrong is said in its place. */
 static char *
 find_adapter (const char *path)
@@ -136,10 +168,98 @@ look_thread (GTask        *task,
       look->description = baleen_model_description_new (look->path, &error);
       look->adapter = find_adapter (look->path);
     }
+  if (look->entry != NULL)
+    look->fits = find_fits (look, &error);
   if (error != NULL)
     g_task_return_error (task, error);
+  else if (look->fits != NULL)
+    g_task_return_pointer (task, NULL, NULL);
   else
     fit_thread (task, source, data, cancellable);
+}
+
+/* ---- which of the files ----------------------------------------------------------------- */
+
+/* The better place first; there, the largest that still writes as fast as one reads. Where none
+ * does the usual one, if it fits, and else the largest that does. */
+static guint
+find_best (GPtrArray *fits)
+{
+  BaleenFitVerdict place = BALEEN_FIT_NOWHERE;
+  guint best = 0, largest = 0;
+  guint64 n_best = 0, n_largest = 0;
+
+  for (guint i = 0; i < fits->len; i++)
+    place = MIN (place, ((const BaleenFit *) fits->pdata[i])->verdict);
+  for (guint i = 0; i < fits->len; i++)
+    {
+      const BaleenFit *fit = fits->pdata[i];
+
+      if (fit->verdict != place)
+        continue;
+      if (fit->weights > n_largest)
+        {
+          n_largest = fit->weights;
+          largest = i;
+        }
+      if (fit->weights > n_best && fit->tokens_per_second >= READING_SPEED)
+        {
+          n_best = fit->weights;
+          best = i;
+        }
+    }
+  if (n_best > 0 || place == BALEEN_FIT_NOWHERE)
+    return best;
+
+  return ((const BaleenFit *) fits->pdata[0])->verdict == place ? 0 : largest;
+}
+
+static void
+take_fits (BaleenModelItem *self,
+           GPtrArray       *fits) /* taken */
+{
+  guint chosen = 0;
+
+  g_clear_pointer (&self->fits, g_ptr_array_unref);
+  self->fits = fits;
+  if (self->is_file_chosen)
+    g_ptr_array_find (self->entry->files, self->file, &chosen);
+  else
+    chosen = find_best (fits);
+  self->file = self->entry->files->pdata[chosen];
+  self->fit = fits->pdata[chosen];
+}
+
+void
+baleen_model_item_choose_file (BaleenModelItem *self,
+                               guint            file)
+{
+  g_return_if_fail (self->kind == BALEEN_MODEL_IN_CATALOGUE
+                    && file < self->entry->files->len);
+
+  self->is_file_chosen = TRUE;
+  self->file = self->entry->files->pdata[file];
+  if (self->fits != NULL)
+    self->fit = self->fits->pdata[file];
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+const BaleenFit *
+baleen_model_item_get_file_fit (BaleenModelItem *self,
+                                guint            file)
+{
+  return self->fits != NULL && file < self->fits->len ? self->fits->pdata[file] : NULL;
+}
+
+/* ---- what came -------------------------------------------------------------------------- */
+
+static void
+clear_fit (BaleenModelItem *self)
+{
+  if (self->fits == NULL)
+    g_clear_pointer (&self->fit, baleen_fit_free);
+  self->fit = NULL;
+  g_clear_pointer (&self->fits, g_ptr_array_unref);
 }
 
 static void
@@ -158,11 +278,13 @@ looked_cb (GObject      *source,
       g_clear_pointer (&fit, baleen_fit_free);
       return;
     }
-  g_clear_pointer (&self->fit, baleen_fit_free);
+  clear_fit (self);
   g_clear_pointer (&self->problem, g_free);
   g_free (self->adapter);
   self->adapter = g_steal_pointer (&look->adapter);
   self->fit = fit;
+  if (look->fits != NULL)
+    take_fits (self, g_steal_pointer (&look->fits));
   if (look->description != NULL)
     {
       g_clear_pointer (&self->description, baleen_model_description_free);
@@ -335,7 +457,7 @@ baleen_model_item_finalize (GObject *object)
   g_free (self->adapter);
   g_free (self->problem);
   g_clear_pointer (&self->description, baleen_model_description_free);
-  g_clear_pointer (&self->fit, baleen_fit_free);
+  clear_fit (self);
   G_OBJECT_CLASS (baleen_model_item_parent_class)->finalize (object);
 }
 
@@ -391,13 +513,12 @@ baleen_model_item_new_endpoint (const BaleenEndpoint *endpoint)
 }
 
 BaleenModelItem *
-baleen_model_item_new_in_catalogue (const BaleenCatalogueEntry *entry,
-                                    const BaleenCatalogueFile  *file)
+baleen_model_item_new_in_catalogue (const BaleenCatalogueEntry *entry)
 {
-  BaleenModelItem *self = item_new (BALEEN_MODEL_IN_CATALOGUE, file->file, entry->name);
+  BaleenModelItem *self = item_new (BALEEN_MODEL_IN_CATALOGUE, entry->id, entry->name);
 
   self->entry = entry;
-  self->file = file;
+  self->file = entry->files->pdata[0];
 
   return self;
 }

@@ -28,19 +28,25 @@ BaleenModelItem *baleen_model_item_new_file (const char                 *path,
                                              const char                 *name,
                                              const BaleenCatalogueEntry *entry);
 BaleenModelItem *baleen_model_item_new_endpoint (const BaleenEndpoint *endpoint);
-BaleenModelItem *baleen_model_item_new_in_catalogue (const BaleenCatalogueEntry *entry,
-                                                     const BaleenCatalogueFile  *file);
+/* One of whose files is to be downloaded: at first the usual one, once it was looked into the best
+ * that fits. */
+BaleenModelItem *baleen_model_item_new_in_catalogue (const BaleenCatalogueEntry *entry);
 
 BaleenModelKind baleen_model_item_get_kind (BaleenModelItem *self);
-/* What the engine service loads: a path or “endpoint:NAME”; of the catalogue the file's name. */
+/* What the engine service loads: a path or “endpoint:NAME”; of the catalogue the entry's id. */
 const char *baleen_model_item_get_id (BaleenModelItem *self);
 const char *baleen_model_item_get_name (BaleenModelItem *self);
 /* ENDPOINT: the server's name and the model's there. */
 const char *baleen_model_item_get_host (BaleenModelItem *self);         /* (nullable) */
 const char *baleen_model_item_get_server_model (BaleenModelItem *self); /* (nullable) */
 const BaleenCatalogueEntry *baleen_model_item_get_entry (BaleenModelItem *self); /* (nullable) */
-/* IN_CATALOGUE */
+/* IN_CATALOGUE: the file that is chosen, another one of the entry's, and what each would take (NULL
+ * until that is known). */
 const BaleenCatalogueFile *baleen_model_item_get_file (BaleenModelItem *self); /* (nullable) */
+void baleen_model_item_choose_file (BaleenModelItem *self,
+                                    guint            file);
+const BaleenFit *baleen_model_item_get_file_fit (BaleenModelItem *self,
+                                                 guint            file);
 /* Bytes of its files on the disk, or of its download; 0: not known. */
 guint64 baleen_model_item_get_n_bytes (BaleenModelItem *self);
 /* It lies in Baleen's own folder, and so is Baleen's to remove. */

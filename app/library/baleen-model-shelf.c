@@ -371,13 +371,11 @@ fill_offered (BaleenModelShelf *self)
     {
       const BaleenCatalogueEntry *entry = entries->pdata[i];
 
-      for (guint j = 0; j < entry->files->len; j++)
-        {
-          g_autoptr (BaleenModelItem) item
-              = baleen_model_item_new_in_catalogue (entry, entry->files->pdata[j]);
+      g_autoptr (BaleenModelItem) item
+          = entry->files->len > 0 ? baleen_model_item_new_in_catalogue (entry) : NULL;
 
-          g_list_store_append (self->offered, item);
-        }
+      if (item != NULL)
+        g_list_store_append (self->offered, item);
     }
 }
 

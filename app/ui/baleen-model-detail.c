@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "baleen-adapter-row.h"
+#include "baleen-file-row.h"
 #include "baleen-model-memory.h"
 #include "model-words.h"
 
@@ -17,6 +18,8 @@ struct _BaleenModelDetail
   GtkWidget *size;
   GtkWidget *words;
   GtkWidget *facts; /* a preferences group, filled anew for each model */
+  GtkWidget *files; /* a group with the choice among an entry's files */
+  GtkWidget *file_row;
   GtkWidget *memory;
 
   BaleenModelShelf *shelf; /* (owned) */
@@ -171,6 +174,8 @@ item_changed_cb (BaleenModelDetail *self)
 {
   fill_words (self);
   fill_facts (self);
+  baleen_file_row_show (BALEEN_FILE_ROW (self->file_row), self->item);
+  gtk_widget_set_visible (self->files, gtk_widget_get_visible (self->file_row));
 }
 
 void
@@ -241,9 +246,13 @@ baleen_model_detail_init (BaleenModelDetail *self)
   self->size = label_new ("dim-label");
   self->words = label_new (NULL);
   self->facts = adw_preferences_group_new ();
+  self->files = adw_preferences_group_new ();
+  self->file_row = baleen_file_row_new ();
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->files), self->file_row);
   gtk_box_append (GTK_BOX (box), self->name);
   gtk_box_append (GTK_BOX (box), self->size);
   gtk_box_append (GTK_BOX (box), self->words);
+  gtk_box_append (GTK_BOX (box), self->files);
   gtk_box_append (GTK_BOX (box), self->facts);
   gtk_widget_add_css_class (box, "model-detail");
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
@@ -264,8 +273,8 @@ baleen_model_detail_new (BaleenModelShelf *shelf,
   self->shelf = g_object_ref (shelf);
   self->settings = g_object_ref (settings);
   self->memory = baleen_model_memory_new (shelf, settings);
-  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (self->words)), self->memory,
-                              self->words);
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (self->files)), self->memory,
+                              self->files);
   baleen_model_detail_show (self, NULL, NULL);
 
   return GTK_WIDGET (self);

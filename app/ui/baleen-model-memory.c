@@ -266,6 +266,8 @@ item_changed_cb (BaleenModelMemory *self)
 {
   const BaleenFit *fit = baleen_model_item_get_fit (self->item);
 
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
   baleen_model_setup_clear (&self->setup);
   if (baleen_model_item_get_kind (self->item) == BALEEN_MODEL_FILE)
     baleen_model_setup_load (&self->setup, baleen_model_item_get_id (self->item));

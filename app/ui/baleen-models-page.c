@@ -50,7 +50,9 @@ find_installed (BaleenModelsPage *self,
                 BaleenModelItem  *item)
 {
   return self->is_catalogue
-             ? baleen_model_shelf_find_file (self->shelf, baleen_model_item_get_id (item)) : item;
+             ? baleen_model_shelf_find_file (self->shelf,
+                                             baleen_model_item_get_file (item)->file)
+             : item;
 }
 
 static void
@@ -63,7 +65,8 @@ update_buttons (BaleenModelsPage *self)
         && g_strcmp0 (self->current, baleen_model_item_get_id (installed)) == 0;
   const gboolean is_coming
       = item != NULL && installed == NULL
-        && baleen_downloads_find (self->downloads, baleen_model_item_get_id (item)) != NULL;
+        && baleen_downloads_find (self->downloads, baleen_model_item_get_file (item)->file)
+               != NULL;
 
   /* What cannot be read cannot be used either. */
   gtk_widget_set_sensitive (self->main,

@@ -7,6 +7,7 @@
 #include "baleen-adapter-row.h"
 #include "baleen-download-row.h"
 #include "baleen-endpoint-editor.h"
+#include "baleen-file-row.h"
 #include "baleen-library-window.h"
 #include "baleen-model-chooser.h"
 #include "baleen-model-detail.h"
@@ -380,11 +381,16 @@ static void
 test_catalogue (WindowDriver *driver)
 {
   GtkWidget *library = open_library (driver, "catalogue");
-  GtkWidget *list, *dialog;
+  GtkWidget *list, *dialog, *row;
 
   window_driver_wait_until (has_text (library, "DeepSeek-R1-Distill-Qwen-7B"));
   list = window_driver_find (get_page (library), BALEEN_TYPE_MODEL_LIST, NULL);
-  baleen_model_list_select (BALEEN_MODEL_LIST (list), "DeepSeek-R1-Distill-Qwen-7B-Q4_K_M.gguf");
+  baleen_model_list_select (BALEEN_MODEL_LIST (list), "r1-distill-qwen-7b");
+  window_driver_wait_until (
+      (row = window_driver_find (get_page (library), BALEEN_TYPE_FILE_ROW, NULL)) != NULL);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 2);
+  window_driver_wait_until (has_text (library, "7.6 B parameters, 8-bit · 8.1"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 0);
   window_driver_wait_until (has_text (library, "7.6 B parameters, 4-bit · 4.7"));
   window_driver_wait_until (has_text (library, "It thinks before it answers."));
   g_assert_true (has_text (library, "MIT"));
@@ -400,6 +406,48 @@ test_catalogue (WindowDriver *driver)
   g_assert_cmpuint (
       baleen_downloads_get_n_active (baleen_application_get_downloads (driver->application)), ==,
       0);
+  close_window (library);
+}
+
+/* Nothing of the entry has a better place; nothing at that place that is larger is as fast as one
+ * reads; and where nothing is, it is the usual one or the largest. */
+static void
+check_choice (BaleenModelItem *item)
+{
+  const BaleenCatalogueEntry *entry = baleen_model_item_get_entry (item);
+  const BaleenFit *chosen = baleen_model_item_get_fit (item);
+
+  for (guint i = 0; i < entry->files->len; i++)
+    {
+      const BaleenFit *fit = baleen_model_item_get_file_fit (item, i);
+
+      g_assert_cmpint (fit->verdict, >=, chosen->verdict);
+      if (fit->verdict == chosen->verdict && fit->weights > chosen->weights)
+        g_assert_cmpfloat (fit->tokens_per_second, <, 10);
+    }
+  g_assert_true (chosen->tokens_per_second >= 10 || chosen->verdict == BALEEN_FIT_NOWHERE
+                 || baleen_model_item_get_file (item) == entry->files->pdata[0]
+                 || baleen_model_item_get_file_fit (item, 0)->verdict > chosen->verdict);
+}
+
+static void
+test_best_first (WindowDriver *driver)
+{
+  GListModel *offered = baleen_model_shelf_get_catalogue (
+      baleen_application_get_model_shelf (driver->application));
+  GtkWidget *library = open_library (driver, "catalogue");
+  guint n_several = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (offered); i++)
+    {
+      g_autoptr (BaleenModelItem) item = g_list_model_get_item (offered, i);
+
+      baleen_model_item_look (item, "cpu");
+      window_driver_wait_until (baleen_model_item_get_fit (item) != NULL);
+      check_choice (item);
+      n_several += baleen_model_item_get_entry (item)->files->len > 1;
+    }
+  g_assert_cmpuint (n_several, >=, 8);
   close_window (library);
 }
 
@@ -609,6 +657,7 @@ main (int    argc,
   WINDOW_CASE ("/models/failed-load-leaves-the-old-one", test_failed_load);
   WINDOW_CASE ("/models/removed-only-when-asked-twice", test_removal);
   WINDOW_CASE ("/models/catalogue-tells-before-it-downloads", test_catalogue);
+  WINDOW_CASE ("/models/best-that-fits-is-offered-first", test_best_first);
   WINDOW_CASE ("/models/download-pauses-goes-on-and-is-used", test_download);
   WINDOW_CASE ("/models/refused-download-asks-for-a-token", test_refused_download);
   WINDOW_CASE ("/models/wrong-address-is-said", test_wrong_address);
