@@ -9,6 +9,9 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <string.h>
+
+#define USE_WIDTH 22 /* what is longer has its summary on the next line */
 
 static const BaleenCommand *
 find_command (const char *name)
@@ -32,8 +35,10 @@ print_usage (void)
     {
       g_autofree char *use = g_strdup_printf ("%s %s", baleen_commands[i]->name,
                                               baleen_commands[i]->arguments);
+      const int n_free = USE_WIDTH - (int) g_utf8_strlen (use, -1);
 
-      g_string_append_printf (text, "  baleen %-22s %s\n", use,
+      g_string_append_printf (text, "  baleen %s%s%*s %s\n", use, n_free < 0 ? "\n" : "",
+                              n_free < 0 ? (int) strlen ("  baleen ") + USE_WIDTH : n_free, "",
                               _(baleen_commands[i]->summary));
     }
   g_string_append (text, _("\n“baleen COMMAND --help” tells its options. What you write "

@@ -275,6 +275,7 @@ const BaleenCommand baleen_command_ask = {
   .name = "ask",
   .arguments = "TEXT",
   .summary = N_("one answer; “-” reads the question from standard input"),
+  .uses = BALEEN_USES_ANSWERS,
   .entries = entries,
   .run = run,
 };

@@ -380,6 +380,7 @@ const BaleenCommand baleen_command_chat = {
   .name = "chat",
   .arguments = "",
   .summary = N_("a conversation in the terminal, a line at a time"),
+  .uses = BALEEN_USES_ANSWERS,
   .details = N_("Lines of your own: /new begins a new conversation, /think [on|off] switches "
                 "thinking, /quit leaves. The conversation is kept in the history, where the "
                 "window shows it too."),

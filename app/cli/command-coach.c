@@ -104,6 +104,7 @@ const BaleenCommand baleen_command_coach = {
   .name = "coach",
   .arguments = "< DRAFT",
   .summary = N_("what would make a question better, by rules and without a model"),
+  .uses = BALEEN_USES_CONTEXT,
   .entries = entries,
   .run = run,
 };

@@ -126,6 +126,7 @@ const BaleenCommand baleen_command_inspect = {
   .name = "inspect",
   .arguments = "F",
   .summary = N_("what a GGUF file holds, whether it runs here, how much memory it needs"),
+  .uses = BALEEN_USES_RUNS,
   .entries = entries,
   .run = run,
 };

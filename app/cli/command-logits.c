@@ -169,6 +169,7 @@ const BaleenCommand baleen_command_logits = {
   .name = "logits",
   .arguments = "--tokens 1,2,3",
   .summary = N_("what the model gives each token to come next, as JSON arrays"),
+  .uses = BALEEN_USES_RUNS,
   .entries = entries,
   .run = run,
 };

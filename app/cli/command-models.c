@@ -409,6 +409,7 @@ const BaleenCommand baleen_command_models = {
   .name = "models",
   .arguments = "list | inspect F | get ADDRESS | remove F | add NAME",
   .summary = N_("the models there are; downloads them, adds servers"),
+  .uses = BALEEN_USES_RUNS & ~BALEEN_USES_MODEL,
   .details = N_("ADDRESS is a name in the catalogue, a file's address, or a repository of Hugging "
                 "Face (owner/name) or ModelScope (ms:owner/name), with :Q8_0 behind it for a "
                 "quantization. A download that was stopped goes on with the same command. "

@@ -152,5 +152,6 @@ const BaleenCommand baleen_command_perplexity = {
   .name = "perplexity",
   .arguments = "< TEXT",
   .summary = N_("how well the model foresees a text"),
+  .uses = BALEEN_USES_RUNS,
   .run = run,
 };

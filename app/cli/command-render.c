@@ -107,6 +107,7 @@ const BaleenCommand baleen_command_render = {
   .name = "render",
   .arguments = "< VARIABLES.json",
   .summary = N_("a chat template over a JSON object of variables"),
+  .uses = BALEEN_USES_MODEL,
   .entries = entries,
   .run = run,
 };

@@ -129,6 +129,7 @@ const BaleenCommand baleen_command_serve = {
   .name = "serve",
   .arguments = "",
   .summary = N_("the model as an OpenAI-compatible API, for programs on this computer"),
+  .uses = BALEEN_USES_ANSWERS,
   .details = N_("It listens on the loopback address alone, wants its key of every client, and "
                 "answers no web page. /v1/models, /v1/chat/completions and /v1/completions, "
                 "streamed or whole. Ctrl-C ends it."),

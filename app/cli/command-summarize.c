@@ -252,6 +252,7 @@ const BaleenCommand baleen_command_summarize = {
   .name = "summarize",
   .arguments = "FILE",
   .summary = N_("a document read in full, every claim with its place"),
+  .uses = BALEEN_USES_ANSWERS,
   .entries = entries,
   .details = N_("  A document that is longer than the model can hold is read in parts. What is read\n"
                 "  is kept in the cache folder: after an interruption the same command goes on\n"

@@ -140,6 +140,7 @@ const BaleenCommand baleen_command_tokens = {
   .name = "tokens",
   .arguments = "< TEXT",
   .summary = N_("the tokens of a text, as a JSON array of ids"),
+  .uses = BALEEN_USES_MODEL,
   .entries = entries,
   .run = run,
 };

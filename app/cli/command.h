@@ -16,12 +16,27 @@ typedef enum
   BALEEN_EXIT_STOPPED = 130,   /* by the user */
 } BaleenExit;
 
+/* Which of the common options mean something to a command. All are taken everywhere, so that a
+ * caller need not know; --help lists these, --json and itself. */
+typedef enum
+{
+  BALEEN_USES_NONE = 0,
+  BALEEN_USES_MODEL = 1 << 0,    /* --model */
+  BALEEN_USES_CONTEXT = 1 << 1,  /* --context */
+  BALEEN_USES_ENGINE = 1 << 2,   /* what a model is run with: --device, --threads and others */
+  BALEEN_USES_SAMPLING = 1 << 3, /* how an answer is drawn, and how long */
+
+  BALEEN_USES_RUNS = BALEEN_USES_MODEL | BALEEN_USES_CONTEXT | BALEEN_USES_ENGINE,
+  BALEEN_USES_ANSWERS = BALEEN_USES_RUNS | BALEEN_USES_SAMPLING,
+} BaleenUses;
+
 struct _BaleenCommand
 {
   const char *name;
   const char *arguments;        /* after the options, for --help; untranslated marks */
   const char *summary;          /* N_(), one line */
   const char *details;          /* N_(), (nullable), more for --help */
+  BaleenUses uses;
   const GOptionEntry *entries;  /* (nullable) its own options, ended by an empty one; their
                                    variables are static: a command runs once */
   /* `arguments` is what was not an option, NULL-terminated. */

@@ -16,36 +16,52 @@ static char *model, *adapter, *device, *threads, *context, *kv, *seed, *temperat
 static char *max_tokens;
 static gboolean think, no_think, json, help;
 
-static const GOptionEntry common_entries[] = {
-  { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model,
-    N_("Model: a GGUF file or a name in the library"), N_("F") },
-  { "adapter", 0, 0, G_OPTION_ARG_FILENAME, &adapter,
-    N_("LoRA adapter beside the model: a GGUF file"), N_("F") },
-  { "device", 0, 0, G_OPTION_ARG_STRING, &device,
-    N_("auto, cpu, vulkan or vulkan:N"), N_("D") },
-  { "threads", 't', 0, G_OPTION_ARG_STRING, &threads, N_("Processor threads"), N_("N") },
-  { "context", 'c', 0, G_OPTION_ARG_STRING, &context,
-    N_("Tokens that prompt and answer may have"), N_("N") },
-  { "kv", 0, 0, G_OPTION_ARG_STRING, &kv,
-    N_("What earlier tokens are kept in: f16, or q8_0, which takes half the memory and is less exact"),
-    N_("TYPE") },
-  { "seed", 0, 0, G_OPTION_ARG_STRING, &seed,
-    N_("The same number gives the same answer"), N_("N") },
-  { "temperature", 0, 0, G_OPTION_ARG_STRING, &temperature,
-    N_("Variety; 0 always takes the likeliest token"), N_("T") },
-  { "top-p", 0, 0, G_OPTION_ARG_STRING, &top_p,
-    N_("Draw from the likeliest tokens that have this share together"), N_("P") },
-  { "top-k", 0, 0, G_OPTION_ARG_STRING, &top_k,
-    N_("Draw from this many of the likeliest tokens; 0 is all"), N_("K") },
-  { "min-p", 0, 0, G_OPTION_ARG_STRING, &min_p,
-    N_("Leave out tokens below this share of the likeliest"), N_("P") },
-  { "max-tokens", 'n', 0, G_OPTION_ARG_STRING, &max_tokens,
-    N_("Longest answer, thoughts included"), N_("N") },
-  { "think", 0, 0, G_OPTION_ARG_NONE, &think, N_("Think before answering"), NULL },
-  { "no-think", 0, 0, G_OPTION_ARG_NONE, &no_think, N_("Answer at once"), NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print one JSON document"), NULL },
-  { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_("Print this and end"), NULL },
-  { NULL }
+static const struct
+{
+  BaleenUses uses; /* by whom it is shown: who has one of these; 0: by all */
+  GOptionEntry entry;
+} common_entries[] = {
+  { BALEEN_USES_MODEL,
+    { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model,
+      N_("Model: a GGUF file or a name in the library"), N_("F") } },
+  { BALEEN_USES_ENGINE,
+    { "adapter", 0, 0, G_OPTION_ARG_FILENAME, &adapter,
+      N_("LoRA adapter beside the model: a GGUF file"), N_("F") } },
+  { BALEEN_USES_ENGINE,
+    { "device", 0, 0, G_OPTION_ARG_STRING, &device, N_("auto, cpu, vulkan or vulkan:N"), N_("D") } },
+  { BALEEN_USES_ENGINE,
+    { "threads", 't', 0, G_OPTION_ARG_STRING, &threads, N_("Processor threads"), N_("N") } },
+  { BALEEN_USES_CONTEXT,
+    { "context", 'c', 0, G_OPTION_ARG_STRING, &context,
+      N_("Tokens that prompt and answer may have"), N_("N") } },
+  { BALEEN_USES_ENGINE,
+    { "kv", 0, 0, G_OPTION_ARG_STRING, &kv,
+      N_("What earlier tokens are kept in: f16, or q8_0, which takes half the memory and is less "
+         "exact"), N_("TYPE") } },
+  { BALEEN_USES_SAMPLING,
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &seed,
+      N_("The same number gives the same answer"), N_("N") } },
+  { BALEEN_USES_SAMPLING,
+    { "temperature", 0, 0, G_OPTION_ARG_STRING, &temperature,
+      N_("Variety; 0 always takes the likeliest token"), N_("T") } },
+  { BALEEN_USES_SAMPLING,
+    { "top-p", 0, 0, G_OPTION_ARG_STRING, &top_p,
+      N_("Draw from the likeliest tokens that have this share together"), N_("P") } },
+  { BALEEN_USES_SAMPLING,
+    { "top-k", 0, 0, G_OPTION_ARG_STRING, &top_k,
+      N_("Draw from this many of the likeliest tokens; 0 is all"), N_("K") } },
+  { BALEEN_USES_SAMPLING,
+    { "min-p", 0, 0, G_OPTION_ARG_STRING, &min_p,
+      N_("Leave out tokens below this share of the likeliest"), N_("P") } },
+  { BALEEN_USES_SAMPLING,
+    { "max-tokens", 'n', 0, G_OPTION_ARG_STRING, &max_tokens,
+      N_("Longest answer, thoughts included"), N_("N") } },
+  { BALEEN_USES_SAMPLING,
+    { "think", 0, 0, G_OPTION_ARG_NONE, &think, N_("Think before answering"), NULL } },
+  { BALEEN_USES_SAMPLING,
+    { "no-think", 0, 0, G_OPTION_ARG_NONE, &no_think, N_("Answer at once"), NULL } },
+  { 0, { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print one JSON document"), NULL } },
+  { 0, { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_("Print this and end"), NULL } },
 };
 
 int
@@ -257,6 +273,21 @@ take_common (BaleenOptions *options,
          && take_sampling (options, error);
 }
 
+static void
+add_common_entries (GOptionContext *option_context,
+                    BaleenUses      uses)
+{
+  GOptionEntry entries[G_N_ELEMENTS (common_entries) + 1] = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (common_entries); i++)
+    {
+      entries[i] = common_entries[i].entry;
+      if (common_entries[i].uses != 0 && (common_entries[i].uses & uses) == 0)
+        entries[i].flags |= G_OPTION_FLAG_HIDDEN;
+    }
+  g_option_context_add_main_entries (option_context, entries, GETTEXT_PACKAGE);
+}
+
 static GOptionContext *
 create_context (const BaleenCommand *command)
 {
@@ -269,7 +300,7 @@ create_context (const BaleenCommand *command)
     g_option_context_set_description (context_, _(command->details));
   if (command->entries != NULL)
     g_option_context_add_main_entries (context_, command->entries, GETTEXT_PACKAGE);
-  g_option_context_add_main_entries (context_, common_entries, GETTEXT_PACKAGE);
+  add_common_entries (context_, command->uses);
 
   return context_;
 }

@@ -111,7 +111,8 @@ is_other_format (const char *data,
   return FALSE;
 }
 
-/* Text has hardly any control characters; what is not text has them all over. */
+/* Text has hardly any control characters, a short one up to four; what is not text has them all
+ * over. */
 static gboolean
 is_binary (const char *data,
            gsize       size)
@@ -128,7 +129,7 @@ is_binary (const char *data,
       n_controls += c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1b;
     }
 
-  return n_controls * 50 > n;
+  return n_controls * 50 > n + 200 || n_controls * 4 > n;
 }
 
 static gboolean

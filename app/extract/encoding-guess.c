@@ -130,15 +130,17 @@ guess_utf16 (const guint8 *bytes,
   return n_little > n_big ? "UTF-16LE" : "UTF-16BE";
 }
 
-/* Bytes that no text of one byte or two a letter has. */
-static gboolean
-has_controls (const guint8 *bytes,
-              gsize         n_bytes)
+/* Bytes that text of one byte or two a letter has by damage alone. */
+static gsize
+count_controls (const guint8 *bytes,
+                gsize         n_bytes)
 {
+  gsize n = 0;
+
   for (gsize i = 0; i < n_bytes; i++)
-    if (bytes[i] < 0x09)
-      return TRUE;
-  return FALSE;
+    n += bytes[i] < 0x09;
+
+  return n;
 }
 
 /* Shift_JIS is known by its hiragana. */
@@ -248,17 +250,23 @@ guess_alphabet (const guint8 *bytes,
   return name;
 }
 
+/* A zero is a character too, of which damaged files and logs have a few. */
 static gboolean
 is_utf8 (const char *bytes,
          gsize       n_bytes,
          gboolean    is_sample)
 {
-  const char *end;
+  const char *at = bytes, *end;
 
-  if (g_utf8_validate_len (bytes, n_bytes, &end))
-    return TRUE;
-  /* The sample may end within a letter. */
-  return is_sample && bytes + n_bytes - end < 4 && end > bytes;
+  while (!g_utf8_validate_len (at, bytes + n_bytes - at, &end))
+    {
+      /* The sample may end within a letter. */
+      if (*end != '\0')
+        return is_sample && bytes + n_bytes - end < 4 && end > bytes;
+      at = end + 1;
+    }
+
+  return TRUE;
 }
 
 const char *
@@ -268,6 +276,8 @@ encoding_guess (const char *bytes,
   gsize n = MIN (n_bytes, SAMPLE);
   const guint8 *sample = (const guint8 *) bytes;
   const char *name;
+  gboolean is_plain;
+  gsize n_controls;
   double gb, big5;
 
   if (n >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0)
@@ -280,10 +290,13 @@ encoding_guess (const char *bytes,
     return "UTF-16LE";
   if (n >= 2 && memcmp (bytes, "\xfe\xff", 2) == 0)
     return "UTF-16BE";
-  name = has_controls (sample, n) ? guess_utf16 (sample, n) : NULL;
-  if (name != NULL)
+  n_controls = count_controls (sample, n);
+  name = n_controls > 0 ? guess_utf16 (sample, n) : NULL;
+  is_plain = is_utf8 (bytes, n, n < n_bytes);
+  /* Latin text in UTF-16 would pass for UTF-8 as well, but every other byte of it is a zero. */
+  if (name != NULL && !(is_plain && n_controls < n / 4))
     return name;
-  if (is_utf8 (bytes, n, n < n_bytes))
+  if (is_plain)
     return "UTF-8";
 
   name = guess_japanese_or_korean (sample, n);

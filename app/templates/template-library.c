@@ -201,6 +201,7 @@ baleen_template_library_save (const BaleenTemplate  *template_,
 {
   g_autofree char *path = baleen_template_library_get_own_path (template_->id);
   g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GError) problem = NULL;
 
   if (!may_replace && g_file_test (path, G_FILE_TEST_EXISTS))
     {
@@ -217,7 +218,16 @@ baleen_template_library_save (const BaleenTemplate  *template_,
       return FALSE;
     }
 
-  return g_file_set_contents (path, template_->source, -1, error);
+  if (g_file_set_contents (path, template_->source, -1, &problem))
+    return TRUE;
+  if (g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC,
+                 _("The template “%s” could not be kept: the disk is full. Make room there."),
+                 template_->id);
+  else
+    g_propagate_error (error, g_steal_pointer (&problem));
+
+  return FALSE;
 }
 
 static gboolean

@@ -58,7 +58,8 @@ open_file (BlnGgufPart *part,
   part->fd = open (part->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (part->fd < 0 || fstat (part->fd, &status) != 0)
     {
-      g_set_error (error, BLN_ERROR, BLN_ERROR_IO, _("“%s” cannot be opened: %s."),
+      g_set_error (error, BLN_ERROR, BLN_ERROR_IO,
+                   _("“%s” cannot be opened: %s. Look whether it is there and may be read."),
                    part->base_name, g_strerror (errno));
       return FALSE;
     }

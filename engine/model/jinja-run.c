@@ -78,8 +78,12 @@ jinja_fail (JinjaRun   *run,
   what = g_strdup_vprintf (format, arguments);
   va_end (arguments);
   g_clear_error (&run->error);
-  g_set_error (&run->error, BLN_ERROR, BLN_ERROR_TEMPLATE,
-               _("The chat template stopped at line %u: %s"), run->line, what);
+  if (run->line == 0)
+    g_set_error (&run->error, BLN_ERROR, BLN_ERROR_TEMPLATE,
+                 _("The chat template cannot begin: %s"), what);
+  else
+    g_set_error (&run->error, BLN_ERROR, BLN_ERROR_TEMPLATE,
+                 _("The chat template stopped at line %u: %s"), run->line, what);
   g_free (what);
   longjmp (run->failure, 1);
 }

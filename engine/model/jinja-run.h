@@ -28,7 +28,7 @@ typedef struct
   gsize output_limit;
   guint64 work_left;
   guint depth;
-  guint line; /* of what is being read or run */
+  guint line; /* of what is being read or run; 0: its variables, which have none */
   JinjaName *names[JINJA_N_NAME_CHAINS];
   GDateTime *now; /* (nullable) the clock is asked when it is NULL */
   GError *error;

@@ -46,7 +46,7 @@ run_job (JinjaRun *run,
   context.scope = jinja_scope_new (run, NULL);
   context.output = jinja_buffer_new (run);
   context.loop_name = jinja_intern (run, "loop", 4);
-  run->line = 1;
+  run->line = 0;
   job->variables_func (run, variables, job->user_data);
   bind_variables (&context, variables);
   jinja_execute (&context, body);

@@ -141,6 +141,11 @@ def check_text():
             problems.append(None if got == [text] else f"{encoding}: {got}")
     check("/extract/text/one-line-in-any-encoding", problems)
 
+    # A zero among plain letters makes no UTF-16 of them.
+    result = extract("zero.txt", b"What is 2+2?\0 and more")
+    texts = [p["text"] for p in result["paragraphs"]]
+    check("/extract/text/a-zero-is-a-character", [None if texts == ["What is 2+2? and more"] else repr(texts)])
+
     result = extract("bad.txt", "good words, très très bien ".encode() * 20 + b"\xff here \xe2\x82")
     check("/extract/text/bad-bytes-are-told", [None if result["notes"] else "no note",
                                                None if "good words" in result["paragraphs"][0]["text"] else "lost"])
@@ -410,7 +415,7 @@ def check_nothing_left():
     check("/extract/no-temporary-files", os.listdir(left))
 
 
-print("1..38")
+print("1..39")
 check_text_formats()
 check_text()
 check_docx_details()

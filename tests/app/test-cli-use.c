@@ -24,9 +24,25 @@ test_help (void)
       g_assert_cmpint (one.status, ==, 0);
       g_assert_cmpstr (one.err, ==, "");
       g_assert_nonnull (strstr (one.out, use));
-      g_assert_nonnull (strstr (one.out, "--model"));
+      g_assert_nonnull (strstr (one.out, "--json"));
       g_assert_nonnull (strstr (all.out, use));
     }
+}
+
+/* Options that mean nothing to a command are taken, since a caller need not know, and not listed. */
+static void
+test_common_options (void)
+{
+  g_auto (Outcome) ask = RUN (NULL, "ask", "--help");
+  g_auto (Outcome) tokens = RUN (NULL, "tokens", "--help");
+  g_auto (Outcome) list = RUN (NULL, "templates", "list", "--temperature", "0", "--threads", "1");
+
+  g_assert_nonnull (strstr (ask.out, "--temperature"));
+  g_assert_nonnull (strstr (ask.out, "--threads"));
+  g_assert_nonnull (strstr (tokens.out, "--model"));
+  g_assert_null (strstr (tokens.out, "--temperature"));
+  g_assert_null (strstr (tokens.out, "--threads"));
+  g_assert_cmpint (list.status, ==, 0);
 }
 
 typedef struct
@@ -193,6 +209,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/cli/help-of-every-command", test_help);
+  g_test_add_func ("/cli/help-lists-what-a-command-uses", test_common_options);
   g_test_add_func ("/cli/wrong-use-is-status-2", test_wrong_use);
   g_test_add_func ("/cli/bad-files-are-named", test_bad_files);
   g_test_add_func ("/cli/render-needs-no-model", test_render_needs_no_model);
