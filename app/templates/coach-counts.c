@@ -69,28 +69,85 @@ static BaleenPattern english_lasting
                     ")?(?:\\w+ )?(?:speech|talk|presentation|"
                       "toast|trip|tour|outing|course|workout|lesson|recipe|dinner|meal|video|"
                       "film|meeting|walk|plan|programme|"
-                      "program|visit|retreat|exercise|routine|podcast|script|stay|holiday|nap|"
+                      "program|visit|retreat|exercise|routine|agenda|schedule|seminar|class|"
+                      "session|interview|break|marathon|podcast|script|stay|holiday|nap|"
                       "lecture|story)\\b.*\\b(?:that |which |"
                       "it |and )?(?:(?:should|must|has to|will|is to|needs to|to) )?(?:lasts?|"
                       "takes?|lasting|taking|goes on for|"
-                      "runs? for|stretch\\w* over|long enough (?:for|to fill)|spread over)(?: "
+                      "runs? for|fits? (?:into|in)|is over in|is done in|(?:is )?finished in|"
+                      "ends? after|stretch\\w* over|long enough (?:for|to fill)|spread over)(?: "
                       "for| about| at least| over| "
                       "around| more than| exactly| a "
                       "full)* " EN_SPAN_NUMBER "[- ]" EN_SPAN_UNIT "s?\\b");
 static BaleenPattern chinese_lasting
     = BALEEN_PATTERN ("(半个?|[一二两三四五六七八十]+个?|\\d+)(?:多)?(秒|分钟|小时|天|日|周|"
                       "星期|月|年)的?(?:\\p{Han}{0,3})"
-                      "(?:演讲稿?|讲话|发言稿?|游|行程|旅行|视频|课|会议|餐|菜|训练|锻炼|致辞|"
+                      "(?:会议议程|议程|演讲稿?|讲话|发言稿?|游|行程|旅行|视频|课|会议|餐|菜|"
+                      "训练|锻炼|致辞|"
                       "稿|计划|之旅)[^。]*?"
                       "(?:要|得|需要?|必须|能)?(?:讲|玩|持续|花|用|进行|开|练|拍|做|逛|待|够)"
                       "(?:上|满|够|足|到)?"
                       "(半个?|[一二两三四五六七八十]+个?|\\d+)(?:多)?(秒|分钟|小时|天|日|周|"
                       "星期|月|年)|"
+                      "(半个?|[一二两三四五六七八十]+个?|\\d+)(秒|分钟|小时|天|周|星期|月|年)"
+                      "的?(?:\\p{Han}{0,3})(?:会议|议程|课|演讲|训练|行程|游|电影|餐)"
+                      "[^。]*?(半个?|[一二两三四五六七八十]+个?|\\d+)(秒|分钟|小时|天)(?:之内|"
+                      "以内|内|里)(?:就|必须|要)?(?:开|讲|做|玩|走|逛|完成|结束|吃|看|跑)|"
                       "(?:要|得|需要?|必须)?(?:玩|持续|花|用|进行|逛)(?:上|满|够)?"
                       "(半个?|[一二两三四五六七八十]+个?|\\d+)(秒|分钟|小时|天|周|星期|月|年)"
                       "(?:时间)?的"
                       "(半个?|[一二两三四五六七八十]+个?|\\d+)(秒|分钟|小时|天|日|周|星期|月|年)"
                       "的?(?:游|行程|旅行|课|训练|之旅)");
+
+/* “exactly 100 words, no fewer than 150” */
+static BaleenPattern bounds
+    = BALEEN_PATTERN ("\\b(?:exactly|at most|no more than|not more than|only|just|under|"
+                      "max(?:imum)?(?: of)?|up to) (\\d+) "
+                      "(?:words|lines|sentences|pages|characters|minutes|items|points|people|"
+                      "euros|dollars)\\b.*\\b(?:no (?:fewer|"
+                      "less) than|not (?:fewer|less) than|at least|more than|minimum(?: of)?|"
+                      "over) (\\d+)\\b");
+/* Everybody does what nobody does. */
+static BaleenPattern all_and_none
+    = BALEEN_PATTERN ("\\bevery(?:one|body) (\\w{3,}?)(?:s|es|ed)?\\b.*\\b(?:nobody|no one|none)"
+                      " (?:ever |has to |must |may )?\\1|"
+                      "\\b(?:nobody|no one) (?:ever )?(\\w{3,}?)(?:s|es|ed)?\\b.*\\bevery(?:one|"
+                      "body) (?:\\w+ )?\\2|"
+                      "(?:人人|每个人|所有人|大家)都?[^。]*?(\\p{Han}{2})[^。]*(?:谁都|没有?人|"
+                      "无人|一个人都)(?:不|没)?(?:用|能|要|许|得|会)?\\3");
+
+/* “3000 words on half a page”, “只用荷兰语写，通篇用英语单词”, “用三句话写一篇500字的总结” */
+static BaleenPattern chinese_sizes
+    = BALEEN_PATTERN ("\\b(?:[89]\\d\\d|\\d{4,}) words?\\b.*\\b(?:on|in|within|filling|takes? "
+                      "up) (?:only |just )?(?:half a|a quarter of a|one|a "
+                      "single) page\\b|"
+                      "(?:[89]\\d\\d|\\d{4,}|[一二三四五六七八九十]千|[一二三四五六七八九]万)"
+                      "字[^。]*(?:只占|不超过|控制在|只用|限|写在)(?:半|一)页|"
+                      "\\b(?:one|a single|single)[- ](?:word|syllable|letter)\\b.*\\b(?:(?:two|"
+                      "three|four|five|several|complete|full|whole|"
+                      "long) )+(?:sentences|paragraphs|pages)\\b|"
+                      "用?一个(?:字|词|音节)[^。]*(?:[两二三四五]|几|多)"
+                      "(?:个)?(?:完整的?)?(?:句子|句话|段|页)|"
+                      "用(\\p{Han}{1,3}[语文])[^。]*只(?:准|能|许|可以?|会)?用(?!\\1)"
+                      "\\p{Han}{1,3}[语文]|"
+                      "\\bin (english|french|german|spanish|italian|dutch|chinese|japanese|"
+                      "russian|latin|polish|greek|portuguese|arabic)"
+                      "\\b.*\\b(?:only|nothing but|exclusively) (?:in )?(?:\\w+ )?(?!\\2)"
+                      "(?:english|french|german|spanish|italian|dutch|"
+                      "chinese|japanese|russian|latin|polish|greek|portuguese|arabic)\\b|"
+                      "用?(?:一|两|二|三|1|2|3)(?:个)?句(?:话|子)?[^。]*(?:[2-9]\\d\\d|\\d{4,}|"
+                      "[二三四五六七八九]百|[一二三四五六七八九]千)字的?(?:总结|摘要|概括|文章|"
+                      "作文|"
+                      "故事|报告|介绍|短文|说明)|(?:[2-9]\\d\\d|\\d{4,})字的?(?:总结|摘要|概括|"
+                      "文章|作文|故事|报告|介绍|短文|说明)[^。]*(?:只用|不超过|限|就用|用)"
+                      "(?:一|两|三)(?:个)?句|"
+                      "只(?:能|许|准)?用(\\p{Han}{1,3}[语文])[^。]*(?:通篇|全文|全部|都|"
+                      "每句)?(?:用|写|是)(?!\\3)\\p{Han}{1,3}[语文](?:单词|词|写|句子)?|"
+                      "\\b(?:write|answer|reply|speak|respond) (?:only|exclusively|entirely) in "
+                      "(\\w+)\\b.*\\b(?:use|using|with) (?!\\4)"
+                      "(?:english|french|german|spanish|italian|dutch|chinese|japanese|russian|"
+                      "latin|polish) (?:words|terms|"
+                      "sentences|vocabulary)\\b");
 
 /* ---- Forms and rows --------------------------------------------------------------------------- */
 
@@ -145,6 +202,20 @@ static BaleenPattern forms[] = {
                   "\\w+ )*\\2|(?:不要|别|不能|不许)(问|说|提|讲|写|加|用)(?:我|你|任何|"
                   "什么)*(问题|理由|例子|结论|建议|故事|标题)[^。]*"
                   "(?:先|再|要|最后|开始前|必须)[^，。]{0,3}\\3(?:我|你)?[^，。]{0,4}\\4"),
+  /* Two orders of one row, sung without a voice, free of what it is made of. */
+  BALEEN_PATTERN ("\\b(?:in )?(chronological|alphabetical|random|reverse|historical)(?:ly)?(?: "
+                  "order)?,? .*\\b(?:sorted|ordered|arranged|"
+                  "listed|ranked) (?:by|from|in) (?!\\1|date|year|time)(?:name|letter|size|"
+                  "price|alphabet|random|length|age|value|last "
+                  "name|surname)|"
+                  "按(时间|年代|拼音|字母|大小|价格|姓名|笔画|随机)"
+                  "(?:先后)?(?:顺序)?(?![^，。]*内)[^。]*(?<!再)(?<!内)按(?!\\2)[^，。]{0,3}"
+                  "(?:时间|年代|拼音|字母|大小|价格|姓名|笔画|随机|音序)[^，。]{0,4}(?:排|列|"
+                  "顺序|先后)"),
+  BALEEN_PATTERN ("\\b(\\w{3,}?)s?-free\\b.*\\b(?:made (?:of|with|from)|with|containing|full of|"
+                  "using|including|out of) (?:\\w+ ){0,2}\\1"),
+  BALEEN_PATTERN ("不(?:要|用|许|能|准)?举例[^。]*举[^，。]{0,6}例|不(?:要|许|"
+                  "准)?提问[^。]*提[^，。]{0,5}问题"),
   /* “low-salt … plenty of salt” */
   BALEEN_PATTERN ("\\b(?:low|no|zero|reduced)[- ](\\w{3,})\\b.*\\b(?:plenty of|lots of|lots and "
                   "lots of|a lot of|full of|extra|rich in|"
@@ -180,6 +251,15 @@ find_span (const char *unit)
   return 0;
 }
 
+static gboolean
+bounds_clash (const char *text)
+{
+  g_autofree char *most = baleen_pattern_dup_group (&bounds, text, 1);
+  g_autofree char *least = baleen_pattern_dup_group (&bounds, text, 2);
+
+  return most != NULL && g_ascii_strtoll (least, NULL, 10) > g_ascii_strtoll (most, NULL, 10);
+}
+
 /* “a two-minute speech that lasts half an hour” */
 static gboolean
 durations_clash (const BaleenDraft *draft)
@@ -192,8 +272,8 @@ durations_clash (const BaleenDraft *draft)
   if (!g_regex_match (baleen_pattern_get (pattern), draft->plain, 0, &info))
     return FALSE;
 
-  /* The second way of saying it in Chinese has groups of its own. */
-  first = g_match_info_get_match_count (info) > 6 ? 5 : 1;
+  /* Each way of saying it in Chinese has four groups of its own, and the last of them matched. */
+  first = MAX (g_match_info_get_match_count (info) - 4, 1);
   for (int i = 0; i < 2; i++)
     {
       g_autofree char *number = g_match_info_fetch (info, first + 2 * i);
@@ -217,6 +297,8 @@ baleen_coach_counts_clash (const BaleenDraft *draft)
 
   return baleen_patterns_match (forms, G_N_ELEMENTS (forms), text)
          || baleen_pattern_matches (&all_but_few, text)
+         || baleen_pattern_matches (&all_and_none, text) || bounds_clash (text)
+         || baleen_pattern_matches (&chinese_sizes, text)
          || (draft->is_chinese ? baleen_pattern_matches (&chinese_again, text)
                                      && baleen_pattern_matches (&chinese_limit, text)
                                : baleen_pattern_matches (&english_again, text))

@@ -5,6 +5,9 @@
 #define ENOUGH_DETAIL 2.0
 #define NAMED_DETAIL 3.0
 #define SHORT_WORDS 9
+/* Names and numbers tell little of a thing that only the writer sees. */
+#define MOST_UNSEEN 15
+#define UNSEEN_DETAIL 4.5
 #define LEAD \
   "^(?:(?:hi|hello|hey|please|ok|so|just|well)[,! ]+)*(?:(?:can|could|would|" \
   "will) you (?:please |maybe )?|i (?:want|need|would like|'d like) (?:you )?to |" \
@@ -55,7 +58,7 @@ static BaleenPattern broad[] = {
                   " fit)(?: in life| in general| well| online| fast)?[.!?]*$"),
   BALEEN_PATTERN (LEAD "(?:give|tell|write|show)(?: me| us)? (?:an?|the) (?:brief |short |full |"
                   "complete )?(?:history|story|overview|summary|introduction) (?:of|to) " TOPIC
-                  "[.!?]*$|^what(?:'s| is) (?:the deal|up|going on) with " TOPIC),
+                  "[.!?]*$|^what(?:'s| is) (?:the (?:deal|story)|up|going on) with " TOPIC),
   BALEEN_PATTERN (LEAD "(?:know|learn|understand|study|master|get into)(?: more| all|"
                   " everything| something| a lot| a bit)*(?: about)? " TOPIC "[.!?]*$"),
   BALEEN_PATTERN ("\\bi(?: want| need| would like|'d like| wanna) to (?:know|learn|"
@@ -256,7 +259,7 @@ static BaleenPattern task_help
   "not too \\w+|kind of|nicer|pretty good|top|worth \\w+ing)"
 #define WEAK \
   "(?:reliable|trustworthy|sturdy|durable|cosy|cozy|quiet|stylish|elegant|relaxing|exciting|" \
-  "romantic|challenging|short|long|easy|simple|big|small|large|fast|quick|many|healthy|popular|" \
+  "romantic|challenging|short(?! stor)|long|easy|simple|big|small|large|fast|quick|many|healthy|popular|" \
   "modern|" \
   "beautiful|useful|effective|famous|expensive|important|delicious|tasty|light|cute|funny|" \
   "unique|special|normal|regular|early|late|old|young|efficient|comfortable|bad|safe|strong|" \
@@ -267,12 +270,24 @@ static BaleenPattern fuzzy
                       "\\b(?! (?:morning|night|afternoon|evening|friday|wall|britain|depression|"
                       "gatsby|war|lakes|barrier|practices?|man|substitute|than|day|time of|"
                       "replacement|temperature|time|order|month|season|way to \\w+ \\w+ \\w+|"
-                      "reason|known|suited))");
+                      "reason|known|suited)|[- ]selling|-case|-before)");
+/* “which language is easiest to learn”, “which printer should I buy” */
+static BaleenPattern fuzzy_rank
+    = BALEEN_PATTERN ("^(?:which|what) (?:\\w+ ){1,3}(?:is|are|would be|feels?|looks?) (?:the "
+                      ")?(?:easiest|hardest|nicest|"
+                      "coolest|prettiest|safest|healthiest|smartest|simplest|toughest|most "
+                      "(?:useful|fun|beautiful|interesting|"
+                      "important|comfortable|reliable|popular))(?: to \\w+| for me| for "
+                      "us)?[?.! ]*$|"
+                      "^(?:which|what) (?:\\w+ ){1,2}(?:should|shall|do|would) (?:i|we|you|one) "
+                      "(?:buy|get|learn|read|watch|visit|"
+                      "order|cook|eat|play|study|listen to|subscribe to|recommend|suggest)[?.! "
+                      "]*$");
 static BaleenPattern fuzzy_weak
     = BALEEN_PATTERN ("^(?:please |can you |could you )?(?:recommend|suggest|give|list|"
                       "name|find|write|show|tell|need|i need|i want|i'm looking for|"
                       "looking for|make|create|what are some|get|buy|help me find|"
-                      "where can i)\\b.*(?<!how )\\b" WEAK "\\b");
+                      "where can i)\\b(?:(?! about ).)*(?<!how )(?<!\\bthe )\\b" WEAK "\\b");
 /* “what's a healthy breakfast”, “how do I cook fast”, “is Excel hard to learn” */
 static BaleenPattern fuzzy_more
     = BALEEN_PATTERN ("^what(?:'s| is| are| would be)(?: an?| some| the)? (?:really |"
@@ -284,7 +299,8 @@ static BaleenPattern fuzzy_more
                       "effectively|efficiently|cheaply|a lot|properly|a lot of \\w+)[?.! ]*$|"
                       "^(?:is|are|was|were|does|do|am|will|would|"
                       "did)\\b(?!.*\\bthan\\b).*\\b(?:too (?:much|many|little|few|often|long|"
-                      "late|early|big|small|old|young|"
+                      "late|early|big|small|old|young|hot|cold|warm|loud|dark|weak|strong|fast|"
+                      "slow|risky|short|"
                       "expensive|high|low)|(?:hard|easy|difficult|expensive|cheap|worth it|tough|"
                       "far|heavy|strict|boring|crowded)(?: to (?:\\w+ ?){1,4}| for me|"
                       " from here)?)[?.! ]*$");
@@ -335,6 +351,10 @@ is_without_context (const BaleenDraft *draft)
   if (!draft->has_material && draft->n_words <= 40 && baleen_pattern_matches (&attached, draft->plain))
     return TRUE;
 
+  if (!draft->has_material && draft->n_words <= MOST_UNSEEN && draft->detail < UNSEEN_DETAIL
+      && strstr (draft->plain, "\"\"") == NULL && baleen_coach_speaks_of_unseen (draft))
+    return TRUE;
+
   /* A number in “exercise 3b” tells nothing of it. */
   return !draft->has_material && draft->n_words <= 16 && strstr (draft->plain, "\"\"") == NULL
          && draft->detail < (draft->n_words <= SHORT_WORDS ? NAMED_DETAIL : ENOUGH_DETAIL)
@@ -367,7 +387,8 @@ is_ambiguous (const BaleenDraft *draft)
     return draft->detail < ENOUGH_DETAIL + 0.5;
   if (draft->detail >= ENOUGH_DETAIL)
     return FALSE;
-  if (baleen_pattern_matches (&fuzzy_more, draft->plain))
+  if (baleen_pattern_matches (&fuzzy_more, draft->plain)
+      || baleen_pattern_matches (&fuzzy_rank, draft->plain))
     return TRUE;
 
   return (baleen_pattern_matches (&fuzzy, draft->plain)

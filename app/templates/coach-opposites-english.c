@@ -267,14 +267,25 @@ static BaleenOpposites opposites[] = {
   { BALEEN_PATTERN ("\\b(?:original|in (?:your|my|its|their) own words|unique)\\b"),
     BALEEN_PATTERN ("\\b(?:word for word|verbatim|plagiari\\w+|copied|copy (?:it|everything|the "
                     "text)|exactly like)\\b") },
+  { BALEEN_PATTERN ("\\b(?:neutral(?:ly)?|objective(?:ly)?|impartial(?:ly)?|unbiased|without "
+                    "judging)\\b"),
+    BALEEN_PATTERN ("\\b(?:make (?:it )?clear (?:that|how)|show how|stress(?:ing)? (?:that|how)|"
+                    "prov(?:e|ing) (?:that|how)|"
+                    "emphasi[sz](?:e|ing) (?:that|how)|leave no doubt|praise|condemn|criticise|"
+                    "criticize)\\b") },
+  { BALEEN_PATTERN ("\\b(?:unfunny|humou?rless|(?:not|isn't|aren't|never) (?:\\w+ )?funny|dead "
+                    "serious|deadpan serious)\\b"),
+    BALEEN_PATTERN ("\\b(?:laugh\\w*|hilarious|comedy|in stitches|giggl\\w+)\\b") },
   /* How much is said. */
   { BALEEN_PATTERN ("\\b(?:in (?:just |only |exactly |at most )?(?:one|a single|two|three|four|"
                     "five|six|eight|ten|a dozen|"
-                    "twelve|fifteen|[1-9]|1\\d) words?|in (?:one|a single) (?:breath|sentence|"
+                    "twelve|fifteen|[1-9]|1\\d) words?|(?:in|at most|only|just) (?:one|a single)"
+                    " (?:short )?(?:breath|sentence|"
                     "line)|be (?:very |really )?brief|"
                     "keep it (?:very |really )?(?:short|brief)|briefly|one-word|one-line|"
                     "one-sentence)\\b"),
-    BALEEN_PATTERN ("\\b(?:at (?:great |full )?length|skip(?:ping)? nothing|every (?:last|"
+    BALEEN_PATTERN ("\\b(?:at (?:great |full )?length|in (?:great |full |real |much )?depth|"
+                    "skip(?:ping)? nothing|every (?:last|"
                     "single|little|tiny) \\w+|"
                     "long explanations?|explain each|each (?:one )?in detail|nothing (?:missing|"
                     "left out|omitted)|completely|"
@@ -304,7 +315,51 @@ static BaleenOpposites opposites[] = {
                     "(?:the original|english|its language)\\b|"
                     "\\b(?:do not|don't|without) translat\\w+"),
     BALEEN_PATTERN ("\\btranslate\\b") },
+  { BALEEN_PATTERN ("\\b(?:prais\\w+|glowing|full of compliments|flattering|recommend(?:s|ing|"
+                    "ation)?)\\b"),
+    BALEEN_PATTERN ("\\b(?:warn\\w*|advis\\w+|discourag\\w+|tell\\w*) (?:\\w+ )?(?:against|not "
+                    "to|from)\\b") },
+  { BALEEN_PATTERN ("\\b(?:without moving|standing still|motionless|sitting still|not moving)\\b"),
+    BALEEN_PATTERN ("\\b(?:danc(?:e|es|ing)|jump\\w*|run(?:s|ning)?|sprint\\w*|hop\\w*)\\b") },
+  { BALEEN_PATTERN ("\\b(?:(?:total|complete|absolute|in) silence|silently|without (?:a sound|"
+                    "speaking|saying anything|a word))\\b"),
+    BALEEN_PATTERN ("\\b(?:hear|heard|aloud|out loud|loud(?:ly)?|speak\\w*|shout\\w*|sing\\w*)"
+                    "\\b") },
+  { BALEEN_PATTERN ("\\b(?:can't|cannot|unable to) walk\\b|\\bin (?:a )?wheelchairs?\\b"),
+    BALEEN_PATTERN ("\\b(?:entirely|only|all|exclusively|completely) on foot\\b|\\bclimbing "
+                    "stairs\\b") },
+  { BALEEN_PATTERN ("\\b(?:without a car|car-free|" NO_EN ("(?:cars?|driving)\\b") ")"),
+    BALEEN_PATTERN ("\\b(?:driv(?:e|ing)|road trip|parking|rental car|by car|petrol)\\b") },
+  { BALEEN_PATTERN ("\\b(?:without flying|" NO_EN ("(?:flights?|flying|planes?)\\b") ")"),
+    BALEEN_PATTERN ("\\b(?:fly(?:ing)? (?:to|from|back|in)|by plane|direct flight|airline|"
+                    "business class)\\b") },
+  { BALEEN_PATTERN ("\\b(?:instrumental|wordless|without (?:lyrics|vocals|words|singing))\\b"),
+    BALEEN_PATTERN ("\\b(?:lyrics|sung|singer|singing|choir|vocals?|vocalist)\\b") },
+  { BALEEN_PATTERN ("\\b(?:beginner|beginner's|beginners|easy|simple|for (?:kids|children)|"
+                    "entry-level)\\b"),
+    BALEEN_PATTERN ("\\b(?:nobody|no one|not even \\w+)\\b.*\\b(?:can|could|able|manages?)\\b|"
+                    "\\bimpossible to (?:solve|do|make|cook|"
+                    "finish|understand)\\b") },
+  { BALEEN_PATTERN ("\\b(?:surprise|secret|in secret|confidential|top secret)\\b"),
+    BALEEN_PATTERN ("\\b(?:knows? (?:everything|all|about it)|helps? (?:to )?(?:prepare|plan|"
+                    "organi[sz]e)|(?:tell|show|announce)\\w* "
+                    "(?:it |this )?(?:to )?(?:everyone|everybody|the whole)|publish\\w*)\\b") },
+  { BALEEN_PATTERN ("\\b(?:upbeat|cheerful|cheery|merry|jolly|joyful|funny|sunny|happy)\\b"),
+    BALEEN_PATTERN ("\\b(?:in (?:utter |deep )?despair|heart-?broken|hopelessness|"
+                    "grief-stricken|in tears of sorrow|"
+                    "suicidal|devastated|doomed)\\b") },
   /* Things. */
+  { BALEEN_PATTERN (NO_EN ("fruits?\\b")),
+    BALEEN_PATTERN ("\\b(?:apples?|bananas?|oranges?|berries|strawberries|blueberries|mangos?|"
+                    "mangoes|grapes|pears?|peach(?:es)?|"
+                    "pineapples?|cherries|lemons?|smoothies?)\\b") },
+  { BALEEN_PATTERN (NO_EN ("(?:vegetables?|veg|veggies|greens)\\b")),
+    BALEEN_PATTERN ("\\b(?:carrots?|broccoli|spinach|peppers?|onions?|cabbage|kale|cauliflower|"
+                    "courgettes?|zucchini|cucumber|"
+                    "beans|salad)\\b") },
+  { BALEEN_PATTERN (NO_EN ("(?:instruments?|music)\\b") "|\\ba ?cappella\\b"),
+    BALEEN_PATTERN ("\\b(?:piano|guitars?|drums?|violins?|orchestra|flute|trumpets?|band|"
+                    "soundtrack|organ)\\b") },
   { BALEEN_PATTERN ("\\b(?:raw|uncooked|no-?bake|unbaked)\\b"),
     BALEEN_PATTERN ("\\b(?:roast(?:ed)?|baked|bake|grill(?:ed)?|fried|fry|boil(?:ed)?|"
                     "slow-?cooked|stewed|braised|simmer(?:ed)?|"

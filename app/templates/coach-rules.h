@@ -39,6 +39,9 @@ char *baleen_coach_reword (const BaleenDraft *draft,
 /* Whether it speaks of something that is not in it: “fix this”, “他说的对吗”. */
 gboolean baleen_coach_points_outside (const BaleenDraft *draft);
 
+/* Whether it is about what only the writer sees: “does the plan make sense”, “第二个为什么更便宜”. */
+gboolean baleen_coach_speaks_of_unseen (const BaleenDraft *draft);
+
 /* Whether it asks what is so now and was not when models were made. */
 gboolean baleen_coach_asks_for_news (const BaleenDraft *draft);
 
@@ -50,6 +53,9 @@ gboolean baleen_coach_wants_long_answer (const BaleenDraft *draft);
 
 /* Whether it is about a document that is longer than what a model reads at once. */
 gboolean baleen_coach_reads_long_document (const BaleenDraft *draft);
+
+/* Whether an English draft holds nothing but asking and a subject. */
+gboolean baleen_coach_names_only_topic (const BaleenDraft *draft);
 
 /* Whether it holds nothing but asking and a large subject: “so what's medicine all about?” */
 gboolean baleen_coach_names_large_subject (const BaleenDraft *draft);

@@ -121,16 +121,20 @@ static BaleenPattern courtesy_first
 static BaleenPattern courtesy_last
     = BALEEN_PATTERN ("(?:(?<![,!. ])[,!. ]++(?:please|thanks|thank you|thanks in advance|cheers|"
                       "many thanks|"
-                      "asap please|a lot|so much|"
+                      "asap please|(?:thanks|thank you),? (?:a lot|so much|a bunch)|"
                       "if (?:you don't mind|possible)|for me please|ok|okay|lol|haha|tho|"
                       "or something like that|you know))+([?.! ]*+)$");
 static BaleenPattern chinese_courtesy_first
-    = BALEEN_PATTERN ("^(?:你好|您好|嗨|哈喽|喂|亲|大佬|老师|同学|那个|嗯|就是|话说|"
-                      "(?:请|想)?问(?:一?下|个问题)|麻烦(?:你|您|一下)?|劳驾|拜托(?:了)?|不好意思|打扰(?:一下|了)?|辛苦(?:了|你|您)?"
-                      "|我?想(?:请|让|麻烦)(?:你|您)|能不能(?:请|麻烦)?(?=帮|给)|可不可以(?=帮|给)|(?:你|您)?(?:能|"
+    = BALEEN_PATTERN ("^(?:谁(?:能|可以)(?=给|帮|讲|说|教)|有(?:没有)?人能|你好|您好|嗨|哈喽|喂|"
+                      "(?:亲|大佬|老师|同学)(?=[，,！!。：: ~])|那个|嗯|就是|话说|"
+                      "(?:请|想)?问(?:一?下|个问题)|麻烦(?:你|您|一下)?|劳驾|拜托(?:了)?|"
+                      "不好意思|打扰(?:一下|了)?|辛苦(?:了|你|您)?"
+                      "|我?想(?:请|让|麻烦)(?:你|您)|能不能(?:请|麻烦)?(?=帮|给)|可不可以(?=帮|"
+                      "给)|(?:你|您)?(?:能|"
                       "可以)(?=帮|给我))[，,！!。：: ~]*");
 static BaleenPattern chinese_courtesy_last
-    = BALEEN_PATTERN ("(?:(?:(?<![，,！!。 ])[，,！!。 ]++)?(?:谢谢(?:你|您|啦|了)?|多谢|谢啦|感谢|拜托(?:了|啦)?|"
+    = BALEEN_PATTERN ("(?:(?:(?<![，,！!。 ])[，,！!。 ]++)?(?:谢谢(?:你|您|啦|了)?|多谢|谢啦|"
+                      "感谢|拜托(?:了|啦)?|"
                       "求求(?:了|你)?|可以吗|行吗|"
                       "(?<=[，,。 ])(?:好吗|好不好)|"
                       "行不行|在线等|急|挺急的|辛苦(?:了|啦)?))+([？?。！! ]*)$");
