@@ -60,7 +60,8 @@ void baleen_batch_set_n_parallel (BaleenBatch *self,
                                   guint        n_parallel);
 
 /* `generation` and `error` are the caller's to read during the call; one of them is NULL. An
- * item that fails (its prompt is too long, say) does not end the others. Called in the thread
+ * item that fails (its prompt is too long, say) does not end the others; a server that is gone
+ * does, and they are not told. Called in the thread
  * and main context from which the batch was started, in the order in which items end. */
 typedef void (*BaleenBatchItemFunc) (guint                   item,
                                      const BaleenGeneration *generation,

@@ -1,5 +1,6 @@
 #include "batch-completer.h"
 
+#include "baleen-backend.h"
 #include "baleen-batch-run.h"
 #include "model-library.h"
 #include "prompt-rendering.h"
@@ -130,11 +131,22 @@ typedef struct
   gpointer user_data;
   GCancellable *stop;  /* raised when the receiver wants no more */
   BlnEngine *engine;   /* (nullable) stopped with it */
+  gboolean is_server;  /* what the backend has against one item, it has against all */
   gboolean is_refused;
   GError *refusal;     /* (owned) the receiver's */
   GError *problem;     /* (owned) (nullable) of the first item that failed */
   guint n_answered;
 } Delivery;
+
+/* No more answers are wanted. */
+static void
+end (Delivery *delivery)
+{
+  delivery->is_refused = TRUE;
+  if (delivery->engine != NULL)
+    bln_engine_stop (delivery->engine);
+  g_cancellable_cancel (delivery->stop);
+}
 
 static void
 item_cb (guint                   item,
@@ -147,6 +159,12 @@ item_cb (guint                   item,
 
   if (delivery->is_refused)
     return;
+  if (delivery->is_server && error != NULL && error->domain == BALEEN_BACKEND_ERROR)
+    {
+      delivery->refusal = g_error_copy (error);
+      end (delivery);
+      return;
+    }
   if (generation != NULL)
     {
       answer.text = generation->answer;
@@ -158,12 +176,8 @@ item_cb (guint                   item,
   else if (delivery->problem == NULL)
     delivery->problem = g_error_copy (error);
 
-  if (delivery->func (item, &answer, delivery->user_data, &delivery->refusal))
-    return;
-  delivery->is_refused = TRUE;
-  if (delivery->engine != NULL)
-    bln_engine_stop (delivery->engine);
-  g_cancellable_cancel (delivery->stop);
+  if (!delivery->func (item, &answer, delivery->user_data, &delivery->refusal))
+    end (delivery);
 }
 
 static gboolean
@@ -202,7 +216,7 @@ complete_cb (gpointer                       data,
   g_autoptr (BaleenBatch) batch = baleen_batch_new (BALEEN_PRIORITY_SUMMARY);
   g_autoptr (GCancellable) stop = g_cancellable_new ();
   g_autoptr (GError) problem = NULL;
-  Delivery delivery = { func, user_data, stop, self->engine };
+  Delivery delivery = { func, user_data, stop, self->engine, self->model == NULL };
   gboolean is_done;
 
   for (gsize i = 0; i < n_requests; i++)

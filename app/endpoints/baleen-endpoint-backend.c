@@ -191,6 +191,18 @@ silent_cb (BaleenPiece piece,
   return TRUE;
 }
 
+/* A server that is gone, busy or refuses the key does so for every item, and that is a matter of
+ * the backend; what is refused for its own sake stays an error of that item. */
+static void
+translate_item_error (GError **error,
+                      GError  *from)
+{
+  if (g_error_matches (from, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_REQUEST))
+    g_propagate_error (error, from);
+  else
+    translate_error (error, from);
+}
+
 /* One item: it is asked again from its beginning where something more urgent came between. */
 static gboolean
 endpoint_step_batch (gpointer data)
@@ -207,12 +219,15 @@ endpoint_step_batch (gpointer data)
   if (!baleen_endpoint_chat_run (&generation, run->model->endpoint, run->model->key,
                                  baleen_batch_get_request (run->batch, run->next), &watch,
                                  cancellable, &problem))
-    translate_error (&translated, problem);
+    translate_item_error (&translated, problem);
   else if (generation.stop == BALEEN_STOP_CANCELLED)
     return TRUE;
   run->func (run->batch, run->next++, translated == NULL ? &generation : NULL, translated,
              run->user_data);
 
+  /* The others would fare no better; nobody shall wait for each of them to fail. */
+  if (translated != NULL && translated->domain == BALEEN_BACKEND_ERROR)
+    return FALSE;
   return run->next < baleen_batch_get_n_requests (run->batch);
 }
 

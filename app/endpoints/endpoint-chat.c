@@ -193,7 +193,7 @@ set_refusal (GError               **error,
         g_set_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_REDIRECTS,
                      _("%s sends requests on to another address. Enter that one instead."), host);
       else
-        g_set_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_STATUS,
+        g_set_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_REQUEST,
                      _("%s refuses the request (%u). %s"), host, streamed->status, words);
     }
 }

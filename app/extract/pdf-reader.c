@@ -114,7 +114,8 @@ goes_on (Paragrapher   *paragrapher,
 
   if (fill < SHORT_LINE && !begins_small (next->text))
     return FALSE;
-  return !(fill < NEARLY_FULL && line_joiner_ends_sentence (line->text) && !begins_small (next->text));
+  return !(fill < NEARLY_FULL && line_joiner_ends_sentence (line->text)
+           && !begins_small (next->text));
 }
 
 static void

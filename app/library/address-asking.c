@@ -156,6 +156,7 @@ may_answer (const BaleenEndpoint *endpoint,
 {
   return !g_str_equal (endpoint->model, BALEEN_ENDPOINT_ANY_MODEL)
          && (g_error_matches (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_STATUS)
+             || g_error_matches (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_REQUEST)
              || g_error_matches (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_ANSWER));
 }
 

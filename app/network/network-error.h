@@ -23,6 +23,7 @@ typedef enum
   BALEEN_NETWORK_ERROR_CAPTCHA,     /* the server wants a person */
   BALEEN_NETWORK_ERROR_KEY,         /* missing or refused */
   BALEEN_NETWORK_ERROR_ANSWER,      /* not what was asked for */
+  BALEEN_NETWORK_ERROR_REQUEST,     /* the server says no to this request; others may do */
 } BaleenNetworkError;
 
 /* Turns what GIO and libsoup say about `host` into one of the above, in place. Cancelling and
