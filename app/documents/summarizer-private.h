@@ -104,9 +104,11 @@ typedef struct
 } BaleenQuestion;
 
 /* The summary's claims as Markdown in its form. Sections come from the nodes under the root;
- * `questions` (nullable, of BaleenQuestion) go with QA. */
-char *baleen_summary_render (const BaleenSummary *summary,
-                             const GArray        *questions);
+ * `questions` (nullable, of BaleenQuestion) go with QA. A timeline loses the claims without a
+ * date. */
+char *baleen_summary_render (BaleenSummary    *summary,
+                             const GArray     *questions,
+                             BaleenSummaryMark mark);
 /* The node under the root that a claim belongs to. */
 guint baleen_summary_find_section (const BaleenSummary *summary,
                                    const BaleenClaim   *claim);

@@ -5,21 +5,32 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* “[2][3]”, numbered as baleen_summary_number_places() does. */
-static char *
-cite (const BaleenSummary *summary,
-      const BaleenClaim   *claim)
+/* A text on its way. */
+typedef struct
 {
-  g_autoptr (GArray) numbered = baleen_summary_number_places (summary);
-  GString *text = g_string_new (NULL);
+  const BaleenSummary *summary;
+  BaleenSummaryMark mark;
+  GString *text;  /* (owned) */
+  GArray *places; /* (owned) as baleen_summary_number_places() has them */
+} Rendering;
+
+/* “ [2][3]” or “[^2][^3]”. */
+static char *
+cite (const Rendering   *self,
+      const BaleenClaim *claim)
+{
+  GString *marks = g_string_new (NULL);
 
   if (!claim->is_verified)
-    g_string_append_printf (text, "(%s)", _("unverified"));
+    g_string_append_printf (marks, " (%s)", _("unverified"));
+  if (self->mark == BALEEN_MARK_NUMBERS && claim->sentences->len > 0)
+    g_string_append_c (marks, ' ');
   for (guint i = 0; i < claim->sentences->len; i++)
-    for (guint k = 0; k < numbered->len; k++)
-      if (g_array_index (numbered, guint, k) == g_array_index (claim->sentences, guint, i))
-        g_string_append_printf (text, "%s[%u]", text->len > 0 && i == 0 ? " " : "", k + 1);
-  return g_string_free (text, FALSE);
+    for (guint k = 0; k < self->places->len; k++)
+      if (g_array_index (self->places, guint, k) == g_array_index (claim->sentences, guint, i))
+        g_string_append_printf (marks, self->mark == BALEEN_MARK_NUMBERS ? "[%u]" : "[^%u]",
+                                k + 1);
+  return g_string_free (marks, FALSE);
 }
 
 /* “p. 3”, “p. 3, unverified”, “unverified” or "". */
@@ -27,12 +38,10 @@ static char *
 describe (const BaleenSummary *summary,
           const BaleenClaim   *claim)
 {
-  g_autofree char *places = summary->sentences->n_pages > 1 && !summary->is_cited
+  g_autofree char *places = summary->sentences->n_pages > 1
                                 ? baleen_summary_describe_places (summary, claim)
                                 : g_strdup ("");
 
-  if (summary->is_cited)
-    return cite (summary, claim);
   if (claim->is_verified)
     return g_steal_pointer (&places);
   /* Translators: of a claim that could not be checked. */
@@ -50,12 +59,12 @@ ends_wide (const char *text)
 
 /* The claim with its places, before the mark that ends it. */
 static void
-append_claim (GString             *text,
-              const BaleenSummary *summary,
-              const BaleenClaim   *claim,
-              gboolean             is_sentence)
+append_claim (const Rendering   *self,
+              const BaleenClaim *claim,
+              gboolean           is_sentence)
 {
-  g_autofree char *places = describe (summary, claim);
+  g_autofree char *places
+      = self->mark == BALEEN_MARK_PAGES ? describe (self->summary, claim) : cite (self, claim);
   g_autofree char *plain = g_strdup (claim->text);
   gboolean is_wide;
 
@@ -65,13 +74,13 @@ append_claim (GString             *text,
     plain[strlen (plain) - 1] = '\0';
   else if (g_str_has_suffix (plain, "。"))
     plain[strlen (plain) - strlen ("。")] = '\0';
-  g_string_append (text, plain);
-  if (summary->is_cited)
-    g_string_append_printf (text, " %s", places);
+  g_string_append (self->text, plain);
+  if (self->mark != BALEEN_MARK_PAGES)
+    g_string_append (self->text, places);
   else if (*places != '\0')
-    g_string_append_printf (text, is_wide ? "（%s）" : " (%s)", places);
+    g_string_append_printf (self->text, is_wide ? "（%s）" : " (%s)", places);
   if (is_sentence)
-    g_string_append (text, is_wide ? "。" : ".");
+    g_string_append (self->text, is_wide ? "。" : ".");
 }
 
 static char *
@@ -100,10 +109,10 @@ begins_section (const BaleenSummary *summary,
 
 /* Headings help where there is much to say. */
 static void
-append_heading (GString             *text,
-                const BaleenSummary *summary,
-                guint                index)
+append_heading (const Rendering *self,
+                guint            index)
 {
+  const BaleenSummary *summary = self->summary;
   g_autofree char *title = NULL;
 
   if (summary->length != BALEEN_SUMMARY_DETAILED || summary->root->children->len < 2
@@ -111,36 +120,40 @@ append_heading (GString             *text,
     return;
   title = get_section_title (
       summary, baleen_summary_find_section (summary, summary->claims->pdata[index]));
-  g_string_append_printf (text, "%s## %s\n\n", index > 0 ? "\n" : "", title);
+  g_string_append_printf (self->text, "%s## %s\n\n", index > 0 ? "\n" : "", title);
 }
 
 static void
-render_bullets (GString             *text,
-                const BaleenSummary *summary)
+render_bullets (const Rendering *self)
 {
+  const BaleenSummary *summary = self->summary;
+  GString *text = self->text;
+
   for (guint i = 0; i < summary->claims->len; i++)
     {
-      append_heading (text, summary, i);
+      append_heading (self, i);
       g_string_append (text, "- ");
-      append_claim (text, summary, summary->claims->pdata[i], FALSE);
+      append_claim (self, summary->claims->pdata[i], FALSE);
       g_string_append_c (text, '\n');
     }
 }
 
 static void
-render_prose (GString             *text,
-              const BaleenSummary *summary)
+render_prose (const Rendering *self)
 {
+  const BaleenSummary *summary = self->summary;
+  GString *text = self->text;
+
   for (guint i = 0; i < summary->claims->len; i++)
     {
       gboolean begins = begins_section (summary, i);
 
       if (begins && i > 0)
         g_string_append (text, summary->length == BALEEN_SUMMARY_DETAILED ? "\n" : "\n\n");
-      append_heading (text, summary, i);
+      append_heading (self, i);
       if (!begins && !ends_wide (text->str))
         g_string_append_c (text, ' ');
-      append_claim (text, summary, summary->claims->pdata[i], TRUE);
+      append_claim (self, summary->claims->pdata[i], TRUE);
       if (i + 1 == summary->claims->len
           || (summary->length == BALEEN_SUMMARY_DETAILED && begins_section (summary, i + 1)))
         g_string_append_c (text, '\n');
@@ -148,14 +161,17 @@ render_prose (GString             *text,
 }
 
 static void
-render_table (GString             *text,
-              const BaleenSummary *summary)
+render_table (const Rendering *self)
 {
+  const BaleenSummary *summary = self->summary;
+  GString *text = self->text;
+
   g_string_append_printf (text, "| %s | %s |\n|---|---|\n", _("Claim"), _("Place"));
   for (guint i = 0; i < summary->claims->len; i++)
     {
       const BaleenClaim *claim = summary->claims->pdata[i];
-      g_autofree char *places = describe (summary, claim);
+      g_autofree char *places = self->mark == BALEEN_MARK_PAGES ? describe (summary, claim)
+                                                                : g_strstrip (cite (self, claim));
       g_auto (GStrv) cells = g_strsplit (claim->text, "|", -1);
       g_autofree char *cell = g_strjoinv ("\\|", cells);
 
@@ -165,10 +181,11 @@ render_table (GString             *text,
 }
 
 static void
-render_questions (GString             *text,
-                  const BaleenSummary *summary,
-                  const GArray        *questions)
+render_questions (const Rendering *self,
+                  const GArray    *questions)
 {
+  const BaleenSummary *summary = self->summary;
+  GString *text = self->text;
   guint at = 0;
 
   for (guint i = 0; i < questions->len; i++)
@@ -185,7 +202,7 @@ render_questions (GString             *text,
         {
           if (question->n_claims > 1)
             g_string_append (text, "- ");
-          append_claim (text, summary, summary->claims->pdata[at], question->n_claims == 1);
+          append_claim (self, summary->claims->pdata[at], question->n_claims == 1);
           g_string_append_c (text, '\n');
         }
     }
@@ -236,15 +253,17 @@ find_events (const BaleenSummary *summary)
 }
 
 static void
-render_timeline (GString             *text,
-                 const BaleenSummary *summary)
+render_timeline (const Rendering *self)
 {
+  const BaleenSummary *summary = self->summary;
+  GString *text = self->text;
+
   g_autoptr (GArray) events = find_events (summary);
 
   if (events->len == 0)
     {
       g_string_append_printf (text, "%s\n\n", _("No claim has a date. In the document's order:"));
-      render_bullets (text, summary);
+      render_bullets (self);
       return;
     }
   for (guint i = 0; i < events->len; i++)
@@ -252,7 +271,7 @@ render_timeline (GString             *text,
       const Event *event = &g_array_index (events, Event, i);
 
       g_string_append_printf (text, "- **%s** – ", event->date);
-      append_claim (text, summary, event->claim, FALSE);
+      append_claim (self, event->claim, FALSE);
       g_string_append_c (text, '\n');
     }
 }
@@ -270,34 +289,39 @@ keep_dated (const BaleenSummary *summary)
 }
 
 char *
-baleen_summary_render (const BaleenSummary *summary,
-                       const GArray        *questions)
+baleen_summary_render (BaleenSummary    *summary,
+                       const GArray     *questions,
+                       BaleenSummaryMark mark)
 {
-  GString *text = g_string_new (NULL);
+  Rendering rendering = { .summary = summary, .mark = mark, .text = g_string_new (NULL) };
 
+  if (summary->form == BALEEN_SUMMARY_TIMELINE)
+    keep_dated (summary);
+  rendering.places = baleen_summary_number_places (summary);
   if (summary->claims->len == 0)
-    g_string_append_printf (text, "%s\n", _("The model found nothing to say of this document."));
+    g_string_append_printf (rendering.text, "%s\n",
+                            _("The model found nothing to say of this document."));
   else
     switch (summary->form)
       {
       case BALEEN_SUMMARY_BULLETS:
-        render_bullets (text, summary);
+        render_bullets (&rendering);
         break;
       case BALEEN_SUMMARY_TABLE:
-        render_table (text, summary);
+        render_table (&rendering);
         break;
       case BALEEN_SUMMARY_QA:
-        render_questions (text, summary, questions);
+        render_questions (&rendering, questions);
         break;
       case BALEEN_SUMMARY_TIMELINE:
-        keep_dated (summary);
-        render_timeline (text, summary);
+        render_timeline (&rendering);
         break;
       case BALEEN_SUMMARY_PROSE:
       default:
-        render_prose (text, summary);
+        render_prose (&rendering);
         break;
       }
+  g_array_unref (rendering.places);
 
-  return g_string_free (text, FALSE);
+  return g_string_free (rendering.text, FALSE);
 }

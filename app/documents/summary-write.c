@@ -387,10 +387,9 @@ baleen_summarizer_write (BaleenSummarizer *self,
   if ((summary->form == BALEEN_SUMMARY_PROSE || summary->form == BALEEN_SUMMARY_QA)
       && summary->claims->len > 0 && !write_passages (self, questions, error))
     return FALSE;
-  summary->text = baleen_summary_render (summary, questions);
-  summary->is_cited = TRUE;
-  summary->cited_text = baleen_summary_render (summary, questions);
-  summary->is_cited = FALSE;
+  summary->text = baleen_summary_render (summary, questions, BALEEN_MARK_PAGES);
+  summary->cited_text = baleen_summary_render (summary, questions, BALEEN_MARK_NUMBERS);
+  summary->noted_text = baleen_summary_render (summary, questions, BALEEN_MARK_FOOTNOTES);
 
   return TRUE;
 }

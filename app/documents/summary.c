@@ -72,6 +72,7 @@ baleen_summary_free (BaleenSummary *summary)
   g_clear_pointer (&summary->calls, g_array_unref);
   g_free (summary->text);
   g_free (summary->cited_text);
+  g_free (summary->noted_text);
   g_clear_error (&summary->problem);
   g_free (summary);
 }

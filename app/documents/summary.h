@@ -53,6 +53,15 @@ typedef enum
 /* "read", "failed", "skipped". */
 const char *baleen_coverage_status_to_string (BaleenCoverageStatus status);
 
+/* How a text shows on what its claims stand: pages for readers, [n] for the window's chips, [^n]
+ * for the footnotes of files. Numbers are those of baleen_summary_number_places(). */
+typedef enum
+{
+  BALEEN_MARK_PAGES,
+  BALEEN_MARK_NUMBERS,
+  BALEEN_MARK_FOOTNOTES,
+} BaleenSummaryMark;
+
 /* What came of a part. [from, to) are characters of the document. */
 typedef struct
 {
@@ -83,8 +92,8 @@ typedef struct
   GArray *coverage;           /* (owned) of BaleenCoverage, one for each segment */
   GArray *calls;              /* (owned) of BaleenLedgerCall */
   char *text;                 /* (owned) Markdown, with places */
-  char *cited_text;           /* (owned) the same with places as [n], see number_places() */
-  gboolean is_cited;          /* while it is rendered: with numbers, not pages */
+  char *cited_text;           /* (owned) the same with numbers */
+  char *noted_text;           /* (owned) and with footnotes, see baleen_summary_to_markdown() */
   GError *problem;            /* (owned) (nullable) why not everything read could be kept */
 } BaleenSummary;
 
@@ -105,7 +114,8 @@ char *baleen_summary_describe_places (const BaleenSummary *summary,
  * [n] of `cited_text` is the one at n - 1. Free it. */
 GArray *baleen_summary_number_places (const BaleenSummary *summary);
 
-/* The whole summary with places as footnotes and the sentence of its coverage, for files. */
+/* The whole summary in its form, with places as footnotes and the sentence of its coverage, for
+ * files. */
 char *baleen_summary_to_markdown (const BaleenSummary *summary,
                                   const char          *title);
 char *baleen_summary_to_html (const BaleenSummary *summary,

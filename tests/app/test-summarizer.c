@@ -425,6 +425,58 @@ test_answers (void)
     }
 }
 
+/* A file has the form that was asked for, a place for every claim, and what was read. */
+static void
+test_exports (void)
+{
+  static const struct
+  {
+    BaleenSummaryForm form;
+    const char *markdown, *html;
+  } cases[] = {
+    { BALEEN_SUMMARY_BULLETS, "\n- Lindqvist counted", "<li>" },
+    { BALEEN_SUMMARY_PROSE, "in 1893[^", "<p>" },
+    { BALEEN_SUMMARY_TABLE, "| Lindqvist counted", "<td>" },
+    { BALEEN_SUMMARY_QA, "**What?**\n\nLindqvist counted", "<strong>What?</strong>" },
+    { BALEEN_SUMMARY_TIMELINE, "- **1893** – Lindqvist", "<strong>1893</strong>" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const BaleenSummaryOptions options = { .form = cases[i].form };
+      g_autoptr (StubCompleter) stub = stub_completer_new (4096, english_facts);
+      g_autoptr (BaleenDocument) document = make_document (10, FALSE, english_facts);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BaleenSummary) summary = baleen_summarizer_run (
+          document, &options, &stub->completer, NULL, NULL, NULL, &error);
+      g_autofree char *markdown = NULL, *html = NULL;
+      g_autoptr (GArray) places = NULL;
+
+      g_assert_no_error (error);
+      markdown = baleen_summary_to_markdown (summary, "The harbour");
+      html = baleen_summary_to_html (summary, "The harbour");
+      places = baleen_summary_number_places (summary);
+      g_test_message ("%s", markdown);
+      g_assert_nonnull (strstr (markdown, cases[i].markdown));
+      g_assert_nonnull (strstr (html, cases[i].html));
+      g_assert_nonnull (strstr (markdown, "10 of 10 pages read"));
+      g_assert_nonnull (strstr (html, "10 of 10 pages read"));
+      g_assert_null (strstr (html, "[^"));
+      g_assert_cmpuint (places->len, >, 0);
+      for (guint j = 1; j <= places->len; j++)
+        {
+          g_autofree char *mark = g_strdup_printf ("[^%u]", j);
+          g_autofree char *note = g_strdup_printf ("\n[^%u]: p. ", j);
+          g_autofree char *link = g_strdup_printf ("href=\"#place-%u\"", j);
+          g_autofree char *place = g_strdup_printf ("<li id=\"place-%u\">p. ", j);
+
+          g_assert_true (strstr (markdown, mark) < strstr (markdown, note));
+          g_assert_nonnull (strstr (html, link));
+          g_assert_nonnull (strstr (html, place));
+        }
+    }
+}
+
 /* Paused and resumed, on a thread of its own; what was told on the way is what comes of it. */
 static void
 test_job (void)
@@ -458,7 +510,7 @@ test_job (void)
   for (guint i = 0; i < summary->coverage->len; i++)
     g_assert_cmpuint (((BaleenRecordNode *) record->root->children->pdata[i])->part, ==, i + 1);
   markdown = baleen_summary_to_markdown (summary, "The harbour");
-  g_assert_true (g_str_has_prefix (markdown, "# The harbour\n\n- "));
+  g_assert_true (g_str_has_prefix (markdown, "# The harbour\n\n"));
   g_assert_nonnull (strstr (markdown, "10 of 10 pages read"));
   g_assert_nonnull (strstr (markdown, "[^1]: p. 1: “"));
   html = baleen_summary_to_html (summary, "<The harbour>");
@@ -479,6 +531,7 @@ main (int    argc,
   g_test_add_func ("/summarizer/failed-part-is-read-again", test_failure);
   g_test_add_func ("/summarizer/goes-on-where-it-stopped", test_resume);
   g_test_add_func ("/summarizer/damaged-cache-is-made-anew", test_damaged_store);
+  g_test_add_func ("/summarizer/files-have-its-form", test_exports);
   g_test_add_func ("/summarizer/job-pauses-and-goes-on", test_job);
   g_test_add_func ("/question/finds-every-fact", test_questions);
   g_test_add_func ("/question/answers-get-numbered-sources", test_answers);
