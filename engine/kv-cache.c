@@ -151,30 +151,3 @@ bln_kv_cache_copy (BlnKvCache       *cache,
     }
   return TRUE;
 }
-
-static void
-discard (guint8 *start,
-         guint8 *end)
-{
-  gsize page = (gsize) sysconf (_SC_PAGESIZE);
-  guint8 *first = (guint8 *) (((gsize) start + page - 1) / page * page);
-
-  if (end > first)
-    madvise (first, (gsize) (end - first), MADV_DONTNEED);
-}
-
-void
-bln_kv_cache_trim (BlnKvCache *cache,
-                   gsize       n_positions)
-{
-  const BlnKvLayout *layout = cache->layout;
-
-  for (guint i = 0; i < layout->n_layers; i++)
-    {
-      gsize end = i + 1 < layout->n_layers ? layout->layers[i + 1].k_offset : layout->n_bytes;
-
-      discard (bln_kv_cache_k (cache, i, n_positions),
-               cache->data + layout->layers[i].v_offset);
-      discard (bln_kv_cache_v (cache, i, n_positions), cache->data + end);
-    }
-}

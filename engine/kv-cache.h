@@ -114,8 +114,5 @@ gboolean bln_kv_cache_fetch (BlnKvCache *cache,
 gboolean bln_kv_cache_push (BlnKvCache *cache,
                             gsize       n_positions,
                             GError    **error);
-/* Gives memory of positions from n_positions on back to the system. */
-void bln_kv_cache_trim (BlnKvCache *cache,
-                        gsize       n_positions);
 
 G_END_DECLS

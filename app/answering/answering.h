@@ -14,8 +14,9 @@ typedef void (*BaleenBeginFunc) (gsize    n_prompt,
                                  gsize    n_reused,
                                  gpointer user_data);
 
-/* Like baleen_generation_run(). `watch` says whom to tell; its limits are taken from the
- * request. */
+/* `watch` says whom to tell; its limits are taken from the request. Being stopped is no error:
+ * what there is, is in `generation`. On an error `generation` is left as it was; errors are those
+ * of rendering, of bln_session_sync() and of bln_session_next(). */
 gboolean baleen_answering_run (BaleenGeneration              *generation,
                                BlnEngine                     *engine,
                                BlnSession                    *session,

@@ -311,23 +311,6 @@ baleen_batch_completer_new_for_model (BaleenEngineService *service,
   return &self->completer;
 }
 
-BaleenCompleter *
-baleen_batch_completer_new_for_service (BaleenEngineService *service,
-                                        guint                n_parallel,
-                                        GError             **error)
-{
-  const BaleenModelFacts *facts = baleen_engine_service_get_facts (service);
-  const char *path = baleen_engine_service_get_path (service);
-
-  if (path == NULL || facts == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                           _("No model is loaded. Choose one first."));
-      return NULL;
-    }
-  return baleen_batch_completer_new_for_model (service, path, facts->n_context, n_parallel, error);
-}
-
 void
 baleen_batch_completer_free (BaleenCompleter *completer)
 {

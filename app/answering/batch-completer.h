@@ -12,13 +12,9 @@ G_BEGIN_DECLS
  * `n_parallel` 0: as many as memory allows. */
 BaleenCompleter *baleen_batch_completer_new_for_engine (BlnEngine *engine,
                                                         guint      n_parallel);
-/* For a thread that may wait, never the main thread: the model of the service, which must be
- * READY. When another model is loaded meanwhile it fails. */
-BaleenCompleter *baleen_batch_completer_new_for_service (BaleenEngineService *service,
-                                                         guint                n_parallel,
-                                                         GError             **error);
-/* The same on any thread, of the model that the service had on its own: opening its file again
- * takes a while. `path` may be an endpoint's; its tokens are then counted with some to spare. */
+/* For a thread that may wait, never the main thread: the model of that path, which the service
+ * must have; when another is loaded meanwhile it fails. Opening its file again takes a while.
+ * `path` may be an endpoint's; its tokens are then counted with some to spare. */
 BaleenCompleter *baleen_batch_completer_new_for_model (BaleenEngineService *service,
                                                        const char          *path,
                                                        guint                n_context,

@@ -464,19 +464,3 @@ baleen_writing_run (BaleenWriting    *self,
   baleen_writing_finish (self, generation);
   return TRUE;
 }
-
-gboolean
-baleen_generation_run (BaleenGeneration              *generation,
-                       BlnEngine                     *engine,
-                       BlnSession                    *session,
-                       const BlnSampling             *sampling,
-                       const BlnPrompt               *prompt,
-                       const BaleenGenerationOptions *options,
-                       GError                       **error)
-{
-  g_autoptr (BaleenWriting) writing
-      = baleen_writing_new (engine, session, prompt->tokens, prompt->n_tokens,
-                            baleen_thought_start_of (prompt->thought), sampling, options, error);
-
-  return writing != NULL && baleen_writing_run (writing, engine, generation, error);
-}

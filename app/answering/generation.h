@@ -72,22 +72,12 @@ void baleen_writing_finish (BaleenWriting    *writing,
                             BaleenGeneration *generation);
 
 /* From where it stands to its end. Being stopped is no error: what there is, is in
- * `generation`. On an error `generation` is left as it was. */
+ * `generation`. On an error `generation` is left as it was; errors are those of
+ * bln_session_sync() and bln_session_next(). */
 gboolean baleen_writing_run (BaleenWriting    *writing,
                              BlnEngine        *engine,
                              BaleenGeneration *generation,
                              GError          **error);
-
-/* The same for a rendered prompt, from its first pass. Being stopped is no error: what there is, is in
- * `generation`. On an error `generation` is left as it was; errors are those of
- * bln_session_sync() and bln_session_next(). */
-gboolean baleen_generation_run (BaleenGeneration              *generation,
-                                BlnEngine                     *engine,
-                                BlnSession                    *session,
-                                const BlnSampling             *sampling,
-                                const BlnPrompt               *prompt,
-                                const BaleenGenerationOptions *options, /* (nullable) */
-                                GError                       **error);
 
 /* How a splitter begins behind such a prompt. */
 BaleenThoughtStart baleen_thought_start_of (BlnThought thought);

@@ -346,12 +346,6 @@ baleen_summary_job_get_state (BaleenSummaryJob *self)
   return self->state;
 }
 
-const BaleenDocument *
-baleen_summary_job_get_document (BaleenSummaryJob *self)
-{
-  return self->document;
-}
-
 const GError *
 baleen_summary_job_get_error (BaleenSummaryJob *self)
 {

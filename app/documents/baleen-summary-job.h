@@ -48,7 +48,6 @@ void baleen_summary_job_pause (BaleenSummaryJob *self);
 /* Dropping the last reference cancels: it may take a token's time. */
 
 BaleenSummaryState baleen_summary_job_get_state (BaleenSummaryJob *self);
-const BaleenDocument *baleen_summary_job_get_document (BaleenSummaryJob *self);
 /* What went wrong, when FAILED. */
 const GError *baleen_summary_job_get_error (BaleenSummaryJob *self);
 

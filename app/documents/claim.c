@@ -288,16 +288,6 @@ baleen_text_bears (const char *text,
   return bears (source_words, claim_words, LEAST_OVERLAP);
 }
 
-double
-baleen_text_overlap (const char *text,
-                     const char *claim)
-{
-  g_autoptr (BaleenClaimWords) source_words = baleen_claim_words_new (text);
-  g_autoptr (BaleenClaimWords) claim_words = baleen_claim_words_new (claim);
-
-  return get_overlap (source_words, claim_words);
-}
-
 static void
 append_sentence (GString               *text,
                  const BaleenSentences *sentences,

@@ -53,9 +53,6 @@ gboolean baleen_claim_verify (BaleenClaim           *claim,
 /* The check by itself, of any text against any other. */
 gboolean baleen_text_bears (const char *text,
                             const char *claim);
-/* The share of the words of `claim` that stand in `text`, 0 to 1; 1 where it has none. */
-double baleen_text_overlap (const char *text,
-                            const char *claim);
 
 /* How much a text tells: numbers and names tell more than words alone, scraps tell nothing.
  * From BALEEN_WEIGHTY on a sentence holds what a reader would miss. */

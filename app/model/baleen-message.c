@@ -466,12 +466,6 @@ baleen_message_set_part (BaleenMessage    *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PARTS]);
 }
 
-gboolean
-baleen_message_get_is_hidden (BaleenMessage *self)
-{
-  return self->is_hidden;
-}
-
 void
 baleen_message_set_is_hidden (BaleenMessage *self,
                               gboolean       is_hidden)

@@ -174,7 +174,6 @@ void baleen_message_set_part (BaleenMessage    *self,
                               const char       *json); /* (nullable) */
 
 /* Out of sight, until that is undone or it becomes DELETED. */
-gboolean baleen_message_get_is_hidden (BaleenMessage *self);
 void baleen_message_set_is_hidden (BaleenMessage *self,
                                    gboolean       is_hidden);
 /* Hidden or deleted: neither shown nor sent. */

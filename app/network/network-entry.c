@@ -23,12 +23,6 @@ static const char *const purposes[BALEEN_N_PURPOSES] = {
   "search", "page", "download", "endpoint", "inbound",
 };
 
-const char *
-baleen_purpose_to_string (BaleenPurpose purpose)
-{
-  return purposes[purpose];
-}
-
 BaleenNetworkEntry *
 baleen_network_entry_new (BaleenPurpose purpose,
                           const char   *host,

@@ -19,9 +19,6 @@ typedef enum
   BALEEN_N_PURPOSES,
 } BaleenPurpose;
 
-/* "search", "page", …: as it is kept. */
-const char *baleen_purpose_to_string (BaleenPurpose purpose);
-
 #define BALEEN_TYPE_NETWORK_ENTRY (baleen_network_entry_get_type ())
 G_DECLARE_FINAL_TYPE (BaleenNetworkEntry, baleen_network_entry, BALEEN, NETWORK_ENTRY, GObject)
 

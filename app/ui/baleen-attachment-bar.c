@@ -514,9 +514,3 @@ baleen_attachment_bar_init (BaleenAttachmentBar *self)
   gtk_widget_set_parent (self->card, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
-
-GtkWidget *
-baleen_attachment_bar_new (void)
-{
-  return g_object_new (BALEEN_TYPE_ATTACHMENT_BAR, NULL);
-}

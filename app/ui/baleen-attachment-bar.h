@@ -17,7 +17,6 @@ G_DECLARE_FINAL_TYPE (BaleenAttachmentBar, baleen_attachment_bar, BALEEN, ATTACH
  * (BaleenAttachment) when a pasted text shall stand in the message after all; ::open
  * (BaleenAttachment) when it shall be shown; ::measure (BaleenAttachment) when
  * set_estimate() is waited for. */
-GtkWidget *baleen_attachment_bar_new (void);
 
 /* FALSE if that file is there already. */
 gboolean baleen_attachment_bar_add (BaleenAttachmentBar *self,

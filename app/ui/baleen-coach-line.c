@@ -496,9 +496,3 @@ baleen_coach_line_init (BaleenCoachLine *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Hint"), -1);
 }
-
-GtkWidget *
-baleen_coach_line_new (void)
-{
-  return g_object_new (BALEEN_TYPE_COACH_LINE, NULL);
-}

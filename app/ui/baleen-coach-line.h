@@ -13,7 +13,6 @@ G_DECLARE_FINAL_TYPE (BaleenCoachLine, baleen_coach_line, BALEEN, COACH_LINE, Gt
 /* Emits ::apply (char *text) when the better wording shall stand in place of the draft. A nudge
  * activates its action itself, and is only shown where the window has that action. */
 
-GtkWidget *baleen_coach_line_new (void);
 
 /* “hints”, “hints-off” and “hints-dismissed” are read and written; without settings nothing is
  * ever said. */

@@ -373,9 +373,3 @@ baleen_code_view_unfold (BaleenCodeView *self)
   show_fold (self);
   gtk_widget_set_visible (self->unfold, FALSE);
 }
-
-const char *
-baleen_code_view_get_text (BaleenCodeView *self)
-{
-  return self->text;
-}

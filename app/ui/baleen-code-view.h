@@ -18,6 +18,5 @@ void baleen_code_view_set_block (BaleenCodeView    *self,
 /* Shows the beginning of long code only, with a button for the rest. */
 void baleen_code_view_fold (BaleenCodeView *self);
 void baleen_code_view_unfold (BaleenCodeView *self);
-const char *baleen_code_view_get_text (BaleenCodeView *self);
 
 G_END_DECLS

@@ -457,9 +457,3 @@ baleen_document_view_set_attachment (BaleenDocumentView *self,
   gtk_widget_set_visible (self->empty, attachment == NULL);
   gtk_widget_set_visible (self->content, attachment != NULL);
 }
-
-BaleenAttachment *
-baleen_document_view_get_attachment (BaleenDocumentView *self)
-{
-  return self->attachment;
-}

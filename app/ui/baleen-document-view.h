@@ -16,7 +16,6 @@ GtkWidget *baleen_document_view_new (gboolean is_in_panel);
 
 void baleen_document_view_set_attachment (BaleenDocumentView *self,
                                           BaleenAttachment   *attachment); /* (nullable) */
-BaleenAttachment *baleen_document_view_get_attachment (BaleenDocumentView *self);
 /* What can be gone through with ‹ ›: of BaleenSource, those of this document; shows the one at
  * `position`. */
 void baleen_document_view_set_places (BaleenDocumentView *self,

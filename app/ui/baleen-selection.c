@@ -440,16 +440,6 @@ baleen_selection_get_is_empty (BaleenSelection *self)
 }
 
 void
-baleen_selection_clear (BaleenSelection *self)
-{
-  if (self->anchor.piece == NULL && self->end.piece == NULL)
-    return;
-  set_place (&self->anchor, NULL, 0);
-  set_place (&self->end, NULL, 0);
-  paint (self);
-}
-
-void
 baleen_selection_begin (BaleenSelection *self,
                         GtkWidget       *widget)
 {

@@ -14,7 +14,6 @@ G_DECLARE_FINAL_TYPE (BaleenSelection, baleen_selection, BALEEN, SELECTION, GObj
 BaleenSelection *baleen_selection_new (GtkWidget *root);
 
 gboolean baleen_selection_get_is_empty (BaleenSelection *self);
-void baleen_selection_clear (BaleenSelection *self);
 /* Nothing yet, at the beginning of `widget`: from there extend() goes on. */
 void baleen_selection_begin (BaleenSelection *self,
                              GtkWidget       *widget);

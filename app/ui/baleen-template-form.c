@@ -411,9 +411,3 @@ baleen_template_form_init (BaleenTemplateForm *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Template"), -1);
 }
-
-GtkWidget *
-baleen_template_form_new (void)
-{
-  return g_object_new (BALEEN_TYPE_TEMPLATE_FORM, NULL);
-}

@@ -15,7 +15,6 @@ G_DECLARE_FINAL_TYPE (BaleenTemplateForm, baleen_template_form, BALEEN, TEMPLATE
 /* Emits ::changed after what was filled changed, ::left when Enter leaves the last field, and
  * ::close-wanted; notifies “is-previewing”. */
 
-GtkWidget *baleen_template_form_new (void);
 void baleen_template_form_set_shelf (BaleenTemplateForm  *self,
                                      BaleenTemplateShelf *shelf);
 

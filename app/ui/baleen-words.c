@@ -65,25 +65,6 @@ baleen_words_day (gint64 time,
   return g_date_time_format (date, _("%-d %b %Y"));
 }
 
-const char *
-baleen_words_group (gint64 time,
-                    gint64 now)
-{
-  g_autoptr (GDateTime) date = local_time (time);
-  g_autoptr (GDateTime) today = local_time (now);
-  const int days = days_between (date, today);
-
-  if (days <= 0)
-    return _("Today");
-  if (days == 1)
-    return _("Yesterday");
-  if (days <= 7)
-    return _("Previous 7 Days");
-  if (days <= 30)
-    return _("Previous 30 Days");
-  return _("Older");
-}
-
 char *
 baleen_words_speed (BaleenMessage *message)
 {

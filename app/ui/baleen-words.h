@@ -11,9 +11,6 @@ char *baleen_words_clock (gint64 time);
 /* For a row of the sidebar: "14:05", "Yesterday", "Wednesday", "12 Nov", "12 Nov 2025". */
 char *baleen_words_day (gint64 time,
                         gint64 now);
-/* The heading it stands under: "Today", "Yesterday", "Previous 7 Days", … */
-const char *baleen_words_group (gint64 time,
-                                gint64 now);
 
 /* The status line of an answer; "" when there is nothing to say. */
 char *baleen_words_status (BaleenMessage *message,

@@ -43,33 +43,12 @@ detect_features (void)
   return features;
 }
 
-static const char *
-detect_name (void)
-{
-  static char name[49];
-  guint32 words[12];
-
-  if (__get_cpuid_max (0x80000000u, NULL) < 0x80000004u)
-    return NULL;
-  for (guint i = 0; i < 3; i++)
-    __get_cpuid (0x80000002u + i, &words[4 * i], &words[4 * i + 1], &words[4 * i + 2],
-                 &words[4 * i + 3]);
-  memcpy (name, words, sizeof words);
-  return g_strstrip (name);
-}
-
 #else
 
 static BlnCpuFeatures
 detect_features (void)
 {
   return 0;
-}
-
-static const char *
-detect_name (void)
-{
-  return NULL;
 }
 
 #endif
@@ -83,20 +62,6 @@ bln_cpu_get_features (void)
   if (g_once_init_enter (&once))
     g_once_init_leave (&once, (gsize) detect_features () + 1);
   return (BlnCpuFeatures) (once - 1);
-}
-
-const char *
-bln_cpu_get_name (void)
-{
-  static gsize once;
-  static const char *name;
-
-  if (g_once_init_enter (&once))
-    {
-      name = detect_name ();
-      g_once_init_leave (&once, 1);
-    }
-  return name;
 }
 
 const char *

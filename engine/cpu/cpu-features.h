@@ -16,9 +16,6 @@ typedef enum
  * thread. */
 BlnCpuFeatures bln_cpu_get_features (void);
 
-/* "AMD Ryzen 7 7840U", or NULL where the processor does not say. Static. */
-const char *bln_cpu_get_name (void);
-
 /* The processor, threads and instructions in use, for people. Interned. */
 const char *bln_cpu_name (guint       n_threads,
                           const char *variant);

@@ -206,12 +206,6 @@ bln_threads_free (BlnThreads *threads)
 }
 
 guint
-bln_threads_get_n (BlnThreads *threads)
-{
-  return threads->n_threads;
-}
-
-guint
 bln_threads_get_n_active (BlnThreads *threads)
 {
   return threads->n_active;

@@ -19,7 +19,6 @@ BlnThreads *bln_threads_new (guint n_threads);
  * to wake them costs more than a short job. */
 void bln_threads_stay_awake (BlnThreads *threads);
 void bln_threads_free (BlnThreads *threads);
-guint bln_threads_get_n (BlnThreads *threads);
 /* How many of them run a job now: fewer where they would only wait for a processor that
  * other programs use. Between jobs. */
 guint bln_threads_get_n_active (BlnThreads *threads);
