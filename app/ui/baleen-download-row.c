@@ -320,18 +320,21 @@ static void
 baleen_download_row_init (BaleenDownloadRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *words = words_new (self);
 
+  /* Below the words: beside them it would leave them no room in a narrow window. */
   self->action = gtk_button_new_with_label ("");
+  gtk_widget_set_halign (self->action, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (words), self->action);
   self->pause = baleen_icon_button_new ("media-playback-pause-symbolic", _("Pause"));
   self->cancel = baleen_icon_button_new ("window-close-symbolic", _("Cancel"));
-  gtk_box_append (GTK_BOX (box), words_new (self));
-  for (guint i = 0; i < 3; i++)
+  gtk_box_append (GTK_BOX (box), words);
+  for (guint i = 0; i < 2; i++)
     {
-      GtkWidget *button = (GtkWidget *[]){ self->action, self->pause, self->cancel }[i];
+      GtkWidget *button = i == 0 ? self->pause : self->cancel;
 
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      if (i > 0)
-        gtk_widget_add_css_class (button, "flat");
+      gtk_widget_add_css_class (button, "flat");
       gtk_box_append (GTK_BOX (box), button);
     }
   g_signal_connect_swapped (self->action, "clicked", G_CALLBACK (action_cb), self);

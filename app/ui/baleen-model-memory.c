@@ -370,7 +370,7 @@ scale_new (BaleenModelMemory *self)
 static GtkWidget *
 kv_row_new (BaleenModelMemory *self)
 {
-  const char *const names[] = { [BALEEN_KV_USUAL] = _("As in the preferences"),
+  const char *const names[] = { [BALEEN_KV_USUAL] = _("Usual"),
                                 [BALEEN_KV_FULL] = _("Full"),
                                 [BALEEN_KV_SMALL] = _("Half, less exact"), NULL };
   GtkWidget *label = label_new (NULL);

@@ -12,7 +12,7 @@
 
 #include "child.h"
 #include "interface-language.h"
-#include "window-scenes.h"
+#include "window-model-scenes.h"
 
 static const char *folder;
 
@@ -72,6 +72,22 @@ take_screen (WindowDriver      *driver,
 }
 
 static void
+take_scenes (WindowDriver      *driver,
+             const WindowScene *scenes,
+             guint              n_scenes,
+             const char        *wanted,
+             const char        *style,
+             gboolean           is_main,
+             int                width,
+             int                height)
+{
+  for (guint i = 0; i < n_scenes; i++)
+    if ((wanted == NULL || g_str_equal (scenes[i].name, wanted))
+        && (!is_main || scenes[i].is_main))
+      take_screen (driver, &scenes[i], style, width, height);
+}
+
+static void
 take_all (WindowDriver *driver,
           const char   *wanted,
           const char   *style,
@@ -80,10 +96,9 @@ take_all (WindowDriver *driver,
           int           height)
 {
   set_size (driver, width, height);
-  for (guint i = 0; i < window_scenes_n; i++)
-    if ((wanted == NULL || g_str_equal (window_scenes[i].name, wanted))
-        && (!is_main || window_scenes[i].is_main))
-      take_screen (driver, &window_scenes[i], style, width, height);
+  take_scenes (driver, window_scenes, window_scenes_n, wanted, style, is_main, width, height);
+  take_scenes (driver, window_model_scenes, window_model_scenes_n, wanted, style, is_main, width,
+               height);
 }
 
 static const char *wanted_scene;
