@@ -7,28 +7,35 @@
 static BaleenPattern loose_end = BALEEN_PATTERN ("[\\s,;，；、]+$");
 static BaleenPattern end_mark = BALEEN_PATTERN ("[.?!:。？！：…~～\"”」』）)`]$");
 static BaleenPattern asks
-    = BALEEN_PATTERN ("^(?:so |and |but )?(?:what|how|why|who|which|where|is|are|was|were|does|did|can|"
-                      "could|should|would|will|(?:do|have|has|am) (?:you|i|we|they|people))\\b|"
-                      "(?:吗|呢|么|吧)$|什么|怎么|怎样|如何|为何|哪|谁|多少|几(?:点|个|次)|是不是|能不能|会不会|"
+    = BALEEN_PATTERN ("^(?:so |and |but )?(?:what|how|why|who|which|where|is|are|was|were|does|"
+                      "did|can|could|should|"
+                      "would|will|(?:do|have|has|am) (?:you|i|we|they|people))\\b|"
+                      "(?:吗|嗎|呢|么)$|什么|什麼|甚麼|怎么|怎麼|怎样|怎樣|如何|为何|哪|谁|誰|"
+                      "多少|多(?:久|大|长|高|远)|啥$|"
+                      "(?:有|要|是|共)几个|几(?:点|次)|(\\p{Han})不\\1|是不是|能不能|会不会|"
                       "该不该|要不要|好不好|可不可以");
 
 /* ---- What an empty wish is about ------------------------------------------------------------- */
 
 static BaleenPattern wants_advice
-    = BALEEN_PATTERN ("\\b(?:advice|advise|ideas?|thoughts?|suggest\\w*|inspir\\w+|tips?|opinions?|input|"
+    = BALEEN_PATTERN ("\\b(?:advice|advise|ideas?|thoughts?|suggest\\w*|inspir\\w+|tips?|"
+                      "opinions?|input|"
                       "feedback|brainstorm\\w*|recommend\\w*)\\b|"
                       "建议|想法|灵感|意见|点子|主意|思路|看法|反馈|启发|头脑风暴|你觉得");
 static BaleenPattern wants_new
-    = BALEEN_PATTERN ("\\b(?:write|tell|say|surprise|entertain|amuse|teach|create|compose|motivate|"
+    = BALEEN_PATTERN ("\\b(?:write|tell|say|think of|come up with|invent|surprise|entertain|amuse|teach|create|compose|motivate|"
                       "(?:give|show) me (?:some|any)(?:thing)?|give me content)\\b|"
                       "写|讲|说点|说两句|逗我|惊喜|激励|来点|来个|教我|给我找点事|内容");
 static BaleenPattern wants_change
-    = BALEEN_PATTERN ("\\b(?:my (?:text|essay|article|report|letter|e-?mail|cv|resume|profile|website|blog|"
-                      "code|slides?|presentation|story|homepage|cover letter|wording|photos?)|this|these|it|"
+    = BALEEN_PATTERN ("\\b(?:my (?:text|essay|article|report|letter|e-?mail|cv|resume|profile|"
+                      "website|blog|"
+                      "code|slides?|presentation|story|homepage|cover letter|wording|photos?)|"
+                      "this|these|it|"
                       "better|nicer|improve|polish)\\b|"
-                      "改|优化|润色|美化|提升|整理|修|弄|完善|翻新|处理|变得|更|做得|做好");
+                      "改|优化|润色|美化|提升|整理|修|弄|完善|翻新|处理|变得|更|让|亮点|无聊|做得|做好");
 static BaleenPattern wants_help
-    = BALEEN_PATTERN ("\\b(?:help|assist\\w*|hand|support|problem|guidance|useful|homework|assignment)\\b|"
+    = BALEEN_PATTERN ("\\b(?:help|assist\\w*|hand|support|problem|guidance|useful|homework|"
+                      "assignment)\\b|"
                       "帮|支持|协助|问题|搭把手|有用");
 
 /* ---- What has no measure --------------------------------------------------------------------- */
@@ -36,17 +43,35 @@ static BaleenPattern wants_help
 static BaleenPattern wants_several
     = BALEEN_PATTERN ("(?<!how )\\b(?:some|a few|several|a couple of|many|various|lots of)\\b|"
                       "\\bwhat are\\b|\\bany (?:good|nice|great)\\b|"
-                      "一些|几个|几本|几首|几部|几种|几款|几道|若干|许多|很多|推荐|有什么|有哪些");
+                      "一些|几个|几本|几首|几部|几种|几款|几道|若干|许多|很多|推荐(?!一?(?:个|"
+                      "家|款|本|部|辆|位|台|间|双))|有什么|有哪些");
 static BaleenPattern has_number
-    = BALEEN_PATTERN ("\\d|\\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|an?)\\b(?! (?:few|couple|"
+    = BALEEN_PATTERN ("\\d|\\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|an?)"
+                      "\\b(?! (?:few|couple|"
                       "lot))|[一二三四五六七八九十两](?:个|本|首|部|种|款|道|家|条)");
 static BaleenPattern unmeasured
-    = BALEEN_PATTERN ("\\b(?:good|nice|great|decent|cool|interesting|best|awesome|amazing|fun|better|cheap|"
-                      "cheapest|affordable|expensive|soon|quickly|fast|asap|short|shorter|long|longer|big|large|"
-                      "small|enough|healthy|easy|simple|often|safe|normal|near|nearby|late|early|young|old|"
-                      "high|low|popular|beautiful|modern|a lot|too much|too many|a bit|worth it)\\b|"
-                      "最好|更好|好吃|好看|好玩|好用|好喝|好听|便宜|实惠|贵|划算|尽快|快点|很快|简短|短一点|长一点|很大|很小|足够|"
-                      "健康|简单|有趣|有意思|安全|合适|适合|漂亮|近一点|不错|性价比|值得|够|好");
+    = BALEEN_PATTERN ("\\b(?:good|nice|great|decent|cool|interesting|best|awesome|amazing|fun|"
+                      "better|cheap|"
+                      "cheapest|affordable|expensive|soon|quickly|fast|asap|short|shorter|long|"
+                      "longer|big|large|"
+                      "small|enough|healthy|easy|simple|often|safe|normal|near|nearby|late|"
+                      "early|young|old|"
+                      "high|low|popular|beautiful|modern|a lot|too much|too many|a bit|worth it)"
+                      "\\b|"
+                      "最好|更好|好吃|好看|好玩|好用|好喝|好听|便宜|实惠|贵|划算|尽快|快点|很快|"
+                      "简短|短一点|长一点|很大|很小|足够|"
+                      "健康|简单|有趣|有意思|安全|合适|适合|漂亮|近一点|不错|性价比|值得|够|"
+                      "(?<!爱)(?<!喜)(?<!美)好(?!奇|友|像)");
+
+/* A judgement is settled by what it is measured with, a way by its two ends. */
+static BaleenPattern judges
+    = BALEEN_PATTERN ("^(?:is|are|was|were|am|does|do i|will|would) |(?:吗|么|嘛)[？?]*$|"
+                      "(\\p{Han})不\\1|是不是|算不算|多少算|多少才");
+static BaleenPattern seeks_way
+    = BALEEN_PATTERN ("^how (?:do|can|could|should|to)\\b.*\\b(?:fast(?:er)?|quick(?:ly|er)?|"
+                      "better|easily|soon|well|cheaply|"
+                      "effectively|efficiently)\\b|^(?:我)?(?:怎么|怎样|如何)[^，。]*(?:快|更|"
+                      "尽快|好|轻松|容易)");
 
 static void
 append_settled (GString           *text,
@@ -56,6 +81,20 @@ append_settled (GString           *text,
   const gboolean is_list = baleen_pattern_matches (&wants_several, draft->text)
                            && !baleen_pattern_matches (&has_number, draft->text);
 
+  if (baleen_pattern_matches (&judges, draft->plain))
+    {
+      g_string_append (text, draft->is_chinese ? "衡量的标准是：（数字、上限，或与什么相比）"
+                                               : "I measure it by: (a number, a limit or what "
+                                                 "it is compared with)");
+      return;
+    }
+  if (baleen_pattern_matches (&seeks_way, draft->plain))
+    {
+      g_string_append (text, draft->is_chinese ? "现在的情况：（数字）。想达到：（数字和期限）"
+                                               : "How it is now: (a number). What I want to "
+                                                 "reach: (a number, by when)");
+      return;
+    }
   if (draft->is_chinese)
     {
       if (is_list)
@@ -83,9 +122,11 @@ get_change (const BaleenDraft *draft)
                                : "希望的变化：（例如篇幅缩短三分之一，第一句就说出要点）\n读者是：（谁）\n"
                                  "原来的内容：（在这里粘贴）";
 
-  return draft->has_material ? "What should be different: (for example a third shorter, the main point first)\n"
+  return draft->has_material ? "What should be different: (for example a third shorter, the "
+                               "main point first)\n"
                                "It is for: (who reads it)"
-                             : "What should be different: (for example a third shorter, the main point first)\n"
+                             : "What should be different: (for example a third shorter, the "
+                               "main point first)\n"
                                "It is for: (who reads it)\nWhat I have: (paste it here)";
 }
 
@@ -96,14 +137,18 @@ get_missing (const BaleenDraft *draft)
   const gboolean is_chinese = draft->is_chinese;
 
   if (baleen_pattern_matches (&wants_advice, text))
-    return is_chinese ? "主题：（关于什么事）\n数量：5 条，每条一句话\n最看重的是：（时间、费用、效果……）\n我的情况：（目前怎样，试过什么）"
-                      : "Subject: (what it is about)\nHow many: 5, one sentence each\nWhat counts most: (time, "
+    return is_chinese ? "主题：（关于什么事）\n数量：5 条，每条一句话\n最看重的是：（时间、"
+                        "费用、效果……）\n我的情况：（目前怎样，试过什么）"
+                      : "Subject: (what it is about)\nHow many: 5, one sentence each\nWhat "
+                        "counts most: (time, "
                         "money, effect, …)\nMy situation: (how things stand, what I have tried)";
   if (baleen_pattern_matches (&wants_change, text))
     return get_change (draft);
   if (baleen_pattern_matches (&wants_new, text))
-    return is_chinese ? "主题：（关于什么）\n读者是：（谁）\n篇幅：大约 150 字\n语气：（例如轻松、正式）"
-                      : "Subject: (what it is about)\nIt is for: (who reads it)\nLength: about 150 words\n"
+    return is_chinese ? "主题：（关于什么）\n读者是：（谁）\n篇幅：大约 150 "
+                        "字\n语气：（例如轻松、正式）"
+                      : "Subject: (what it is about)\nIt is for: (who reads it)\nLength: about "
+                        "150 words\n"
                         "Tone: (for example light, formal)";
   if (baleen_pattern_matches (&wants_help, text))
     return is_chinese ? "要做的事：（是什么，什么时候要完成）\n目前的进展：\n卡在哪里："
@@ -137,7 +182,8 @@ list_points (const BaleenDraft *draft,
     g_string_append_printf (text, "%s\n\n", base);
   append_points (text, points != NULL ? points : requests,
                  draft->is_chinese ? "请逐一回答下面各点，每点标明序号："
-                                   : "Answer these points one after the other, each under its own number:");
+                                   : "Answer these points one after the other, each under its "
+                                     "own number:");
 
   return g_string_free (text, FALSE);
 }
@@ -158,63 +204,149 @@ close_sentence (const BaleenDraft *draft)
   return g_strconcat (base, draft->is_chinese ? (is_question ? "？" : "。") : (is_question ? "?" : "."), NULL);
 }
 
-static void
-append_english (GString           *text,
-                const BaleenDraft *draft,
-                BaleenHintKind     kind,
-                const char        *earlier)
+/* What is added for a kind of wish: the first whose pattern is found. */
+typedef struct
 {
-  switch (kind)
-    {
-    case BALEEN_HINT_TOO_BROAD:
-      g_string_append (text, " Keep to the 3 points that a newcomer needs first. For each: one sentence and one "
-                             "example. Under 200 words in all.");
-      break;
-    case BALEEN_HINT_NO_CONTEXT:
-      g_string_append (text, "\n\nWhat it is about: (paste the text, code or message here)\nWhat I want to "
-                             "reach:\nWhat I have tried, and what happened:");
-      break;
-    case BALEEN_HINT_CONTRADICTION:
-      g_string_append (text, " Where two of these wishes exclude each other, follow the one that I named first.");
-      break;
-    case BALEEN_HINT_REPEAT:
-      g_string_append_printf (text, "\n\nI asked before: “%s” The answer left one thing open: (what is missing). "
-                                    "Explain only that, with an example.", earlier);
-      break;
-    case BALEEN_HINT_AMBIGUOUS:
-      g_string_append_c (text, ' ');
-      append_settled (text, draft);
-      break;
-    case BALEEN_HINT_VAGUE:
-    case BALEEN_HINT_LONG_MIXED:
-    default:
-      g_string_append_printf (text, "\n\n%s", get_missing (draft));
-      break;
-    }
+  BaleenPattern pattern;
+  const char *english, *chinese;
+} Addition;
+
+static const char *
+find_addition (Addition          *additions,
+               gsize              n_additions,
+               const BaleenDraft *draft)
+{
+  for (gsize i = 0; i < n_additions; i++)
+    if (baleen_pattern_matches (&additions[i].pattern, draft->plain))
+      return draft->is_chinese ? additions[i].chinese : additions[i].english;
+
+  g_assert_not_reached ();
+}
+
+/* How a large subject becomes one answer: a text is narrowed by its reader, a skill by where one
+ * stands, a history by its turning points. The last pattern is found in every draft. */
+static Addition narrowings[] = {
+  { BALEEN_PATTERN ("\\b(?:paragraphs?|sentences?|words|pages?|minutes?|lines?)\\b.*\\b(?:on|"
+                    "about)\\b|"
+                    "(?:段|字|页|分钟|句)[^，。]{0,3}(?:关于|有关|的)"),
+    " It is for: (who reads or hears it). Keep to this one side of it: (which)",
+    "读者或听众是：（谁）。只写这一个方面：（哪一个）" },
+  { BALEEN_PATTERN ("\\b(?:essay|article|report|speech|post|blog|presentation|paper|lecture|"
+                    "write|text|talk on|slides)\\b|"
+                    "写|作文|文章|报告|演讲|论文|讲座|ppt|演示|散文|博客|短文"),
+    " Length: about 400 words. It is for: (who reads or hears it). Keep to this one side of it: "
+    "(which)",
+    "篇幅：大约 500 字。读者或听众是：（谁）。只写这一个方面：（哪一个）" },
+  { BALEEN_PATTERN ("\\b(?:history|centur(?:y|ies)|what happened|revolution|wars?|empire|middle "
+                    "ages|ancient|world war|ww\\w+|"
+                    "story of|origins?)\\b|历史|世纪|发生了什么|革命|战争|帝国|古代|朝|二战|"
+                    "一战|来龙去脉|演变"),
+    " Keep to the 5 turning points, in order of time: for each the year, what happened and what "
+    "it changed, in two "
+    "sentences.",
+    "只讲 5 个转折点，按时间先后排列，每个写明年份、发生了什么、改变了什么，各两句话。" },
+  { BALEEN_PATTERN ("\\b(?:everything|anything|all (?:about|there is)|overview|whole|complete|"
+                    "in general|survey)\\b|"
+                    "一切|所有|全部|方方面面|概况|概述|全面|从头到尾|完整"),
+    " Begin with an outline only: 8 headings with one sentence each. I will then choose the one "
+    "to go into.",
+    "先只列一个提纲：8 个小标题，每个配一句说明，我再挑一个深入。" },
+  { BALEEN_PATTERN ("\\b(?:how (?:do|can|could|should|to|2|would)(?: i| we| you| one| people| "
+                    "someone)?\\b(?! (?:work|works)\\b)|"
+                    "(?:want|need|like|love) to (?:become|be|learn|get|start|master|study)|"
+                    "learn|teach me|get into|"
+                    "crash course)\\b|怎么(?!工作|运|回事|样(?!才)|造|来|形成|产生|发展|做出)|"
+                    "怎样(?!的)|如何(?!运|工作)|教我|"
+                    "学好|学会|入门|想学|要学"),
+    " Where I stand: (what I already know and have). My time: (hours a week). Give me a "
+    "plan for the first 4 weeks, "
+    "one step a week, and how I can tell that it worked.",
+    "我的基础：（已经会什么、有什么）。我的时间：（每周几小时）。请给我前 4 "
+    "周的计划，每周一步，并说明怎样算做到了。" },
+  { BALEEN_PATTERN ("^why\\b|\\bwhy (?:do|does|is|are)\\b|为什么|为啥|为何"),
+    " Name the 3 reasons that weigh most, the weightiest first, each with one example.",
+    "只说最重要的 3 个原因，最重要的放在前面，每个举一个例子。" },
+  { BALEEN_PATTERN ("\\bworks?\\b|\\bfunctions?\\b|怎么(?:工作|运作|运行|运转)|(?:运作|工作|"
+                    "运行|运转)的|原理"),
+    " Go from beginning to end in 5 steps, in everyday words, with one example that "
+    "runs through all of them.",
+    "请分 5 步从头讲到尾，用日常的话，并用同一个例子贯穿始终。" },
+  { BALEEN_PATTERN (""),
+    " Keep to the 3 points that a newcomer needs first. For each: one sentence and one example. "
+    "Under 200 words in all.",
+    "只讲初学者最先需要的 3 点，每点一句话加一个例子，总共不超过 300 字。" },
+};
+
+/* What a reader must be told who was not there. */
+static Addition contexts[] = {
+  { BALEEN_PATTERN ("\\b(?:crash\\w*|errors?|bugs?|broken|doesn't (?:work|start|open|run|load)|"
+                    "won't \\w+|not working|fails?|failed|freez\\w+|"
+                    "stuck|jammed|stays? black|stopped|debug|fix (?:this|it|the error|my))\\b|"
+                    "报错|崩|闪退|打不开|不工作|连不上|卡|黑屏|黑着|失败|跑不|出错|修|调试|bug|"
+                    "用不了|没反应|开不了"),
+    "What it is: (device or program, and its version)\nWhat I did, and what happened: (paste "
+    "the exact message here)\n"
+    "What I have tried:",
+    "是什么：（设备或程序，以及版本）\n我做了什么，结果怎样：（在这里粘贴完整的报错）\n试过的办法：" },
+  { BALEEN_PATTERN ("\\b(?:he|she|they|him|her|them|boss|teacher|landlord|customer|client|"
+                    "friend|girlfriend|boyfriend|wife|husband|"
+                    "neighbou?r|colleague|flatmate|roommate|mother|father|am i|was i)\\b|"
+                    "他|她|老板|老师|房东|客户|朋友|同事|室友|老公|老婆|邻居|领导|爸|妈|我的错"),
+    "What happened: (who said or did what, and when)\nWho we are to each other:\nWhat I want to "
+    "reach:",
+    "事情的经过：（谁在什么时候说了或做了什么）\n我和对方的关系：\n我想达到的目标：" },
+  { BALEEN_PATTERN ("\\b(?:which|choose|pick|(?:should|shall) (?:i|we)|better|worth|options?|"
+                    "offers?)\\b|"
+                    "哪(?:个|一个|种|款|家|张|条|份|套)|要不要|该不该|选|值得|值不值"),
+    "The choices: (name each one with its price or its terms)\nWhat matters most to me:\nWhat "
+    "speaks against it:",
+    "有哪些选择：（逐一写出，附上价格或条件）\n我最看重的是：\n我的顾虑：" },
+  { BALEEN_PATTERN (""),
+    "What it is about: (paste the text, the numbers or the message here)\nWhat I want to "
+    "reach:\nWhat I "
+    "have tried, and what happened:",
+    "相关内容：（在这里粘贴原文、数据或消息）\n我想达到的目标：\n试过的办法和结果：" },
+};
+
+static void
+append_repeat (GString           *text,
+               const BaleenDraft *draft,
+               const char        *earlier)
+{
+  if (draft->is_chinese)
+    g_string_append_printf (text, "\n\n我之前问过：“%s”回答中还有一点没有说清：（缺少什么）。请只解释这一点，并举一个例子。",
+                            earlier);
+  else
+    g_string_append_printf (text, "\n\nI asked before: “%s” The answer left one thing open: "
+                                  "(what is missing). Explain "
+                                  "only that, with an example.", earlier);
 }
 
 static void
-append_chinese (GString           *text,
-                const BaleenDraft *draft,
-                BaleenHintKind     kind,
-                const char        *earlier)
+append_addition (GString           *text,
+                 const BaleenDraft *draft,
+                 BaleenHintKind     kind,
+                 const char        *earlier)
 {
   switch (kind)
     {
     case BALEEN_HINT_TOO_BROAD:
-      g_string_append (text, "只讲初学者最先需要的 3 点，每点一句话加一个例子，总共不超过 300 字。");
+      g_string_append (text, find_addition (narrowings, G_N_ELEMENTS (narrowings), draft));
       break;
     case BALEEN_HINT_NO_CONTEXT:
-      g_string_append (text, "\n\n相关内容：（在这里粘贴原文、代码或报错）\n我想达到的目标：\n试过的办法和结果：");
+      g_string_append_printf (text, "\n\n%s", find_addition (contexts, G_N_ELEMENTS (contexts), draft));
       break;
     case BALEEN_HINT_CONTRADICTION:
-      g_string_append (text, "如果我的要求互相冲突，以先说的那个为准。");
+      g_string_append (text, draft->is_chinese ? "如果我的要求互相冲突，以先说的那个为准。"
+                                               : " Where two of these wishes exclude each "
+                                                 "other, follow the one that I named first.");
       break;
     case BALEEN_HINT_REPEAT:
-      g_string_append_printf (text, "\n\n我之前问过：“%s”回答中还有一点没有说清：（缺少什么）。请只解释这一点，并举一个例子。",
-                              earlier);
+      append_repeat (text, draft, earlier);
       break;
     case BALEEN_HINT_AMBIGUOUS:
+      if (!draft->is_chinese)
+        g_string_append_c (text, ' ');
       append_settled (text, draft);
       break;
     case BALEEN_HINT_VAGUE:
@@ -238,10 +370,7 @@ baleen_coach_reword (const BaleenDraft *draft,
     return list_points (draft, base, requests);
 
   text = g_string_new (base);
-  if (draft->is_chinese)
-    append_chinese (text, draft, kind, earlier);
-  else
-    append_english (text, draft, kind, earlier);
+  append_addition (text, draft, kind, earlier);
 
   return g_string_free (text, FALSE);
 }

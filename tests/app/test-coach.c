@@ -283,6 +283,12 @@ test_fits_wish (void)
   assert_says ("帮我改改我的文章", BALEEN_HINT_VAGUE, "帮我改改我的文章。", "希望的变化：");
   assert_says ("Can you help me?", BALEEN_HINT_VAGUE, "Can you help me?", "stuck:");
   assert_says ("What is medicine", BALEEN_HINT_TOO_BROAD, "What is medicine?", "3 points");
+  assert_says ("I want an essay on freedom", BALEEN_HINT_TOO_BROAD, "I want an essay on freedom.", "400 words");
+  assert_says ("How do I learn guitar?", BALEEN_HINT_TOO_BROAD, "How do I learn guitar?", "4 weeks");
+  assert_says ("欧洲历史讲一遍", BALEEN_HINT_TOO_BROAD, "欧洲历史讲一遍。", "转折点");
+  assert_says ("Why won't my app start", BALEEN_HINT_NO_CONTEXT, "Why won't my app start?", "exact message");
+  assert_says ("她为什么不理我", BALEEN_HINT_NO_CONTEXT, "她为什么不理我？", "事情的经过");
+  assert_says ("Is 30 old", BALEEN_HINT_AMBIGUOUS, "Is 30 old?", "measure it by");
   assert_says ("Suggest a cheap hotel in Prague", BALEEN_HINT_AMBIGUOUS, "Suggest a cheap hotel in Prague.",
                "By “cheap” I mean:");
 }
