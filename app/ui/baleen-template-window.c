@@ -300,6 +300,32 @@ delete_shown (BaleenTemplateWindow *self,
 
 /* ---- files ---------------------------------------------------------------------------------------- */
 
+void
+baleen_template_window_save_to (BaleenTemplateWindow *self,
+                                GFile                *file)
+{
+  const BaleenTemplate *template_ = baleen_template_shelf_find (self->shelf, self->id);
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *sentence = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_replace_contents (file, template_->source, strlen (template_->source), NULL, FALSE,
+                               G_FILE_CREATE_NONE, NULL, NULL, &error))
+    sentence = g_strdup_printf (_("Saved as “%s”"), name);
+  else
+    sentence = g_strdup (error->message);
+  say (self, sentence);
+}
+
+static void
+copy_text_cb (BaleenTemplateWindow *self)
+{
+  const BaleenTemplate *template_ = baleen_template_shelf_find (self->shelf, self->id);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), template_->source);
+  say (self, _("Copied"));
+}
+
 static void
 share_chosen_cb (GtkFileChooserNative *dialog,
                  int                   response,
@@ -310,19 +336,16 @@ share_chosen_cb (GtkFileChooserNative *dialog,
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
                                ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
                                : NULL;
-  g_autoptr (GError) error = NULL;
 
-  if (file != NULL && template_ != NULL
-      && !g_file_replace_contents (file, template_->source, strlen (template_->source), NULL,
-                                   FALSE, G_FILE_CREATE_NONE, NULL, NULL, &error))
-    say (self, error->message);
+  if (file != NULL && template_ != NULL)
+    baleen_template_window_save_to (self, file);
   g_object_unref (dialog);
 }
 
 static void
-share (BaleenTemplateWindow *self,
-       const BaleenTemplate *template_)
+save_as_cb (BaleenTemplateWindow *self)
 {
+  const BaleenTemplate *template_ = baleen_template_shelf_find (self->shelf, self->id);
   GtkFileChooserNative *dialog
       = gtk_file_chooser_native_new (_("Share Template"), GTK_WINDOW (self),
                                      GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
@@ -365,7 +388,9 @@ baleen_template_window_import (BaleenTemplateWindow *self,
   else
     {
       n_taken = baleen_template_shelf_take_over (self->shelf, import.taken, import.left_out);
-      heading = g_strdup_printf (_("%u taken, %u left out"), n_taken, import.left_out->len);
+      heading = import.left_out->len > 0
+                    ? g_strdup_printf (_("%u taken, %u left out"), n_taken, import.left_out->len)
+                    : g_strdup_printf (_("%u taken"), n_taken);
       body = list_left_out (import.left_out);
     }
   dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
@@ -439,12 +464,6 @@ static void
 edit_cb (BaleenTemplateWindow *self)
 {
   edit_shown (self, get_shown (self));
-}
-
-static void
-share_cb (BaleenTemplateWindow *self)
-{
-  share (self, get_shown (self));
 }
 
 static void
@@ -555,6 +574,39 @@ add_button (BaleenTemplateWindow *self,
 }
 
 static GtkWidget *
+share_button_new (void)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  GtkWidget *button;
+
+  g_menu_append (menu, _("Save as File…"), "share.save");
+  g_menu_append (menu, _("Copy as Markdown"), "share.copy");
+  button = g_object_new (GTK_TYPE_MENU_BUTTON, "icon-name", "emblem-shared-symbolic",
+                         "tooltip-text", _("Share…"), "menu-model", menu, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Share…"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (button)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Share…"), -1);
+  return button;
+}
+
+static void
+install_sharing (BaleenTemplateWindow *self)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  GSimpleAction *save = g_simple_action_new ("save", NULL);
+  GSimpleAction *copy = g_simple_action_new ("copy", NULL);
+
+  g_signal_connect_swapped (save, "activate", G_CALLBACK (save_as_cb), self);
+  g_signal_connect_swapped (copy, "activate", G_CALLBACK (copy_text_cb), self);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (save));
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (copy));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "share", G_ACTION_GROUP (group));
+  g_object_unref (save);
+  g_object_unref (copy);
+}
+
+static GtkWidget *
 detail_new (BaleenTemplateWindow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -570,7 +622,8 @@ detail_new (BaleenTemplateWindow *self)
   g_signal_connect_swapped (self->use, "clicked", G_CALLBACK (use_cb), self);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->use);
   self->remove = add_button (self, header, "user-trash-symbolic", _("Delete"), remove_cb);
-  self->share = add_button (self, header, "document-save-symbolic", _("Share…"), share_cb);
+  self->share = share_button_new ();
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->share);
   self->edit = add_button (self, header, "document-edit-symbolic", _("Edit"), edit_cb);
   self->copy = add_button (self, header, "edit-copy-symbolic", _("Duplicate"), copy_cb);
   self->star = add_button (self, header, "non-starred-symbolic", _("Star"), star_cb);
@@ -602,6 +655,7 @@ baleen_template_window_init (BaleenTemplateWindow *self)
       gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
                         gtk_named_action_new ("window.close")));
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  install_sharing (self);
   folded_cb (self);
 }
 

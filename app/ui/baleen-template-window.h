@@ -21,4 +21,8 @@ GtkWidget *baleen_template_window_new (BaleenTemplateShelf *shelf);
 void baleen_template_window_import (BaleenTemplateWindow *self,
                                     const char           *path);
 
+/* Writes the template that is shown as one Markdown file and says so, or what was in the way. */
+void baleen_template_window_save_to (BaleenTemplateWindow *self,
+                                     GFile                *file);
+
 G_END_DECLS

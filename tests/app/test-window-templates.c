@@ -489,6 +489,102 @@ test_import (WindowDriver *driver)
   gtk_window_destroy (GTK_WINDOW (library));
 }
 
+/* The item of an open menu, as it is clicked. */
+static void
+choose (gpointer    menu,
+        const char *words)
+{
+  GtkWidget *label = window_driver_find (menu, GTK_TYPE_LABEL, words);
+  GtkWidget *item = label;
+
+  g_assert_nonnull (label);
+  while (item != NULL && !g_str_equal (G_OBJECT_TYPE_NAME (item), "GtkModelButton"))
+    item = gtk_widget_get_parent (item);
+  g_assert_nonnull (item);
+  g_signal_emit_by_name (item, "clicked");
+  window_driver_wait (100);
+}
+
+static GtkWidget *
+find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (window), type))
+        return window;
+    }
+  return NULL;
+}
+
+/* From the menu of a message to a template that stands in the library. */
+static void
+test_from_message (WindowDriver *driver)
+{
+  BaleenTemplateShelf *shelf = baleen_application_get_shelf (driver->application);
+  GtkWidget *more, *editor;
+  g_autoptr (GPtrArray) mine = NULL;
+  const BaleenTemplate *saved;
+
+  window_driver_type (driver, "Write to Ann about the {rent}.");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_is_over (driver));
+  more = window_driver_find_in (driver, GTK_TYPE_MENU_BUTTON, "More Actions");
+  g_assert_nonnull (more);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (more));
+  window_driver_wait (200);
+  choose (gtk_menu_button_get_popover (GTK_MENU_BUTTON (more)), "Make a Template");
+  editor = find_window (BALEEN_TYPE_TEMPLATE_EDITOR);
+  g_assert_nonnull (editor);
+  gtk_editable_set_text (GTK_EDITABLE (window_driver_find (editor, ADW_TYPE_ENTRY_ROW, NULL)),
+                         "Letter to Ann");
+  click (editor, "Save");
+
+  mine = baleen_template_shelf_list (shelf, "Letter to Ann", NULL);
+  g_assert_cmpuint (mine->len, ==, 1);
+  saved = mine->pdata[0];
+  g_assert_cmpstr (saved->body, ==, "Write to Ann about the {rent}.\n");
+  g_free (baleen_template_shelf_remove (shelf, saved->id, NULL));
+}
+
+/* As one Markdown file, which can be imported again, and to the clipboard. */
+static void
+test_share (WindowDriver *driver)
+{
+  GtkWidget *library = open_library (driver);
+  BaleenTemplateShelf *shelf = baleen_application_get_shelf (driver->application);
+  const BaleenTemplate *first = baleen_template_shelf_find (shelf, "five-fields");
+  g_autofree char *source = g_strdup (first->source);
+  g_autofree char *path = g_build_filename (driver->directory, "shared.md", NULL);
+  g_autofree char *nowhere = g_build_filename (driver->directory, "none", "shared.md", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) lost = g_file_new_for_path (nowhere);
+  g_autoptr (GdkContentProvider) copied = NULL;
+  g_autofree char *written = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+  GtkWidget *button = window_driver_find (library, GTK_TYPE_MENU_BUTTON, "Share…");
+
+  g_assert_nonnull (button);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  window_driver_wait (200);
+  choose (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)), "Copy as Markdown");
+  copied = gdk_clipboard_get_content (gtk_widget_get_clipboard (library));
+  g_value_init (&value, G_TYPE_STRING);
+  g_assert_nonnull (copied);
+  g_object_ref (copied);
+  g_assert_true (gdk_content_provider_get_value (copied, &value, NULL));
+  g_assert_cmpstr (g_value_get_string (&value), ==, source);
+
+  baleen_template_window_save_to (BALEEN_TEMPLATE_WINDOW (library), file);
+  g_assert_true (g_file_get_contents (path, &written, NULL, NULL));
+  g_assert_cmpstr (written, ==, source);
+  baleen_template_window_save_to (BALEEN_TEMPLATE_WINDOW (library), lost);
+  gtk_window_destroy (GTK_WINDOW (library));
+}
+
 /* A template made of a question; nothing can be saved that could not be read again. */
 static void
 test_editor (WindowDriver *driver)
@@ -589,6 +685,41 @@ assert_imported (WindowDriver *driver,
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+/* All that has a title and a prompt is taken, and the others are named. */
+static void
+test_left_out (WindowDriver *driver)
+{
+  BaleenTemplateShelf *shelf = baleen_application_get_shelf (driver->application);
+  GtkWidget *library = open_library (driver);
+  g_autoptr (GString) csv = g_string_new ("act,prompt\n");
+
+  for (guint i = 1; i <= 43; i++)
+    {
+      if (i == 7)
+        g_string_append (csv, ",Nobody has named me\n");
+      else if (i == 20)
+        g_string_append (csv, "Empty one,\n");
+      else
+        g_string_append_printf (csv, "Prompt %u,\"Say \"\"%u\"\",\ntwice\"\n", i, i);
+    }
+  assert_imported (driver, library, "many.csv", csv->str, "41 taken, 2 left out", "no title");
+  assert_imported (driver, library, "one.csv", "act,prompt\nEmpty one,\n", "0 taken, 1 left out",
+                   "Empty one");
+  assert_imported (driver, library, "well.csv", "act,prompt\nPrompt 1,Again\n", "1 taken", "");
+  g_assert_nonnull (baleen_template_shelf_find (shelf, "prompt_43"));
+  g_assert_cmpstr (baleen_template_shelf_find (shelf, "prompt_43")->body, ==,
+                   "Say \"43\",\ntwice\n");
+  for (guint i = 1; i <= 43; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("prompt_%u", i);
+
+      if (baleen_template_shelf_find (shelf, id) != NULL)
+        g_free (baleen_template_shelf_remove (shelf, id, NULL));
+    }
+  g_free (baleen_template_shelf_remove (shelf, "prompt_1-2", NULL));
+  gtk_window_destroy (GTK_WINDOW (library));
+}
+
 /* Files that mean harm, or are no templates: each is named with what is wrong in it, and the
  * library stays as it was. */
 static void
@@ -668,6 +799,9 @@ main (int    argc,
     { "/templates/the-library-keeps-what-is-mine", test_library },
     { "/templates/import-takes-what-it-can", test_import },
     { "/templates/library-and-editor-fit-360", test_narrow },
+    { "/templates/an-import-says-what-it-took", test_left_out },
+    { "/templates/a-message-becomes-a-template", test_from_message },
+    { "/templates/one-is-shared-as-a-file-or-copied", test_share },
     { "/templates/hostile-files-are-told-apart", test_hostile },
     { "/templates/the-editor-saves-what-can-be-read", test_editor },
     { "/templates/a-system-prompt-begins-a-conversation", test_system },
