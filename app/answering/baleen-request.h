@@ -31,6 +31,8 @@ typedef struct
   gint64 thought_budget; /* 0: none; never more than half the context */
   double temperature;    /* negative, as top_p: what the model's file recommends */
   double top_p;
+  double presence_penalty; /* 0, as frequency_penalty: what the model's file recommends */
+  double frequency_penalty;
   gboolean has_seed; /* else another answer each time */
   guint64 seed;
   gint64 n_search;       /* tokens kept free for what a search finds; 0 in what is answered */

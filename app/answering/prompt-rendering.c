@@ -185,6 +185,10 @@ baleen_request_get_sampling (const BaleenRequest *request,
     sampling.temperature = request->temperature;
   if (request->top_p >= 0)
     sampling.top_p = request->top_p;
+  if (request->presence_penalty != 0)
+    sampling.presence_penalty = request->presence_penalty;
+  if (request->frequency_penalty != 0)
+    sampling.frequency_penalty = request->frequency_penalty;
   /* Another answer to the same question shall be another answer. */
   sampling.seed = request->has_seed ? request->seed
                                     : ((guint64) g_random_int () << 32) | g_random_int ();

@@ -91,6 +91,8 @@ begin_prompt (BaleenServing           *self,
     return NULL;
   sampled->temperature = call->temperature;
   sampled->top_p = call->top_p;
+  sampled->presence_penalty = call->presence_penalty;
+  sampled->frequency_penalty = call->frequency_penalty;
   sampled->has_seed = call->has_seed;
   sampled->seed = call->seed;
   sampling = baleen_request_get_sampling (sampled, model);

@@ -34,6 +34,8 @@ typedef struct
   guint max_tokens;       /* for a prompt: 0: as many as the context holds */
   double temperature;     /* for a prompt: negative, as top_p: as the model recommends */
   double top_p;
+  double presence_penalty; /* for a prompt: 0, as frequency_penalty: as the model recommends */
+  double frequency_penalty;
   gboolean has_seed;
   guint64 seed;
 

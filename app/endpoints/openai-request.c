@@ -212,6 +212,8 @@ take_limits (OpenaiRequest *request,
       || !take_number (object, "max_completion_tokens", 1, 1 << 24, &max_tokens, error)
       || !take_number (object, "temperature", 0, 2, &request->temperature, error)
       || !take_number (object, "top_p", 0, 1, &request->top_p, error)
+      || !take_number (object, "presence_penalty", -2, 2, &request->presence_penalty, error)
+      || !take_number (object, "frequency_penalty", -2, 2, &request->frequency_penalty, error)
       || !take_number (object, "seed", -9e15, 9e15, &seed, error)
       || !take_number (object, "n", 1, 1, &n, error))
     return FALSE;
@@ -255,6 +257,8 @@ openai_request_new (GBytes   *body,
       request->request->thought_budget = 0;
       request->request->temperature = request->temperature;
       request->request->top_p = request->top_p;
+      request->request->presence_penalty = request->presence_penalty;
+      request->request->frequency_penalty = request->frequency_penalty;
       request->request->has_seed = request->has_seed;
       request->request->seed = request->seed;
       take_think (request, root);

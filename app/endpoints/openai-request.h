@@ -15,6 +15,8 @@ typedef struct
   guint max_tokens;       /* 0: not said */
   double temperature;     /* negative: not said, as top_p */
   double top_p;
+  double presence_penalty; /* 0: not said, as frequency_penalty */
+  double frequency_penalty;
   gboolean has_seed;
   guint64 seed;
 } OpenaiRequest;

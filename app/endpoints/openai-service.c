@@ -375,6 +375,8 @@ complete (OpenaiService  *self,
   asked.max_tokens = request->max_tokens;
   asked.temperature = request->temperature;
   asked.top_p = request->top_p;
+  asked.presence_penalty = request->presence_penalty;
+  asked.frequency_penalty = request->frequency_penalty;
   asked.has_seed = request->has_seed;
   asked.seed = request->seed;
   asked.request = g_steal_pointer (&request->request);

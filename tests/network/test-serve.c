@@ -196,6 +196,8 @@ test_nonsense (void)
     "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"n\":2}",
     "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"temperature\":\"hot\"}",
     "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"max_tokens\":-1}",
+    "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"presence_penalty\":3}",
+    "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"frequency_penalty\":\"x\"}",
     "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"stop\":[7]}",
     "{\"messages\":[{\"role\":\"user\",\"content\":\"\xff\"}]}",
   };
@@ -209,6 +211,35 @@ test_nonsense (void)
   for (guint i = 0; i < 800; i++)
     g_string_append_c (deep, '[');
   expect_status ("POST", "/v1/chat/completions", headers, deep->str, 400);
+}
+
+static char *
+complete (const char *extra)
+{
+  g_autofree char *body = g_strdup_printf (
+      "{\"prompt\":\"na na na na na na na na na na\",\"temperature\":0,\"max_tokens\":16%s}",
+      extra);
+  g_autofree char *request = g_strdup_printf (
+      "POST /v1/completions HTTP/1.1\r\nConnection: close\r\nHost: 127.0.0.1:%u\r\n"
+      "Authorization: Bearer %s\r\nContent-Length: %zu\r\n\r\n%s", port, key, strlen (body), body);
+  g_autofree char *answer = send_raw (request);
+  const char *text = strstr (answer, "\"text\":");
+
+  g_assert_nonnull (text);
+
+  return g_strndup (text, strcspn (text, "}"));
+}
+
+/* Which other servers take, so clients send them. */
+static void
+test_penalties (void)
+{
+  g_autofree char *plain = complete ("");
+  g_autofree char *again = complete (",\"presence_penalty\":0,\"frequency_penalty\":0");
+  g_autofree char *penalised = complete (",\"frequency_penalty\":2");
+
+  g_assert_cmpstr (plain, ==, again);
+  g_assert_cmpstr (plain, !=, penalised);
 }
 
 static void
@@ -397,6 +428,7 @@ main (int    argc,
   g_test_add_func ("/serve/a-wrong-key-is-refused", test_wrong_key);
   g_test_add_func ("/serve/strangers-are-refused", test_strangers);
   g_test_add_func ("/serve/nonsense-is-told", test_nonsense);
+  g_test_add_func ("/serve/penalties-are-heeded", test_penalties);
   g_test_add_func ("/serve/too-much-is-not-received", test_too_large);
   g_test_add_func ("/serve/too-much-that-was-not-announced-is-cut-off", test_unannounced);
   g_test_add_func ("/serve/clients-may-leave", test_clients_that_leave);
