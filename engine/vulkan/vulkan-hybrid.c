@@ -327,6 +327,18 @@ compute (BlnVkHybrid *hybrid,
   return TRUE;
 }
 
+/* Where the time of a chain goes: what it names is what ended just now. */
+static void
+note_time (const BlnVkRun *run,
+           const char     *name,
+           gint64         *since)
+{
+  const gint64 now = g_get_monotonic_time ();
+
+  bln_vk_stages_add_host (run->backend->stages, run->batch, name, now - *since);
+  *since = now;
+}
+
 /* What the one part of a stretch that asks wants to know, into the next slot. */
 static gboolean
 answer_stretch (BlnVkHybrid         *hybrid,
@@ -337,15 +349,20 @@ answer_stretch (BlnVkHybrid         *hybrid,
                 atomic_bool         *stop,
                 GError             **error)
 {
+  gint64 since = g_get_monotonic_time ();
+
   for (const BlnVkCommands *c = first; c != end; c = c->next)
     if (c->asks_at > 0)
       {
         char *out = (char *) hybrid->received.mapped + *n_answered * slot_bytes (hybrid);
 
-        if (!wait_closely (&hybrid->backend->queue, c->last_value, error)
-            || !compute (hybrid, find_part (hybrid, run->program, c->asks_at - 1),
-                         run->batch->n_rows, (float *) out, stop, error))
+        if (!wait_closely (&hybrid->backend->queue, c->last_value, error))
           return FALSE;
+        note_time (run, "host: waiting for rows", &since);
+        if (!compute (hybrid, find_part (hybrid, run->program, c->asks_at - 1),
+                      run->batch->n_rows, (float *) out, stop, error))
+          return FALSE;
+        note_time (run, "host: its feed-forwards", &since);
         *n_answered += 1;
       }
   return TRUE;
@@ -366,9 +383,12 @@ run_chain (BlnVkHybrid    *hybrid,
 
   for (BlnVkCommands *end; first != NULL; first = end)
     {
+      gint64 since = g_get_monotonic_time ();
+
       end = end_of_stretch (first);
       if (!submit_stretch (hybrid, first, end, error))
         return FALSE;
+      note_time (run, "host: submitting", &since);
       if (!answer_stretch (hybrid, run, first, end, &n_answered, stop, error))
         {
           bln_vk_queue_settle (queue);

@@ -176,10 +176,19 @@ bln_vk_stages_add (BlnVkStages    *stages,
 }
 
 void
+bln_vk_stages_add_host (BlnVkStages    *stages,
+                        const BlnBatch *batch,
+                        const char     *name,
+                        double          microseconds)
+{
+  if (stages != NULL && batch->n_spans > 0)
+    add (stages, batch, name, microseconds);
+}
+
+void
 bln_vk_stages_add_pass (BlnVkStages    *stages,
                         const BlnBatch *batch,
                         double          microseconds)
 {
-  if (stages != NULL && batch->n_spans > 0)
-    add (stages, batch, WHOLE_PASS, microseconds);
+  bln_vk_stages_add_host (stages, batch, WHOLE_PASS, microseconds);
 }

@@ -30,5 +30,10 @@ void bln_vk_stages_add (BlnVkStages    *stages, /* (nullable) */
 void bln_vk_stages_add_pass (BlnVkStages    *stages, /* (nullable) */
                              const BlnBatch *batch,
                              double          microseconds);
+/* The same of a part of it. */
+void bln_vk_stages_add_host (BlnVkStages    *stages, /* (nullable) */
+                             const BlnBatch *batch,
+                             const char     *name,
+                             double          microseconds);
 
 G_END_DECLS
