@@ -16,8 +16,10 @@
  * counts as waiting. */
 #define BLN_SPINS 600
 #define BLN_FREE_SPINS 16
-/* About half a millisecond: what a graphics card does between two jobs. */
-#define BLN_AWAKE_SPINS 15000
+/* Longer than a graphics card takes between two jobs, in µs: by the clock, since a pause is 15 ns on
+ * one processor and 50 on another. */
+#define BLN_AWAKE_TIME 1500
+#define BLN_SPINS_A_LOOK 256
 
 /* When another program wants the processor, all threads wait for the one that lost it, and
  * one thread fewer may do more: beside one busy process on two cores Krill decodes twice as
@@ -53,7 +55,7 @@ struct _BlnThreads
   BlnThreadFunc func;
   gpointer user_data;
   gboolean is_ending;
-  atomic_uint job_spins;
+  atomic_bool is_awake; /* waits go on for BLN_AWAKE_TIME */
 
   Signal passed;                        /* counts barriers */
   _Alignas (64) atomic_uint arrived;    /* threads at the barrier */
@@ -87,12 +89,26 @@ spin (Signal *signal,
   return FALSE;
 }
 
-static void
-wait_for_change (Signal *signal,
-                 guint   old,
-                 guint   n_spins)
+static gboolean
+spin_awake (Signal *signal,
+            guint   old)
 {
-  if (spin (signal, old, n_spins))
+  const gint64 end = g_get_monotonic_time () + BLN_AWAKE_TIME;
+
+  do
+    if (spin (signal, old, BLN_SPINS_A_LOOK))
+      return TRUE;
+  while (g_get_monotonic_time () < end);
+  return FALSE;
+}
+
+static void
+wait_for_change (BlnThreads *threads,
+                 Signal     *signal,
+                 guint       old)
+{
+  if (atomic_load_explicit (&threads->is_awake, memory_order_relaxed)
+        ? spin_awake (signal, old) : spin (signal, old, BLN_SPINS))
     return;
   atomic_fetch_add (&signal->n_asleep, 1);
   while (atomic_load (&signal->value) == old)
@@ -127,7 +143,7 @@ bln_threads_barrier (BlnThreads *threads)
   if (spin (&threads->passed, passed, BLN_FREE_SPINS))
     return;
   start = g_get_monotonic_time ();
-  wait_for_change (&threads->passed, passed, BLN_SPINS);
+  wait_for_change (threads, &threads->passed, passed);
   atomic_fetch_add_explicit (&threads->waited, g_get_monotonic_time () - start,
                              memory_order_relaxed);
 }
@@ -156,8 +172,7 @@ worker_main (gpointer data)
 
   for (;;)
     {
-      wait_for_change (&worker->job, job,
-                       atomic_load_explicit (&threads->job_spins, memory_order_relaxed));
+      wait_for_change (threads, &worker->job, job);
       job++;
       if (threads->is_ending)
         return NULL;
@@ -175,7 +190,6 @@ bln_threads_new (guint n_threads)
   threads = g_aligned_alloc0 (1, sizeof (BlnThreads), 64);
   threads->n_threads = threads->n_active = n_threads;
   threads->patience = BLN_PATIENCE;
-  threads->job_spins = BLN_SPINS;
   threads->workers = g_aligned_alloc0 (n_threads, sizeof (Worker), 64);
   for (guint i = 1; i < n_threads; i++)
     {
@@ -190,7 +204,7 @@ bln_threads_new (guint n_threads)
 void
 bln_threads_stay_awake (BlnThreads *threads)
 {
-  atomic_store (&threads->job_spins, BLN_AWAKE_SPINS);
+  atomic_store (&threads->is_awake, TRUE);
 }
 
 void
