@@ -75,6 +75,9 @@ static const guint32 norm_words[] =
 static const guint32 read_words[] =
 #include "read.spv.h"
   ;
+static const guint32 receive_words[] =
+#include "receive.spv.h"
+  ;
 static const guint32 rope_words[] =
 #include "rope.spv.h"
   ;
@@ -483,6 +486,7 @@ const BlnVkShader bln_vk_shader_router = SHADER (router_words);
 const BlnVkShader bln_vk_shader_sort = SHADER (sort_words);
 const BlnVkShader bln_vk_shader_norm = SHADER (norm_words);
 const BlnVkShader bln_vk_shader_read = SHADER (read_words);
+const BlnVkShader bln_vk_shader_receive = SHADER (receive_words);
 const BlnVkShader bln_vk_shader_rope = SHADER (rope_words);
 const BlnVkShader bln_vk_shader_route = SHADER (route_words);
 const BlnVkShader bln_vk_shader_router_rows = SHADER (router_rows_words);

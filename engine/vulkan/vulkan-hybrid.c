@@ -5,8 +5,9 @@
 
 #include "bln-engine.h"
 
-/* Longer than a hand-over takes, shorter than it is worth to sleep. */
-#define SPIN_MICROSECONDS 200
+/* Longer than a device takes between two hand-overs, whose clock may go slowly meanwhile: to be woken
+ * costs as much as a hand-over. */
+#define SPIN_MICROSECONDS 1000
 /* Parts between two answers: what asks, the shared experts, and what the pass ends with. */
 #define MAX_STRETCH 8u
 
@@ -186,20 +187,8 @@ send_rows (BlnVkRun          *run,
                             sent, (guint64) i * value.width * 4, (guint64) value.width * 4);
 }
 
-/* What the host wrote after the submission becomes visible here. */
-static void
-record_host_barrier (BlnVkRun *run)
-{
-  const VkMemoryBarrier barrier = {
-    .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER,
-    .srcAccessMask = VK_ACCESS_HOST_WRITE_BIT,
-    .dstAccessMask = VK_ACCESS_TRANSFER_READ_BIT,
-  };
-
-  vkCmdPipelineBarrier (run->commands.buffer, VK_PIPELINE_STAGE_HOST_BIT,
-                        VK_PIPELINE_STAGE_TRANSFER_BIT, 0, 1, &barrier, 0, NULL, 0, NULL);
-}
-
+/* What the host wrote before the submission is visible here. It is read where it lies: a copy first
+ * is a stage more, with a barrier. */
 static void
 receive_rows (BlnVkRun          *run,
               const BlnVkBuffer *received,
@@ -208,33 +197,22 @@ receive_rows (BlnVkRun          *run,
               BlnValue           added) /* to what was received, or BLN_NO_VALUE */
 {
   BlnVkBackend *backend = run->backend;
-  const guint32 constants[] = { bln_vk_subgroup (run) };
-  const BlnVkBinding bindings[] = { bln_vk_whole (&backend->arena),
-                                    bln_vk_whole (&backend->model->parameters) };
-  BlnNormPush push = {
-    .width = out.width, .in_offset = backend->scratch, .in_stride = out.width,
+  const gboolean adds = bln_value_exists (added);
+  const guint32 lanes = backend->is_narrow ? bln_vk_subgroup (run) : 256;
+  const BlnVkBinding bindings[] = { bln_vk_whole (&backend->arena), bln_vk_whole (received) };
+  const BlnNormPush push = {
+    .width = out.width, .in_offset = (guint32) (from / sizeof (float)), .in_stride = out.width,
     .out_offset = bln_vk_value (run, out), .out_stride = bln_vk_stride (run, out),
+    .residual_offset = adds ? bln_vk_value (run, added) : BLN_NONE,
+    .residual_stride = adds ? bln_vk_stride (run, added) : 0,
   };
-  VkPipeline pipeline;
+  VkPipeline pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_receive, &lanes, 1);
 
-  record_host_barrier (run);
-  if (!bln_value_exists (added))
-    {
-      bln_vk_commands_copy (&run->commands, received, from, &backend->arena,
-                            (guint64) push.out_offset * 4,
-                            (guint64) run->batch->n_rows * out.width * 4);
-      bln_vk_commands_barrier (&run->commands);
-      return;
-    }
-  bln_vk_commands_copy (&run->commands, received, from, &backend->arena,
-                        (guint64) backend->scratch * 4, (guint64) run->batch->n_rows * out.width * 4);
-  bln_vk_commands_barrier (&run->commands);
-  push.residual_offset = bln_vk_value (run, added);
-  push.residual_stride = bln_vk_stride (run, added);
-  pipeline = bln_vk_run_pipeline (run, &bln_vk_shader_add, constants, G_N_ELEMENTS (constants));
+  if (run->commands.stages != NULL)
+    bln_vk_stages_name (&run->commands, NULL);
   if (pipeline != VK_NULL_HANDLE)
     bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), &push,
-                              sizeof push, run->batch->n_rows, 1, 1);
+                              sizeof push, (out.width + lanes - 1) / lanes, run->batch->n_rows, 1);
   bln_vk_commands_barrier (&run->commands);
 }
 
@@ -374,11 +352,12 @@ answer_stretch (BlnVkHybrid         *hybrid,
 static gboolean
 run_chain (BlnVkHybrid    *hybrid,
            const BlnVkRun *run,
-           BlnVkCommands  *first,
+           BlnVkCommands  *chain,
            atomic_bool    *stop,
            GError        **error)
 {
   BlnVkQueue *queue = &hybrid->backend->queue;
+  BlnVkCommands *first = chain;
   guint n_answered = 0;
 
   for (BlnVkCommands *end; first != NULL; first = end)
@@ -395,8 +374,14 @@ run_chain (BlnVkHybrid    *hybrid,
           return FALSE;
         }
     }
-  return bln_vk_queue_wait (queue, queue->submitted, error)
-         || (bln_vk_queue_settle (queue), FALSE);
+  if (!bln_vk_queue_wait (queue, queue->submitted, error))
+    {
+      bln_vk_queue_settle (queue);
+      return FALSE;
+    }
+  for (BlnVkCommands *c = chain; c != NULL; c = c->next)
+    bln_vk_stages_add (run->backend->stages, c, run->batch);
+  return TRUE;
 }
 
 /* ---- passes --------------------------------------------------------------------------- */
@@ -406,10 +391,7 @@ begin_part (Pass    *pass,
             gboolean waits,
             GError **error)
 {
-  BlnVkBackend *backend = pass->hybrid->backend;
-
-  if (!bln_vk_commands_begin (&pass->run->commands, &backend->queue, &backend->pipelines, 0,
-                              error))
+  if (!bln_vk_run_begin (pass->run, error))
     return FALSE;
   pass->run->commands.waits = waits;
   return TRUE;
@@ -419,6 +401,7 @@ static gboolean
 end_recording (BlnVkRun *run,
                GError  **error)
 {
+  bln_vk_commands_mark (&run->commands);
   if (run->error == NULL && bln_vk_commands_end (&run->commands, &run->error))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&run->error));
