@@ -235,6 +235,8 @@ baleen_chat_start_next (BaleenChat *self)
                                 : baleen_engine_service_get_facts (self->engine)->name);
   baleen_message_set_host (answer->message,
                            baleen_engine_service_get_facts (self->engine)->host);
+  if (baleen_engine_service_get_facts (self->engine)->host != NULL)
+    baleen_conversation_set_has_left (answer->conversation, TRUE);
   if (baleen_chat_needs_search (answer))
     {
       if (!baleen_chat_write_words (answer))

@@ -1,6 +1,7 @@
 #include "baleen-document-desk.h"
 
 #include "document-asking.h"
+#include "message-host.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -155,6 +156,22 @@ end (Work *work)
   g_ptr_array_remove (work->desk->works, work);
 }
 
+/* Who reads it: the model, and the computer if it is another one. */
+static void
+name_reader (BaleenDocumentDesk *self,
+             BaleenConversation *conversation,
+             BaleenMessage      *message)
+{
+  const BaleenModelFacts *facts = baleen_engine_service_get_facts (self->engine);
+  const char *host = facts != NULL ? facts->host : NULL;
+
+  if (self->model_name != NULL)
+    baleen_message_set_model (message, self->model_name);
+  baleen_message_set_host (message, host);
+  if (host != NULL)
+    baleen_conversation_set_has_left (conversation, TRUE);
+}
+
 static Work *
 work_new (BaleenDocumentDesk *self,
           BaleenConversation *conversation,
@@ -168,8 +185,7 @@ work_new (BaleenDocumentDesk *self,
   work->message = g_object_ref (message);
   work->attachment = g_object_ref (attachment);
   work->cancellable = g_cancellable_new ();
-  if (self->model_name != NULL)
-    baleen_message_set_model (message, self->model_name);
+  name_reader (self, conversation, message);
   baleen_conversation_set_is_running (conversation, TRUE);
   g_ptr_array_add (self->works, work);
   return work;

@@ -88,6 +88,7 @@ read_conversation (sqlite3_stmt *statement)
   record->head_id = sqlite3_column_int64 (statement, i++);
   record->created = sqlite3_column_int64 (statement, i++);
   record->updated = sqlite3_column_int64 (statement, i++);
+  record->has_left = sqlite3_column_int (statement, i++) != 0;
   return record;
 }
 
@@ -156,7 +157,8 @@ baleen_database_list (BaleenDatabase *self,
   sqlite3_stmt *statement = NULL;
 
   sqlite3_prepare_v2 (self->db,
-                      "SELECT " CONVERSATION_COLUMNS
+                      "SELECT " CONVERSATION_COLUMNS ", EXISTS (SELECT 1 FROM message"
+                      " WHERE message.conversation = conversation.id AND server IS NOT NULL)"
                       " FROM conversation ORDER BY updated DESC, id DESC",
                       -1, &statement, NULL);
   return read_all (statement, (gpointer (*) (sqlite3_stmt *)) read_conversation,

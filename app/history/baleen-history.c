@@ -304,6 +304,7 @@ take_new (BaleenHistory            *self,
     {
       baleen_conversation_set_title (known, record->title);
       baleen_conversation_set_updated (known, record->updated);
+      baleen_conversation_set_has_left (known, record->has_left);
       baleen_conversation_set_unloaded (known, record->head_id);
       sort (self, known);
     }

@@ -54,6 +54,7 @@ baleen_conversation_record_restore (BaleenConversationRecord *record)
                                       record->draft_attachments);
   baleen_conversation_set_draft_part (conversation, BALEEN_PART_TEMPLATE,
                                       record->draft_template);
+  baleen_conversation_set_has_left (conversation, record->has_left);
   baleen_conversation_set_created (conversation, record->created);
   baleen_conversation_set_updated (conversation, record->updated);
   if (record->head_id != 0)

@@ -23,6 +23,7 @@ typedef struct
   gint64 head_id; /* 0: nothing said yet */
   gint64 created;
   gint64 updated;
+  gboolean has_left; /* read only: some of its messages say so */
 } BaleenConversationRecord;
 
 typedef struct

@@ -58,6 +58,7 @@ const char *const baleen_schema_steps[] = {
   "INSERT INTO message_text (message_text) VALUES ('rebuild');"
   "UPDATE message SET is_indexed = 1;",
   "ALTER TABLE message ADD COLUMN server TEXT;",
+  "CREATE INDEX message_server ON message (conversation) WHERE server IS NOT NULL;",
 };
 const guint baleen_schema_n_steps = G_N_ELEMENTS (baleen_schema_steps);
 

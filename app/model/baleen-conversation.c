@@ -12,6 +12,7 @@ struct _BaleenConversation
   gboolean is_pinned;
   gboolean is_archived;
   gboolean is_temporary;
+  gboolean has_left;
   char *folder; /* (owned) (nullable) */
   gboolean think;
   gboolean search;
@@ -35,6 +36,7 @@ enum
   PROP_IS_PINNED,
   PROP_IS_ARCHIVED,
   PROP_IS_TEMPORARY,
+  PROP_HAS_LEFT,
   PROP_FOLDER,
   PROP_THINK,
   PROP_IS_LOADED,
@@ -109,6 +111,9 @@ baleen_conversation_get_property (GObject    *object,
     case PROP_IS_TEMPORARY:
       g_value_set_boolean (value, self->is_temporary);
       break;
+    case PROP_HAS_LEFT:
+      g_value_set_boolean (value, self->has_left);
+      break;
     case PROP_FOLDER:
       g_value_set_string (value, self->folder);
       break;
@@ -159,6 +164,7 @@ baleen_conversation_class_init (BaleenConversationClass *klass)
       = g_param_spec_boolean ("is-archived", NULL, NULL, FALSE, flags);
   properties[PROP_IS_TEMPORARY]
       = g_param_spec_boolean ("is-temporary", NULL, NULL, FALSE, flags);
+  properties[PROP_HAS_LEFT] = g_param_spec_boolean ("has-left", NULL, NULL, FALSE, flags);
   properties[PROP_FOLDER] = g_param_spec_string ("folder", NULL, NULL, NULL, flags);
   properties[PROP_THINK] = g_param_spec_boolean ("think", NULL, NULL, FALSE, flags);
   properties[PROP_IS_LOADED] = g_param_spec_boolean ("is-loaded", NULL, NULL, FALSE, flags);
@@ -634,6 +640,23 @@ baleen_conversation_set_is_temporary (BaleenConversation *self,
 
   self->is_temporary = is_temporary;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_TEMPORARY]);
+}
+
+gboolean
+baleen_conversation_get_has_left (BaleenConversation *self)
+{
+  return self->has_left;
+}
+
+void
+baleen_conversation_set_has_left (BaleenConversation *self,
+                                  gboolean            has_left)
+{
+  if (self->has_left == has_left)
+    return;
+
+  self->has_left = has_left;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_LEFT]);
 }
 
 gboolean

@@ -55,6 +55,10 @@ void baleen_conversation_set_is_archived (BaleenConversation *self,
 gboolean baleen_conversation_get_is_temporary (BaleenConversation *self);
 void baleen_conversation_set_is_temporary (BaleenConversation *self,
                                            gboolean            is_temporary);
+/* Whether some of it was answered by another computer. */
+gboolean baleen_conversation_get_has_left (BaleenConversation *self);
+void baleen_conversation_set_has_left (BaleenConversation *self,
+                                       gboolean            has_left);
 gboolean baleen_conversation_get_think (BaleenConversation *self);
 void baleen_conversation_set_think (BaleenConversation *self,
                                     gboolean            think);

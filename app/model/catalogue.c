@@ -18,6 +18,8 @@ example_free (gpointer data)
   g_free (example->id);
   g_free (example->title);
   g_free (example->text);
+  g_free (example->file);
+  g_free (example->template);
   g_free (example);
 }
 
@@ -110,6 +112,9 @@ parse_examples (JsonArray         *array,
       example->title = dup_localized (object, "title", languages);
       example->text = dup_localized (object, "text", languages);
       example->think = json_object_get_boolean_member_with_default (object, "think", FALSE);
+      example->file = g_strdup (json_object_get_string_member_with_default (object, "file", NULL));
+      example->template
+          = g_strdup (json_object_get_string_member_with_default (object, "template", NULL));
       g_ptr_array_add (examples, example);
     }
 

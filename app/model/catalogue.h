@@ -12,8 +12,10 @@ typedef struct
 {
   char *id;
   char *title; /* in the language of the interface */
-  char *text;  /* what to ask, in a language the model knows */
+  char *text;  /* what to ask, in a language the model knows; of the two below what they are */
   gboolean think;
+  char *file;     /* (nullable) in the data folder: this is attached instead */
+  char *template; /* (nullable) this one is opened instead, filled with its own example */
 } BaleenCatalogueExample;
 
 typedef enum

@@ -104,6 +104,15 @@ baleen_composer_open_template (BaleenComposer *self,
   baleen_template_form_focus (form (self));
 }
 
+void
+baleen_composer_open_example (BaleenComposer *self,
+                              const char     *id)
+{
+  baleen_template_form_choose_example (form (self), id);
+  baleen_composer_set_is_form_open (self, TRUE);
+  baleen_template_form_focus (form (self));
+}
+
 gboolean
 baleen_composer_open_filling (BaleenComposer *self,
                               const char     *json)

@@ -83,6 +83,9 @@ void baleen_composer_set_search_host (BaleenComposer *self,
 void baleen_composer_set_shelf (BaleenComposer      *self,
                                 BaleenTemplateShelf *shelf);
 void baleen_composer_toggle_form (BaleenComposer *self);
+/* The template with that id, its fields filled with their examples. */
+void baleen_composer_open_example (BaleenComposer *self,
+                                   const char     *id);
 void baleen_composer_open_template (BaleenComposer *self,
                                     const char     *id);
 /* A message's part BALEEN_PART_TEMPLATE, to be changed and sent again; FALSE if it is none. */

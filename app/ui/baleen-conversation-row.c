@@ -36,6 +36,11 @@ choose_sign (BaleenConversation *conversation,
       *words = _("pinned");
       return "view-pin-symbolic";
     }
+  if (baleen_conversation_get_has_left (conversation))
+    {
+      *words = _("answered by another computer");
+      return "baleen-network-symbolic";
+    }
   *words = NULL;
   return NULL;
 }
@@ -100,7 +105,7 @@ baleen_conversation_row_new (BaleenConversation *conversation)
 {
   static const char *const properties[]
       = { "notify::title",     "notify::updated",      "notify::is-pinned",
-          "notify::is-running", "notify::is-temporary" };
+          "notify::is-running", "notify::is-temporary", "notify::has-left" };
   BaleenConversationRow *self = g_object_new (BALEEN_TYPE_CONVERSATION_ROW, NULL);
 
   self->conversation = g_object_ref (conversation);

@@ -24,8 +24,7 @@ static void
 example_cb (GtkButton       *button,
             BaleenEmptyPage *self)
 {
-  g_signal_emit (self, signals[EXAMPLE], 0, g_object_get_data (G_OBJECT (button), "text"),
-                 GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "think")));
+  g_signal_emit (self, signals[EXAMPLE], 0, g_object_get_data (G_OBJECT (button), "example"));
 }
 
 /* In Chinese a card is Chinese and says that the question goes out in the model's language. */
@@ -35,7 +34,7 @@ card_title (const BaleenCatalogueEntry   *entry,
 {
   const gboolean is_chinese = g_str_has_prefix (g_get_language_names ()[0], "zh");
 
-  if (is_chinese && !g_strv_contains ((const char *const *) entry->languages, "zh"))
+  if (is_chinese && example->file == NULL && !g_strv_contains ((const char *const *) entry->languages, "zh"))
     return g_strdup_printf (_("%s (asked in English)"), example->title);
   return g_strdup (example->title);
 }
@@ -63,8 +62,7 @@ card_new (BaleenEmptyPage              *self,
   gtk_widget_add_css_class (button, "example");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
-  g_object_set_data_full (G_OBJECT (button), "text", g_strdup (example->text), g_free);
-  g_object_set_data (G_OBJECT (button), "think", GINT_TO_POINTER (example->think));
+  g_object_set_data (G_OBJECT (button), "example", (gpointer) example);
   g_signal_connect (button, "clicked", G_CALLBACK (example_cb), self);
   return button;
 }
@@ -125,7 +123,7 @@ baleen_empty_page_class_init (BaleenEmptyPageClass *klass)
 
   signals[EXAMPLE]
       = g_signal_new ("example", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                      G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+                      G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 /* A status page has a scroller inside that takes the focus and has no name. */

@@ -531,6 +531,8 @@ edited_cb (BaleenMessageRow *self,
 static void
 build_question (BaleenMessageRow *self)
 {
+  /* Its buttons keep distance enough. */
+  gtk_box_set_spacing (GTK_BOX (self->box), 0);
   self->question = baleen_question_view_new (self->message);
   g_signal_connect_swapped (self->question, "edited", G_CALLBACK (edited_cb), self);
   gtk_box_append (GTK_BOX (self->box), self->question);

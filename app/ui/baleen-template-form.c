@@ -172,6 +172,27 @@ baleen_template_form_choose (BaleenTemplateForm *self,
                                     baleen_template_filling_new (template_->source, NULL));
 }
 
+void
+baleen_template_form_choose_example (BaleenTemplateForm *self,
+                                     const char         *id)
+{
+  const BaleenTemplate *template_ = self->shelf != NULL ? find_template (self, id) : NULL;
+  g_autoptr (GHashTable) example = NULL;
+  BaleenTemplateFilling *filling;
+  GHashTableIter iter;
+  gpointer field, value;
+
+  if (template_ == NULL)
+    return;
+  filling = baleen_template_filling_new (template_->source, NULL);
+  example = baleen_template_get_example (template_);
+  g_hash_table_iter_init (&iter, example);
+  while (g_hash_table_iter_next (&iter, &field, &value))
+    baleen_template_filling_set (filling, field, value);
+  g_clear_pointer (&self->cleared, g_free);
+  baleen_template_form_set_filling (self, filling);
+}
+
 static void
 chosen_cb (BaleenTemplateForm *self,
            const char         *id)

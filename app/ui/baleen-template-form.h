@@ -21,6 +21,9 @@ void baleen_template_form_set_shelf (BaleenTemplateForm  *self,
 /* Shows that template, empty; the usual one (the five fields) for NULL. */
 void baleen_template_form_choose (BaleenTemplateForm *self,
                                   const char         *id);
+/* The same, each field filled with its example. */
+void baleen_template_form_choose_example (BaleenTemplateForm *self,
+                                          const char         *id);
 /* Takes over `filling` (nullable: no template). */
 void baleen_template_form_set_filling (BaleenTemplateForm    *self,
                                        BaleenTemplateFilling *filling);

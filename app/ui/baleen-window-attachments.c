@@ -103,21 +103,29 @@ baleen_window_open_files (BaleenWindow       *self,
 }
 
 void
+baleen_window_attach_named_text (BaleenWindow *self,
+                                 const char   *name,
+                                 const char   *text)
+{
+  g_autoptr (BaleenAttachment) attachment = baleen_attachment_new (name, NULL);
+
+  baleen_attachment_take_text (attachment, text,
+                               baleen_application_get_engine (self->application));
+  baleen_composer_add_attachment (composer (self), attachment);
+}
+
+void
 baleen_window_attach_text (BaleenWindow *self,
                            const char   *text)
 {
   guint n_lines = 1;
   g_autofree char *name = NULL;
-  g_autoptr (BaleenAttachment) attachment = NULL;
 
   for (const char *p = text; (p = strchr (p, '\n')) != NULL; p++)
     n_lines++;
   name = g_strdup_printf (ngettext ("Pasted text, %'u line", "Pasted text, %'u lines", n_lines),
                           n_lines);
-  attachment = baleen_attachment_new (name, NULL);
-  baleen_attachment_take_text (attachment, text,
-                               baleen_application_get_engine (self->application));
-  baleen_composer_add_attachment (composer (self), attachment);
+  baleen_window_attach_named_text (self, name, text);
 }
 
 static void

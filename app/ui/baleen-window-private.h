@@ -105,6 +105,7 @@ void baleen_window_class_install_folder_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_search_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_program_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_template_actions (GtkWidgetClass *widget_class);
+void baleen_window_class_install_taking_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_attachment_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_context_actions (GtkWidgetClass *widget_class);
 void baleen_window_class_install_room_actions (GtkWidgetClass *widget_class);
@@ -211,6 +212,10 @@ void baleen_window_write_section (BaleenWindow  *self,
 void baleen_window_make_room (BaleenWindow *self);
 
 /* baleen-window-attachments.c: a file or a folder, and a text, for the message to come. */
+/* A text that goes with the message as a file called `name` would. */
+void baleen_window_attach_named_text (BaleenWindow *self,
+                                      const char   *name,
+                                      const char   *text);
 void baleen_window_attach_text (BaleenWindow *self,
                                 const char   *text);
 void baleen_window_watch_attachments (BaleenWindow *self);

@@ -8,6 +8,7 @@
 #include "baleen-icon-button.h"
 #include "baleen-shortcuts.h"
 #include "baleen-words.h"
+#include "data-folder.h"
 
 G_DEFINE_FINAL_TYPE (BaleenWindow, baleen_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -317,12 +318,23 @@ draft_changed_cb (BaleenWindow *self)
 
 /* An example is sent by the user, with a second Enter. */
 static void
-example_cb (BaleenWindow *self,
-            const char   *text,
-            gboolean      think)
+example_cb (BaleenWindow                 *self,
+            const BaleenCatalogueExample *example)
 {
-  baleen_composer_set_text (BALEEN_COMPOSER (self->composer), text);
-  baleen_composer_set_think (BALEEN_COMPOSER (self->composer), think);
+  BaleenComposer *composer = BALEEN_COMPOSER (self->composer);
+  g_autofree char *folder = example->file != NULL ? baleen_data_folder_find (NULL) : NULL;
+  g_autofree char *path
+      = folder != NULL ? g_build_filename (folder, example->file, NULL) : NULL;
+
+  if (path != NULL)
+    baleen_window_attach (self, path);
+  else if (example->template != NULL)
+    baleen_composer_open_example (composer, example->template);
+  else
+    {
+      baleen_composer_set_text (composer, example->text);
+      baleen_composer_set_think (composer, example->think);
+    }
 }
 
 static void
@@ -538,6 +550,7 @@ baleen_window_class_init (BaleenWindowClass *klass)
   baleen_window_class_install_search_actions (widget_class);
   baleen_window_class_install_program_actions (widget_class);
   baleen_window_class_install_template_actions (widget_class);
+  baleen_window_class_install_taking_actions (widget_class);
 }
 
 static void

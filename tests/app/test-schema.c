@@ -42,6 +42,8 @@ static const char *const contents[] = {
   "UPDATE conversation SET folder = 'Sea', is_archived = 1;"
   "UPDATE message SET sources = '[1]', is_left_out = 1 WHERE id = 12",
   "UPDATE message SET server = '{}' WHERE id = 12",
+  /* An index holds nothing of its own. */
+  "REINDEX message_server",
 };
 
 static void
@@ -102,6 +104,7 @@ check_conversation (GPtrArray *conversations,
   g_assert_cmpint (record->head_id, ==, 12);
   g_assert_cmpstr (record->folder, ==, version >= 2 ? "Sea" : NULL);
   g_assert_cmpint (record->is_archived, ==, version >= 2);
+  g_assert_cmpint (record->has_left, ==, version >= 3);
 }
 
 static void

@@ -3,7 +3,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "baleen-attachment.h"
 #include "baleen-composer.h"
+#include "baleen-conversation-chooser.h"
 #include "baleen-conversation-row.h"
 #include "baleen-find-bar.h"
 #include "baleen-group-row.h"
@@ -97,6 +99,45 @@ test_search (WindowDriver *driver)
       window_driver_find_in (driver, GTK_TYPE_LABEL, "Nothing found for “zebra”"));
   window_driver_keys (driver, "Escape");
   window_driver_wait_until (find_row (driver, "how tall are trees") != NULL);
+}
+
+static GtkWidget *
+find_toplevel (GType type)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (g_type_is_a (G_OBJECT_TYPE (l->data), type))
+      return l->data;
+  return NULL;
+}
+
+/* What was said elsewhere is chosen by its title and goes along as a file does. */
+static void
+test_taking (WindowDriver *driver)
+{
+  BaleenComposer *composer
+      = BALEEN_COMPOSER (window_driver_find_in (driver, BALEEN_TYPE_COMPOSER, NULL));
+  GtkWidget *chooser = NULL;
+  BaleenAttachment *attachment;
+
+  ask (driver, "how tall are trees");
+  ask (driver, "what do whales eat");
+  window_driver_keys (driver, "ctrl+n");
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "win.take-from-conversation", NULL);
+  window_driver_wait_until ((chooser = find_toplevel (BALEEN_TYPE_CONVERSATION_CHOOSER)) != NULL);
+  gtk_editable_set_text (GTK_EDITABLE (window_driver_find (chooser, GTK_TYPE_SEARCH_ENTRY, NULL)),
+                         "WHALE");
+  window_driver_wait_until (window_driver_find (chooser, GTK_TYPE_LABEL, "how tall are trees")
+                            == NULL);
+  g_assert_nonnull (window_driver_find (chooser, GTK_TYPE_LABEL, "what do whales eat"));
+  g_signal_emit_by_name (window_driver_find (chooser, GTK_TYPE_SEARCH_ENTRY, NULL), "activate");
+  window_driver_wait_until (baleen_composer_get_attachments (composer)->len == 1);
+
+  attachment = baleen_composer_get_attachments (composer)->pdata[0];
+  g_assert_cmpstr (baleen_attachment_get_name (attachment), ==, "what do whales eat");
+  window_driver_wait_until (baleen_attachment_get_document (attachment) != NULL);
+  g_assert_null (find_toplevel (BALEEN_TYPE_CONVERSATION_CHOOSER));
 }
 
 static guint
@@ -476,6 +517,7 @@ main (int    argc,
 {
   static const Case cases[] = {
     { "/history/search-opens-at-the-message", test_search },
+    { "/history/a-conversation-goes-along-as-a-file", test_taking },
     { "/history/find-goes-from-place-to-place", test_find },
     { "/history/find-marks-the-words-shown", test_find_in_blocks },
     { "/history/folders-open-and-close", test_folders },

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "baleen-sidebar.h"
 #include "baleen-message-row.h"
 #include "baleen-model-chooser.h"
 #include "baleen-notices.h"
@@ -184,6 +185,18 @@ test_other_model (WindowDriver *driver)
 
 /* What leaves this computer says so: before it is sent, in the header, and with the answer, also
  * in the next visit. */
+static gboolean
+has_network_sign (WindowDriver *driver,
+                  const char   *title)
+{
+  GtkWidget *sidebar = window_driver_find_in (driver, BALEEN_TYPE_SIDEBAR, NULL);
+  GtkWidget *label = window_driver_find (sidebar, GTK_TYPE_LABEL, title);
+  GtkWidget *sign = label != NULL ? gtk_widget_get_next_sibling (label) : NULL;
+
+  return sign != NULL && gtk_widget_get_visible (sign)
+         && g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (sign)), "baleen-network-symbolic") == 0;
+}
+
 static void
 test_host (WindowDriver *driver)
 {
@@ -200,6 +213,7 @@ test_host (WindowDriver *driver)
   window_driver_wait_until (window_driver_is_over (driver));
   window_driver_wait_until (
       window_driver_find_in (driver, GTK_TYPE_BUTTON, "⇄ api.example.org") != NULL);
+  g_assert_true (has_network_sign (driver, "Go"));
   fake_backend_set_host (NULL);
 }
 
@@ -210,6 +224,7 @@ test_host_kept (WindowDriver *driver)
   window_driver_wait_until (window_driver_get_n_messages (driver) == 2);
   window_driver_wait_until (
       window_driver_find_in (driver, GTK_TYPE_BUTTON, "⇄ api.example.org") != NULL);
+  g_assert_true (has_network_sign (driver, "Go"));
 }
 
 /* ---- somebody looks elsewhere ---------------------------------------------------------------------- */

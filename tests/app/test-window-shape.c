@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "baleen-attachment.h"
 #include "baleen-composer.h"
 #include "baleen-message-row.h"
 #include "baleen-window-private.h"
@@ -268,6 +269,49 @@ test_layout (WindowDriver *driver)
     }
 }
 
+/* ---- the cards of the empty page -------------------------------------------------------------- */
+
+static void
+click_card (WindowDriver *driver,
+            const char   *title)
+{
+  GtkWidget *label = NULL;
+
+  window_driver_wait_until (
+      (label = window_driver_find (driver->window->empty_page, GTK_TYPE_LABEL, title)) != NULL);
+  g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
+  window_driver_wait (100);
+}
+
+/* Each fills what is written in and sends nothing by itself. */
+static void
+test_examples (WindowDriver *driver)
+{
+  BaleenComposer *composer = BALEEN_COMPOSER (driver->window->composer);
+  BaleenAttachment *attachment;
+
+  click_card (driver, "Summarize a Document");
+  g_assert_cmpuint (baleen_composer_get_attachments (composer)->len, ==, 1);
+  attachment = baleen_composer_get_attachments (composer)->pdata[0];
+  window_driver_wait_until (baleen_attachment_get_document (attachment) != NULL);
+  g_assert_cmpuint (baleen_attachment_get_document (attachment)->n_pages, ==, 12);
+  g_ptr_array_unref (baleen_composer_take_attachments (composer));
+
+  click_card (driver, "Count Letters");
+  window_cases_assert_draft (driver, "How many times does the letter \"l\" appear in \"illegal\"?");
+  g_assert_true (baleen_composer_get_think (composer));
+  baleen_composer_set_text (composer, "");
+
+  click_card (driver, "Ask With a Template");
+  g_assert_cmpuint (window_driver_get_n_messages (driver), ==, 0);
+  window_driver_keys (driver, "ctrl+Return");
+  window_driver_wait_until (window_driver_is_over (driver));
+  g_assert_nonnull (strstr (baleen_message_get_text (baleen_conversation_get_parent (
+                                baleen_window_get_conversation (driver->window),
+                                window_driver_get_last (driver))),
+                            "I run a small bakery with two employees"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -288,5 +332,6 @@ main (int    argc,
   SHAPE ("/shape/every-state-fits-the-least-width", test_least_width);
   SHAPE ("/shape/large-text-is-not-cut", test_large_text);
   SHAPE ("/shape/what-stands-where", test_layout);
+  SHAPE ("/shape/examples-fill-and-do-not-send", test_examples);
   return g_test_run ();
 }
