@@ -276,6 +276,9 @@ baleen_window_message_wish (BaleenWindow  *self,
     case BALEEN_WISH_DETAILS:
       show_details (self, message);
       return TRUE;
+    case BALEEN_WISH_LEDGER:
+      baleen_window_show_ledger (self, message);
+      return TRUE;
     case BALEEN_WISH_DELETE:
       delete_turn (self, message);
       return TRUE;

@@ -91,7 +91,10 @@ message_menu_new (BaleenMessage *message)
   add (second, _("Quote"), BALEEN_WISH_QUOTE, 0);
   add (second, _("Branch to New Chat"), BALEEN_WISH_BRANCH, 0);
   if (is_answer)
-    add (last, _("Details"), BALEEN_WISH_DETAILS, 0);
+    {
+      add (last, _("Details"), BALEEN_WISH_DETAILS, 0);
+      add (last, _("Ledger"), BALEEN_WISH_LEDGER, 0);
+    }
   add (last, _("Delete Turn"), BALEEN_WISH_DELETE, 0);
   return G_MENU_MODEL (menu);
 }

@@ -14,9 +14,9 @@
 #include "extractor.h"
 #include "fake-backend.h"
 #include "folder.h"
-#include "baleen-transcript.h"
 #include "baleen-summary-tree.h"
 #include "baleen-summary-view.h"
+#include "baleen-transcript.h"
 #include "baleen-window-private.h"
 #include "stub-completer.h"
 #include "window-cases.h"
@@ -346,13 +346,18 @@ test_ledger (WindowDriver *driver)
 static void
 test_prompt_ledger (WindowDriver *driver)
 {
+  BaleenMessageRow *row;
   GtkWidget *page;
 
   gtk_widget_grab_focus (window_cases_text_view (driver));
   window_driver_type (driver, "How many?");
   window_driver_keys (driver, "Return");
   window_driver_wait_until (window_driver_is_over (driver));
-  baleen_window_show_ledger (driver->window, window_driver_get_last (driver));
+  row = baleen_transcript_get_row (
+      BALEEN_TRANSCRIPT (window_driver_find_in (driver, BALEEN_TYPE_TRANSCRIPT, NULL)),
+      window_driver_get_last (driver));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (row), "row.wish", "(ii)",
+                                             BALEEN_WISH_LEDGER, 0));
   page = window_driver_find_in (driver, BALEEN_TYPE_LEDGER_PAGE, NULL);
   window_driver_wait_until (window_driver_find (page, GTK_TYPE_LABEL, "This message") != NULL);
   g_assert_nonnull (window_driver_find (page, GTK_TYPE_LABEL, "Total"));
