@@ -168,6 +168,9 @@ size_in_idle_cb (gpointer user_data)
   g_object_set (self->scroller, "max-content-height", most, "min-content-height",
                 is_long ? most : -1, NULL);
   set_scrolls (self, self->is_growing || is_long);
+  if (self->is_growing && self->is_at_end)
+    gtk_widget_activate_action (self->list, "list.scroll-to-item", "u",
+                                g_list_model_get_n_items (G_LIST_MODEL (self->model)) - 1);
   return G_SOURCE_REMOVE;
 }
 
@@ -185,14 +188,6 @@ scrolled_cb (GtkAdjustment     *adjustment,
 {
   self->is_at_end = gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment)
                     > gtk_adjustment_get_upper (adjustment) - 24;
-}
-
-static void
-grown_cb (GtkAdjustment     *adjustment,
-          BaleenSummaryTree *self)
-{
-  if (self->is_growing && self->is_at_end)
-    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
 }
 
 static GListModel *
@@ -221,11 +216,18 @@ unfold (BaleenSummaryTree  *self,
   self->is_unfolding = FALSE;
 }
 
+/* One that waits to be resumed is folded, so that its button is in sight. */
+static gboolean
+is_paused (const BaleenSummaryRecord *record)
+{
+  return !record->is_done && record->root != NULL && record->root->children->len > 0;
+}
+
 void
 baleen_summary_tree_set_record (BaleenSummaryTree         *self,
                                 const BaleenSummaryRecord *record)
 {
-  const char *const usual[] = { "", NULL };
+  const char *const usual[] = { is_paused (record) ? NULL : "", NULL };
   GListStore *roots = g_list_store_new (BALEEN_TYPE_SUMMARY_ITEM);
   g_autoptr (GtkSelectionModel) selection = NULL;
 
@@ -364,7 +366,6 @@ baleen_summary_tree_init (BaleenSummaryTree *self)
                                  "propagate-natural-height", TRUE, "focusable", FALSE, NULL);
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, 0);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (grown_cb), self, 0);
   gtk_widget_set_visible (self->scroller, FALSE);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   gtk_widget_set_parent (self->list, GTK_WIDGET (self));
