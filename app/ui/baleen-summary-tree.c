@@ -16,6 +16,7 @@ struct _BaleenSummaryTree
   guint size_source;
   gboolean is_growing;
   gboolean is_at_end;       /* and follows what is added there */
+  gboolean was_moved;       /* by the reader; until then it follows */
 };
 
 G_DEFINE_FINAL_TYPE (BaleenSummaryTree, baleen_summary_tree, GTK_TYPE_WIDGET)
@@ -182,10 +183,20 @@ size_cb (BaleenSummaryTree *self)
     self->size_source = g_idle_add (size_in_idle_cb, self);
 }
 
+static gboolean
+moved_cb (BaleenSummaryTree *self)
+{
+  self->was_moved = TRUE;
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* The list moves by itself too, while rows are added. */
 static void
 scrolled_cb (GtkAdjustment     *adjustment,
              BaleenSummaryTree *self)
 {
+  if (!self->was_moved)
+    return;
   self->is_at_end = gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment)
                     > gtk_adjustment_get_upper (adjustment) - 24;
 }
@@ -237,6 +248,7 @@ baleen_summary_tree_set_record (BaleenSummaryTree         *self,
   g_clear_object (&self->model);
   self->is_growing = FALSE;
   self->is_at_end = TRUE;
+  self->was_moved = FALSE;
   self->root = baleen_summary_item_new (record);
   g_list_store_append (roots, self->root);
   self->model = gtk_tree_list_model_new (G_LIST_MODEL (roots), FALSE, FALSE, create_cb, NULL, NULL);
@@ -350,6 +362,9 @@ baleen_summary_tree_init (BaleenSummaryTree *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *wheel
+      = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  GtkGesture *press = gtk_gesture_click_new ();
   GtkAdjustment *adjustment;
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
@@ -366,6 +381,12 @@ baleen_summary_tree_init (BaleenSummaryTree *self)
                                  "propagate-natural-height", TRUE, "focusable", FALSE, NULL);
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, 0);
+  g_signal_connect_swapped (wheel, "scroll", G_CALLBACK (moved_cb), self);
+  g_signal_connect_swapped (press, "pressed", G_CALLBACK (moved_cb), self);
+  gtk_event_controller_set_propagation_phase (wheel, GTK_PHASE_CAPTURE);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (self->scroller, wheel);
+  gtk_widget_add_controller (self->scroller, GTK_EVENT_CONTROLLER (press));
   gtk_widget_set_visible (self->scroller, FALSE);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   gtk_widget_set_parent (self->list, GTK_WIDGET (self));
