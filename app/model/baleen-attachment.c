@@ -16,6 +16,7 @@ struct _BaleenAttachment
   BaleenAttachmentState state;
   gint64 n_tokens;
   gboolean is_whole;
+  gboolean was_used;
 };
 
 G_DEFINE_FINAL_TYPE (BaleenAttachment, baleen_attachment, G_TYPE_OBJECT)
@@ -153,6 +154,19 @@ baleen_attachment_set_is_whole (BaleenAttachment *self,
   change (self);
 }
 
+gboolean
+baleen_attachment_get_was_used (BaleenAttachment *self)
+{
+  return self->was_used;
+}
+
+void
+baleen_attachment_set_was_used (BaleenAttachment *self,
+                                gboolean          was_used)
+{
+  self->was_used = was_used;
+}
+
 /* A page could write the mark that ends it, and go on as somebody else. */
 char *
 baleen_attachment_frame (BaleenAttachment *self)
@@ -197,6 +211,8 @@ add_attachment (JsonBuilder      *builder,
   baleen_json_add_text_if_any (builder, "name", self->name);
   baleen_json_add_text_if_any (builder, "path", self->path);
   baleen_json_add_flag (builder, "whole", self->is_whole);
+  if (self->was_used)
+    baleen_json_add_flag (builder, "used", TRUE);
   if (self->n_tokens >= 0)
     baleen_json_add_whole (builder, "tokens", self->n_tokens);
   if (has_text && self->document != NULL)
@@ -310,6 +326,7 @@ read_attachment (JsonObject *object)
   self = baleen_attachment_new (get_text (object, "name"), get_text (object, "path"));
   self->is_whole = whole == NULL || json_node_get_value_type (whole) != G_TYPE_BOOLEAN
                    || json_node_get_boolean (whole);
+  self->was_used = json_object_has_member (object, "used");
   self->n_tokens = get_number (object, "tokens", -1);
   self->document = read_document (object);
   if (self->document != NULL)

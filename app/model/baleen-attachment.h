@@ -44,6 +44,11 @@ gboolean baleen_attachment_get_is_whole (BaleenAttachment *self);
 void baleen_attachment_set_is_whole (BaleenAttachment *self,
                                      gboolean          is_whole);
 
+/* Whether something was asked of it before: it is only kept at hand then. */
+gboolean baleen_attachment_get_was_used (BaleenAttachment *self);
+void baleen_attachment_set_was_used (BaleenAttachment *self,
+                                     gboolean          was_used);
+
 /* As models were trained on it: name, text, and marks around them. Free it. */
 char *baleen_attachment_frame (BaleenAttachment *self);
 

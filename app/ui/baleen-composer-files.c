@@ -57,6 +57,7 @@ void
 baleen_composer_keep_at_hand (BaleenComposer   *self,
                               BaleenAttachment *attachment)
 {
+  baleen_attachment_set_was_used (attachment, TRUE);
   baleen_attachment_bar_add (bar (self), attachment);
   baleen_attachment_bar_hide_card (bar (self));
 }
@@ -113,13 +114,17 @@ baleen_composer_restore_files (BaleenComposer *self,
                                const char     *json)
 {
   g_autoptr (GPtrArray) attachments = baleen_attachments_from_json (json);
+  guint n_used = 0;
 
   baleen_attachment_bar_clear (bar (self));
   for (guint i = 0; i < attachments->len; i++)
     {
+      n_used += baleen_attachment_get_was_used (attachments->pdata[i]);
       baleen_attachment_bar_add (bar (self), attachments->pdata[i]);
       g_signal_emit_by_name (self, "read-wanted", attachments->pdata[i]);
     }
+  if (n_used > 0 && n_used == attachments->len)
+    baleen_attachment_bar_hide_card (bar (self));
 }
 
 /* ---- pasting ---------------------------------------------------------------------------------- */
