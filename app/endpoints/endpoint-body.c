@@ -5,16 +5,41 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+static gboolean
+is_at (const char *host,
+       const char *domain)
+{
+  const gsize n_host = strlen (host), n_domain = strlen (domain);
+
+  return g_str_has_suffix (host, domain)
+         && (n_host == n_domain || host[n_host - n_domain - 1] == '.');
+}
+
 static BaleenEndpointThink
 get_think (const BaleenEndpoint *endpoint)
 {
+  static const struct { const char *domain; BaleenEndpointThink think; } known[] = {
+    { "deepseek.com", BALEEN_ENDPOINT_THINK_DEEPSEEK },
+    { "bigmodel.cn", BALEEN_ENDPOINT_THINK_DEEPSEEK },
+    { "z.ai", BALEEN_ENDPOINT_THINK_DEEPSEEK },
+    { "volces.com", BALEEN_ENDPOINT_THINK_DEEPSEEK },
+    { "moonshot.cn", BALEEN_ENDPOINT_THINK_DEEPSEEK },
+    { "moonshot.ai", BALEEN_ENDPOINT_THINK_DEEPSEEK },
+    { "openai.com", BALEEN_ENDPOINT_THINK_EFFORT },
+    { "openrouter.ai", BALEEN_ENDPOINT_THINK_EFFORT },
+    { "aliyuncs.com", BALEEN_ENDPOINT_THINK_FLAG },
+    { "siliconflow.cn", BALEEN_ENDPOINT_THINK_FLAG },
+    { "siliconflow.com", BALEEN_ENDPOINT_THINK_FLAG },
+  };
   g_autofree char *host = baleen_endpoint_get_host (endpoint);
 
   if (endpoint->think != BALEEN_ENDPOINT_THINK_AUTO)
     return endpoint->think;
-  if (g_str_has_suffix (host, "deepseek.com"))
-    return BALEEN_ENDPOINT_THINK_DEEPSEEK;
-  if (g_str_has_suffix (host, "openai.com") || strstr (endpoint->address, ":11434") != NULL)
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (is_at (host, known[i].domain))
+      return known[i].think;
+  /* Ollama's port. */
+  if (strstr (endpoint->address, ":11434") != NULL)
     return BALEEN_ENDPOINT_THINK_EFFORT;
 
   return BALEEN_ENDPOINT_THINK_TEMPLATE;
@@ -43,6 +68,9 @@ add_think (JsonBuilder         *builder,
       break;
     case BALEEN_ENDPOINT_THINK_EFFORT:
       baleen_json_add_text (builder, "reasoning_effort", is_on ? "medium" : "none");
+      break;
+    case BALEEN_ENDPOINT_THINK_FLAG:
+      baleen_json_add_flag (builder, "enable_thinking", is_on);
       break;
     default:
       break;

@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const char *const thinks[BALEEN_N_ENDPOINT_THINKS] = {
-  "auto", "none", "template", "deepseek", "effort",
+  "auto", "none", "template", "deepseek", "effort", "flag",
 };
 
 void

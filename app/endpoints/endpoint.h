@@ -13,7 +13,8 @@ typedef enum
   BALEEN_ENDPOINT_THINK_NONE,     /* it is not */
   BALEEN_ENDPOINT_THINK_TEMPLATE, /* chat_template_kwargs: vLLM, SGLang, llama-server */
   BALEEN_ENDPOINT_THINK_DEEPSEEK, /* thinking.type */
-  BALEEN_ENDPOINT_THINK_EFFORT,   /* reasoning_effort: OpenAI, Ollama */
+  BALEEN_ENDPOINT_THINK_EFFORT,   /* reasoning_effort: OpenAI, Ollama, OpenRouter */
+  BALEEN_ENDPOINT_THINK_FLAG,     /* enable_thinking: Alibaba's Model Studio, SiliconFlow */
   BALEEN_N_ENDPOINT_THINKS,
 } BaleenEndpointThink;
 

@@ -10,6 +10,7 @@
 
 #define USUAL_QUANTIZATION "Q4_K_M"
 #define LIST_SECONDS 30
+#define MOST_PARTS 999
 #define MODELSCOPE "https://modelscope.cn"
 
 void
@@ -301,29 +302,81 @@ name_files (GPtrArray *files,
   return files;
 }
 
+/* As people copy them: without “https://”, with the short name of the site, of the page about a
+ * file instead of the file. What Hugging Face has may come from a mirror. */
+static char *
+complete_address (const char *address,
+                  const char *mirror)
+{
+  static const struct { const char *page, *file; } pages[] = {
+    { "/blob/", "/resolve/" }, { "/file/view/", "/resolve/" },
+  };
+  g_autoptr (GRegex) site = g_regex_new ("^(https://)?(hf\\.co|huggingface\\.co)/", 0, 0, NULL);
+  g_autoptr (GRegex) other
+      = g_regex_new ("^(hf-mirror\\.com|(www\\.)?modelscope\\.(cn|ai))/", 0, 0, NULL);
+  g_autofree char *base = mirror != NULL && *mirror != '\0'
+                              ? g_strconcat (mirror, g_str_has_suffix (mirror, "/") ? "" : "/", NULL)
+                              : g_strdup (BALEEN_HUGGING_FACE "/");
+  g_autofree char *whole = g_regex_replace_literal (site, address, -1, 0, base, 0, NULL);
+  char *text = g_regex_match (other, whole, 0, NULL) ? g_strconcat ("https://", whole, NULL)
+                                                     : g_strdup (whole);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_auto (GStrv) halves = g_strsplit (text, pages[i].page, 2);
+
+      if (g_strv_length (halves) != 2)
+        continue;
+      g_free (text);
+      text = g_strjoin (pages[i].file, halves[0], halves[1], NULL);
+    }
+
+  return text;
+}
+
+/* Of a split model all parts, whichever of them was named. */
+static GPtrArray *
+list_parts (const char *url,
+            const char *path)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("-[0-9]{5}-of-([0-9]{5})\\.gguf", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *count = NULL;
+  GPtrArray *files = files_new ();
+  guint64 n = 1;
+
+  if (g_regex_match (regex, path, 0, &match))
+    {
+      count = g_match_info_fetch (match, 1);
+      n = g_ascii_strtoull (count, NULL, 10);
+    }
+  if (n < 2 || n > MOST_PARTS)
+    {
+      g_ptr_array_add (files, file_new (url, path, NULL, 0));
+      return files;
+    }
+  for (guint i = 1; i <= n; i++)
+    {
+      g_autofree char *part = g_strdup_printf ("-%05u-of-%s.gguf", i, count);
+      g_autofree char *part_url = g_regex_replace_literal (regex, url, -1, 0, part, 0, NULL);
+      g_autofree char *part_path = g_regex_replace_literal (regex, path, -1, 0, part, 0, NULL);
+
+      g_ptr_array_add (files, file_new (part_url, part_path, NULL, 0));
+    }
+
+  return files;
+}
+
 static GPtrArray *
 resolve_file (const char *address,
+              const char *mirror,
               GError    **error)
 {
-  g_autoptr (GUri) uri = baleen_web_address_parse (address, error);
-  g_autofree char *text = NULL;
-  g_auto (GStrv) halves = NULL;
-  GPtrArray *files;
+  g_autofree char *whole = complete_address (address, mirror);
+  g_autoptr (GUri) uri = baleen_web_address_parse (whole, error);
+  g_autofree char *text = uri != NULL ? g_uri_to_string (uri) : NULL;
 
-  if (uri == NULL)
-    return NULL;
-  /* The page about a file is not the file. */
-  text = g_uri_to_string (uri);
-  halves = g_strsplit (text, "/blob/", 2);
-  files = files_new ();
-  if (halves[1] != NULL)
-    {
-      g_free (text);
-      text = g_strjoin ("/resolve/", halves[0], halves[1], NULL);
-    }
-  g_ptr_array_add (files, file_new (text, g_uri_get_path (uri), NULL, 0));
-
-  return name_files (files, error);
+  return uri != NULL ? name_files (list_parts (text, g_uri_get_path (uri)), error) : NULL;
 }
 
 GPtrArray *
@@ -333,16 +386,16 @@ baleen_model_address_resolve (const char   *address,
                               GError      **error)
 {
   g_autoptr (GRegex) regex = g_regex_new (
-      "^(?:(?<site>https://huggingface\\.co|https://hf-mirror\\.com|hf:|"
-      "https://(?:www\\.)?modelscope\\.cn/models|ms:)/?)?"
-      "(?<repository>[A-Za-z0-9._-]+/[A-Za-z0-9._-]+?)(?:/tree/[^:]*|/files|/)?"
+      "^(?:(?<site>(?:https://)?(?:huggingface\\.co|hf\\.co|hf-mirror\\.com)|hf:|"
+      "(?:https://)?(?:www\\.)?modelscope\\.(?:cn|ai)/models|ms:)/?)?"
+      "(?<repository>[A-Za-z0-9._-]+/[A-Za-z0-9._-]+?)(?:/tree/[^:]*|/files|/summary|/)?"
       "(?::(?<word>[A-Za-z0-9._-]+))?$", 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   g_autofree char *site = NULL, *repository = NULL, *word = NULL;
   g_autoptr (GPtrArray) files = NULL, chosen = NULL;
 
   if (!g_regex_match (regex, address, 0, &match))
-    return resolve_file (address, error);
+    return resolve_file (address, mirror, error);
   site = g_match_info_fetch_named (match, "site");
   repository = g_match_info_fetch_named (match, "repository");
   word = g_match_info_fetch_named (match, "word");

@@ -324,7 +324,8 @@ add_rows (BaleenEndpointEditor *self,
 {
   const char *const thinks[] = { _("As the server is known for"), _("Not at all"),
                                  _("In the chat template (vLLM, SGLang, llama-server)"),
-                                 _("As DeepSeek takes it"), _("As effort (OpenAI, Ollama)"), NULL };
+                                 _("As DeepSeek takes it"), _("As effort (OpenAI, Ollama)"),
+                                 _("As enable_thinking (Model Studio, SiliconFlow)"), NULL };
   g_autoptr (GtkStringList) list = gtk_string_list_new (thinks);
   GtkWidget *rows[5];
 

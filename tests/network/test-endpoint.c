@@ -91,6 +91,39 @@ answer (GOutputStream *out,
               CHUNK ("\"content\":\"Still.\"") LAST);
   else if (g_str_equal (model, "elsewhere"))
     refuse (out, "302 Found", "Location: http://127.0.0.2/v1/chat/completions\r\n", "");
+  /* Newer vLLM, and Ollama, call thoughts so. */
+  else if (g_str_equal (model, "vllm"))
+    put (out, STREAM CHUNK ("\"reasoning\":\"Let me \"") CHUNK ("\"reasoning\":\"see.\"")
+              CHUNK ("\"content\":\"Yes.\"") LAST);
+  else if (g_str_equal (model, "windows"))
+    put (out, STREAM "event: message\r\nid: 1\r\ndata: {\"choices\":[{\"delta\":{\"content\":"
+              "\"Two \"}}]}\r\n\r\n: ping\r\n\r\ndata:{\"choices\":[{\"delta\":\r\n"
+              "data:{\"content\":\"lines.\"},\"finish_reason\":\"stop\"}]}\r\n\r\n");
+  else if (g_str_equal (model, "silent-end"))
+    put (out, STREAM CHUNK ("\"content\":\"No mark.\"")
+              "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n");
+  else if (g_str_equal (model, "split"))
+    {
+      static const char stream[] = STREAM CHUNK ("\"content\":\"一条\"")
+                                   CHUNK ("\"content\":\"鲸鱼\"") LAST;
+
+      for (const char *p = stream; *p != '\0'; p++)
+        {
+          g_output_stream_write_all (out, p, 1, NULL, NULL, NULL);
+          if ((*p & 0x80) != 0)
+            g_usleep (1000);
+        }
+    }
+  else if (g_str_equal (model, "late"))
+    {
+      put (out, STREAM);
+      for (guint i = 0; i < 8; i++)
+        {
+          g_usleep (100000);
+          put (out, ": keep-alive\n\n");
+        }
+      put (out, CHUNK ("\"content\":\"There.\"") LAST);
+    }
   else if (g_str_equal (model, "slow"))
     {
       put (out, STREAM CHUNK ("\"content\":\"Begin\""));
@@ -241,6 +274,11 @@ test_answers (void)
     { "plain", "", "Hello 鲸", BALEEN_STOP_END, 0 },
     { "reasoner", "Let me see.", "Yes.", BALEEN_STOP_END, 0 },
     { "tags", "Hm.", "Yes.", BALEEN_STOP_END, 0 },
+    { "vllm", "Let me see.", "Yes.", BALEEN_STOP_END, 0 },
+    { "windows", "", "Two lines.", BALEEN_STOP_END, 0 },
+    { "silent-end", "", "No mark.", BALEEN_STOP_END, 0 },
+    { "split", "", "一条鲸鱼", BALEEN_STOP_END, 0 },
+    { "late", "", "There.", BALEEN_STOP_END, 0 },
     { "whole", "", "All at once.", BALEEN_STOP_LENGTH, 0 },
     { "busy", "", "At last.", BALEEN_STOP_END, 2 },
     { "strict", "", "Plain.", BALEEN_STOP_END, 0 },
@@ -327,6 +365,12 @@ test_thinking_is_switched (void)
     { "http://127.0.0.1:11434", BALEEN_THINK_OFF, "\"reasoning_effort\":\"none\"" },
     { "http://127.0.0.1:8000", BALEEN_THINK_ON, "\"enable_thinking\":true" },
     { "http://127.0.0.1:8000", BALEEN_THINK_OFF, "\"enable_thinking\":false" },
+    { "https://open.bigmodel.cn/api/paas/v4", BALEEN_THINK_OFF,
+      "\"thinking\":{\"type\":\"disabled\"}" },
+    { "https://openrouter.ai/api/v1", BALEEN_THINK_ON, "\"reasoning_effort\":\"medium\"" },
+    { "https://dashscope.aliyuncs.com/compatible-mode/v1", BALEEN_THINK_OFF,
+      ",\"enable_thinking\":false}" },
+    { "https://notdeepseek.com", BALEEN_THINK_OFF, "\"chat_template_kwargs\"" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -1,5 +1,6 @@
 #include "model-address.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 static GPtrArray *
@@ -91,6 +92,130 @@ test_files (void)
   g_assert_nonnull (error);
 }
 
+static void
+expect_files (const char *address,
+              const char *mirror,
+              const char *expected) /* urls with spaces between */
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) files = baleen_model_address_resolve (address, mirror, NULL, &error);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < files->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
+                            ((BaleenModelFile *) files->pdata[i])->url);
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* As they are copied from the two sites. */
+static void
+test_forms (void)
+{
+  static const struct { const char *address, *url; } cases[] = {
+    { "https://huggingface.co/a/b/resolve/main/m.gguf",
+      "https://huggingface.co/a/b/resolve/main/m.gguf" },
+    { "https://huggingface.co/a/b/resolve/main/m.gguf?download=true",
+      "https://huggingface.co/a/b/resolve/main/m.gguf?download=true" },
+    { "huggingface.co/a/b/blob/main/m.gguf", "https://huggingface.co/a/b/resolve/main/m.gguf" },
+    { "https://hf.co/a/b/blob/main/m.gguf", "https://huggingface.co/a/b/resolve/main/m.gguf" },
+    { "https://modelscope.cn/models/a/b/file/view/master/m.gguf",
+      "https://modelscope.cn/models/a/b/resolve/master/m.gguf" },
+    { "https://huggingface.co/a/b/blob/main/Q2/m-00002-of-00003.gguf",
+      "https://huggingface.co/a/b/resolve/main/Q2/m-00001-of-00003.gguf "
+      "https://huggingface.co/a/b/resolve/main/Q2/m-00002-of-00003.gguf "
+      "https://huggingface.co/a/b/resolve/main/Q2/m-00003-of-00003.gguf" },
+    { "https://host/m-00001-of-99999.gguf", "https://host/m-00001-of-99999.gguf" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    expect_files (cases[i].address, NULL, cases[i].url);
+  expect_files ("hf.co/a/b/blob/main/m.gguf", "https://mirror.example",
+                "https://mirror.example/a/b/resolve/main/m.gguf");
+}
+
+/* ---- a site ------------------------------------------------------------------------------ */
+
+static gboolean
+site_cb (GThreadedSocketService *service,
+         GSocketConnection      *connection,
+         GObject                *source,
+         gpointer                user_data)
+{
+  static const char list[]
+      = "[{\"type\":\"file\",\"path\":\"README.md\",\"size\":10},"
+        "{\"type\":\"file\",\"path\":\"m-Q4_K_M.gguf\",\"size\":41,\"lfs\":{\"oid\":"
+        "\"aca596860e8cb40af6539e3f2ea40df305f42515deac56d49c08d39a02e6533f\",\"size\":41}},"
+        "{\"type\":\"file\",\"path\":\"mmproj-F16.gguf\",\"size\":7},"
+        "{\"type\":\"directory\",\"path\":\"Q8_0\"},"
+        "{\"type\":\"file\",\"path\":\"Q8_0/m-Q8_0-00002-of-00002.gguf\",\"size\":82},"
+        "{\"type\":\"file\",\"path\":\"Q8_0/m-Q8_0-00001-of-00002.gguf\",\"size\":81}]";
+  GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  char request[4096] = "";
+  g_autofree char *answer = NULL;
+  gboolean is_there;
+
+  g_input_stream_read (in, request, sizeof request - 1, NULL, NULL);
+  is_there = g_str_has_prefix (request, "GET /api/models/a/b/tree/main?recursive=true ");
+  answer = g_strdup_printf ("HTTP/1.1 %s\r\nContent-Type: application/json\r\n"
+                            "Content-Length: %zu\r\nConnection: close\r\n\r\n%s",
+                            is_there ? "200 OK" : "401 Unauthorized",
+                            is_there ? strlen (list) : 2, is_there ? list : "{}");
+  g_output_stream_write_all (out, answer, strlen (answer), NULL, NULL, NULL);
+  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+
+  return TRUE;
+}
+
+static gpointer
+serve (gpointer port)
+{
+  GMainContext *context = g_main_context_new ();
+  GSocketService *service;
+
+  g_main_context_push_thread_default (context);
+  service = g_threaded_socket_service_new (4);
+  g_signal_connect (service, "run", G_CALLBACK (site_cb), NULL);
+  g_atomic_int_set ((gint *) port, g_socket_listener_add_any_inet_port (
+                                       G_SOCKET_LISTENER (service), NULL, NULL));
+  g_socket_service_start (service);
+  g_main_loop_run (g_main_loop_new (context, FALSE));
+
+  return NULL;
+}
+
+/* A repository at a mirror, in every form that means it. */
+static void
+test_repository (void)
+{
+  static const char *const forms[] = { "a/b", "hf:a/b", "hf.co/a/b", "https://huggingface.co/a/b",
+                                       "huggingface.co/a/b/tree/main", "a/b:q4_k_m" };
+  static gint port;
+  g_autoptr (GThread) thread = g_thread_new ("site", serve, &port);
+  g_autofree char *mirror = NULL, *file = NULL, *parts = NULL;
+  g_autoptr (GPtrArray) files = NULL;
+  g_autoptr (GError) error = NULL;
+
+  while (g_atomic_int_get (&port) == 0)
+    g_usleep (1000);
+  mirror = g_strdup_printf ("http://127.0.0.1:%d", port);
+  file = g_strdup_printf ("%s/a/b/resolve/main/m-Q4_K_M.gguf", mirror);
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+    expect_files (forms[i], mirror, file);
+  parts = g_strdup_printf ("%s/a/b/resolve/main/Q8_0/m-Q8_0-00001-of-00002.gguf "
+                           "%s/a/b/resolve/main/Q8_0/m-Q8_0-00002-of-00002.gguf", mirror, mirror);
+  expect_files ("hf.co/a/b:Q8_0", mirror, parts);
+  files = baleen_model_address_resolve ("a/b", mirror, NULL, &error);
+  g_assert_cmpuint (((BaleenModelFile *) files->pdata[0])->n_bytes, ==, 41);
+  g_assert_true (g_str_has_prefix (((BaleenModelFile *) files->pdata[0])->sha256, "aca59686"));
+  g_clear_pointer (&files, g_ptr_array_unref);
+  files = baleen_model_address_resolve ("a/gone", mirror, NULL, &error);
+  g_assert_null (files);
+  g_assert_nonnull (strstr (error->message, "no such repository"));
+  g_thread_ref (thread); /* it runs until the end */
+}
+
 int
 main (int    argc,
       char **argv)
@@ -100,6 +225,9 @@ main (int    argc,
   g_test_add_func ("/model-address/what-is-meant-is-chosen", test_chosen);
   g_test_add_func ("/model-address/what-is-unclear-is-asked", test_unclear);
   g_test_add_func ("/model-address/pages-about-files-are-files", test_files);
+
+  g_test_add_func ("/model-address/forms-as-copied-from-the-sites", test_forms);
+  g_test_add_func ("/model-address/repository-at-a-mirror", test_repository);
 
   return g_test_run ();
 }
