@@ -2,6 +2,9 @@
 
 #include "baleen-settings.h"
 
+#include <glib/gi18n.h>
+#include <stdlib.h>
+
 static GSettingsSchema *
 look_into (const char *folder)
 {
@@ -33,8 +36,12 @@ baleen_settings_new (void)
     schema = g_settings_schema_source_lookup (usual, BALEEN_APPLICATION_ID_NAME, TRUE);
   if (schema == NULL)
     schema = look_into (BALEEN_SCHEMADIR);
+  /* Nothing can be done without, and nobody is helped by an abort. */
   if (schema == NULL)
-    g_error ("The settings schema is in neither %s nor %s. Install Baleen again.",
-             BALEEN_BUILD_ROOT "/data", BALEEN_SCHEMADIR);
+    {
+      g_printerr (_("baleen: What its settings are is in neither %s nor %s. Install Baleen again.\n"),
+                  BALEEN_BUILD_ROOT "/data", BALEEN_SCHEMADIR);
+      exit (EXIT_FAILURE);
+    }
   return g_settings_new_full (schema, NULL, NULL);
 }

@@ -29,6 +29,20 @@ test_help (void)
     }
 }
 
+/* Half an installation ends in a sentence, not in an abort. */
+static void
+test_away_from_its_data (void)
+{
+  g_auto (Outcome) outcome = program_run_script (
+      "d=$(mktemp -d) && cp \"$B\" \"$d/baleen\" && XDG_DATA_DIRS=\"$d\" \"$d/baleen\" models list;"
+      "s=$?; rm -r \"$d\"; exit $s", "");
+
+  if (outcome.status == 0)
+    g_test_skip ("Baleen is installed here");
+  else
+    assert_refused (&outcome, 1, "Install Baleen again");
+}
+
 /* Options that mean nothing to a command are taken, since a caller need not know, and not listed. */
 static void
 test_common_options (void)
@@ -209,6 +223,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/cli/help-of-every-command", test_help);
+  g_test_add_func ("/cli/away-from-its-data", test_away_from_its_data);
   g_test_add_func ("/cli/help-lists-what-a-command-uses", test_common_options);
   g_test_add_func ("/cli/wrong-use-is-status-2", test_wrong_use);
   g_test_add_func ("/cli/bad-files-are-named", test_bad_files);
