@@ -211,12 +211,14 @@ make_claim (BaleenSummarizer *self,
   return claim;
 }
 
-/* Sentences of prose; labels stand before or after the mark that ends one. */
+/* Sentences of prose; labels stand before or after the mark that ends one. What a model says
+ * again is said once. */
 static GPtrArray *
 parse_prose (BaleenSummarizer *self,
              const Passage    *passage)
 {
-  GPtrArray *claims = baleen_claims_new ();
+  GPtrArray *told = baleen_claims_new ();
+  g_autoptr (GPtrArray) claims = baleen_claims_new ();
   g_autoptr (GArray) stretches = g_array_new (FALSE, FALSE, sizeof (BaleenStretch));
   const char *answer = passage->call->answer;
   g_autofree char *last = NULL;
@@ -251,8 +253,9 @@ parse_prose (BaleenSummarizer *self,
         continue;
       g_ptr_array_add (claims, make_claim (self, passage, text, labels));
     }
+  baleen_claims_fold (told, claims);
 
-  return claims;
+  return told;
 }
 
 /* The answers become claims, and their questions go with them. */

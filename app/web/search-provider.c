@@ -190,6 +190,23 @@ answered_cb (GObject      *source,
     g_task_return_pointer (task, g_steal_pointer (&results), (GDestroyNotify) g_ptr_array_unref);
 }
 
+static GError *
+explain_no_host (const BaleenSearchProvider *provider,
+                 const BaleenSearchAccess   *access)
+{
+  const gboolean is_typed
+      = provider->needs_address && access->address != NULL && *access->address != '\0';
+  GError *error = NULL;
+  g_autoptr (GUri) uri = is_typed ? baleen_web_address_parse (access->address, &error) : NULL;
+
+  if (error == NULL)
+    error = g_error_new_literal (BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_ADDRESS,
+                                 _("Web Search needs a search service. Set one up in the "
+                                   "preferences, or give the address of a SearXNG server."));
+
+  return error;
+}
+
 void
 baleen_web_search_async (const BaleenSearchProvider *provider,
                          const BaleenSearchAccess   *access,
@@ -214,9 +231,7 @@ baleen_web_search_async (const BaleenSearchProvider *provider,
   g_task_set_source_tag (task, baleen_web_search_async);
   g_task_set_task_data (task, search, search_free);
   if (search->host == NULL)
-    error = g_error_new_literal (BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_ADDRESS,
-                                 _("Web Search needs a search service. Set one up in the "
-                                   "preferences, or give the address of a SearXNG server."));
+    error = explain_no_host (provider, access);
   else
     request = provider->make_request (access, query, &error);
   if (request == NULL)

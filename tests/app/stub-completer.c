@@ -129,6 +129,13 @@ make_answer (const StubCompleter *self,
         g_string_append_printf (answer, "- %s [S%u]\n", sentence, i + 1);
     }
 
+  if (is_prose && self->repeats_itself)
+    {
+      g_autofree char *first = g_strndup (answer->str, strcspn (answer->str, "]") + 1);
+
+      g_string_append (answer, first);
+    }
+
   return g_string_free (answer, FALSE);
 }
 

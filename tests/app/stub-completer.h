@@ -12,6 +12,7 @@ typedef struct
   BaleenCompleter completer;
   const char *const *facts; /* NULL-terminated: the sentences worth saying */
   guint n_fillers;          /* other sentences that it names of each part, to be sorted out */
+  gboolean repeats_itself;  /* at the end of prose: its first sentence comes again */
   guint fails_at;           /* the call that gives nothing; 0: none */
   guint cancel_after;       /* calls; 0: never */
   guint n_calls;

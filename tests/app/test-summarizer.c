@@ -227,6 +227,23 @@ test_one_pass (void)
 }
 
 static void
+test_said_once (void)
+{
+  g_autoptr (BaleenDocument) document = make_document (2, FALSE, english_facts);
+  g_autoptr (StubCompleter) stub = stub_completer_new (16384, english_facts);
+  g_autofree char *stem = g_strndup (english_facts[0], strlen (english_facts[0]) - strlen ("."));
+  g_autoptr (BaleenSummary) summary = NULL;
+  const char *first;
+
+  stub->repeats_itself = TRUE;
+  summary = summarize (stub, document, BALEEN_SUMMARY_PROSE, BALEEN_SUMMARY_NORMAL, NULL, NULL);
+  assert_facts (summary, english_facts);
+  first = strstr (summary->text, stem);
+  g_assert_nonnull (first);
+  g_assert_null (strstr (first + 1, stem));
+}
+
+static void
 test_timeline (void)
 {
   static const char *const years[] = { "1893", "March 1902", "1911", "1927" };
@@ -527,6 +544,7 @@ main (int    argc,
 
   g_test_add_func ("/summarizer/every-fact-at-every-context", test_facts);
   g_test_add_func ("/summarizer/what-fits-takes-one-pass", test_one_pass);
+  g_test_add_func ("/summarizer/what-is-said-twice-is-told-once", test_said_once);
   g_test_add_func ("/summarizer/timeline-is-in-order", test_timeline);
   g_test_add_func ("/summarizer/failed-part-is-read-again", test_failure);
   g_test_add_func ("/summarizer/goes-on-where-it-stopped", test_resume);

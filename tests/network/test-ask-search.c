@@ -133,7 +133,7 @@ test_absent_server (void)
   absent = program_run (NULL, arguments);
   assert_refused (&absent, 1, "127.0.0.1");
   refused = program_run (NULL, odd);
-  assert_refused (&refused, 1, "search");
+  assert_refused (&refused, 1, "“nonsense” is not a web address");
 }
 
 int
