@@ -134,9 +134,13 @@ baleen_template_filling_compose (BaleenTemplateFilling  *self,
                                  char                  **system,
                                  GError                **error)
 {
-  g_autoptr (GHashTable) values = read_values (self, error);
+  g_autoptr (GHashTable) values = NULL;
 
   *system = NULL;
+  /* In the words of the form, which shows labels and no ids. */
+  if (baleen_template_filling_find_problem (self, error) != NULL)
+    return NULL;
+  values = read_values (self, error);
   return values != NULL
              ? baleen_template_values_compose (values, self->template_, text, system, error)
              : NULL;

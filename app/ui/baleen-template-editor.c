@@ -16,6 +16,7 @@ struct _BaleenTemplateEditor
   GtkWidget *is_system;
   GtkWidget *fields; /* the group */
   GtkWidget *body;
+  GtkWidget *panes;
   GtkWidget *preview;
   GtkWidget *problem;
   GtkWidget *save;
@@ -25,6 +26,9 @@ struct _BaleenTemplateEditor
   char *id;                   /* (owned) */
   gboolean may_replace;
 };
+
+#define FIELDS_WIDTH 460
+#define LEAST_BESIDE 640
 
 G_DEFINE_FINAL_TYPE (BaleenTemplateEditor, baleen_template_editor, ADW_TYPE_WINDOW)
 
@@ -368,12 +372,27 @@ preview_new (BaleenTemplateEditor *self)
   return box;
 }
 
+/* Beside each other two columns need room; in a narrow window the preview lies below. */
+static void
+resized_cb (BaleenTemplateEditor *self)
+{
+  int width, height;
+  GtkOrientation orientation;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  orientation = width < LEAST_BESIDE ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+  if (gtk_orientable_get_orientation (GTK_ORIENTABLE (self->panes)) == orientation)
+    return;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->panes), orientation);
+  gtk_paned_set_position (GTK_PANED (self->panes),
+                          orientation == GTK_ORIENTATION_VERTICAL ? height * 6 / 10 : FIELDS_WIDTH);
+}
+
 static void
 baleen_template_editor_init (BaleenTemplateEditor *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *panes = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL);
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
   self->editors = g_ptr_array_new ();
@@ -382,10 +401,11 @@ baleen_template_editor_init (BaleenTemplateEditor *self)
   gtk_box_append (GTK_BOX (left), fields_new (self));
   gtk_box_append (GTK_BOX (left), body_new (self));
   gtk_widget_add_css_class (left, "template-editor");
-  g_object_set (panes, "start-child", scroller_new (left, _("Template")), "end-child",
-                preview_new (self), "position", 460, "shrink-start-child", FALSE,
+  self->panes = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL);
+  g_object_set (self->panes, "start-child", scroller_new (left, _("Template")), "end-child",
+                preview_new (self), "position", FIELDS_WIDTH, "shrink-start-child", FALSE,
                 "shrink-end-child", FALSE, "vexpand", TRUE, NULL);
-  gtk_box_append (GTK_BOX (box), panes);
+  gtk_box_append (GTK_BOX (box), self->panes);
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_shortcut_controller_add_shortcut (
       GTK_SHORTCUT_CONTROLLER (keys),
@@ -393,6 +413,7 @@ baleen_template_editor_init (BaleenTemplateEditor *self)
                         gtk_named_action_new ("window.close")));
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_window_set_default_size (GTK_WINDOW (self), 860, 640);
+  g_signal_connect_swapped (self, "notify::default-width", G_CALLBACK (resized_cb), self);
   gtk_window_set_title (GTK_WINDOW (self), _("Template"));
 }
 

@@ -13,6 +13,7 @@
 #include "child.h"
 #include "interface-language.h"
 #include "window-model-scenes.h"
+#include "window-template-scenes.h"
 
 static const char *folder;
 
@@ -99,6 +100,8 @@ take_all (WindowDriver *driver,
   take_scenes (driver, window_scenes, window_scenes_n, wanted, style, is_main, width, height);
   take_scenes (driver, window_model_scenes, window_model_scenes_n, wanted, style, is_main, width,
                height);
+  take_scenes (driver, window_template_scenes, window_template_scenes_n, wanted, style, is_main,
+               width, height);
 }
 
 static const char *wanted_scene;
