@@ -6,6 +6,7 @@
 #include "engine-private.h"
 #include "fixture-shapes.h"
 #include "run-model.h"
+#include "vulkan-run.h"
 
 #define N FIXTURE_N_PROMPT
 /* Of logits of F32 weights, the two sides summing in different orders. */
@@ -239,7 +240,8 @@ read_behind (RunModel *cpu,
 }
 
 /* Given the CPU's bytes, the device makes of them what the CPU does: exactly, but where it rounds a
- * byte of its own row the other way, which of five rows two do not. */
+ * byte of its own row the other way, which then counts for one. A software device, whose floats are
+ * the CPU's but for the order of sums, does so for three rows of five at most. */
 static void
 test_reads (gconstpointer name)
 {
@@ -247,12 +249,16 @@ test_reads (gconstpointer name)
   g_autoptr (GgufWriter) writer = fixture_model_build (&model);
   g_autoptr (RunModel) cpu = NULL;
   g_autoptr (RunModel) device = NULL;
+  g_autofree float *expected = NULL;
   guint n_exact = 0;
+  double one;
 
   if (!has_device ())
     return;
   cpu = run_model_new (writer, &in_bytes);
   device = run_model_new (writer, &on_device);
+  expected = run_model_logits (cpu, fixture_prompt, N, 0);
+  one = one_byte_moves (cpu, expected);
   for (gsize n_given = 2; n_given < N; n_given += 2)
     {
       gboolean is_exact;
@@ -260,10 +266,10 @@ test_reads (gconstpointer name)
 
       g_test_message ("behind %" G_GSIZE_FORMAT " given: %.2g", n_given, difference);
       n_exact += is_exact;
-      if (is_exact)
-        g_assert_cmpfloat (difference, <=, TOLERANCE);
+      g_assert_cmpfloat (difference, <=, is_exact ? TOLERANCE : MAX (TOLERANCE, 2 * one));
     }
-  g_assert_cmpuint (n_exact, >=, 2);
+  if (((const BlnVkBackend *) device->engine->backend)->device->info.is_software)
+    g_assert_cmpuint (n_exact, >=, 2);
 }
 
 int
