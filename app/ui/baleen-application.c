@@ -1,5 +1,6 @@
 #include "baleen-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "baleen-application-settings.h"
@@ -37,6 +38,8 @@ struct _BaleenApplication
   BaleenModelShelf *models;    /* (owned) */
   BaleenDownloads *downloads;  /* (owned) */
   BaleenModelOffer *offer;     /* (owned) from startup to shutdown */
+  guint signal_sources[3];     /* the same */
+  gboolean has_ended_badly;    /* the run before this; until it was said */
   BaleenLookup *lookup;        /* (owned) */
 };
 
@@ -180,6 +183,14 @@ apply_privacy (BaleenApplication *self)
                                g_settings_get_boolean (self->settings, "titles-by-model"));
 }
 
+/* The session ends: windows are remembered, answers saved as interrupted. */
+static gboolean
+asked_to_end_cb (gpointer application)
+{
+  g_action_group_activate_action (application, "quit", NULL);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 baleen_application_startup (GApplication *application)
 {
@@ -229,6 +240,20 @@ baleen_application_startup (GApplication *application)
                             G_CALLBACK (apply_privacy), self);
   apply_privacy (self);
   baleen_application_follow_settings (self);
+  self->has_ended_badly = g_settings_get_boolean (self->settings, "is-running");
+  g_settings_set_boolean (self->settings, "is-running", TRUE);
+  self->signal_sources[0] = g_unix_signal_add (SIGTERM, asked_to_end_cb, self);
+  self->signal_sources[1] = g_unix_signal_add (SIGINT, asked_to_end_cb, self);
+  self->signal_sources[2] = g_unix_signal_add (SIGHUP, asked_to_end_cb, self);
+}
+
+gboolean
+baleen_application_take_ended_badly (BaleenApplication *self)
+{
+  const gboolean has_ended_badly = self->has_ended_badly;
+
+  self->has_ended_badly = FALSE;
+  return has_ended_badly;
 }
 
 static void
@@ -277,6 +302,10 @@ baleen_application_shutdown (GApplication *application)
 {
   BaleenApplication *self = BALEEN_APPLICATION (application);
 
+  for (guint i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
+    g_clear_handle_id (&self->signal_sources[i], g_source_remove);
+  g_settings_set_boolean (self->settings, "is-running", FALSE);
+  g_settings_sync ();
   baleen_downloads_close (self->downloads);
   baleen_model_offer_stop (self->offer);
   g_clear_object (&self->offer);

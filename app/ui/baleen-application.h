@@ -32,6 +32,8 @@ BaleenHistory *baleen_application_get_history (BaleenApplication *self);
 BaleenEngineService *baleen_application_get_engine (BaleenApplication *self);
 BaleenChat *baleen_application_get_chat (BaleenApplication *self);
 BaleenDocumentDesk *baleen_application_get_desk (BaleenApplication *self);
+/* Whether the run before this one was not asked to end; TRUE once. */
+gboolean baleen_application_take_ended_badly (BaleenApplication *self);
 BaleenTemplateShelf *baleen_application_get_shelf (BaleenApplication *self);
 GSettings *baleen_application_get_settings (BaleenApplication *self);
 BaleenCatalogue *baleen_application_get_catalogue (BaleenApplication *self); /* (nullable) */

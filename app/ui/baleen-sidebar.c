@@ -190,16 +190,27 @@ add_menu_controllers (BaleenSidebar *self)
 
 /* ---- searching -------------------------------------------------------------------------- */
 
+static gboolean
+is_searching (BaleenSidebar *self)
+{
+  return gtk_search_bar_get_search_mode (GTK_SEARCH_BAR (self->search_bar))
+         && *gtk_editable_get_text (GTK_EDITABLE (self->search_entry)) != '\0';
+}
+
+/* Before anything is typed, what can be gone to is all there is. */
+static void
+show_usual_page (BaleenSidebar *self)
+{
+  gtk_stack_set_visible_child_name (GTK_STACK (self->pages),
+                                    is_searching (self) ? "results" : "conversations");
+}
+
 static void
 search_mode_cb (BaleenSidebar *self)
 {
-  const gboolean is_searching
-      = gtk_search_bar_get_search_mode (GTK_SEARCH_BAR (self->search_bar));
-
-  gtk_stack_set_visible_child_name (GTK_STACK (self->pages),
-                                    is_searching ? "results" : "conversations");
-  if (!is_searching)
+  if (!gtk_search_bar_get_search_mode (GTK_SEARCH_BAR (self->search_bar)))
     gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  show_usual_page (self);
 }
 
 static void
@@ -216,6 +227,7 @@ search_text_cb (BaleenSidebar *self)
 {
   baleen_search_results_set_text (BALEEN_SEARCH_RESULTS (self->results),
                                   gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  show_usual_page (self);
 }
 
 static void
@@ -241,7 +253,10 @@ search_key_cb (GtkEventControllerKey *controller,
 {
   if (keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down)
     return GDK_EVENT_PROPAGATE;
-  baleen_search_results_take_focus (BALEEN_SEARCH_RESULTS (self->results));
+  if (is_searching (self))
+    baleen_search_results_take_focus (BALEEN_SEARCH_RESULTS (self->results));
+  else
+    gtk_widget_child_focus (self->list, GTK_DIR_DOWN);
   return GDK_EVENT_STOP;
 }
 
@@ -263,15 +278,6 @@ baleen_sidebar_end_search (BaleenSidebar *self)
 }
 
 /* ---- files dropped on it ------------------------------------------------------------------ */
-
-static void
-show_usual_page (BaleenSidebar *self)
-{
-  gtk_stack_set_visible_child_name (
-      GTK_STACK (self->pages),
-      gtk_search_bar_get_search_mode (GTK_SEARCH_BAR (self->search_bar)) ? "results"
-                                                                         : "conversations");
-}
 
 static GdkDragAction
 drop_enter_cb (GtkDropTarget *target,

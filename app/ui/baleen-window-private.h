@@ -212,6 +212,8 @@ void baleen_window_write_section (BaleenWindow  *self,
 void baleen_window_make_room (BaleenWindow *self);
 
 /* baleen-window-attachments.c: a file or a folder, and a text, for the message to come. */
+/* Says what the first window of a run has to say. */
+void baleen_window_greet (BaleenWindow *self);
 /* A text that goes with the message as a file called `name` would. */
 void baleen_window_attach_named_text (BaleenWindow *self,
                                       const char   *name,

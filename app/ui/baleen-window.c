@@ -216,6 +216,7 @@ opened_cb (BaleenWindow *self)
                               baleen_application_get_history (self->application),
                               baleen_application_get_settings (self->application));
   baleen_window_show_conversation (self, find_place (self));
+  baleen_window_greet (self);
   gtk_widget_set_sensitive (self->composer, TRUE);
   if (self->files_to_open != NULL)
     baleen_window_open_files (self, (const char *const *) self->files_to_open);
@@ -256,14 +257,19 @@ find_closed_cb (BaleenWindow *self)
   gtk_widget_grab_focus (baleen_composer_get_text_view (BALEEN_COMPOSER (self->composer)));
 }
 
-/* A toast stands above what is written in: the tools below it stay in reach. */
+/* A toast stands above what is written in: the tools below it stay in reach. The first of a run
+ * comes before anything has a place. */
 static void
 lift_toasts_cb (BaleenWindow *self)
 {
+  int height;
+
+  gtk_widget_measure (self->composer, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  height = MAX (height, gtk_widget_get_height (self->composer));
   for (GtkWidget *child = gtk_widget_get_first_child (self->toasts); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (g_str_equal (gtk_widget_get_css_name (child), "toast"))
-      gtk_widget_set_margin_bottom (child, gtk_widget_get_height (self->composer));
+      gtk_widget_set_margin_bottom (child, height);
 }
 
 /* ---- writing ------------------------------------------------------------------------------ */

@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "baleen-attachment.h"
+#include "baleen-banner.h"
 #include "baleen-composer.h"
 #include "baleen-conversation-chooser.h"
 #include "baleen-conversation-row.h"
 #include "baleen-find-bar.h"
 #include "baleen-group-row.h"
 #include "baleen-search-results.h"
+#include "baleen-settings.h"
 #include "baleen-sidebar.h"
 #include "baleen-text-piece.h"
 #include "baleen-transcript.h"
@@ -138,6 +140,63 @@ test_taking (WindowDriver *driver)
   g_assert_cmpstr (baleen_attachment_get_name (attachment), ==, "what do whales eat");
   window_driver_wait_until (baleen_attachment_get_document (attachment) != NULL);
   g_assert_null (find_toplevel (BALEEN_TYPE_CONVERSATION_CHOOSER));
+}
+
+static void
+say_something (WindowDriver *driver)
+{
+  ask (driver, "what do whales eat");
+}
+
+static void
+test_ended_badly (WindowDriver *driver)
+{
+  GtkWidget *banner = NULL;
+
+  window_driver_wait_until (
+      (banner = window_driver_find_in (driver, BALEEN_TYPE_BANNER, NULL)) != NULL);
+  g_assert_cmpstr (baleen_banner_get_sentence (BALEEN_BANNER (banner)), ==,
+                   "Baleen ended unexpectedly. Your text is here; interrupted answers are marked.");
+  window_driver_keys (driver, "ctrl+n");
+  g_signal_emit_by_name (window_driver_find (banner, GTK_TYPE_BUTTON, "Show"), "clicked");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 2);
+  window_driver_wait_until (window_driver_find_in (driver, BALEEN_TYPE_BANNER, NULL) == NULL);
+}
+
+/* An end that nobody asked for is said; the usual one is not. */
+static void
+test_ended_well (WindowDriver *driver)
+{
+  window_driver_wait (200);
+  g_assert_null (window_driver_find_in (driver, BALEEN_TYPE_BANNER, NULL));
+}
+
+static void
+run_ended_badly (WindowDriver *driver,
+                 gconstpointer data)
+{
+  g_autoptr (GSettings) settings = NULL;
+
+  window_driver_run (driver, say_something);
+  window_driver_run (driver, test_ended_well);
+  settings = baleen_settings_new ();
+  g_assert_false (g_settings_get_boolean (settings, "is-running"));
+  g_settings_set_boolean (settings, "is-running", TRUE);
+  window_driver_run (driver, test_ended_badly);
+}
+
+/* Before anything is typed all conversations are there to go to. */
+static void
+test_go_to (WindowDriver *driver)
+{
+  ask (driver, "what do whales eat");
+  window_driver_keys (driver, "ctrl+k");
+  g_assert_nonnull (find_row (driver, "what do whales eat"));
+  window_driver_type (driver, "zebra");
+  window_driver_wait_until (
+      window_driver_find_in (driver, GTK_TYPE_LABEL, "Nothing found for “zebra”"));
+  window_driver_keys (driver, "ctrl+a BackSpace");
+  window_driver_wait_until (find_row (driver, "what do whales eat") != NULL);
 }
 
 static guint
@@ -518,6 +577,7 @@ main (int    argc,
   static const Case cases[] = {
     { "/history/search-opens-at-the-message", test_search },
     { "/history/a-conversation-goes-along-as-a-file", test_taking },
+    { "/history/all-can-be-gone-to", test_go_to },
     { "/history/find-goes-from-place-to-place", test_find },
     { "/history/find-marks-the-words-shown", test_find_in_blocks },
     { "/history/folders-open-and-close", test_folders },
@@ -535,5 +595,7 @@ main (int    argc,
   gtk_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add (cases[i].promise, WindowDriver, &cases[i], NULL, run_case, tear_down);
+  g_test_add ("/history/an-end-that-nobody-asked-for-is-said", WindowDriver, NULL, NULL,
+              run_ended_badly, tear_down);
   return g_test_run ();
 }
