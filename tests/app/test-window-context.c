@@ -52,8 +52,7 @@ test_meter (WindowDriver *driver)
   window_driver_type (driver, "Twelve bytes");
   window_driver_wait_until (has_label (driver, "13 of 1048576"));
   window_driver_keys (driver, "ctrl+i");
-  window_driver_wait (200);
-  g_assert_true (has_label (driver, "This message"));
+  window_driver_wait_until (has_label (driver, "This message"));
   g_assert_true (has_label (driver, "3"));
   g_assert_true (has_label (driver, "10"));
   window_driver_keys (driver, "Escape");
@@ -87,8 +86,7 @@ test_parts (WindowDriver *driver)
   g_assert_cmpuint (sum, ==, counted (driver)->total);
   g_assert_true (counted (driver)->is_estimate);
   window_driver_keys (driver, "ctrl+i");
-  window_driver_wait (200);
-  g_assert_true (has_label (driver, "Files"));
+  window_driver_wait_until (has_label (driver, "Files"));
   g_assert_true (has_label (driver, "Search results, at most"));
   window_driver_keys (driver, "Escape");
   baleen_composer_set_search (BALEEN_COMPOSER (driver->window->composer), FALSE);
@@ -105,12 +103,18 @@ enter_long_talk (WindowDriver *driver)
     ask (driver, "Go on");
 }
 
+static const BaleenModelFacts *
+facts (WindowDriver *driver)
+{
+  return baleen_engine_service_get_facts (baleen_application_get_engine (driver->application));
+}
+
 static void
 set_small_context (WindowDriver *driver)
 {
   fake_backend_set_context (1200);
   baleen_application_open_model (driver->application, driver->model);
-  window_driver_wait (200);
+  window_driver_wait_until (facts (driver) != NULL && facts (driver)->n_context == 1200);
 }
 
 /* Over the context nothing is sent and nothing is cut: it is asked what shall be done. */
@@ -166,8 +170,7 @@ test_answer_now (WindowDriver *driver)
   window_driver_wait_until (window_driver_is_over (driver));
   g_assert_cmpstr (baleen_message_get_text (window_driver_get_last (driver)), ==, "The answer.");
   g_assert_null (strstr (baleen_message_get_thought (window_driver_get_last (driver)), "twelve"));
-  window_driver_wait (100);
-  g_assert_null (find_button (driver, "Answer Now"));
+  window_driver_wait_until (find_button (driver, "Answer Now") == NULL);
 }
 
 /* The hint about many things at once does something about it. */
@@ -197,7 +200,8 @@ test_outline (WindowDriver *driver)
   window_driver_wait_until (window_driver_find_in (driver, BALEEN_TYPE_OUTLINE_VIEW, NULL) != NULL);
   window_driver_wait_until (window_driver_is_over (driver));
   fake_backend_set_answer (NULL, "Some words.", 100);
-  window_driver_wait (100);
+  window_driver_wait_until (window_driver_find_in (driver, GTK_TYPE_ENTRY, NULL) != NULL
+                            && find_button (driver, "Write All") != NULL);
   gtk_editable_set_text (GTK_EDITABLE (window_driver_find_in (driver, GTK_TYPE_ENTRY, NULL)),
                          "The beginning");
   click (driver, "Write All");
@@ -226,9 +230,7 @@ test_preferences (WindowDriver *driver)
   GtkWindow *window;
 
   window_driver_keys (driver, "ctrl+comma");
-  window_driver_wait (300);
-  window = find_preferences ();
-  g_assert_nonnull (window);
+  window_driver_wait_until ((window = find_preferences ()) != NULL);
   g_assert_nonnull (window_driver_find (window, ADW_TYPE_COMBO_ROW, NULL));
   gtk_window_close (window);
   window_driver_wait (200);

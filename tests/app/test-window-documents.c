@@ -151,31 +151,40 @@ marked_row (GtkWidget *root)
   return NULL;
 }
 
-/* What is marked must hold the words, and they be on the screen. */
+/* The marked row holds the words, and they are on the screen. */
+static gboolean
+shows_marked (GtkWidget  *view,
+              const char *words)
+{
+  GtkWidget *row = marked_row (view), *text;
+  const char *all, *there;
+  PangoRectangle position;
+  graphene_rect_t bounds;
+
+  if (row == NULL)
+    return FALSE;
+  text = g_object_get_data (G_OBJECT (row), "text");
+  all = gtk_label_get_text (GTK_LABEL (text));
+  there = strstr (all, words);
+  if (there == NULL || !gtk_widget_compute_bounds (text, view, &bounds))
+    return FALSE;
+  pango_layout_index_to_pos (gtk_label_get_layout (GTK_LABEL (text)), there - all, &position);
+  return bounds.origin.y + PANGO_PIXELS (position.y) >= 0
+         && bounds.origin.y + PANGO_PIXELS (position.y + position.height)
+                <= gtk_widget_get_height (view);
+}
+
+/* However long scrolling takes; and there it stays. */
 static void
 assert_marked (WindowDriver *driver,
                const char   *words)
 {
   GtkWidget *view = window_driver_find_in (driver, BALEEN_TYPE_DOCUMENT_VIEW, NULL);
-  GtkWidget *row = NULL, *text;
-  const char *there;
-  PangoRectangle position;
-  graphene_rect_t bounds;
 
   g_assert_nonnull (view);
-  window_driver_wait_until ((row = marked_row (view)) != NULL);
-  window_driver_wait (500);
-  row = marked_row (view);
-  g_assert_nonnull (row);
-  text = g_object_get_data (G_OBJECT (row), "text");
-  there = strstr (gtk_label_get_text (GTK_LABEL (text)), words);
-  g_assert_nonnull (there);
-  g_assert_true (gtk_widget_compute_bounds (text, view, &bounds));
-  pango_layout_index_to_pos (gtk_label_get_layout (GTK_LABEL (text)),
-                             there - gtk_label_get_text (GTK_LABEL (text)), &position);
-  g_assert_cmpfloat (bounds.origin.y + PANGO_PIXELS (position.y), >=, 0);
-  g_assert_cmpfloat (bounds.origin.y + PANGO_PIXELS (position.y + position.height), <=,
-                     gtk_widget_get_height (view));
+  window_driver_wait_until (shows_marked (view, words));
+  window_driver_wait (300);
+  g_assert_true (shows_marked (view, words));
 }
 
 static void
@@ -272,8 +281,8 @@ test_tree_again (WindowDriver *driver)
 
   baleen_window_show_conversation (driver->window, conversation);
   window_driver_wait_until (baleen_conversation_get_is_loaded (conversation));
-  window_driver_wait (200);
-  g_assert_nonnull (window_driver_find (tree_list (driver), GTK_TYPE_BUTTON, "p. 30"));
+  window_driver_wait_until (window_driver_find (tree_list (driver), GTK_TYPE_BUTTON, "p. 30")
+                            != NULL);
 }
 
 static void
@@ -574,9 +583,10 @@ test_unreadable (WindowDriver *driver)
   baleen_window_attach (driver->window, "/nowhere/gone.pdf");
   window_driver_wait_until (baleen_attachment_get_state (attachments->pdata[0])
                             == BALEEN_ATTACHMENT_FAILED);
-  window_driver_wait (60);
-  g_assert_nonnull (window_driver_find_in (
-      driver, GTK_TYPE_LABEL, baleen_attachment_get_problem (attachments->pdata[0])));
+  window_driver_wait_until (
+      window_driver_find_in (driver, GTK_TYPE_LABEL,
+                             baleen_attachment_get_problem (attachments->pdata[0]))
+      != NULL);
   g_assert_nonnull (strstr (baleen_attachment_get_problem (attachments->pdata[0]), "gone.pdf"));
 }
 
@@ -612,8 +622,9 @@ test_several (WindowDriver *driver)
                                       &stub->completer);
   baleen_composer_add_attachment (composer (driver), first);
   baleen_composer_add_attachment (composer (driver), second);
-  window_driver_wait (60);
-  g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL, "2 files, one summary each"));
+  window_driver_wait_until (window_driver_find_in (driver, GTK_TYPE_LABEL,
+                                                   "2 files, one summary each")
+                            != NULL);
   click (driver, "Summarize");
   for (guint i = 1; i < 4; i += 2)
     {
@@ -674,11 +685,9 @@ test_find (WindowDriver *driver)
   view = window_driver_find_in (driver, BALEEN_TYPE_DOCUMENT_VIEW, NULL);
   search = window_driver_find (view, GTK_TYPE_SEARCH_ENTRY, NULL);
   gtk_editable_set_text (GTK_EDITABLE (search), "LAKE VEYRA");
-  window_driver_wait (400);
-  g_assert_nonnull (window_driver_find (view, GTK_TYPE_LABEL, "1"));
+  window_driver_wait_until (window_driver_find (view, GTK_TYPE_LABEL, "1") != NULL);
   gtk_editable_set_text (GTK_EDITABLE (search), "no such words");
-  window_driver_wait (400);
-  g_assert_nonnull (window_driver_find (view, GTK_TYPE_LABEL, "Nothing found"));
+  window_driver_wait_until (window_driver_find (view, GTK_TYPE_LABEL, "Nothing found") != NULL);
 }
 
 int

@@ -289,8 +289,7 @@ test_sources_kept_again (WindowDriver *driver)
   g_assert_nonnull (source);
   g_assert_cmpstr (baleen_source_get_url (source), ==, "https://example.org/x");
   g_assert_cmpstr (baleen_source_get_passage (source), ==, "Words.");
-  window_driver_wait (100);
-  g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_BUTTON, "2"));
+  window_driver_wait_until (window_driver_find_in (driver, GTK_TYPE_BUTTON, "2") != NULL);
 }
 
 /* ---- branches ------------------------------------------------------------------------------------ */

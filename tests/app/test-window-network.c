@@ -78,9 +78,9 @@ static void
 test_offered (WindowDriver *driver)
 {
   baleen_network_log_set_offered (baleen_network_log_get (), "127.0.0.1:8080");
-  window_driver_wait (20);
-  g_assert_nonnull (
-      window_driver_find_in (driver, GTK_TYPE_BUTTON, "Offered at 127.0.0.1:8080"));
+  window_driver_wait_until (window_driver_find_in (driver, GTK_TYPE_BUTTON,
+                                                   "Offered at 127.0.0.1:8080")
+                            != NULL);
   baleen_network_log_set_offered (baleen_network_log_get (), NULL);
   window_driver_wait (20);
   g_assert_null (window_driver_find_in (driver, GTK_TYPE_BUTTON, "Offered at 127.0.0.1:8080"));
@@ -98,8 +98,7 @@ test_log (WindowDriver *driver)
   entry = begin ("example.org", NULL);
   g_assert_nonnull (window_driver_find (log, GTK_TYPE_LABEL, "Connected: example.org"));
   end (entry);
-  window_driver_wait (100);
-  g_assert_nonnull (window_driver_find (log, GTK_TYPE_LABEL, "example.org"));
+  window_driver_wait_until (window_driver_find (log, GTK_TYPE_LABEL, "example.org") != NULL);
   g_assert_nonnull (window_driver_find (log, GTK_TYPE_LABEL, "page"));
   g_assert_nonnull (window_driver_find (log, GTK_TYPE_LABEL, "34.0\302\240kB"));
   g_assert_null (window_driver_find (log, GTK_TYPE_LABEL, "Connected: example.org"));
@@ -107,8 +106,9 @@ test_log (WindowDriver *driver)
 
   clear = window_driver_find (log, GTK_TYPE_BUTTON, "Clear");
   g_signal_emit_by_name (clear, "clicked");
-  window_driver_wait (50);
-  g_assert_nonnull (window_driver_find (log, GTK_TYPE_LABEL, "Nothing has left this computer."));
+  window_driver_wait_until (window_driver_find (log, GTK_TYPE_LABEL,
+                                                "Nothing has left this computer.")
+                            != NULL);
   g_assert_false (gtk_widget_get_sensitive (clear));
   close_log ();
 }

@@ -30,8 +30,8 @@ test_thought (WindowDriver *driver)
   g_assert_null (window_driver_find (block, BALEEN_TYPE_TEXT_PIECE, NULL));
   header = window_driver_find (block, GTK_TYPE_BUTTON, NULL);
   g_signal_emit_by_name (header, "clicked");
-  window_driver_wait (50);
-  g_assert_nonnull (window_driver_find (block, GTK_TYPE_LABEL, "First this.\nThen that."));
+  window_driver_wait_until (window_driver_find (block, GTK_TYPE_LABEL, "First this.\nThen that.")
+                            != NULL);
   g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL, "So."));
 }
 
@@ -190,8 +190,7 @@ test_siblings (WindowDriver *driver)
   fake_backend_set_answer (NULL, "Otherwise.", 2000);
   window_driver_keys (driver, "ctrl+r");
   window_driver_wait_until (window_driver_is_over (driver));
-  window_driver_wait (100);
-  g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL, "Otherwise."));
+  window_driver_wait_until (window_driver_find_in (driver, GTK_TYPE_LABEL, "Otherwise.") != NULL);
   g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL, "2/2"));
   window_driver_keys (driver, "ctrl+Up alt+Left");
   g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL, "One two three."));

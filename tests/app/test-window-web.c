@@ -315,9 +315,9 @@ test_stopped (WindowDriver *driver)
   is_slow = TRUE;
   window_driver_type (driver, "weather");
   window_driver_keys (driver, "Return");
-  window_driver_wait (700);
-  g_assert_nonnull (
-      window_driver_find_in (driver, GTK_TYPE_LABEL, "Read 3 of 6 pages: example.org"));
+  window_driver_wait_until (window_driver_find_in (driver, GTK_TYPE_LABEL,
+                                                   "Read 3 of 6 pages: example.org")
+                            != NULL);
   press (driver, "Stop");
   check_searched_answer (driver);
 }
@@ -371,8 +371,8 @@ test_steps (WindowDriver *driver)
                                                                          "Searched · 1 step failed"),
                                                   GTK_TYPE_BUTTON),
                          "clicked");
-  window_driver_wait (50);
-  g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL, "example.org: read"));
+  window_driver_wait_until (window_driver_find_in (driver, GTK_TYPE_LABEL, "example.org: read")
+                            != NULL);
 }
 
 static void

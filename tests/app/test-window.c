@@ -25,8 +25,7 @@ test_send (WindowDriver *driver)
   window_driver_wait_until (window_driver_is_over (driver));
   g_assert_cmpuint (window_driver_get_n_messages (driver), ==, 2);
   window_cases_assert_draft (driver, "");
-  window_driver_wait (100);
-  g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL, "Count for me"));
+  window_driver_wait_until (window_driver_find_in (driver, GTK_TYPE_LABEL, "Count for me") != NULL);
   g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL, "One two three."));
   g_assert_nonnull (window_driver_find_in (driver, BALEEN_TYPE_CONVERSATION_ROW, NULL));
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (driver->window)) == window_cases_text_view (driver));
@@ -203,8 +202,9 @@ test_failed_answer (WindowDriver *driver)
   window_driver_type (driver, "Go");
   window_driver_keys (driver, "Return");
   window_driver_wait_until (window_driver_is_over (driver));
-  window_driver_wait (50);
-  g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL, "It went wrong. Try again."));
+  window_driver_wait_until (window_driver_find_in (driver, GTK_TYPE_LABEL,
+                                                   "It went wrong. Try again.")
+                            != NULL);
   g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL, "One two three."));
   fake_backend_set_failure (NULL, 0);
   g_signal_emit_by_name (window_driver_find_in (driver, GTK_TYPE_BUTTON, "Try Again"), "clicked");

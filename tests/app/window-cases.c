@@ -20,7 +20,7 @@ window_cases_init (int    *argc,
 
 void
 window_cases_set_up (WindowDriver *driver,
-        gconstpointer data)
+                     gconstpointer data)
 {
   fake_backend_set_answer (NULL, "One two three.", 2000);
   fake_backend_set_failure (NULL, 0);
@@ -29,7 +29,7 @@ window_cases_set_up (WindowDriver *driver,
 
 void
 window_cases_run (WindowDriver *driver,
-          gconstpointer data)
+                  gconstpointer data)
 {
   const WindowCase *visits = data;
 
@@ -40,7 +40,7 @@ window_cases_run (WindowDriver *driver,
 
 void
 window_cases_tear_down (WindowDriver *driver,
-           gconstpointer data)
+                        gconstpointer data)
 {
   window_driver_clear (driver);
 }
@@ -52,12 +52,26 @@ window_cases_text_view (WindowDriver *driver)
       BALEEN_COMPOSER (window_driver_find_in (driver, BALEEN_TYPE_COMPOSER, NULL)));
 }
 
-void
-window_cases_assert_draft (WindowDriver *driver,
-              const char   *expected)
+static gboolean
+has_draft (WindowDriver *driver,
+           const char   *text)
 {
   g_autofree char *draft = window_driver_dup_draft (driver);
 
+  return g_strcmp0 (draft, text) == 0;
+}
+
+/* Keys take their time through the X server. */
+void
+window_cases_assert_draft (WindowDriver *driver,
+                           const char   *expected)
+{
+  const gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  g_autofree char *draft = NULL;
+
+  while (!has_draft (driver, expected) && g_get_monotonic_time () < end)
+    window_driver_wait (5);
+  draft = window_driver_dup_draft (driver);
   g_assert_cmpstr (draft, ==, expected);
 }
 
@@ -108,8 +122,8 @@ window_cases_many_words (guint n_paragraphs)
 
 void
 window_cases_place (GtkWidget       *widget,
-           gpointer         window,
-           graphene_rect_t *bounds)
+                    gpointer         window,
+                    graphene_rect_t *bounds)
 {
   g_assert_true (gtk_widget_compute_bounds (widget, window, bounds));
 }

@@ -42,7 +42,7 @@ void window_driver_wait (guint milliseconds);
 #define window_driver_wait_until(condition)                                \
   G_STMT_START                                                             \
   {                                                                        \
-    const gint64 end_ = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;     \
+    const gint64 end_ = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;     \
     while (!(condition))                                                   \
       {                                                                    \
         g_assert_cmpint (g_get_monotonic_time (), <, end_);                \
