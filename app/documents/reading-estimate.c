@@ -112,6 +112,8 @@ measure (Measuring *self,
       if (seconds < 0)
         seconds = guess_speed (self->path, self->n_context,
                                estimate->n_tokens / (double) MAX (estimate->n_parts, 1));
+      estimate->is_foreign
+          = completer->is_english_only && baleen_document_is_chinese (self->document);
       estimate->seconds = seconds < 0 ? -1 : seconds * (estimate->n_parts - estimate->n_read);
     }
   baleen_batch_completer_free (completer);

@@ -11,6 +11,7 @@ typedef struct
   guint n_parts, n_read; /* parts there will be, and those that the cache has already */
   gsize n_tokens;        /* of the document */
   double seconds;        /* for what is not read yet; negative: not known */
+  gboolean is_foreign;   /* its language is none of the model's */
 } BaleenReadingEstimate;
 
 /* What the model that the service has now would make of it; off the main thread. Copies the

@@ -271,7 +271,7 @@ typedef struct
 
 /* “Fits in one pass”, “14 parts, about 3 min”, “14 parts, about 1 min · 9 read already” */
 static char *
-describe_estimate (const BaleenReadingEstimate *estimate)
+describe_parts (const BaleenReadingEstimate *estimate)
 {
   g_autofree char *words = estimate->n_parts > 1
                                ? baleen_summary_estimate_words (estimate->n_parts,
@@ -281,6 +281,23 @@ describe_estimate (const BaleenReadingEstimate *estimate)
   if (estimate->n_read == 0 || estimate->n_parts < 2)
     return g_steal_pointer (&words);
   return g_strdup_printf (_("%s · %u read already"), words, estimate->n_read);
+}
+
+/* And a second line where the work would be for nothing. */
+static char *
+describe_estimate (BaleenWindow                *self,
+                   const BaleenReadingEstimate *estimate)
+{
+  const char *path
+      = baleen_engine_service_get_path (baleen_application_get_engine (self->application));
+  g_autofree char *words = describe_parts (estimate);
+  g_autofree char *name = NULL, *warning = NULL;
+
+  if (!estimate->is_foreign || path == NULL)
+    return g_steal_pointer (&words);
+  name = baleen_application_name_model (self->application, path);
+  warning = g_strdup_printf (_("%s knows English only."), name);
+  return g_strconcat (words, "\n", warning, NULL);
 }
 
 static void
@@ -293,7 +310,7 @@ measured_cb (GObject      *source,
 
   if (baleen_reading_estimate_finish (result, &estimate, NULL))
     {
-      g_autofree char *words = describe_estimate (&estimate);
+      g_autofree char *words = describe_estimate (measuring->window, &estimate);
 
       baleen_composer_set_estimate (composer (measuring->window), measuring->attachment, words);
     }
