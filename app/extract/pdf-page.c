@@ -7,6 +7,8 @@
 /* Of the letters' height: what stands further apart is in two columns or cells, though the
  * library takes it for one line. */
 #define WIDEST_SPACE 1.3
+/* And between letters where it gives no space: the cells of a narrow table. */
+#define WIDEST_GAP 0.5
 
 static void
 line_free (gpointer data)
@@ -82,12 +84,15 @@ read_lines (PdfPage                *page,
 {
   PdfLine line = { 0 };
   const char *start = text;
+  gboolean has_space = FALSE;
   guint i = 0;
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p), i++)
     {
-      gunichar letter = g_utf8_get_char (p);
+      const gunichar letter = g_utf8_get_char (p);
+      const double widest = has_space ? WIDEST_SPACE : WIDEST_GAP;
 
+      has_space = g_unichar_isspace (letter);
       if (letter == '\n')
         {
           add_line (page, &line, start, p - start);
@@ -96,7 +101,7 @@ read_lines (PdfPage                *page,
       else if (i < n_places && !g_unichar_isspace (letter))
         {
           if (line.size > 0
-              && (places[i].x1 - line.right > WIDEST_SPACE * line.size
+              && (places[i].x1 - line.right > widest * line.size
                   || MIN (places[i].y1, places[i].y2) > line.bottom
                   || MAX (places[i].y1, places[i].y2) < line.top))
             {

@@ -291,6 +291,13 @@ def check_pdf_pages():
         None if texts == ["村民说风大，鱼和鸟都长得好。", "「引」，", "He had a great deal of something that is called softness."] else texts])
 
     document = make.Pdf()
+    rows = [[f"Article {i}", f"{i * 3.5:.2f}", str(i * 7 % 50), "sold by weight"] for i in range(20, 32)]
+    document.add_page([(x, 700 - 18 * i, 10, cell) for i, row in enumerate(rows) for x, cell in zip((54, 110, 150, 172), row)])
+    texts = [p["text"] for p in extract("narrow.pdf", document.bytes())["paragraphs"]]
+    check("/extract/pdf/cells-of-a-narrow-table-stay-apart", [
+        None if [text.split() for text in texts] == [" ".join(row).split() for row in rows] else texts])
+
+    document = make.Pdf()
     document.add_page([(54, 700, 11, "The licence says that whoever has the thing may either (1) keep it or"),
                        (54, 687, 11, "(2) give it away, and that nobody may be kept from doing so at all by"),
                        (54, 674, 11, "those who had it before."), (54, 640, 11, "1. The first of the list"), (54, 627, 11, "2. The second")])
@@ -415,7 +422,7 @@ def check_nothing_left():
     check("/extract/no-temporary-files", os.listdir(left))
 
 
-print("1..39")
+print("1..40")
 check_text_formats()
 check_text()
 check_docx_details()
