@@ -20,6 +20,7 @@ typedef struct
   GPtrArray *lines; /* (owned) of PdfLine */
   double width, height;
   gboolean has_images;
+  gboolean runs_left; /* some of it does, and may not be all there */
 } PdfPage;
 
 PdfPage *pdf_page_new (PopplerPage *page);

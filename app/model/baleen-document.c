@@ -149,6 +149,11 @@ describe_note (BaleenDocumentNote note,
       break;
     case BALEEN_NOTE_CUT:
       return g_strdup (_("The document is longer than can be read; its end is missing."));
+    case BALEEN_NOTE_LEFT_RUNS:
+      format = g_dngettext (
+          GETTEXT_PACKAGE, "%u page is written from right to left; lines of it may be missing.",
+          "%u pages are written from right to left; lines of them may be missing.", count);
+      break;
     case BALEEN_N_NOTES:
       g_assert_not_reached ();
     }

@@ -297,6 +297,16 @@ def check_pdf_pages():
     check("/extract/pdf/cells-of-a-narrow-table-stay-apart", [
         None if [text.split() for text in texts] == [" ".join(row).split() for row in rows] else texts])
 
+    lines = ["הנמל נמצא בחוף הצפוני של חצי האי, ושלושה צדדים שלו מוקפים הרים.", "כל חורף עולה כאן רוח קרה מן הים אל הרחובות.",
+             "בסוף המאה היה כאן רק כפר קטן של דייגים."]
+    document = make.Pdf()
+    document.add_page([(560 - make.Pdf.width_of(line, 11), 700 - 60 * i, 11, line[::-1]) for i, line in enumerate(lines)])
+    result = extract("left.pdf", document.bytes())
+    texts = [p["text"] for p in result["paragraphs"]]
+    check("/extract/pdf/pages-written-to-the-left", [
+        None if len(texts) > 1 and [line for line in lines if line in texts] == texts else texts,
+        None if any("right to left" in note for note in result["notes"]) else "nothing is said of missing lines"])
+
     document = make.Pdf()
     document.add_page([(54, 700, 11, "The licence says that whoever has the thing may either (1) keep it or"),
                        (54, 687, 11, "(2) give it away, and that nobody may be kept from doing so at all by"),
@@ -422,7 +432,7 @@ def check_nothing_left():
     check("/extract/no-temporary-files", os.listdir(left))
 
 
-print("1..40")
+print("1..41")
 check_text_formats()
 check_text()
 check_docx_details()
