@@ -24,6 +24,10 @@ layout (binding = 2, std430) volatile coherent buffer Meeting
 {
   uint meeting[];
 };
+layout (binding = 3, std430) writeonly buffer Report
+{
+  uint has_broken;
+};
 
 #include "meet.glsl"
 
@@ -81,9 +85,9 @@ main ()
           }
       if (ACROSS != 0)
         load (round + 1);
-      meet (0, gl_NumWorkGroups.x, push.patience);
+      meet (gl_NumWorkGroups.x, push.patience);
     }
-  leave (0, gl_NumWorkGroups.x);
+  leave (gl_NumWorkGroups.x);
   if (seen == uvec4 (0x9e3779b9u) || sum < 0.0)
     arena[gl_WorkGroupID.x].x = 1.0;
 }

@@ -1,5 +1,5 @@
 /* What one dispatch costs a round in which its workgroups read memory and then wait for one another:
- * what engine/vulkan/vulkan-resident.c rests on. */
+ * whether all blocks of a model could be one dispatch. */
 #include "bench-vulkan.h"
 
 #include "push.h"
@@ -29,10 +29,20 @@ record_rounds (Bench         *bench,
     { &bench->weights, 0, bench->weights.n_bytes },
     { &bench->arena, 0, end },
     { &bench->arena, end, MEETING_BYTES },
+    { &bench->out, 0, bench->out.n_bytes },
   };
 
   bln_vk_commands_dispatch (commands, rounds->pipeline, bindings, G_N_ELEMENTS (bindings),
                             &rounds->push, sizeof rounds->push, rounds->groups, 1, 1);
+}
+
+/* New memory holds anything. */
+static void
+record_clearing (Bench         *bench,
+                 BlnVkCommands *commands,
+                 gpointer       data)
+{
+  vkCmdFillBuffer (commands->buffer, bench->arena.buffer, 0, VK_WHOLE_SIZE, 0);
 }
 
 static void
@@ -61,7 +71,14 @@ bench_rounds (Bench  *bench,
           .n_rounds = 90, .n_vectors = (guint32) (sizes[i] / 16), .input_vectors = input,
           .patience = PATIENCE,
         };
+        *(guint32 *) bench->out.mapped = 0;
         us = bench_time (bench, record_rounds, &rounds) / rounds.push.n_rounds;
+        if (*(const guint32 *) bench->out.mapped != 0)
+          {
+            printf ("{\"what\":\"meeting\",\"groups\":%u,\"lanes\":%u,"
+                    "\"broke_up\":true}\n", groups, width);
+            break;
+          }
         printf ("{\"what\":\"meeting\",\"bytes\":%" G_GUINT64_FORMAT ",\"groups\":%u,"
                 "\"lanes\":%u,\"ahead\":%u,\"across\":%d,\"input\":%u,\"us\":%.3f,"
                 "\"gb_per_s\":%.1f}\n",
@@ -78,6 +95,7 @@ bench_meetings (Bench *bench)
     { 256, 1 }, { 256, 2 }, { 512, 1 }, { 512, 2 }, { 1024, 1 },
   };
 
+  bench_time (bench, record_clearing, NULL);
   /* One alone waits for nobody; more might wait for ever. */
   if (bench->device->info.is_software)
     {

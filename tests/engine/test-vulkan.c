@@ -283,10 +283,10 @@ static const Stretches stretches[] = {
   { "long", BLN_TYPE_Q8_0, 530, { 8, 0 }, 0, BLN_KV_F16 },
   { "bytes/short", BLN_TYPE_Q4_K, 100, { 4, 1 }, 0, BLN_KV_Q8_0 },
   { "bytes/long", BLN_TYPE_Q8_0, 530, { 8, 0 }, 0, BLN_KV_Q8_0 },
-  { "by-matrix-units/short", BLN_TYPE_Q8_0, 100, { 4, 1 }, 16, BLN_KV_F16 },
-  { "by-matrix-units/long", BLN_TYPE_Q8_0, 5000, { 8, 0 }, 32, BLN_KV_F16 },
-  { "by-matrix-units/bytes/short", BLN_TYPE_Q8_0, 100, { 4, 1 }, 16, BLN_KV_Q8_0 },
-  { "by-matrix-units/bytes/long", BLN_TYPE_Q8_0, 5000, { 8, 0 }, 32, BLN_KV_Q8_0 },
+  { "short-by-matrix-units", BLN_TYPE_Q8_0, 100, { 4, 1 }, 16, BLN_KV_F16 },
+  { "long-by-matrix-units", BLN_TYPE_Q8_0, 5000, { 8, 0 }, 32, BLN_KV_F16 },
+  { "short-of-bytes-by-matrix-units", BLN_TYPE_Q8_0, 100, { 4, 1 }, 16, BLN_KV_Q8_0 },
+  { "long-of-bytes-by-matrix-units", BLN_TYPE_Q8_0, 5000, { 8, 0 }, 32, BLN_KV_Q8_0 },
 };
 
 static void
