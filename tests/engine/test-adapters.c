@@ -406,6 +406,34 @@ test_spoilt_ones (void)
   g_assert_cmpuint (n_ran, >, 0);
 }
 
+/* A file whose download was cut is refused wherever that was, and says so. */
+static void
+test_cut_ones (void)
+{
+  FixtureModel model = fixture_model_named ("tiny-llama");
+  g_autoptr (GgufWriter) base = fixture_model_build (&model);
+  g_autoptr (GgufWriter) writer = lora_adapter_new (base, "attn_q", RANK, ALPHA, 1);
+  g_autofree char *bytes = NULL;
+  AdapterFile file;
+  gsize length;
+
+  gguf_writer_set_string (writer, "general.architecture", model.architecture);
+  write_adapter (&file, writer);
+  g_assert_true (g_file_get_contents (file.path, &bytes, &length, NULL));
+  for (gsize n = 0; n < length; n += 64)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BlnAdapter) adapter = NULL;
+
+      g_assert_true (g_file_set_contents (file.path, bytes, n, NULL));
+      adapter = bln_adapter_open (file.path, &error);
+      g_assert_null (adapter);
+      g_assert_true (error->domain == BLN_ERROR);
+      g_assert_true (g_str_has_suffix (error->message, "."));
+    }
+  remove_adapter (&file);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -437,6 +465,7 @@ main (int    argc,
   g_test_add_func ("/adapter/wrong-ones-are-refused", test_wrong_ones_are_refused);
   g_test_add_func ("/adapter/as-a-model-it-says-what-it-is", test_as_a_model_it_says_what_it_is);
   g_test_add_func ("/adapter/spoilt-ones", test_spoilt_ones);
+  g_test_add_func ("/adapter/cut-ones-are-refused", test_cut_ones);
 
   return g_test_run ();
 }
