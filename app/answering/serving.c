@@ -34,8 +34,20 @@ struct _BaleenServing
 static BaleenServingCall over;
 
 static void
+call_end (BaleenServingCall      *call,
+          const BaleenGeneration *generation,
+          const GError           *error)
+{
+  call->ended (generation, error, call->user_data);
+  call->dropped = NULL;
+}
+
+/* Whose end was not told any more is told that: what it holds is its own to free. */
+static void
 call_free (BaleenServingCall *call)
 {
+  if (call->dropped != NULL)
+    call->dropped (call->user_data);
   g_clear_pointer (&call->request, baleen_request_free);
   g_free (call->prompt);
   g_free (call);
@@ -138,7 +150,7 @@ begin (BaleenServing     *self,
     place->call = call;
   else
     {
-      call->ended (NULL, error, call->user_data);
+      call_end (call, NULL, error);
       call_free (call);
     }
 }
@@ -155,7 +167,7 @@ end (Place        *place,
 
   if (error == NULL)
     baleen_writing_finish (writing, &generation);
-  call->ended (error == NULL ? &generation : NULL, error, call->user_data);
+  call_end (call, error == NULL ? &generation : NULL, error);
   call_free (call);
 }
 
@@ -332,7 +344,7 @@ refuse_all (BaleenServing *self,
 
   while ((call = g_async_queue_try_pop (self->calls)) != NULL)
     {
-      call->ended (NULL, error, call->user_data);
+      call_end (call, NULL, error);
       call_free (call);
     }
 }

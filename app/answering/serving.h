@@ -48,6 +48,8 @@ typedef struct
   void (*ended) (const BaleenGeneration *generation,
                  const GError           *error,
                  gpointer                user_data);
+  /* (nullable) In its place where the serving is freed meanwhile. */
+  GDestroyNotify dropped;
   gpointer user_data;
 } BaleenServingCall;
 

@@ -361,7 +361,7 @@ complete (OpenaiService  *self,
   g_autoptr (GBytes) body = baleen_http_call_get_body (call);
   g_autoptr (GError) error = NULL;
   g_autoptr (OpenaiRequest) request = openai_request_new (body, is_chat, &error);
-  BaleenServingCall asked = { .piece = piece_cb, .ended = ended_cb };
+  BaleenServingCall asked = { .piece = piece_cb, .ended = ended_cb, .dropped = answer_unref };
   Answer *answer;
 
   if (request == NULL)

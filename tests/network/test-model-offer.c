@@ -243,6 +243,42 @@ test_switched_off (Fixture      *fixture,
   assert_answer (fixture, WHALE);
 }
 
+static guint
+count_inbound (void)
+{
+  GListModel *entries = baleen_network_log_get_entries (baleen_network_log_get ());
+  guint n_inbound = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (BaleenNetworkEntry) entry = g_list_model_get_item (entries, i);
+
+      n_inbound += baleen_network_entry_get_purpose (entry) == BALEEN_PURPOSE_INBOUND;
+    }
+
+  return n_inbound;
+}
+
+/* In the middle of what it does for them: some are answered, some wait, and all are let go. */
+static void
+test_switched_off_while_answering (Fixture      *fixture,
+                                   gconstpointer data)
+{
+  const guint n_before = count_inbound ();
+  Client clients[N_CLIENTS];
+
+  for (guint i = 0; i < N_CLIENTS; i++)
+    start_client (fixture, &clients[i], baleen_model_offer_get_key (fixture->offer));
+  WAIT_UNTIL (count_inbound () >= n_before + N_CLIENTS);
+  baleen_model_offer_stop (fixture->offer);
+  for (guint i = 0; i < N_CLIENTS; i++)
+    {
+      wait_for_client (&clients[i]);
+      g_assert_true ((clients[i].answer == NULL) == (clients[i].error != NULL));
+      clear_client (&clients[i]);
+    }
+}
+
 static void
 test_clients_are_in_the_log (Fixture      *fixture,
                              gconstpointer data)
@@ -275,6 +311,7 @@ main (int    argc,
   ADD ("follows-the-window", test_follows_the_window);
   ADD ("key-is-renewed", test_key_is_renewed);
   ADD ("switched-off", test_switched_off);
+  ADD ("switched-off-while-answering", test_switched_off_while_answering);
   ADD ("clients-are-in-the-log", test_clients_are_in_the_log);
 
   return g_test_run ();
