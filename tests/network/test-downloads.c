@@ -1,5 +1,7 @@
 /* Several downloads at once, from a server of the test's own. */
 #include "baleen-downloads.h"
+#include "network-error.h"
+#include "secrets.h"
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
@@ -7,6 +9,7 @@
 
 #define N_BYTES 400000
 #define PIECE 20000
+#define TOKEN "hf_NobodyMayReadThis"
 
 static guint16 port;
 static char *folder;
@@ -56,7 +59,8 @@ answer (GOutputStream *out,
   const gsize from = range != NULL ? strtoul (range + strlen ("Range: bytes="), NULL, 10) : 0;
   g_autofree char *head = NULL;
 
-  if (strstr (request, "/gated") != NULL)
+  if (strstr (request, "/gated") != NULL
+      && strstr (request, "Authorization: Bearer " TOKEN "\r\n") == NULL)
     {
       put (out, "HTTP/1.1 401 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
       return;
@@ -359,6 +363,79 @@ test_refusals (void)
   g_assert_cmpuint (baleen_downloads_get_n_active (downloads), ==, 0);
 }
 
+static gboolean
+holds_token (const char *path)
+{
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  return memmem (bytes, length, TOKEN, strlen (TOKEN)) != NULL;
+}
+
+/* A token that was given is kept in the keyring, found again there, and nowhere else. */
+static void
+test_token (void)
+{
+  g_autoptr (BaleenDownloads) downloads = NULL;
+  g_autoptr (BaleenModelDownload) gated = download_new ("gated-too.gguf", NULL);
+  g_autofree char *path = g_build_filename (folder, "gated-too.gguf", NULL);
+  g_autofree char *list
+      = g_build_filename (g_get_user_data_dir (), "baleen", "downloads.json", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *kept = NULL;
+
+  empty_list ();
+  downloads = baleen_downloads_new ();
+  baleen_downloads_add (downloads, gated);
+  wait_for (gated, BALEEN_MODEL_DOWNLOAD_FAILED);
+  g_assert_true (baleen_secrets_set ("download", "127.0.0.1", "127.0.0.1", TOKEN, &error));
+  g_assert_no_error (error);
+  g_assert_false (holds_token (g_getenv ("SECRET_FILE_TEST_PATH")));
+  kept = baleen_secrets_get ("download", "127.0.0.1", "127.0.0.1", &error);
+  g_assert_cmpstr (kept, ==, TOKEN);
+  baleen_downloads_resume (downloads, gated);
+  wait_for (gated, BALEEN_MODEL_DOWNLOAD_DONE);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+  g_assert_false (g_file_test (list, G_FILE_TEST_EXISTS) && holds_token (list));
+  g_assert_true (baleen_secrets_set ("download", "127.0.0.1", "127.0.0.1", NULL, &error));
+  g_clear_pointer (&kept, g_free);
+  kept = baleen_secrets_get ("download", "127.0.0.1", "127.0.0.1", &error);
+  g_assert_null (kept);
+  g_assert_no_error (error);
+}
+
+/* Run in a process of its own: a keyring is opened once. */
+static void
+locked_keyring (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *kept = baleen_secrets_get ("download", "127.0.0.1", "127.0.0.1", &error);
+
+  g_assert_null (kept);
+  g_assert_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_KEY);
+  g_assert_nonnull (strstr (error->message, "The keyring is locked"));
+}
+
+/* One that cannot be opened says so in words, and gives nothing out. */
+static void
+test_locked_keyring (void)
+{
+  g_autofree char *keyring = g_strdup (g_getenv ("SECRET_FILE_TEST_PATH"));
+  g_autofree char *spoilt = g_build_filename (folder, "spoilt", NULL);
+
+  if (g_test_subprocess ())
+    {
+      locked_keyring ();
+      return;
+    }
+  g_assert_true (g_file_set_contents (spoilt, "no keyring", -1, NULL));
+  g_setenv ("SECRET_FILE_TEST_PATH", spoilt, TRUE);
+  g_test_trap_subprocess (NULL, 20 * G_USEC_PER_SEC, 0);
+  g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
+  g_test_trap_assert_passed ();
+}
+
 /* Whatever stands in the file of what is under way, nothing outside the folder is touched. */
 static void
 test_spoilt_list (void)
@@ -396,11 +473,18 @@ int
 main (int    argc,
       char **argv)
 {
+  g_autofree char *keyring = NULL;
+
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  /* Without a bus there is no keyring; the proxy would come from settings that are not there. */
+  /* No keyring of the person who runs this: one in a file. The proxy would come from settings that
+   * are not there. */
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "disabled:", TRUE);
   g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
   folder = g_dir_make_tmp ("baleen-downloads-XXXXXX", NULL);
+  keyring = g_build_filename (folder, "keyring", NULL);
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", keyring, FALSE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "open sesame", FALSE);
   start_server ();
 
   g_test_add_func ("/downloads/three-at-once", test_three_at_once);
@@ -408,6 +492,8 @@ main (int    argc,
   g_test_add_func ("/downloads/go-on-after-a-restart", test_restart);
   g_test_add_func ("/downloads/cancelled-parts-stay-a-week", test_cancel);
   g_test_add_func ("/downloads/refusals-have-remedies", test_refusals);
+  g_test_add_func ("/downloads/token-is-kept-in-the-keyring", test_token);
+  g_test_add_func ("/downloads/locked-keyring-is-said", test_locked_keyring);
   g_test_add_func ("/downloads/spoilt-list-is-none", test_spoilt_list);
   g_test_add_func ("/downloads/free-bytes-of-a-folder-to-be", test_free_bytes);
 
