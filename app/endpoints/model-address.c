@@ -245,16 +245,25 @@ read_list (JsonNode   *list,
   return files;
 }
 
+/* What stands in for Hugging Face, or it; with one slash at the end. */
+static char *
+make_base (const char *mirror)
+{
+  const char *base = mirror != NULL && *mirror != '\0' ? mirror : BALEEN_HUGGING_FACE;
+
+  return g_str_has_suffix (base, "/") ? g_strdup (base) : g_strconcat (base, "/", NULL);
+}
+
 static GPtrArray *
 list_hugging_face (const char   *repository,
                    const char   *mirror,
                    GCancellable *cancellable,
                    GError      **error)
 {
-  const char *base = mirror != NULL && *mirror != '\0' ? mirror : BALEEN_HUGGING_FACE;
+  g_autofree char *base = make_base (mirror);
   g_autofree char *url
-      = g_strdup_printf ("%s/api/models/%s/tree/main?recursive=true", base, repository);
-  g_autofree char *prefix = g_strdup_printf ("%s/%s/resolve/main/", base, repository);
+      = g_strdup_printf ("%sapi/models/%s/tree/main?recursive=true", base, repository);
+  g_autofree char *prefix = g_strdup_printf ("%s%s/resolve/main/", base, repository);
   g_autoptr (JsonNode) root = get_json (url, cancellable, error);
 
   return root != NULL ? read_list (root, prefix, "path", "size", "lfs", "oid") : NULL;
@@ -314,9 +323,7 @@ complete_address (const char *address,
   g_autoptr (GRegex) site = g_regex_new ("^(https://)?(hf\\.co|huggingface\\.co)/", 0, 0, NULL);
   g_autoptr (GRegex) other
       = g_regex_new ("^(hf-mirror\\.com|(www\\.)?modelscope\\.(cn|ai))/", 0, 0, NULL);
-  g_autofree char *base = mirror != NULL && *mirror != '\0'
-                              ? g_strconcat (mirror, g_str_has_suffix (mirror, "/") ? "" : "/", NULL)
-                              : g_strdup (BALEEN_HUGGING_FACE "/");
+  g_autofree char *base = make_base (mirror);
   g_autofree char *whole = g_regex_replace_literal (site, address, -1, 0, base, 0, NULL);
   char *text = g_regex_match (other, whole, 0, NULL) ? g_strconcat ("https://", whole, NULL)
                                                      : g_strdup (whole);

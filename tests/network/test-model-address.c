@@ -193,16 +193,17 @@ test_repository (void)
                                        "huggingface.co/a/b/tree/main", "a/b:q4_k_m" };
   static gint port;
   g_autoptr (GThread) thread = g_thread_new ("site", serve, &port);
-  g_autofree char *mirror = NULL, *file = NULL, *parts = NULL;
+  g_autofree char *mirror = NULL, *with_slash = NULL, *file = NULL, *parts = NULL;
   g_autoptr (GPtrArray) files = NULL;
   g_autoptr (GError) error = NULL;
 
   while (g_atomic_int_get (&port) == 0)
     g_usleep (1000);
   mirror = g_strdup_printf ("http://127.0.0.1:%d", port);
+  with_slash = g_strconcat (mirror, "/", NULL);
   file = g_strdup_printf ("%s/a/b/resolve/main/m-Q4_K_M.gguf", mirror);
   for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
-    expect_files (forms[i], mirror, file);
+    expect_files (forms[i], i % 2 == 0 ? mirror : with_slash, file);
   parts = g_strdup_printf ("%s/a/b/resolve/main/Q8_0/m-Q8_0-00001-of-00002.gguf "
                            "%s/a/b/resolve/main/Q8_0/m-Q8_0-00002-of-00002.gguf", mirror, mirror);
   expect_files ("hf.co/a/b:Q8_0", mirror, parts);
