@@ -179,7 +179,7 @@ print_check (const BaleenOptions  *options,
       const BaleenTemplate *template_ = g_ptr_array_index (import->taken, i);
       g_auto (GStrv) notes = baleen_template_get_notes (template_);
       g_autofree char *line
-          = g_strdup_printf (_("“%s” is a template, “%s”, with %u fields.\n"), template_->id,
+          = g_strdup_printf (_("“%s” is a template, “%s”. Fields: %u\n"), template_->id,
                              template_->title, template_->fields->len);
 
       json_builder_begin_object (builder);

@@ -3,17 +3,19 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* One field; `*text` moves past it and the comma behind it, and stops at the line's end. NULL
+/* One field; `*text` moves past it and stops at the mark behind it or at the line's end. NULL
  * for a quote that is never closed. */
 static char *
-read_cell (const char **text)
+read_cell (const char **text,
+           char         mark)
 {
+  const char ends[] = { mark, '\r', '\n', '\0' };
   const char *p = *text;
   GString *cell = g_string_new (NULL);
 
   if (*p != '"')
     {
-      gsize n = strcspn (p, ",\r\n");
+      gsize n = strcspn (p, ends);
 
       g_string_append_len (cell, p, n);
       *text = p + n;
@@ -28,7 +30,7 @@ read_cell (const char **text)
         g_string_append_c (cell, *p++);
       else
         {
-          *text = p + 1 + strcspn (p + 1, ",\r\n");
+          *text = p + 1 + strcspn (p + 1, ends);
           return g_string_free (cell, FALSE);
         }
     }
@@ -39,24 +41,35 @@ read_cell (const char **text)
 
 /* The cells of a row, NULL-terminated; `*text` moves to the next row. */
 static char **
-read_row (const char **text)
+read_row (const char **text,
+          char         mark)
 {
   g_autoptr (GStrvBuilder) row = g_strv_builder_new ();
 
   for (;;)
     {
-      g_autofree char *cell = read_cell (text);
+      g_autofree char *cell = read_cell (text, mark);
 
       if (cell == NULL)
         return NULL;
       g_strv_builder_add (row, cell);
-      if (**text != ',')
+      if (**text != mark)
         break;
       (*text)++;
     }
   *text += strspn (*text, "\r\n");
 
   return g_strv_builder_end (row);
+}
+
+/* What parts the columns: tables of other countries' programs have “;” or a tab. */
+static char
+find_mark (const char *text)
+{
+  const gsize n = strcspn (text, "\r\n");
+  const char *found = strpbrk (text, ",;\t");
+
+  return found != NULL && found < text + n ? *found : ',';
 }
 
 static int
@@ -89,7 +102,8 @@ baleen_template_import_csv (BaleenTemplateImport  *import,
 {
   static const char *const titles[] = { "act", "title", "name", NULL };
   static const char *const texts[] = { "prompt", "content", "text", NULL };
-  g_auto (GStrv) header = read_row (&text);
+  const char mark = find_mark (text);
+  g_auto (GStrv) header = read_row (&text, mark);
   int title = header != NULL ? find_column (header, titles) : -1;
   int body = header != NULL ? find_column (header, texts) : -1;
 
@@ -98,7 +112,7 @@ baleen_template_import_csv (BaleenTemplateImport  *import,
 
   while (*text != '\0')
     {
-      g_auto (GStrv) row = read_row (&text);
+      g_auto (GStrv) row = read_row (&text, mark);
       int n_cells = row != NULL ? g_strv_length (row) : 0;
 
       if (row == NULL)

@@ -68,6 +68,8 @@ add_field (BaleenTemplate      *template_,
     }
   if (g_ascii_strcasecmp (field->id, "clipboard") == 0)
     field->type = BALEEN_FIELD_CLIPBOARD;
+  else if (g_ascii_strcasecmp (field->id, "current_date") == 0)
+    field->type = BALEEN_FIELD_DATE;
 
   g_ptr_array_add (template_->fields, field);
 }
@@ -153,7 +155,8 @@ make_template (BaleenTemplateImport *import,
   g_autofree char *source = NULL;
 
   draft->id = make_id (import, id_words != NULL ? id_words : title);
-  draft->title = g_strstrip (g_strdup (title));
+  /* “`Excel Sheet`”, as the awesome list has some. */
+  draft->title = g_strstrip (g_strdelimit (g_strdup (title), "`", ' '));
   draft->is_system = is_system;
   g_free (draft->language);
   draft->language = g_strdup (guess_language (text));

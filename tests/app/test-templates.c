@@ -282,6 +282,62 @@ test_import_csv (void)
   g_assert_cmpstr (template_->id, ==, "travel_guide-2");
 }
 
+/* As spreadsheets of other countries write them, and the awesome list of later years. */
+static void
+test_import_csv_dialects (void)
+{
+  g_auto (BaleenTemplateImport) semicolons = { 0 };
+  g_auto (BaleenTemplateImport) tabs = { 0 };
+  g_auto (BaleenTemplateImport) later = { 0 };
+
+  import (&semicolons, "a.csv", "act;prompt\r\nGuide;\"Say; then, go\"\r\n");
+  assert_renders (g_ptr_array_index (semicolons.taken, 0), NULL, "Say; then, go");
+  import (&tabs, "a.csv", "prompt\tact\nSay; then, go\tGuide\n");
+  assert_renders (g_ptr_array_index (tabs.taken, 0), NULL, "Say; then, go");
+
+  import (&later, "prompts.csv",
+          "\"act\",\"prompt\",\"for_devs\",\"type\",\"contributor\"\r\n"
+          "`Excel Sheet`,\"You are a sheet.\r\nReply with {A1} only, ${Size:ten} rows, $5\",TRUE,TEXT,f\r\n"
+          "\r\nExcel Sheet,\"Again\",FALSE\r\n");
+  g_assert_cmpuint (later.taken->len, ==, 2);
+  g_assert_cmpuint (later.left_out->len, ==, 0);
+  g_assert_cmpstr (((BaleenTemplate *) later.taken->pdata[0])->title, ==, "Excel Sheet");
+  g_assert_cmpstr (((BaleenTemplate *) later.taken->pdata[1])->id, ==, "excel_sheet-2");
+  assert_renders (later.taken->pdata[0], NULL,
+                  "You are a sheet.\nReply with {A1} only, ten rows, $5");
+}
+
+/* What Open WebUI exports of late, with its variables, and one assistant of Cherry. */
+static void
+test_import_later_json (void)
+{
+  g_auto (BaleenTemplateImport) webui = { 0 };
+  g_auto (BaleenTemplateImport) cherry = { 0 };
+  const BaleenTemplate *template_;
+
+  import (&webui, "prompts.json",
+          "\xef\xbb\xbf[{\"id\":\"x\",\"command\":\"/notes\",\"user_id\":\"u\",\"name\":\"Notes\","
+          "\"content\":\"{{tone | select:options=[\\\"Formal\\\",\\\"Casual\\\"]:default=\\\"Formal\\\"}} "
+          "{{due | date}} {{text | textarea:placeholder=\\\"paste\\\":required}} {{CURRENT_DATE}}\","
+          "\"tags\":[\"work\"],\"access_control\":null,\"data\":{},\"timestamp\":1}]");
+  g_assert_cmpuint (webui.taken->len, ==, 1);
+  template_ = webui.taken->pdata[0];
+  g_assert_cmpstr (template_->title, ==, "Notes");
+  g_assert_false (template_->is_system);
+  g_assert_cmpint (baleen_template_find_field (template_, "tone")->type, ==, BALEEN_FIELD_CHOICE);
+  g_assert_cmpint (baleen_template_find_field (template_, "due")->type, ==, BALEEN_FIELD_DATE);
+  g_assert_cmpint (baleen_template_find_field (template_, "CURRENT_DATE")->type, ==,
+                   BALEEN_FIELD_DATE);
+  g_assert_true (baleen_template_find_field (template_, "text")->is_required);
+  g_assert_cmpstr (baleen_template_find_field (template_, "text")->help, ==, "paste");
+
+  import (&cherry, "One.json",
+          "{\"name\":\"One\",\"emoji\":\"x\",\"group\":[],\"prompt\":\"Be brief.\","
+          "\"description\":\"\",\"regularPhrases\":[],\"type\":\"agent\"}");
+  g_assert_cmpuint (cherry.taken->len, ==, 1);
+  g_assert_true (((BaleenTemplate *) cherry.taken->pdata[0])->is_system);
+}
+
 static void
 test_import_refused (void)
 {
@@ -471,6 +527,8 @@ main (int    argc,
   g_test_add_func ("/templates/fields-declared-in-the-text", test_slots);
   g_test_add_func ("/templates/json-of-others-is-taken", test_import_json);
   g_test_add_func ("/templates/csv-is-taken", test_import_csv);
+  g_test_add_func ("/templates/takes-tables-of-other-programs", test_import_csv_dialects);
+  g_test_add_func ("/templates/takes-what-others-export-today", test_import_later_json);
   g_test_add_func ("/templates/unreadable-imports-are-refused", test_import_refused);
   g_test_add_func ("/templates/export-reads-back-the-same", test_round_trip);
   g_test_add_func ("/templates/shipped-ones-are-whole", test_shipped);
