@@ -4,7 +4,11 @@
 #include "opening.h"
 #include "output.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
+#include <stdio.h>
+
+#define MOST_SOURCE (1024 * 1024)
 
 static char *template_path, *now_text;
 
@@ -16,6 +20,29 @@ static const GOptionEntry entries[] = {
   { NULL }
 };
 
+/* One byte more than a template may have: the engine says so then, whatever the file still holds. */
+static char *
+read_template (GError **error)
+{
+  g_autofree char *source = g_malloc0 (MOST_SOURCE + 2);
+  g_autofree char *name = g_path_get_basename (template_path);
+  FILE *file = fopen (template_path, "re");
+  gboolean is_read = FALSE;
+
+  if (file != NULL)
+    {
+      fread (source, 1, MOST_SOURCE + 1, file);
+      is_read = !ferror (file);
+    }
+  if (!is_read)
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+                 _("“%s” cannot be read: %s. Choose another file."), name, g_strerror (errno));
+  if (file != NULL)
+    fclose (file);
+
+  return is_read ? g_steal_pointer (&source) : NULL;
+}
+
 /* With --template the model is not needed, and so not opened unless it was named. */
 static gboolean
 open_sources (const BaleenOptions *options,
@@ -25,16 +52,9 @@ open_sources (const BaleenOptions *options,
 {
   if (template_path != NULL)
     {
-      g_autoptr (GError) local_error = NULL;
-
-      if (!g_file_get_contents (template_path, source, NULL, &local_error))
-        {
-          g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "%s",
-                                      _("The template cannot be read: "));
-          return FALSE;
-        }
-      if (options->model == NULL)
-        return TRUE;
+      *source = read_template (error);
+      if (*source == NULL || options->model == NULL)
+        return *source != NULL;
     }
 
   *model = baleen_open_model (options, error);

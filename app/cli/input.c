@@ -84,15 +84,19 @@ gboolean
 baleen_input_read_line (GString *line)
 {
   g_autofree char *block = g_malloc (BLOCK);
+  gsize n_searched = 0;
   char *end;
   gssize n;
 
   if (line_rest == NULL)
     line_rest = g_string_new (NULL);
 
-  while ((end = memchr (line_rest->str, '\n', line_rest->len)) == NULL
+  while ((end = memchr (line_rest->str + n_searched, '\n', line_rest->len - n_searched)) == NULL
          && line_rest->len < MOST_BYTES && (n = read_block (block)) > 0)
-    g_string_append_len (line_rest, block, n);
+    {
+      n_searched = line_rest->len;
+      g_string_append_len (line_rest, block, n);
+    }
 
   if (baleen_interrupt_is_raised () || (end == NULL && line_rest->len == 0))
     return FALSE;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define REPLACEMENT "\357\277\275"
+#define MOST_SENTENCE 1200 /* characters of a complaint */
 
 static int write_errno;        /* why standard output ended, 0 while it goes on */
 static gboolean has_progress;  /* a progress line stands on the terminal */
@@ -163,11 +164,27 @@ baleen_output_thought (const char *text,
   fprintf (stderr, "\033[2m%s\033[0m", harmless);
 }
 
+/* Sentences name what they are about, and names may be as long as an argument may; what to do
+ * stands at the end. */
+static char *
+shorten (const char *sentence)
+{
+  g_autofree char *valid = g_utf8_make_valid (sentence, -1);
+  const glong n = g_utf8_strlen (valid, -1);
+  g_autofree char *start = NULL;
+
+  if (n <= MOST_SENTENCE)
+    return g_steal_pointer (&valid);
+  start = g_utf8_substring (valid, 0, MOST_SENTENCE / 2);
+
+  return g_strconcat (start, " … ", g_utf8_offset_to_pointer (valid, n - MOST_SENTENCE / 2), NULL);
+}
+
 void
 baleen_complain (const char *format,
                  ...)
 {
-  g_autofree char *sentence = NULL;
+  g_autofree char *sentence = NULL, *shown = NULL;
   g_autofree char *line = NULL;
   va_list arguments;
 
@@ -178,7 +195,8 @@ baleen_complain (const char *format,
   baleen_progress_clear ();
   fflush (stdout);
   g_strdelimit (sentence, "\n\t", ' ');
-  line = dup_harmless (sentence, strlen (sentence), " ");
+  shown = shorten (sentence);
+  line = dup_harmless (shown, strlen (shown), " ");
   fprintf (stderr, "baleen: %s\n", line);
 }
 

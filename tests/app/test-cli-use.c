@@ -43,6 +43,22 @@ test_away_from_its_data (void)
     assert_refused (&outcome, 1, "Install Baleen again");
 }
 
+/* An argument may be long, and a device endless; what is said of them is neither. */
+static void
+test_without_end (void)
+{
+  g_autofree char *name = g_strnfill (100000, 'x');
+  g_auto (Outcome) named = RUN (NULL, "inspect", name);
+  g_auto (Outcome) endless = program_run_script (
+      "ulimit -v 4000000; timeout 20 \"$B\" render --template /dev/zero", "");
+
+  assert_refused (&named, 1, "neither a file nor a model");
+  g_assert_cmpuint (strlen (named.err), <, 2000);
+  g_assert_nonnull (strstr (named.err, "Give a path"));
+  g_assert_cmpint (endless.status, ==, 1);
+  g_assert_cmpuint (strlen (endless.err), <, 200);
+}
+
 /* Options that mean nothing to a command are taken, since a caller need not know, and not listed. */
 static void
 test_common_options (void)
@@ -224,6 +240,7 @@ main (int    argc,
 
   g_test_add_func ("/cli/help-of-every-command", test_help);
   g_test_add_func ("/cli/away-from-its-data", test_away_from_its_data);
+  g_test_add_func ("/cli/nothing-is-without-end", test_without_end);
   g_test_add_func ("/cli/help-lists-what-a-command-uses", test_common_options);
   g_test_add_func ("/cli/wrong-use-is-status-2", test_wrong_use);
   g_test_add_func ("/cli/bad-files-are-named", test_bad_files);
