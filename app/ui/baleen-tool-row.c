@@ -116,6 +116,13 @@ baleen_tool_row_measure (GtkWidget     *widget,
                       minimum_baseline, natural_baseline);
 }
 
+/* Its child may need a second line. */
+static GtkSizeRequestMode
+baleen_tool_row_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 /* Nothing may become visible inside an allocation, so it does right after it. */
 static void
 baleen_tool_row_size_allocate (GtkWidget *widget,
@@ -165,6 +172,7 @@ baleen_tool_row_class_init (BaleenToolRowClass *klass)
   object_class->set_property = baleen_tool_row_set_property;
   object_class->dispose = baleen_tool_row_dispose;
   widget_class->measure = baleen_tool_row_measure;
+  widget_class->get_request_mode = baleen_tool_row_get_request_mode;
   widget_class->size_allocate = baleen_tool_row_size_allocate;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   properties[PROP_CHILD]

@@ -110,6 +110,40 @@ check_width (WindowDriver      *driver,
   return 1;
 }
 
+typedef struct
+{
+  GtkWidget *window;
+  guint n_below;
+} Reach;
+
+static void
+look_for_what_is_below (GtkWidget *widget,
+                        gpointer   user_data)
+{
+  Reach *reach = user_data;
+  graphene_rect_t place;
+
+  /* A popover may reach beyond it. */
+  if (!GTK_IS_BUTTON (widget) || GTK_WIDGET (gtk_widget_get_native (widget)) != reach->window)
+    return;
+  window_cases_place (widget, reach->window, &place);
+  if (place.origin.y + place.size.height > gtk_widget_get_height (reach->window))
+    reach->n_below++;
+}
+
+/* Whatever is written or attached, the tools stay within the window. */
+static guint
+check_tools (WindowDriver      *driver,
+             const WindowScene *scene)
+{
+  Reach reach = { .window = GTK_WIDGET (driver->window) };
+
+  for_each (driver->window->composer, look_for_what_is_below, &reach);
+  if (reach.n_below > 0)
+    g_test_message ("%s: %u tools are below the window", scene->name, reach.n_below);
+  return reach.n_below;
+}
+
 static void
 test_least_width (WindowDriver *driver)
 {
@@ -121,6 +155,7 @@ test_least_width (WindowDriver *driver)
       window_scenes[i].show (driver);
       window_driver_wait (60);
       n_wide += check_width (driver, &window_scenes[i], LEAST_WIDTH);
+      n_wide += check_tools (driver, &window_scenes[i]);
       set_font_scale (1.5);
       n_wide += check_width (driver, &window_scenes[i], LEAST_WIDTH);
       set_font_scale (1);
