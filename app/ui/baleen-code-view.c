@@ -297,6 +297,7 @@ baleen_code_view_init (BaleenCodeView *self)
   self->scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "accessible-role",
                                  GTK_ACCESSIBLE_ROLE_TEXT_BOX, "focusable", FALSE, "child",
                                  self->pieces, NULL);
+  gtk_widget_set_direction (self->scroller, GTK_TEXT_DIR_LTR);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_NEVER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scroller),
