@@ -92,6 +92,24 @@ baleen_rich_text_slice (const BaleenRichText *rich,
   return slice;
 }
 
+void
+baleen_rich_text_trim_end (BaleenRichText *rich)
+{
+  gsize length = rich->text->len;
+
+  while (length > 0 && g_ascii_isspace (rich->text->str[length - 1]))
+    length--;
+  if (length < rich->text->len)
+    {
+      BaleenRichText *shorter = baleen_rich_text_slice (rich, 0, length);
+
+      g_string_free (rich->text, TRUE);
+      g_array_unref (rich->spans);
+      *rich = *shorter;
+      g_free (shorter);
+    }
+}
+
 gboolean
 baleen_rich_text_equal (const BaleenRichText *a,
                         const BaleenRichText *b)

@@ -48,6 +48,8 @@ void baleen_rich_text_append (BaleenRichText *rich,
 BaleenRichText *baleen_rich_text_slice (const BaleenRichText *rich,
                                         gsize                 start,
                                         gsize                 end);
+/* Takes the white space at the end away. */
+void baleen_rich_text_trim_end (BaleenRichText *rich);
 gboolean baleen_rich_text_equal (const BaleenRichText *a,
                                  const BaleenRichText *b);
 

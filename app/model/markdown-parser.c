@@ -6,6 +6,7 @@
 #include "formula-text.h"
 #include "markdown-entities.h"
 #include "markdown-formulas.h"
+#include "markdown-parting.h"
 
 #define FLAGS                                                                                \
   (MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS | MD_FLAG_PERMISSIVEAUTOLINKS               \
@@ -13,11 +14,6 @@
 
 /* Deeper than anybody indents; what is deeper is shown at this depth. */
 #define DEEPEST 12
-
-/* A label is laid out whole at each change, so a paragraph without end is cut, behind a space
- * where it has one. */
-#define LONGEST_TEXT 2000
-#define SEARCH_SPACE 500
 
 typedef struct
 {
@@ -75,133 +71,6 @@ begin_block (Parser         *self,
   return self->block;
 }
 
-/* Where a text too long for one label is cut. */
-static gsize
-find_cut (const char *text)
-{
-  gsize cut = LONGEST_TEXT;
-
-  for (gsize i = cut; i > LONGEST_TEXT - SEARCH_SPACE; i--)
-    if (text[i - 1] == ' ' || text[i - 1] == '\n')
-      return i;
-  while ((text[cut] & 0xc0) == 0x80)
-    cut--;
-  return cut;
-}
-
-static void
-cut_block (Parser      *self,
-           BaleenBlock *block)
-{
-  while (block->rich->text->len > LONGEST_TEXT + SEARCH_SPACE)
-    {
-      const gsize cut = find_cut (block->rich->text->str);
-      BaleenRichText *head = baleen_rich_text_slice (block->rich, 0, cut);
-      BaleenBlock *rest = baleen_block_new (block->kind, block->path);
-
-      baleen_rich_text_free (rest->rich);
-      rest->rich = baleen_rich_text_slice (block->rich, cut, block->rich->text->len);
-      rest->is_tight = block->is_tight;
-      rest->is_continued = TRUE;
-      baleen_rich_text_free (block->rich);
-      block->rich = head;
-      g_ptr_array_add (self->blocks, rest);
-      block = rest;
-    }
-}
-
-static BaleenBlock *
-maths_block_new (const BaleenBlock *beside,
-                 const BaleenSpan  *span,
-                 const char        *text)
-{
-  BaleenBlock *block = baleen_block_new (BALEEN_BLOCK_MATHS, beside->path);
-
-  block->is_tight = beside->is_tight;
-  block->latex = g_strdup (span->target);
-  g_string_append_len (block->rich->text, text + span->start, span->end - span->start);
-  return block;
-}
-
-static void
-add_part (Parser            *self,
-          const BaleenBlock *whole,
-          gsize              start,
-          gsize              end)
-{
-  const char *text = whole->rich->text->str;
-  BaleenBlock *part;
-
-  while (start < end && g_ascii_isspace (text[start]))
-    start++;
-  while (end > start && g_ascii_isspace (text[end - 1]))
-    end--;
-  if (start == end)
-    return;
-
-  part = baleen_block_new (BALEEN_BLOCK_TEXT, whole->path);
-  part->is_tight = whole->is_tight;
-  baleen_rich_text_free (part->rich);
-  part->rich = baleen_rich_text_slice (whole->rich, start, end);
-  g_ptr_array_add (self->blocks, part);
-  cut_block (self, part);
-}
-
-/* A displayed formula stands on a line of its own, wherever in a paragraph it was written. The
- * span's number tells it from one within the line. */
-static void
-part_formulas (Parser *self)
-{
-  BaleenBlock *whole = g_ptr_array_steal_index (self->blocks, self->blocks->len - 1);
-  const guint first = self->blocks->len;
-  gsize from = 0;
-
-  for (guint i = 0; i < whole->rich->spans->len; i++)
-    {
-      BaleenSpan *span = &g_array_index (whole->rich->spans, BaleenSpan, i);
-
-      if ((span->style & BALEEN_SPAN_MATHS) == 0 || span->number == 0)
-        continue;
-      add_part (self, whole, from, span->start);
-      g_ptr_array_add (self->blocks, maths_block_new (whole, span, whole->rich->text->str));
-      from = span->end;
-    }
-  if (from == 0 && self->blocks->len == first)
-    {
-      g_ptr_array_add (self->blocks, whole);
-      cut_block (self, whole);
-      return;
-    }
-
-  add_part (self, whole, from, whole->rich->text->len);
-  if (self->blocks->len > first)
-    {
-      BaleenBlock *head = self->blocks->pdata[first];
-
-      head->marker = g_steal_pointer (&whole->marker);
-      head->task = whole->task;
-    }
-  baleen_block_free (whole);
-}
-
-static void
-trim_end (BaleenRichText *rich)
-{
-  gsize length = rich->text->len;
-
-  while (length > 0 && g_ascii_isspace (rich->text->str[length - 1]))
-    length--;
-  if (length < rich->text->len)
-    {
-      BaleenRichText *shorter = baleen_rich_text_slice (rich, 0, length);
-
-      g_string_free (rich->text, TRUE);
-      g_array_unref (rich->spans);
-      *rich = *shorter;
-      g_free (shorter);
-    }
-}
-
 static void
 end_block (Parser *self)
 {
@@ -213,9 +82,9 @@ end_block (Parser *self)
   if (block == NULL)
     return;
   if (block->kind == BALEEN_BLOCK_TEXT || block->kind == BALEEN_BLOCK_HEADING)
-    trim_end (block->rich);
+    baleen_rich_text_trim_end (block->rich);
   if (block->kind == BALEEN_BLOCK_TEXT)
-    part_formulas (self);
+    baleen_blocks_part_last (self->blocks);
 }
 
 /* ---- lists and quotes ----------------------------------------------------------------------- */
