@@ -2,6 +2,7 @@
 
 #include "endpoint-chat.h"
 #include "interrupt.h"
+#include "json-writing.h"
 #include "output.h"
 #include "repetition.h"
 
@@ -200,6 +201,23 @@ baleen_answer_run_endpoint (BaleenGeneration     *generation,
   end_writing (&writer);
 
   return is_done;
+}
+
+void
+baleen_answer_add_members (JsonBuilder            *builder,
+                           const char             *answer,
+                           const char             *model,
+                           const BaleenGeneration *generation)
+{
+  baleen_json_add_text (builder, "answer", answer);
+  if (*generation->thought != '\0')
+    baleen_json_add_text (builder, "thinking", generation->thought);
+  baleen_json_add_text (builder, "model", model);
+  baleen_json_add_text (builder, "stop", baleen_stop_to_string (generation->stop));
+  baleen_json_add_whole (builder, "prompt_tokens", generation->n_prompt);
+  baleen_json_add_whole (builder, "answer_tokens", generation->n_answer);
+  baleen_json_add_number (builder, "prompt_seconds", generation->prompt_seconds);
+  baleen_json_add_number (builder, "answer_seconds", generation->answer_seconds);
 }
 
 void

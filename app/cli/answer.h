@@ -5,6 +5,8 @@
 #include "endpoint.h"
 #include "options.h"
 
+#include <json-glib/json-glib.h>
+
 G_BEGIN_DECLS
 
 /* A request with the limits and thinking of the options; the caller adds the turns. */
@@ -28,6 +30,13 @@ gboolean baleen_answer_run_endpoint (BaleenGeneration     *generation,
                                      const BaleenOptions  *options,
                                      gboolean              is_quiet,
                                      GError              **error);
+
+/* What every answer has as JSON: the words, the thoughts if there are any, of which model, why it
+ * ended, and what it took. */
+void baleen_answer_add_members (JsonBuilder            *builder,
+                                const char             *answer,
+                                const char             *model,
+                                const BaleenGeneration *generation);
 
 /* A line for people about an answer that is not whole. Nothing for one that is. */
 void baleen_answer_explain_stop (const BaleenGeneration *generation);

@@ -161,17 +161,10 @@ print_json (const Asking           *self,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  baleen_json_add_text (builder, "answer", answer->text);
-  if (*generation->thought != '\0')
-    baleen_json_add_text (builder, "thinking", generation->thought);
-  baleen_json_add_text (builder, "model",
-                        bln_model_get_info (bln_engine_get_model (self->engine))->name);
-  baleen_json_add_text (builder, "stop", baleen_stop_to_string (generation->stop));
-  baleen_json_add_whole (builder, "prompt_tokens", generation->n_prompt);
+  baleen_answer_add_members (builder, answer->text,
+                             bln_model_get_info (bln_engine_get_model (self->engine))->name,
+                             generation);
   baleen_json_add_whole (builder, "reused_tokens", generation->n_reused);
-  baleen_json_add_whole (builder, "answer_tokens", generation->n_answer);
-  baleen_json_add_number (builder, "prompt_seconds", generation->prompt_seconds);
-  baleen_json_add_number (builder, "answer_seconds", generation->answer_seconds);
   baleen_json_add_flag (builder, "verified", answer->is_verified);
   baleen_json_add_flag (builder, "whole_document", self->question->n_shared > 0);
   add_sources (builder, self->sentences, answer);

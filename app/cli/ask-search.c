@@ -262,11 +262,7 @@ static void
 add_found (JsonBuilder  *builder,
            const Asking *self)
 {
-  json_builder_set_member_name (builder, "queries");
-  json_builder_begin_array (builder);
-  for (gsize i = 0; self->queries[i] != NULL; i++)
-    json_builder_add_string_value (builder, self->queries[i]);
-  json_builder_end_array (builder);
+  baleen_json_add_texts (builder, "queries", self->queries);
   json_builder_set_member_name (builder, "sources");
   json_builder_begin_array (builder);
   for (guint i = 0; i < self->sources->len; i++)
@@ -333,16 +329,9 @@ print_json (const Asking           *self,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  baleen_json_add_text (builder, "answer", answer);
-  if (*generation->thought != '\0')
-    baleen_json_add_text (builder, "thinking", generation->thought);
-  baleen_json_add_text (builder, "model",
-                        bln_model_get_info (bln_engine_get_model (self->engine))->name);
-  baleen_json_add_text (builder, "stop", baleen_stop_to_string (generation->stop));
-  baleen_json_add_whole (builder, "prompt_tokens", generation->n_prompt);
-  baleen_json_add_whole (builder, "answer_tokens", generation->n_answer);
-  baleen_json_add_number (builder, "prompt_seconds", generation->prompt_seconds);
-  baleen_json_add_number (builder, "answer_seconds", generation->answer_seconds);
+  baleen_answer_add_members (builder, answer,
+                             bln_model_get_info (bln_engine_get_model (self->engine))->name,
+                             generation);
   add_found (builder, self);
   add_network (builder);
   json_builder_end_object (builder);

@@ -101,19 +101,11 @@ print_json (const BaleenGeneration *generation,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  baleen_json_add_text (builder, "answer", generation->answer);
-  if (*generation->thought != '\0')
-    baleen_json_add_text (builder, "thinking", generation->thought);
+  baleen_answer_add_members (builder, generation->answer, model_name, generation);
   if (template_name != NULL)
     baleen_json_add_text (builder, "prompt", request->prompt);
   if (request->system != NULL)
     baleen_json_add_text (builder, "system", request->system);
-  baleen_json_add_text (builder, "model", model_name);
-  baleen_json_add_text (builder, "stop", baleen_stop_to_string (generation->stop));
-  baleen_json_add_whole (builder, "prompt_tokens", generation->n_prompt);
-  baleen_json_add_whole (builder, "answer_tokens", generation->n_answer);
-  baleen_json_add_number (builder, "prompt_seconds", generation->prompt_seconds);
-  baleen_json_add_number (builder, "answer_seconds", generation->answer_seconds);
   json_builder_end_object (builder);
   baleen_output_json (json_builder_get_root (builder));
 }
