@@ -28,9 +28,9 @@ is_said (const char *text)
 
 /* ---- the two passes ------------------------------------------------------------------- */
 
-gboolean
-baleen_answering_takes_two_passes (BlnModel            *model,
-                                   const BaleenRequest *request)
+static gboolean
+takes_two_passes (BlnModel            *model,
+                  const BaleenRequest *request)
 {
   return request->think == BALEEN_THINK_ON && !bln_model_get_info (model)->can_think
          && request->turns->len > 0;
@@ -77,7 +77,7 @@ BaleenRequest *
 baleen_answering_get_first (BlnModel            *model,
                             const BaleenRequest *request)
 {
-  if (!baleen_answering_takes_two_passes (model, request))
+  if (!takes_two_passes (model, request))
     return baleen_request_copy (request);
   return is_said (request->begun_text) ? make_answer_request (request, request->begun_thought)
                                        : make_notes_request (request);
@@ -323,7 +323,7 @@ baleen_answering_run (BaleenGeneration              *generation,
   bln_session_get_stats (session, &before);
   options.max_tokens = request->max_tokens;
   options.thought_budget = get_thought_budget (engine, request);
-  if (baleen_answering_takes_two_passes (bln_engine_get_model (engine), request))
+  if (takes_two_passes (bln_engine_get_model (engine), request))
     is_done = run_two_passes (generation, engine, session, sampling, request, begin_func, watch,
                               error);
   else

@@ -26,9 +26,6 @@ gboolean baleen_answering_run (BaleenGeneration              *generation,
                                const BaleenGenerationOptions *watch,
                                GError                       **error);
 
-/* Whether it would be notes first. */
-gboolean baleen_answering_takes_two_passes (BlnModel            *model,
-                                            const BaleenRequest *request);
 /* The request whose prompt is read first: this one, or the one for notes. */
 BaleenRequest *baleen_answering_get_first (BlnModel            *model,
                                            const BaleenRequest *request);

@@ -12,10 +12,11 @@ share_away (const BaleenSpeedPlace *place)
   return place->n_blocks > 0 ? (double) place->n_blocks_away / place->n_blocks : 0;
 }
 
-double
-baleen_speed_reckon (const BaleenTokenCost  *cost,
-                     const BaleenSpeedPlace *place,
-                     double                  n_cached)
+/* Seconds by bandwidth alone, `n_cached` positions deep; 0 where no bandwidth is known. */
+static double
+reckon (const BaleenTokenCost  *cost,
+        const BaleenSpeedPlace *place,
+        double                  n_cached)
 {
   const double own = baleen_device_speed_get_bandwidth (place->device);
   const double all = baleen_token_cost_bytes (cost, 1, n_cached);
@@ -41,7 +42,7 @@ baleen_speed_predict (const BaleenTokenCost  *cost,
                       double                 *foreseen,
                       gboolean               *is_learned)
 {
-  const double seconds = baleen_speed_reckon (cost, place, n_cached);
+  const double seconds = reckon (cost, place, n_cached);
   double others;
   const double factor = baleen_device_speed_get_factor (place->device, model,
                                                         baleen_token_cost_bytes (cost, 1, 0),
@@ -51,14 +52,15 @@ baleen_speed_predict (const BaleenTokenCost  *cost,
   return seconds > 0 ? 1 / (seconds * factor) : 0;
 }
 
-void
-baleen_speed_note (const BaleenTokenCost  *cost,
-                   const BaleenSpeedPlace *place,
-                   const char             *model,
-                   double                  n_cached,
-                   double                  seconds_per_token)
+/* An answer was decoded so fast, on average `n_cached` positions deep. */
+static void
+note_speed (const BaleenTokenCost  *cost,
+            const BaleenSpeedPlace *place,
+            const char             *model,
+            double                  n_cached,
+            double                  seconds_per_token)
 {
-  const double seconds = baleen_speed_reckon (cost, place, n_cached);
+  const double seconds = reckon (cost, place, n_cached);
 
   if (seconds > 0 && seconds_per_token > 0)
     baleen_device_speed_note (place->device, model, baleen_token_cost_bytes (cost, 1, 0),
@@ -119,7 +121,7 @@ baleen_speed_note_run (BlnEngine *engine,
     place.processor = processor = bln_device_find ("cpu", NULL);
   baleen_token_cost_init (&cost, model);
   cost.kv_bytes = bln_engine_get_kv_row_bytes (engine);
-  baleen_speed_note (&cost, &place, name, n_cached, seconds_per_token);
+  note_speed (&cost, &place, name, n_cached, seconds_per_token);
 }
 
 char *

@@ -14,11 +14,6 @@ typedef struct
   guint n_blocks, n_blocks_away;
 } BaleenSpeedPlace;
 
-/* Seconds by bandwidth alone, `n_cached` positions deep; 0 where no bandwidth is known. */
-double baleen_speed_reckon (const BaleenTokenCost  *cost,
-                            const BaleenSpeedPlace *place,
-                            double                  n_cached);
-
 /* Tokens a second, corrected by what was learned; 0 where it is not known. `*foreseen` is without
  * what this model itself showed. `model` is a name that is the same for the same file. */
 double baleen_speed_predict (const BaleenTokenCost  *cost,
@@ -28,14 +23,7 @@ double baleen_speed_predict (const BaleenTokenCost  *cost,
                              double                 *foreseen,
                              gboolean               *is_learned);
 
-/* An answer was decoded so fast, on average `n_cached` positions deep. */
-void baleen_speed_note (const BaleenTokenCost  *cost,
-                        const BaleenSpeedPlace *place,
-                        const char             *model,
-                        double                  n_cached,
-                        double                  seconds_per_token);
-
-/* The same of what an engine just did. Only for the device and threads that a model gets when
+/* Learns how fast an engine just decoded. Only for the device and threads that a model gets when
  * nobody says otherwise. */
 void baleen_speed_note_run (BlnEngine *engine,
                             double     n_cached,

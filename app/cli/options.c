@@ -101,13 +101,14 @@ baleen_parse_count (const char *option,
   return FALSE;
 }
 
-gboolean
-baleen_parse_fraction (const char *option,
-                       const char *text,
-                       double      least,
-                       double      most,
-                       double     *value,
-                       GError    **error)
+/* A number that may have a fraction, always written with a point. */
+static gboolean
+parse_fraction (const char *option,
+                const char *text,
+                double      least,
+                double      most,
+                double     *value,
+                GError    **error)
 {
   char *end = NULL;
   double number = g_ascii_strtod (text, &end);
@@ -189,7 +190,7 @@ take_float (const char *option,
 {
   double number = 0;
 
-  if (text != NULL && !baleen_parse_fraction (option, text, 0, most, &number, error))
+  if (text != NULL && !parse_fraction (option, text, 0, most, &number, error))
     return FALSE;
 
   *value = number;

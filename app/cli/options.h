@@ -45,13 +45,6 @@ gboolean baleen_parse_count (const char *option,
                              guint64     most,
                              guint64    *value,
                              GError    **error);
-/* The same with a fraction, always written with a point. */
-gboolean baleen_parse_fraction (const char *option,
-                                const char *text,
-                                double      least,
-                                double      most,
-                                double     *value,
-                                GError    **error);
 /* Whole numbers with commas between: an array of guint64, NULL on error. */
 GArray *baleen_parse_counts (const char *option,
                              const char *text,

@@ -153,8 +153,8 @@ baleen_attachment_count (BaleenAttachment    *attachment,
 
 /* ---- folders ----------------------------------------------------------------------------- */
 
-gboolean
-baleen_attachment_is_readable_name (const char *name)
+static gboolean
+is_readable_name (const char *name)
 {
   static const char *const suffixes[]
       = { ".pdf", ".docx", ".odt", ".epub", ".html", ".htm", ".xhtml", ".md", ".markdown",
@@ -184,7 +184,7 @@ list (GPtrArray  *paths,
         continue;
       if (g_file_test (path, G_FILE_TEST_IS_DIR))
         list (paths, path, depth - 1);
-      else if (baleen_attachment_is_readable_name (name))
+      else if (is_readable_name (name))
         g_ptr_array_add (paths, g_steal_pointer (&path));
     }
 }

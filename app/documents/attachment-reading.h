@@ -24,7 +24,5 @@ void baleen_attachment_count (BaleenAttachment    *attachment,
 char **baleen_attachment_list_folder (const char *path,
                                       guint       most,
                                       guint      *n_all);
-/* Whether the name ends as documents' names do. */
-gboolean baleen_attachment_is_readable_name (const char *name);
 
 G_END_DECLS

@@ -37,8 +37,9 @@ baleen_reading_speed_keep (const char *model_key,
   g_key_file_save_to_file (file, path, NULL);
 }
 
-double
-baleen_reading_speed_get (const char *model_key)
+/* Negative where this model has not read anything yet. */
+static double
+get_speed (const char *model_key)
 {
   g_autofree char *path = get_speed_path ();
   g_autoptr (GKeyFile) file = g_key_file_new ();
@@ -107,7 +108,7 @@ measure (Measuring *self,
                                        &estimate->n_tokens, error);
   if (is_done)
     {
-      double seconds = baleen_reading_speed_get (completer->model_key);
+      double seconds = get_speed (completer->model_key);
 
       if (seconds < 0)
         seconds = guess_speed (self->path, self->n_context,

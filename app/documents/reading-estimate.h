@@ -30,7 +30,5 @@ gboolean baleen_reading_estimate_finish (GAsyncResult          *result,
 /* Seconds that a part took, all calls for it counted. Any thread. */
 void baleen_reading_speed_keep (const char *model_key,
                                 double      seconds);
-/* Negative where this model has not read anything yet. */
-double baleen_reading_speed_get (const char *model_key);
 
 G_END_DECLS

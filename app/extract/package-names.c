@@ -60,9 +60,10 @@ text_cb (gpointer    data,
 
 static const MarkupVisitor visitor = { start_cb, end_cb, text_cb };
 
-char *
-package_find_text (GBytes     *part,
-                   const char *element)
+/* The text of the first element of that name in an XML part; NULL without one. */
+static char *
+find_text (GBytes     *part,
+           const char *element)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   Search search = { .element = element, .text = text };
@@ -93,7 +94,7 @@ package_take_title (BaleenDocument *document,
                     const char     *part)
 {
   GBytes *bytes = g_hash_table_lookup (parts, part);
-  g_autofree char *title = bytes != NULL ? package_find_text (bytes, "title") : NULL;
+  g_autofree char *title = bytes != NULL ? find_text (bytes, "title") : NULL;
 
   if (title != NULL)
     baleen_document_set_title (document, title);

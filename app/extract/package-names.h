@@ -5,9 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* The text of the first element of that name in an XML part; NULL without one. */
-char *package_find_text (GBytes     *part,
-                         const char *element);
 /* The value of `wanted` in the first `element` whose `name` ends with `suffix`. */
 char *package_find_attribute (GBytes     *part,
                               const char *element,

@@ -377,9 +377,10 @@ note_marker (GArray            *widths,
     g_array_index (widths, guint, n_items - 1) = width;
 }
 
-const char *
-baleen_blocks_separator (const BaleenBlock *above,
-                         const BaleenBlock *below)
+/* What goes between two blocks: a line's end within a tight list, else an empty line. */
+static const char *
+separator_of (const BaleenBlock *above,
+              const BaleenBlock *below)
 {
   if (below->is_continued)
     return "";
@@ -395,7 +396,7 @@ append_separator (GString           *out,
                   const BaleenBlock *above,
                   const BaleenBlock *below)
 {
-  const char *separator = baleen_blocks_separator (above, below);
+  const char *separator = separator_of (above, below);
   gsize same = 0;
 
   while (above->path[same] != '\0' && above->path[same] == below->path[same])
@@ -483,7 +484,7 @@ baleen_blocks_to_plain (GPtrArray *blocks)
       g_autofree char *words = baleen_block_to_plain (blocks->pdata[i]);
 
       if (i > 0)
-        g_string_append (out, baleen_blocks_separator (blocks->pdata[i - 1], blocks->pdata[i]));
+        g_string_append (out, separator_of (blocks->pdata[i - 1], blocks->pdata[i]));
       g_string_append (out, words);
     }
   return g_string_free (out, FALSE);

@@ -15,8 +15,4 @@ char *baleen_blocks_to_html (GPtrArray *blocks);
 /* One block's words on one or more lines; a table with tabs between its cells. */
 char *baleen_block_to_plain (const BaleenBlock *block);
 
-/* What goes between two blocks: a line's end within a tight list, else an empty line. */
-const char *baleen_blocks_separator (const BaleenBlock *above,
-                                     const BaleenBlock *below);
-
 G_END_DECLS

@@ -176,9 +176,11 @@ check_overlap (BlnGgufPart *part,
   return TRUE;
 }
 
-gboolean
-bln_gguf_part_check_layout (BlnGgufPart *part,
-                            GError     **error)
+/* Checks places and sizes of all tensors of the part against the file, alignment and each
+ * other. */
+static gboolean
+check_layout (BlnGgufPart *part,
+              GError     **error)
 {
   for (guint i = 0; i < part->tensors->len; i++)
     if (!check_place (part, &g_array_index (part->tensors, BlnTensor, i), error))
@@ -232,7 +234,7 @@ bln_gguf_part_open (const char *path,
   g_array_set_clear_func (part->entries, clear_entry);
   part->tensors = g_array_new (FALSE, TRUE, sizeof (BlnTensor));
   if (!open_file (part, error) || !reserve_header (part, error) ||
-      !bln_gguf_part_parse (part, error) || !bln_gguf_part_check_layout (part, error))
+      !bln_gguf_part_parse (part, error) || !check_layout (part, error))
     return NULL;
   trim_header (part);
   if (!map_data (part, error))

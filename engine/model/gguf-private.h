@@ -57,11 +57,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BlnGgufPart, bln_gguf_part_free)
 gboolean bln_gguf_part_parse (BlnGgufPart *part,
                               GError     **error);
 
-/* Checks places and sizes of all tensors of the part against the file, alignment and each
- * other. */
-gboolean bln_gguf_part_check_layout (BlnGgufPart *part,
-                                     GError     **error);
-
 /* "U32", "string", … and bytes of one element; 0 for strings and arrays. */
 const char *bln_gguf_kind_name (BlnGgufKind kind);
 gsize bln_gguf_kind_size (BlnGgufKind kind);

@@ -223,10 +223,10 @@ bind_macro (JinjaContext         *context,
   bind_rest (context, node, arguments, is_used);
 }
 
-JinjaValue
-jinja_call_macro (JinjaContext         *context,
-                  const JinjaMacro     *macro,
-                  const JinjaArguments *arguments)
+static JinjaValue
+call_macro (JinjaContext         *context,
+            const JinjaMacro     *macro,
+            const JinjaArguments *arguments)
 {
   JinjaScope *outer = context->scope;
   JinjaScope *scope = jinja_scope_new (context->run, macro->scope);
@@ -266,7 +266,7 @@ jinja_call (JinjaContext         *context,
     case JINJA_METHOD:
       return jinja_call_builtin (context, callee.bound->method, callee.bound->self, arguments);
     case JINJA_MACRO:
-      return jinja_call_macro (context, callee.macro, arguments);
+      return call_macro (context, callee.macro, arguments);
     case JINJA_JOINER:
       return call_joiner (context, callee.cycle);
     case JINJA_LOOP:

@@ -120,8 +120,5 @@ void jinja_assign (JinjaContext    *context,
 JinjaString *jinja_loop_again (JinjaContext *context,
                                JinjaLoop    *loop,
                                JinjaValue    items);
-JinjaValue jinja_call_macro (JinjaContext         *context,
-                             const JinjaMacro     *macro,
-                             const JinjaArguments *arguments);
 
 G_END_DECLS

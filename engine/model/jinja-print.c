@@ -9,9 +9,10 @@
 /* Finding the shortest decimal of a float takes several attempts. */
 #define FLOAT_WORK 100
 
-void
-jinja_write_float (double number,
-                   char   text[JINJA_FLOAT_SIZE])
+/* The shortest decimal that reads back as `number`: 1.0, 0.1, 1e+16, inf. */
+static void
+write_float (double number,
+             char   text[JINJA_FLOAT_SIZE])
 {
   char digits[JINJA_FLOAT_SIZE], *e;
   int precision, exponent;
@@ -173,7 +174,7 @@ print_number (JinjaRun    *run,
   if (value.type == JINJA_FLOAT)
     {
       jinja_work (run, FLOAT_WORK);
-      jinja_write_float (value.number, text);
+      write_float (value.number, text);
     }
   else
     g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, value.integer);

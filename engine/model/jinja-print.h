@@ -7,9 +7,6 @@ G_BEGIN_DECLS
 
 #define JINJA_FLOAT_SIZE 40
 
-/* The shortest decimal that reads back as `number`: 1.0, 0.1, 1e+16, inf. */
-void jinja_write_float (double number,
-                        char   text[JINJA_FLOAT_SIZE]);
 /* str(): what {{ }} prints. */
 void jinja_print (JinjaRun    *run,
                   JinjaBuffer *buffer,

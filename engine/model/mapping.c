@@ -143,9 +143,9 @@ give_range_back (Range *range)
   g_mutex_unlock (&ranges_lock);
 }
 
-gboolean
-bln_file_stamp_read (int           fd,
-                     BlnFileStamp *stamp)
+static gboolean
+read_stamp (int           fd,
+            BlnFileStamp *stamp)
 {
   struct stat status;
 
@@ -207,7 +207,7 @@ bln_mapping_check_unchanged (BlnMapping *mapping,
                              GError    **error)
 {
   BlnFileStamp now;
-  gboolean is_read = bln_file_stamp_read (mapping->fd, &now);
+  gboolean is_read = read_stamp (mapping->fd, &now);
 
   if (is_read && now.size == mapping->stamp.size &&
       now.modified.tv_sec == mapping->stamp.modified.tv_sec &&

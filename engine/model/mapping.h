@@ -19,9 +19,6 @@ typedef struct
   struct timespec modified;
 } BlnFileStamp;
 
-gboolean bln_file_stamp_read (int           fd,
-                              BlnFileStamp *stamp);
-
 typedef struct _BlnMapping BlnMapping;
 
 /* `fd` and `base_name` are kept by the caller while the mapping lives. */
