@@ -211,6 +211,19 @@ make_claim (BaleenSummarizer *self,
   return claim;
 }
 
+/* Small models write lists when they are asked for prose; it is prose here all the same. */
+static void
+drop_bullet (char *text)
+{
+  const char *start = text + strspn (text, " \n\t");
+
+  while (((*start == '-' || *start == '*') && start[1] == ' ')
+         || g_str_has_prefix (start, "•"))
+    start = g_utf8_next_char (start) + strspn (g_utf8_next_char (start), " \t");
+  memmove (text, start, strlen (start) + 1);
+  g_strchomp (text);
+}
+
 /* Sentences of prose; labels stand before or after the mark that ends one. What a model says
  * again is said once. */
 static GPtrArray *
@@ -248,7 +261,7 @@ parse_prose (BaleenSummarizer *self,
         g_array_index (stretches, BaleenStretch, i + 1).start
             = MIN (end, g_array_index (stretches, BaleenStretch, i + 1).end);
       text = baleen_strip_labels (raw, labels);
-      g_strstrip (text);
+      drop_bullet (text);
       if (g_utf8_strlen (text, -1) < 4 || (passage->call->is_cut && i + 1 == stretches->len))
         continue;
       g_ptr_array_add (claims, make_claim (self, passage, text, labels));

@@ -122,7 +122,8 @@ make_answer (const StubCompleter *self,
       if (!holds_fact (self, sentence))
         n_fillers--;
       if (is_prose)
-        g_string_append_printf (answer, "%s [S%u] ", sentence, i + 1);
+        g_string_append_printf (answer, "%s%s [S%u]%s", self->has_bullets ? "- " : "", sentence,
+                                i + 1, self->has_bullets ? "\n" : " ");
       else if (is_qa)
         g_string_append_printf (answer, "Q: What?\nA: %s [S%u]\n", sentence, i + 1);
       else

@@ -13,6 +13,7 @@ typedef struct
   const char *const *facts; /* NULL-terminated: the sentences worth saying */
   guint n_fillers;          /* other sentences that it names of each part, to be sorted out */
   gboolean repeats_itself;  /* at the end of prose: its first sentence comes again */
+  gboolean has_bullets;     /* writes them even where prose is asked for */
   guint fails_at;           /* the call that gives nothing; 0: none */
   guint cancel_after;       /* calls; 0: never */
   guint n_calls;

@@ -450,12 +450,13 @@ test_exports (void)
   {
     BaleenSummaryForm form;
     const char *markdown, *html;
+    gboolean has_bullets;
   } cases[] = {
-    { BALEEN_SUMMARY_BULLETS, "\n- Lindqvist counted", "<li>" },
+    { BALEEN_SUMMARY_BULLETS, "\n- Lindqvist counted", "<li>", TRUE },
     { BALEEN_SUMMARY_PROSE, "in 1893[^", "<p>" },
     { BALEEN_SUMMARY_TABLE, "| Lindqvist counted", "<td>" },
     { BALEEN_SUMMARY_QA, "**What?**\n\nLindqvist counted", "<strong>What?</strong>" },
-    { BALEEN_SUMMARY_TIMELINE, "- **1893** – Lindqvist", "<strong>1893</strong>" },
+    { BALEEN_SUMMARY_TIMELINE, "- **1893** – Lindqvist", "<strong>1893</strong>", TRUE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -464,12 +465,15 @@ test_exports (void)
       g_autoptr (StubCompleter) stub = stub_completer_new (4096, english_facts);
       g_autoptr (BaleenDocument) document = make_document (10, FALSE, english_facts);
       g_autoptr (GError) error = NULL;
-      g_autoptr (BaleenSummary) summary = baleen_summarizer_run (
-          document, &options, &stub->completer, NULL, NULL, NULL, &error);
+      g_autoptr (BaleenSummary) summary = NULL;
       g_autofree char *markdown = NULL, *html = NULL;
       g_autoptr (GArray) places = NULL;
 
+      stub->has_bullets = TRUE;
+      summary = baleen_summarizer_run (document, &options, &stub->completer, NULL, NULL, NULL,
+                                       &error);
       g_assert_no_error (error);
+      g_assert_cmpint (strstr (summary->text, "- ") != NULL, ==, cases[i].has_bullets);
       markdown = baleen_summary_to_markdown (summary, "The harbour");
       html = baleen_summary_to_html (summary, "The harbour");
       places = baleen_summary_number_places (summary);
