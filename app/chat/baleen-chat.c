@@ -491,13 +491,15 @@ static BaleenMessage *
 answer_points_below (BaleenChat          *self,
                      BaleenConversation  *conversation,
                      BaleenMessage       *question,
-                     const BaleenOutline *points)
+                     const BaleenOutline *points,
+                     gboolean             think)
 {
   BaleenMessage *message
       = baleen_history_add_message (self->history, conversation, question,
                                     BALEEN_ROLE_ASSISTANT, "", BALEEN_STATE_QUEUED);
   g_autofree char *json = baleen_outline_to_json (points);
 
+  baleen_message_set_think (message, think);
   baleen_message_set_part (message, BALEEN_PART_OUTLINE, json);
   baleen_long_answer_begin_section (message, 0, FALSE);
   enqueue (self, conversation, message, ANSWER_SECTION, 0);
@@ -509,7 +511,8 @@ baleen_chat_send_in_points (BaleenChat          *self,
                             BaleenConversation  *conversation,
                             const char          *text,
                             const char          *attachments,
-                            const BaleenOutline *points)
+                            const BaleenOutline *points,
+                            gboolean             think)
 {
   BaleenMessage *question;
 
@@ -519,7 +522,7 @@ baleen_chat_send_in_points (BaleenChat          *self,
                                          baleen_conversation_get_head (conversation),
                                          BALEEN_ROLE_USER, text, BALEEN_STATE_DONE);
   set_attachments (self, conversation, question, attachments);
-  return answer_points_below (self, conversation, question, points);
+  return answer_points_below (self, conversation, question, points, think);
 }
 
 BaleenMessage *
@@ -534,7 +537,8 @@ baleen_chat_regenerate (BaleenChat         *self,
   if (outline != NULL && outline->is_points && outline->sections->len > 0)
     {
       baleen_outline_restart (outline);
-      return answer_points_below (self, conversation, question, outline);
+      return answer_points_below (self, conversation, question, outline,
+                                  baleen_message_get_think (message));
     }
 
   return answer_below (self, conversation, question, baleen_message_get_think (message),

@@ -140,7 +140,7 @@ settle_section (BaleenMessage     *message,
                       - (gssize) ((BaleenSection *) outline->sections->pdata[next])->start);
   g_clear_pointer (&outline->tail, g_free);
   save_outline (message, outline);
-  baleen_message_set_text (message, whole, NULL);
+  baleen_message_set_text (message, whole, baleen_message_get_thought (message));
 }
 
 /* The program ended while it was written. */
@@ -194,7 +194,7 @@ baleen_long_answer_begin_section (BaleenMessage *message,
   this->start = goes_on ? start : strlen (whole) - strlen (heading);
   this->state = BALEEN_SECTION_WRITING;
   save_outline (message, outline);
-  baleen_message_set_text (message, whole, NULL);
+  baleen_message_set_text (message, whole, baleen_message_get_thought (message));
 }
 
 static char *
@@ -353,9 +353,14 @@ baleen_long_answer_ask_section (BaleenRequest *request,
     ask_point (request, outline, question, text, section, n_context);
   else
     ask_section (request, outline, text, section, n_context);
-  request->think = BALEEN_THINK_OFF;
   if (strlen (written) > strlen (heading))
     request->begun_text = g_strdup (written + strlen (heading));
+  /* A point is a question of its own and is thought about when the user wants that. Of sections
+   * the outline was the thinking, and what goes on in mid-sentence is not thought about anew. */
+  if (!outline->is_points || request->begun_text != NULL)
+    request->think = BALEEN_THINK_OFF;
+  else if (request->think == BALEEN_THINK_ON && *baleen_message_get_thought (message) != '\0')
+    baleen_message_append (message, "", "\n\n");
 }
 
 int

@@ -72,7 +72,8 @@ baleen_window_send (BaleenWindow *self,
   answer = filled != NULL && is_refilled (self)
                ? baleen_chat_edit (chat, self->conversation, self->refilled, text, think)
            : points != NULL
-               ? baleen_chat_send_in_points (chat, self->conversation, text, files, points)
+               ? baleen_chat_send_in_points (chat, self->conversation, text, files, points,
+                                            think)
            : files == NULL && baleen_window_wants_outline (self, text)
                ? baleen_chat_send_outlined (chat, self->conversation, text, think)
                : baleen_chat_send_with_files (chat, self->conversation, text, files, think);

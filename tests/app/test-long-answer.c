@@ -194,7 +194,8 @@ send_points (ChatFixture *fixture,
   g_autoptr (BaleenPoints) points = baleen_points_new (question);
   g_autoptr (BaleenOutline) outline = baleen_points_to_outline (points);
 
-  return baleen_chat_send_in_points (fixture->chat, fixture->conversation, question, NULL, outline);
+  return baleen_chat_send_in_points (fixture->chat, fixture->conversation, question, NULL, outline,
+                                     FALSE);
 }
 
 /* Each point is asked by itself, the first with what stands before all of them, and their
@@ -223,6 +224,29 @@ test_points (ChatFixture  *fixture,
   g_free (asked);
   asked = fake_backend_dup_last_turn ();
   g_assert_cmpstr (asked, ==, "I keep hens.\n\nWhy do they moult?");
+}
+
+/* With Deep Thinking each point is thought about, and the thoughts stand one below the other;
+ * another answer is thought about too. */
+static void
+test_points_thought (ChatFixture  *fixture,
+                     gconstpointer data)
+{
+  const char *question = "1. Why do hens moult?\n2. Why do they peck?";
+  g_autoptr (BaleenPoints) points = baleen_points_new (question);
+  g_autoptr (BaleenOutline) outline = baleen_points_to_outline (points);
+  BaleenMessage *answer, *again;
+
+  fake_backend_set_answer ("Hm, feathers.", "Because.", 100);
+  answer = baleen_chat_send_in_points (fixture->chat, fixture->conversation, question, NULL, outline,
+                                       TRUE);
+  WAIT_UNTIL (chat_fixture_is_over (answer));
+  g_assert_cmpstr (baleen_message_get_text (answer), ==,
+                   "## 1. Why do hens moult?\n\nBecause.\n\n## 2. Why do they peck?\n\nBecause.");
+  g_assert_cmpstr (baleen_message_get_thought (answer), ==, "Hm, feathers.\n\nHm, feathers.");
+  again = baleen_chat_regenerate (fixture->chat, fixture->conversation, answer);
+  WAIT_UNTIL (chat_fixture_is_over (again));
+  g_assert_cmpstr (baleen_message_get_thought (again), ==, "Hm, feathers.\n\nHm, feathers.");
 }
 
 /* Stopped or cut off by the end of the program: the point goes on, and the others follow. */
@@ -337,6 +361,7 @@ main (int   argc,
   ADD ("interrupted-section-loses-nothing", test_interrupted);
   ADD ("no-list-is-an-answer", test_no_list);
   ADD ("points-are-asked-one-after-the-other", test_points);
+  ADD ("points-are-thought-about-when-wanted", test_points_thought);
   ADD ("points-go-on-after-a-stop-and-a-restart", test_points_resumed);
   ADD ("points-are-answered-again-as-points", test_points_again);
 
