@@ -180,6 +180,20 @@ render_table (const Rendering *self)
     }
 }
 
+/* What is asked where the model wrote no question: by the heading, or else by the pages. */
+static char *
+ask_of_section (const BaleenSummary *summary,
+                guint                section)
+{
+  const BaleenSummaryNode *node = summary->root->children->pdata[section];
+  g_autofree char *title = get_section_title (summary, section);
+
+  if (node->title != NULL)
+    return g_strdup_printf (_("What is said under “%s”?"), title);
+  /* Translators: “Pages 3–4: what is said there?” */
+  return g_strdup_printf (_("%s: what is said there?"), title);
+}
+
 static void
 render_questions (const Rendering *self,
                   const GArray    *questions)
@@ -191,11 +205,11 @@ render_questions (const Rendering *self,
   for (guint i = 0; i < questions->len; i++)
     {
       const BaleenQuestion *question = &g_array_index (questions, BaleenQuestion, i);
-      g_autofree char *title = get_section_title (
-          summary, baleen_summary_find_section (summary, summary->claims->pdata[at]));
-      g_autofree char *asked = question->question != NULL
-                                   ? g_strdup (question->question)
-                                   : g_strdup_printf (_("What is said under “%s”?"), title);
+      g_autofree char *asked
+          = question->question != NULL
+                ? g_strdup (question->question)
+                : ask_of_section (summary, baleen_summary_find_section (
+                                               summary, summary->claims->pdata[at]));
 
       g_string_append_printf (text, "%s**%s**\n\n", i > 0 ? "\n" : "", asked);
       for (guint j = 0; j < question->n_claims; j++, at++)
