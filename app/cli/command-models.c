@@ -40,12 +40,14 @@ list_file (JsonBuilder            *builder, /* (nullable) */
            const BlnEngineOptions *engine_options,
            const char             *name)
 {
-  g_autofree char *path = baleen_model_library_resolve (name, NULL);
-  g_autoptr (BlnModel) model = path != NULL ? bln_model_open (path, NULL) : NULL;
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *path = baleen_model_library_resolve (name, &problem);
+  g_autoptr (BlnModel) model = path != NULL ? bln_model_open (path, &problem) : NULL;
   const BlnModelInfo *info = model != NULL ? bln_model_get_info (model) : NULL;
   g_autoptr (BaleenFit) fit
-      = model != NULL ? baleen_fit_new_for_model (model, engine_options, NULL) : NULL;
-  g_autofree char *verdict = fit != NULL ? baleen_fit_describe (fit, NULL, 0) : g_strdup ("");
+      = model != NULL ? baleen_fit_new_for_model (model, engine_options, &problem) : NULL;
+  g_autofree char *verdict = fit != NULL ? baleen_fit_describe (fit, NULL, 0)
+                                         : g_strdup (problem != NULL ? problem->message : "");
   GStatBuf status;
   guint64 n_bytes = path != NULL && g_stat (path, &status) == 0 ? status.st_size : 0;
   g_autofree char *size = g_format_size (n_bytes);
@@ -53,9 +55,9 @@ list_file (JsonBuilder            *builder, /* (nullable) */
 
   if (builder == NULL)
     {
-      line = info != NULL ? g_strdup_printf ("%s\t%s\t%s\t%s\t%s\n", name, size,
-                                             info->architecture, path, verdict)
-                          : g_strdup_printf ("%s\t%s\t\t%s\n", name, size, path);
+      line = g_strdup_printf ("%s\t%s\t%s\t%s\t%s\n", name, size,
+                              info != NULL ? info->architecture : "", path != NULL ? path : "",
+                              verdict);
       baleen_output_write_foreign (line, -1);
       return;
     }
@@ -74,6 +76,8 @@ list_file (JsonBuilder            *builder, /* (nullable) */
     }
   if (fit != NULL)
     baleen_model_report_add_fit (builder, fit);
+  else
+    baleen_json_add_text (builder, "problem", verdict);
   json_builder_end_object (builder);
 }
 

@@ -216,7 +216,8 @@ test_chinese (void)
   assert_refused (&plain, 2, "needs a question");
 }
 
-/* The folder that the preferences name, which the window uses too. */
+/* The folder that the preferences name, which the window uses too; what lies there and is no
+ * model has a line that says so. */
 static void
 test_models_folder (void)
 {
@@ -230,6 +231,7 @@ test_models_folder (void)
 
   g_assert_cmpint (outcome.status, ==, 0);
   g_assert_nonnull (strstr (outcome.out, "/models/chosen.gguf"));
+  g_assert_nonnull (strstr (outcome.out, "“chosen.gguf” is not a model"));
 }
 
 int
