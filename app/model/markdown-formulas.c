@@ -32,6 +32,7 @@ baleen_formulas_new (void)
 
 /* ---- code, in which nothing is a formula ------------------------------------------------ */
 
+/* `c` is not the NUL that ends the text. */
 static gsize
 run_length (const char *p,
             char        c)
@@ -49,9 +50,9 @@ skip_fence (const char *line)
 {
   const char *p = line + strspn (line, " >\t");
   const char fence = *p;
-  const gsize n = run_length (p, fence);
+  const gsize n = fence == '`' || fence == '~' ? run_length (p, fence) : 0;
 
-  if ((fence != '`' && fence != '~') || n < 3)
+  if (n < 3)
     return NULL;
   while ((p = strchr (p, '\n')) != NULL)
     {

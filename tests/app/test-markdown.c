@@ -1,5 +1,7 @@
 /* Markdown into blocks and back: what models write, what nobody should, and a text that grows. */
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "formula-text.h"
 #include "markdown-cutter.h"
@@ -371,6 +373,35 @@ test_time (void)
   g_assert_cmpfloat (longest, <, 400);
 }
 
+/* Texts end where memory ends, so that one byte more is a crash. */
+static void
+test_end (void)
+{
+  static const char *const ends[] = {
+    "", " ", "\n", "\n ", "\n\t", "\n>", "\n> ", "`", "``", "```", "```\n", "```\n ", "\n~~~",
+    "$", "$$", "$$x", "$x\\", "\\", "\\(", "\\(x\\", "\\[", "\\begin{", "[", "[1", "[citation:",
+    "](", "<", "<br", "&", "&am", "#", "\n- ", "\n1.", "\n1. ", "|", "\n|-", "*", "**", "_", "!",
+    "![", "http:",
+  };
+  const gsize page = sysconf (_SC_PAGESIZE);
+  char *memory = mmap (NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+  g_assert_true (memory != MAP_FAILED);
+  g_assert_cmpint (mprotect (memory + page, page, PROT_NONE), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (ends) * G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *text = g_strconcat ("Some words", ends[i / G_N_ELEMENTS (ends)],
+                                           ends[i % G_N_ELEMENTS (ends)], NULL);
+      char *last = memory + page - strlen (text) - 1;
+
+      strcpy (last, text);
+      g_ptr_array_unref (baleen_markdown_parse (last, NULL, TRUE));
+      g_ptr_array_unref (baleen_markdown_parse (last, NULL, FALSE));
+      g_assert_cmpuint (baleen_markdown_next_cut (last), <=, strlen (text));
+    }
+  munmap (memory, 2 * page);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -383,6 +414,7 @@ main (int    argc,
   g_test_add_func ("/markdown/what-is-above-a-cut-never-changes", test_growing);
   g_test_add_func ("/markdown/open-ends-are-closed-or-held-back", test_completion);
   g_test_add_func ("/markdown/whatever-comes-becomes-valid-text", test_hostile);
+  g_test_add_func ("/markdown/nothing-behind-the-end-is-read", test_end);
   g_test_add_func ("/markdown/nothing-repeated-takes-long", test_time);
   return g_test_run ();
 }
