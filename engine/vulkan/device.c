@@ -298,7 +298,8 @@ bln_vk_device_new (guint    index,
   if (index >= n)
     {
       g_set_error (error, BLN_ERROR, BLN_ERROR_DEVICE,
-                   _("There is no Vulkan device %u: this machine has %u."), index, n);
+                   _("There is no Vulkan device %u: this machine has %u, counted from 0. "
+                     "“baleen devices” lists them."), index, n);
       return NULL;
     }
   device->physical = list[index];
