@@ -181,6 +181,40 @@ baleen_window_show_source (BaleenWindow  *self,
     baleen_sources_page_show_source (page, number);
 }
 
+static gboolean
+is_of_conversation (BaleenWindow  *self,
+                    BaleenMessage *message)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->conversation));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BaleenMessage) each = g_list_model_get_item (G_LIST_MODEL (self->conversation), i);
+
+      if (each == message)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Opened by itself, it has the sources of the last answer that rests on any. */
+static void
+show_last_sources (BaleenWindow *self)
+{
+  BaleenSourcesPage *page = BALEEN_SOURCES_PAGE (self->sources_page);
+  BaleenMessage *shown = baleen_sources_page_get_message (page);
+  BaleenMessage *message;
+
+  if (self->conversation == NULL || (shown != NULL && is_of_conversation (self, shown)))
+    return;
+  for (message = baleen_conversation_get_head (self->conversation); message != NULL;
+       message = baleen_conversation_get_parent (self->conversation, message))
+    if (baleen_message_get_sources (message)->len > 0)
+      break;
+  if (message != NULL || shown != NULL)
+    baleen_sources_page_set_message (page, message);
+}
+
 static void
 panel_cb (GtkWidget  *widget,
           const char *name,
@@ -193,6 +227,7 @@ panel_cb (GtkWidget  *widget,
       baleen_window_close_panel (self);
       return;
     }
+  show_last_sources (self);
   baleen_window_open_panel (self, NULL);
   baleen_side_panel_take_focus (BALEEN_SIDE_PANEL (self->panel));
 }

@@ -304,6 +304,16 @@ test_layout (WindowDriver *driver)
     }
 }
 
+static void
+test_panel (WindowDriver *driver)
+{
+  set_size (driver, 1280, 800);
+  show (driver, "panel");
+  window_driver_wait_until (
+      window_driver_find (driver->window->panel, GTK_TYPE_LABEL, "2  Interim note") != NULL);
+  window_scenes_close (driver);
+}
+
 /* ---- the cards of the empty page -------------------------------------------------------------- */
 
 static void
@@ -367,6 +377,7 @@ main (int    argc,
   SHAPE ("/shape/every-state-fits-the-least-width", test_least_width);
   SHAPE ("/shape/large-text-is-not-cut", test_large_text);
   SHAPE ("/shape/what-stands-where", test_layout);
+  SHAPE ("/shape/the-panel-opens-with-the-last-sources", test_panel);
   SHAPE ("/shape/examples-fill-and-do-not-send", test_examples);
   return g_test_run ();
 }

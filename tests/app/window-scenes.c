@@ -622,8 +622,7 @@ window_scenes_close (WindowDriver *driver)
   if (is_form_open)
     act (driver, "win.template");
   is_form_open = FALSE;
-  for (guint i = 0; i < 3; i++)
-    window_driver_keys (driver, "Escape");
+  window_driver_keys (driver, "Escape Escape Escape");
   for (; head != NULL; head = baleen_conversation_get_parent (conversation, head))
     if (baleen_state_is_running (baleen_message_get_state (head)))
       {
