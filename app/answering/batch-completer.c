@@ -1,6 +1,5 @@
 #include "batch-completer.h"
 
-#include "baleen-backend.h"
 #include "baleen-batch-run.h"
 #include "model-library.h"
 #include "prompt-rendering.h"
@@ -17,6 +16,8 @@ typedef struct
   BlnEngine *engine;            /* (nullable) one's own, or: */
   BaleenSessionPool *pool;      /* (owned) (nullable) */
   BaleenEngineService *service; /* (owned) (nullable) */
+  const BaleenBackend *backend; /* (nullable) one's own, with: */
+  gpointer opened;              /* (owned) (nullable) */
 } BatchCompleter;
 
 char *
@@ -67,7 +68,8 @@ estimate (BatchCompleter *self,
   const BaleenCompletionRequest wanted = { .text = text };
   g_autoptr (BaleenRequest) request = make_request (&wanted);
   g_autoptr (BaleenPromptCount) count
-      = baleen_engine_service_count (self->service, request, error);
+      = self->backend != NULL ? self->backend->count (self->opened, request, error)
+                              : baleen_engine_service_count (self->service, request, error);
 
   if (count != NULL)
     *n_tokens = count->total + count->total / 10 + 8;
@@ -180,6 +182,52 @@ item_cb (guint                   item,
     end (delivery);
 }
 
+static void
+tell_cb (BaleenBatch            *batch,
+         guint                   item,
+         const BaleenGeneration *generation,
+         const GError           *error,
+         gpointer                user_data)
+{
+  baleen_batch_tell (batch, item, generation, error);
+}
+
+static void
+stop_cb (GCancellable   *cancellable,
+         BatchCompleter *self)
+{
+  self->backend->stop (self->opened);
+}
+
+/* To its end, or until `stop` is raised. */
+static gboolean
+run_on_backend (BatchCompleter *self,
+                BaleenBatch    *batch,
+                GCancellable   *stop,
+                GError        **error)
+{
+  gpointer run = self->backend->begin_batch (self->opened, batch, tell_cb, NULL, error);
+  gulong handler;
+
+  if (run == NULL)
+    return FALSE;
+  self->backend->resume (self->opened);
+  handler = g_cancellable_connect (stop, G_CALLBACK (stop_cb), self, NULL);
+  while (!g_cancellable_is_cancelled (stop) && self->backend->step_batch (run))
+    ;
+  g_cancellable_disconnect (stop, handler);
+  self->backend->end_batch (run);
+
+  return !g_cancellable_set_error_if_cancelled (stop, error);
+}
+
+static void
+raise_cb (GCancellable *cancellable,
+          GCancellable *stop)
+{
+  g_cancellable_cancel (stop);
+}
+
 static gboolean
 run_batch (BatchCompleter *self,
            BaleenBatch    *batch,
@@ -190,14 +238,16 @@ run_batch (BatchCompleter *self,
   gulong handler;
   gboolean is_done;
 
-  if (self->service == NULL)
+  if (self->engine != NULL)
     return baleen_batch_run_now (batch, self->pool, error);
 
   handler = cancellable != NULL
-                ? g_cancellable_connect (cancellable, G_CALLBACK (g_cancellable_cancel),
-                                         g_object_ref (delivery->stop), NULL)
+                ? g_cancellable_connect (cancellable, G_CALLBACK (raise_cb),
+                                         g_object_ref (delivery->stop), g_object_unref)
                 : 0;
-  is_done = baleen_engine_service_run_batch (self->service, batch, delivery->stop, error);
+  is_done = self->backend != NULL
+                ? run_on_backend (self, batch, delivery->stop, error)
+                : baleen_engine_service_run_batch (self->service, batch, delivery->stop, error);
   if (handler != 0)
     g_cancellable_disconnect (cancellable, handler);
   return is_done;
@@ -311,6 +361,29 @@ baleen_batch_completer_new_for_model (BaleenEngineService *service,
   return &self->completer;
 }
 
+BaleenCompleter *
+baleen_batch_completer_new_for_backend (const BaleenBackend *backend,
+                                        const char          *path,
+                                        char               **name,
+                                        GError             **error)
+{
+  static const BaleenDeviceListener nobody = { 0 };
+  BaleenModelFacts facts = { 0 };
+  gpointer opened = backend->open (path, NULL, &nobody, &facts, error);
+  BatchCompleter *self;
+
+  if (opened == NULL)
+    return NULL;
+  self = completer_new (NULL, make_endpoint_key (path), 1);
+  self->backend = backend;
+  self->opened = opened;
+  self->completer.n_context = facts.n_context;
+  *name = g_strdup (facts.name);
+  baleen_model_facts_clear (&facts);
+
+  return &self->completer;
+}
+
 void
 baleen_batch_completer_free (BaleenCompleter *completer)
 {
@@ -318,6 +391,8 @@ baleen_batch_completer_free (BaleenCompleter *completer)
 
   g_clear_pointer (&self->pool, baleen_session_pool_free);
   g_clear_object (&self->service);
+  if (self->opened != NULL)
+    self->backend->close (self->opened);
   g_clear_pointer (&self->model, bln_model_unref);
   g_free (self->key);
   g_free (self);

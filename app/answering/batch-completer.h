@@ -1,7 +1,8 @@
-/* A completer that runs batches: on an engine of one's own, or below the conversation through
- * the engine service. */
+/* A completer that runs batches: on an engine of one's own, below the conversation through the
+ * engine service, or on a backend of one's own. */
 #pragma once
 
+#include "baleen-backend.h"
 #include "baleen-engine-service.h"
 #include "bln-engine.h"
 #include "completer.h"
@@ -20,6 +21,13 @@ BaleenCompleter *baleen_batch_completer_new_for_model (BaleenEngineService *serv
                                                        guint                n_context,
                                                        guint                n_parallel,
                                                        GError             **error);
+/* For a command whose model is a server: opens `path` there, on the thread that calls. Its batches
+ * heed the cancellable that they are given. `*name` is what the model is called (free with
+ * g_free()). */
+BaleenCompleter *baleen_batch_completer_new_for_backend (const BaleenBackend *backend,
+                                                         const char          *path,
+                                                         char               **name,
+                                                         GError             **error);
 void baleen_batch_completer_free (BaleenCompleter *completer);
 
 /* A word that tells a model file from all others. */

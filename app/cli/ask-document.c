@@ -3,6 +3,7 @@
 #include "answer.h"
 #include "batch-completer.h"
 #include "document-question.h"
+#include "endpoint.h"
 #include "extractor.h"
 #include "interrupt.h"
 #include "json-writing.h"
@@ -26,11 +27,13 @@ typedef struct
 {
   const BaleenOptions *options;
   BaleenReadingStore *store;        /* (owned) */
-  BlnEngine *engine;                /* (owned) */
+  BlnEngine *engine;                /* (owned) (nullable) a server has none, nor a session */
+  BaleenEndpoint *endpoint;         /* (owned) (nullable) that server */
+  char *model_name;                 /* (owned) */
   BaleenCompleter *completer;       /* (owned) */
   BaleenSentences *sentences;       /* (owned) */
   BaleenDocumentQuestion *question; /* (owned) */
-  BlnSession *session;              /* (owned) */
+  BlnSession *session;              /* (owned) (nullable) */
   char *state_path;                 /* (owned) (nullable) */
   gboolean had_state;
 } Asking;
@@ -44,8 +47,10 @@ asking_clear (Asking *self)
   g_clear_pointer (&self->completer, baleen_batch_completer_free);
   if (self->engine != NULL)
     baleen_close_engine (self->engine);
+  g_clear_pointer (&self->endpoint, baleen_endpoint_free);
   g_clear_pointer (&self->store, baleen_reading_store_close);
   g_free (self->state_path);
+  g_free (self->model_name);
 }
 
 static guint
@@ -56,34 +61,69 @@ get_max_tokens (const Asking *self)
              : MIN (self->completer->n_context / SHARE_OF_ANSWER, MOST_ANSWER);
 }
 
+/* Here, by a file. */
+static gboolean
+open_model (Asking  *self,
+            GError **error)
+{
+  g_autoptr (BlnModel) model = baleen_open_model (self->options, error);
+
+  if (model == NULL)
+    return FALSE;
+  baleen_interrupt_begin ();
+  self->engine = baleen_open_answering_engine (
+      self->options, model, MIN (bln_model_get_info (model)->n_context, MOST_CONTEXT), 1, error);
+  if (self->engine == NULL)
+    return FALSE;
+  self->model_name = g_strdup (bln_model_get_info (model)->name);
+  self->completer = baleen_batch_completer_new_for_engine (self->engine, 1);
+  self->session = bln_session_new (self->engine, error);
+
+  return self->session != NULL;
+}
+
+/* Elsewhere, by a server. */
+static gboolean
+open_endpoint (Asking  *self,
+               GError **error)
+{
+  const guint most = self->options->n_context > 0 ? self->options->n_context : MOST_CONTEXT;
+
+  self->endpoint = baleen_endpoints_find (self->options->model, error);
+  if (self->endpoint == NULL)
+    return FALSE;
+  self->completer = baleen_batch_completer_new_for_backend (
+      baleen_endpoint_backend_get (), self->options->model, &self->model_name, error);
+  if (self->completer == NULL)
+    return FALSE;
+  self->completer->n_context = MIN (self->completer->n_context, most);
+  baleen_interrupt_begin ();
+
+  return TRUE;
+}
+
 static gboolean
 prepare (Asking               *self,
          const BaleenDocument *document,
-         BlnModel             *model,
          const char           *question,
          GError              **error)
 {
   g_autoptr (GError) problem = NULL;
 
+  if (!(baleen_endpoint_is_name (self->options->model) ? open_endpoint (self, error)
+                                                       : open_model (self, error)))
+    return FALSE;
   self->store = baleen_reading_store_open (document, &problem);
   if (self->store == NULL)
     baleen_complain_of (problem);
-  self->engine = baleen_open_answering_engine (
-      self->options, model, MIN (bln_model_get_info (model)->n_context, MOST_CONTEXT), 1, error);
-  if (self->engine == NULL)
-    return FALSE;
-  self->completer = baleen_batch_completer_new_for_engine (self->engine, 1);
   self->sentences = baleen_sentences_new (
       document, self->completer, baleen_segmenter_get_most_tokens (self->completer) / 2, error);
   if (self->sentences == NULL)
     return FALSE;
   self->question = baleen_document_question_new (self->sentences, question, self->completer,
                                                  self->store, get_max_tokens (self), error);
-  if (self->question == NULL)
-    return FALSE;
-  self->session = bln_session_new (self->engine, error);
 
-  return self->session != NULL;
+  return self->question != NULL;
 }
 
 /* A state that cannot be used any more is no loss. */
@@ -93,7 +133,7 @@ load_state (Asking *self)
   g_autofree char *beginning = NULL;
   g_autofree char *key = NULL;
 
-  if (self->question->n_shared == 0 || self->store == NULL)
+  if (self->session == NULL || self->question->n_shared == 0 || self->store == NULL)
     return;
   beginning = g_strndup (self->question->prompt, self->question->n_shared);
   key = g_strdup_printf ("%s %s %u", self->completer->model_key, self->options->device,
@@ -161,9 +201,7 @@ print_json (const Asking           *self,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  baleen_answer_add_members (builder, answer->text,
-                             bln_model_get_info (bln_engine_get_model (self->engine))->name,
-                             generation);
+  baleen_answer_add_members (builder, answer->text, self->model_name, generation);
   baleen_json_add_whole (builder, "reused_tokens", generation->n_reused);
   baleen_json_add_flag (builder, "verified", answer->is_verified);
   baleen_json_add_flag (builder, "whole_document", self->question->n_shared > 0);
@@ -211,8 +249,11 @@ answer (Asking     *self,
   request->max_tokens = self->question->max_tokens;
   baleen_request_add (request, BALEEN_ROLE_USER, self->question->prompt, NULL);
   load_state (self);
-  if (!baleen_answer_run (&generation, self->engine, self->session, request, self->options, TRUE,
-                          error))
+  if (!(self->endpoint != NULL
+            ? baleen_answer_run_endpoint (&generation, self->endpoint, request, self->options, TRUE,
+                                          error)
+            : baleen_answer_run (&generation, self->engine, self->session, request, self->options,
+                                 TRUE, error)))
     return FALSE;
 
   claim = baleen_document_question_take_answer (self->question, self->sentences,
@@ -237,20 +278,16 @@ baleen_ask_document (const BaleenOptions *options,
                      const char          *question)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BlnModel) model = NULL;
   /* Until something is there that could be kept, a signal ends the program at once. */
   g_autoptr (BaleenDocument) document = extractor_read (path, NULL, &error);
   Asking self = { options };
   gboolean is_stopped = FALSE;
   gboolean is_done;
 
-  if (document != NULL)
-    model = baleen_open_model (options, &error);
-  if (model == NULL)
+  if (document == NULL)
     return baleen_complain_of (error);
 
-  baleen_interrupt_begin ();
-  is_done = prepare (&self, document, model, question, &error)
+  is_done = prepare (&self, document, question, &error)
             && answer (&self, &is_stopped, &error);
   asking_clear (&self);
   baleen_reading_cache_trim (BALEEN_READING_CACHE_MOST);

@@ -1,6 +1,7 @@
 #include "command.h"
 
 #include "batch-completer.h"
+#include "endpoint.h"
 #include "extractor.h"
 #include "interrupt.h"
 #include "json-writing.h"
@@ -155,20 +156,52 @@ static gboolean
 summarize (const BaleenDocument       *document,
            const BaleenOptions        *options,
            const BaleenSummaryOptions *wanted,
-           guint                       n_parallel,
-           BlnModel                   *model,
+           BaleenCompleter            *completer,
+           const char                 *model_name,
            GError                    **error)
 {
   const BaleenSummaryObserver observer = { .progress = show_progress_cb };
   g_autoptr (GError) problem = NULL;
   g_autoptr (BaleenReadingStore) store = baleen_reading_store_open (document, &problem);
-  const BlnModelInfo *info = bln_model_get_info (model);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   BaleenSummary *summary;
-  BaleenCompleter *completer;
-  BlnEngine *engine;
 
   if (store == NULL)
     baleen_complain_of (problem);
+  baleen_interrupt_set_cancellable (cancellable);
+  summary = baleen_summarizer_run (document, wanted, completer, store, &observer, cancellable,
+                                   error);
+  baleen_interrupt_set_cancellable (NULL);
+  baleen_progress_clear ();
+  if (summary == NULL)
+    return FALSE;
+
+  if (summary->problem != NULL)
+    baleen_complain_of (summary->problem);
+  print (summary, options, model_name);
+  baleen_summary_free (summary);
+
+  return TRUE;
+}
+
+/* Here, by a file. */
+static gboolean
+summarize_by_model (const BaleenDocument *document,
+                    const BaleenOptions  *options,
+                    BaleenSummaryOptions *wanted,
+                    guint                 n_parallel,
+                    GError              **error)
+{
+  g_autoptr (BlnModel) model = baleen_open_model (options, error);
+  const BlnModelInfo *info = model != NULL ? bln_model_get_info (model) : NULL;
+  BaleenCompleter *completer;
+  BlnEngine *engine;
+  gboolean is_done;
+
+  if (model == NULL)
+    return FALSE;
+  wanted->temperature = baleen_options_get_sampling (options, model).temperature;
+  baleen_interrupt_begin ();
   engine = baleen_open_answering_engine (options, model, MIN (info->n_context, MOST_CONTEXT),
                                          MAX (n_parallel, 1) + 1, error);
   if (engine == NULL)
@@ -177,18 +210,36 @@ summarize (const BaleenDocument       *document,
   completer = baleen_batch_completer_new_for_engine (engine, n_parallel);
   if (completer->is_english_only && baleen_document_is_chinese (document))
     baleen_complain (_("%s knows English only. Choose another model with --model."), info->name);
-  summary = baleen_summarizer_run (document, wanted, completer, store, &observer, NULL, error);
-  baleen_progress_clear ();
-  if (summary != NULL && summary->problem != NULL)
-    baleen_complain_of (summary->problem);
-  if (summary != NULL)
-    print (summary, options, info->name);
-  g_clear_pointer (&summary, baleen_summary_free);
+  is_done = summarize (document, options, wanted, completer, info->name, error);
   baleen_batch_completer_free (completer);
   baleen_close_engine (engine);
-  baleen_reading_cache_trim (BALEEN_READING_CACHE_MOST);
 
-  return *error == NULL;
+  return is_done;
+}
+
+/* Elsewhere, by a server. */
+static gboolean
+summarize_by_endpoint (const BaleenDocument *document,
+                       const BaleenOptions  *options,
+                       BaleenSummaryOptions *wanted,
+                       GError              **error)
+{
+  g_autofree char *name = NULL;
+  BaleenCompleter *completer = baleen_batch_completer_new_for_backend (
+      baleen_endpoint_backend_get (), options->model, &name, error);
+  gboolean is_done;
+
+  if (completer == NULL)
+    return FALSE;
+  completer->n_context
+      = MIN (completer->n_context, options->n_context > 0 ? options->n_context : MOST_CONTEXT);
+  if (options->temperature_text != NULL)
+    wanted->temperature = options->sampling.temperature;
+  baleen_interrupt_begin ();
+  is_done = summarize (document, options, wanted, completer, name, error);
+  baleen_batch_completer_free (completer);
+
+  return is_done;
 }
 
 /* FALSE after saying what is wrong. */
@@ -221,9 +272,9 @@ run (const BaleenCommand *command,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BaleenDocument) document = NULL;
-  g_autoptr (BlnModel) model = NULL;
   BaleenSummaryOptions wanted = { .length = BALEEN_SUMMARY_NORMAL };
   guint64 n_parallel = 0;
+  gboolean is_done;
 
   if (arguments[0] == NULL || arguments[1] != NULL)
     return baleen_wrong_use (command->name, _("“summarize” takes one file."));
@@ -231,15 +282,15 @@ run (const BaleenCommand *command,
     return baleen_wrong_use (command->name, "%s", error->message);
   /* Until something is there that could be kept, a signal ends the program at once. */
   document = extractor_read (arguments[0], NULL, &error);
-  if (document != NULL)
-    model = baleen_open_model (options, &error);
-  if (model == NULL)
+  if (document == NULL)
     return baleen_complain_of (error);
 
-  wanted.temperature = baleen_options_get_sampling (options, model).temperature;
   wanted.seed = options->seed_text != NULL ? options->sampling.seed : 0;
-  baleen_interrupt_begin ();
-  if (summarize (document, options, &wanted, n_parallel, model, &error))
+  is_done = baleen_endpoint_is_name (options->model)
+                ? summarize_by_endpoint (document, options, &wanted, &error)
+                : summarize_by_model (document, options, &wanted, n_parallel, &error);
+  baleen_reading_cache_trim (BALEEN_READING_CACHE_MOST);
+  if (is_done)
     return BALEEN_EXIT_DONE;
   if (!baleen_interrupt_is_raised ())
     return baleen_complain_of (error);

@@ -3,9 +3,11 @@
 #include "baleen-backend.h"
 #include "baleen-summary-job.h"
 #include "endpoint.h"
+#include "main-loop.h"
 #include "stub-completer.h"
 
 #include <json-glib/json-glib.h>
+#include <signal.h>
 #include <string.h>
 
 #define CONTEXT 2048
@@ -30,6 +32,7 @@ typedef enum
   TROUBLE_KEY,
   TROUBLE_FAULT,
   TROUBLE_REFUSED,
+  TROUBLE_SILENT, /* until whoever asked has gone */
 } Trouble;
 
 static GMutex lock;
@@ -126,6 +129,7 @@ misbehave (GOutputStream *out,
     case TROUBLE_REFUSED:
       refuse (out, "400 Bad Request");
       break;
+    case TROUBLE_SILENT:
     case TROUBLE_NONE:
     default:
       g_assert_not_reached ();
@@ -143,6 +147,7 @@ run_cb (GThreadedSocketService *service,
   g_autoptr (GString) request = g_string_new (NULL);
   g_autofree char *text = NULL;
   const char *body = NULL, *length;
+  gboolean is_silent = FALSE;
   char piece[4096];
 
   while (body == NULL
@@ -165,7 +170,9 @@ run_cb (GThreadedSocketService *service,
       && n_troubled < (trouble == TROUBLE_REFUSED ? 2 : 1))
     {
       n_troubled++;
-      misbehave (out, text);
+      is_silent = trouble == TROUBLE_SILENT;
+      if (!is_silent)
+        misbehave (out, text);
     }
   else
     {
@@ -173,6 +180,8 @@ run_cb (GThreadedSocketService *service,
       put_reply (out, text, TRUE);
     }
   g_mutex_unlock (&lock);
+  while (is_silent && g_input_stream_read (in, piece, sizeof piece, NULL, NULL) > 0)
+    ;
 
   return TRUE;
 }
@@ -196,28 +205,54 @@ serve (gpointer data)
 
 /* ---- the document -------------------------------------------------------------------------- */
 
-static BaleenDocument *
-make_document (void)
+#define N_PARAGRAPHS (N_PAGES * 3)
+
+static char *
+make_paragraph (guint i)
 {
   static const char filler[]
       = "The boats waited in the harbour for the morning, and the people mended their ropes and "
         "nets by the grey light of winter. ";
+  GString *text = g_string_new (NULL);
+
+  for (guint j = 0; j < 6; j++)
+    g_string_append (text, filler);
+  if (i % 9 == 4)
+    g_string_append_printf (text, "%s.", facts[i / 9]);
+  return g_strchomp (g_string_free (text, FALSE));
+}
+
+static BaleenDocument *
+make_document (void)
+{
   BaleenDocument *document = baleen_document_new (BALEEN_DOCUMENT_PDF);
 
   document->n_pages = N_PAGES;
-  for (guint i = 0; i < N_PAGES * 3; i++)
+  for (guint i = 0; i < N_PARAGRAPHS; i++)
     {
-      g_autoptr (GString) text = g_string_new (NULL);
+      g_autofree char *text = make_paragraph (i);
 
-      for (guint j = 0; j < 6; j++)
-        g_string_append (text, filler);
-      if (i % 9 == 4)
-        g_string_append_printf (text, "%s.", facts[i / 9]);
-      g_strchomp (text->str);
-      baleen_document_add (document, i / 3 + 1, BALEEN_PARAGRAPH_BODY, text->str,
-                           strlen (text->str));
+      baleen_document_add (document, i / 3 + 1, BALEEN_PARAGRAPH_BODY, text, strlen (text));
     }
   return document;
+}
+
+/* The same as a file. */
+static char *
+write_document (void)
+{
+  char *path = g_build_filename (g_get_user_cache_dir (), "harbour.txt", NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < N_PARAGRAPHS; i++)
+    {
+      g_autofree char *paragraph = make_paragraph (i);
+
+      g_string_append_printf (text, "%s\n\n", paragraph);
+    }
+  g_mkdir_with_parents (g_get_user_cache_dir (), 0700);
+  g_assert_true (g_file_set_contents (path, text->str, text->len, NULL));
+  return path;
 }
 
 static void
@@ -227,6 +262,17 @@ set_trouble (Trouble kind)
   trouble = kind;
   n_whole = n_troubled = 0;
   g_mutex_unlock (&lock);
+}
+
+static gboolean
+is_troubled (void)
+{
+  gboolean result;
+
+  g_mutex_lock (&lock);
+  result = n_troubled > 0;
+  g_mutex_unlock (&lock);
+  return result;
 }
 
 static void
@@ -246,15 +292,22 @@ job_new (BaleenEngineService *engine)
   return baleen_summary_job_new (make_document (), "harbour.pdf", &options, engine);
 }
 
-static BaleenEngineService *
-open_endpoint (void)
+static void
+put_endpoint (void)
 {
   g_autofree char *address = g_strdup_printf ("http://127.0.0.1:%u", port);
   g_autoptr (BaleenEndpoint) endpoint = baleen_endpoint_new ("trial", address, "m", NULL);
-  BaleenEngineService *engine = baleen_engine_service_new (baleen_any_backend_get ());
 
   endpoint->n_context = CONTEXT;
   g_assert_true (baleen_endpoints_put (endpoint, NULL));
+}
+
+static BaleenEngineService *
+open_endpoint (void)
+{
+  BaleenEngineService *engine = baleen_engine_service_new (baleen_any_backend_get ());
+
+  put_endpoint ();
   baleen_engine_service_load (engine, "endpoint:trial");
   while (baleen_engine_service_get_status (engine) != BALEEN_ENGINE_READY)
     g_main_context_iteration (NULL, TRUE);
@@ -335,6 +388,126 @@ test_refused_part (void)
   baleen_reading_cache_trim (0);
 }
 
+/* Pausing does not wait for what a server may never say. */
+static void
+test_pause (void)
+{
+  g_autoptr (BaleenEngineService) engine = open_endpoint ();
+  g_autoptr (BaleenSummaryJob) job = job_new (engine);
+
+  baleen_reading_cache_trim (0);
+  set_trouble (TROUBLE_SILENT);
+  baleen_summary_job_resume (job);
+  WAIT_UNTIL (is_troubled ());
+  baleen_summary_job_pause (job);
+  WAIT_UNTIL (baleen_summary_job_get_state (job) != BALEEN_SUMMARY_RUNNING);
+  g_assert_cmpint (baleen_summary_job_get_state (job), ==, BALEEN_SUMMARY_PAUSED);
+  g_assert_cmpuint (n_whole, ==, TROUBLED);
+  run (job);
+  g_assert_no_error (baleen_summary_job_get_error (job));
+  g_assert_nonnull (strstr (baleen_summary_job_get_summary (job)->text, facts[0]));
+  baleen_reading_cache_trim (0);
+}
+
+/* ---- from the terminal --------------------------------------------------------------------- */
+
+static GSubprocess *
+start_program (const char *const *arguments)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  GSubprocess *program;
+
+  g_ptr_array_add (words, (gpointer) g_getenv ("BALEEN_PROGRAM"));
+  for (; *arguments != NULL; arguments++)
+    g_ptr_array_add (words, (gpointer) *arguments);
+  g_ptr_array_add (words, (gpointer) "--model");
+  g_ptr_array_add (words, (gpointer) "endpoint:trial");
+  g_ptr_array_add (words, NULL);
+  g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", g_get_user_data_dir (), TRUE);
+  g_subprocess_launcher_setenv (launcher, "XDG_CACHE_HOME", g_get_user_cache_dir (), TRUE);
+  program = g_subprocess_launcher_spawnv (launcher, (const char *const *) words->pdata, NULL);
+  g_assert_nonnull (program);
+  return program;
+}
+
+/* Runs the program on that server; its exit status. */
+static int
+run_program (const char *const *arguments,
+             char             **out,
+             char             **complaints)
+{
+  g_autoptr (GSubprocess) program = start_program (arguments);
+
+  g_assert_true (g_subprocess_communicate_utf8 (program, NULL, NULL, out, complaints, NULL));
+  g_assert_true (g_subprocess_get_if_exited (program));
+  return g_subprocess_get_exit_status (program);
+}
+
+static void
+test_summarize (void)
+{
+  g_autofree char *path = write_document ();
+  const char *const arguments[] = { "summarize", path, "--form", "bullets", "--length", "detailed",
+                                    NULL };
+  g_autofree char *out = NULL, *complaints = NULL, *nothing = NULL, *refusal = NULL;
+
+  put_endpoint ();
+  baleen_reading_cache_trim (0);
+  set_trouble (TROUBLE_KEY);
+  g_assert_cmpint (run_program (arguments, &nothing, &refusal), ==, 1);
+  g_assert_cmpstr (nothing, ==, "");
+  g_assert_nonnull (strstr (refusal, "refused the key"));
+  g_assert_cmpuint (n_whole, ==, TROUBLED);
+
+  g_assert_cmpint (run_program (arguments, &out, &complaints), ==, 0);
+  for (guint i = 0; facts[i] != NULL; i++)
+    g_assert_nonnull (strstr (out, facts[i]));
+  g_assert_cmpuint (n_troubled, ==, 1);
+}
+
+/* Ctrl-C while the server says nothing. */
+static void
+test_interrupt (void)
+{
+  g_autofree char *path = write_document ();
+  const char *const arguments[] = { "summarize", path, NULL };
+  g_autofree char *nothing = NULL, *complaints = NULL;
+  g_autoptr (GSubprocess) program = NULL;
+
+  put_endpoint ();
+  baleen_reading_cache_trim (0);
+  set_trouble (TROUBLE_SILENT);
+  program = start_program (arguments);
+  WAIT_UNTIL (is_troubled ());
+  g_subprocess_send_signal (program, SIGINT);
+  g_assert_true (g_subprocess_communicate_utf8 (program, NULL, NULL, &nothing, &complaints, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (program), ==, 130);
+  g_assert_cmpstr (nothing, ==, "");
+  g_assert_nonnull (strstr (complaints, "goes on from here"));
+}
+
+static void
+test_ask (void)
+{
+  g_autofree char *path = write_document ();
+  const char *const arguments[] = { "ask", "--json", "--document", path,
+                                    "What of Lindqvist counted?", NULL };
+  g_autofree char *out = NULL, *complaints = NULL;
+  g_autoptr (JsonNode) answer = NULL;
+
+  put_endpoint ();
+  set_trouble (TROUBLE_NONE);
+  g_assert_cmpint (run_program (arguments, &out, &complaints), ==, 0);
+  answer = json_from_string (out, NULL);
+  g_assert_nonnull (answer);
+  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (answer), "model"), ==,
+                   "m");
+  g_assert_nonnull (strstr (out, facts[0]));
+  baleen_reading_cache_trim (0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -352,6 +525,10 @@ main (int    argc,
     g_usleep (1000);
   g_test_add_func ("/document-endpoint/goes-on-after-any-trouble", test_trouble);
   g_test_add_func ("/document-endpoint/refused-part-costs-that-part", test_refused_part);
+  g_test_add_func ("/document-endpoint/paused-while-a-server-is-silent", test_pause);
+  g_test_add_func ("/document-endpoint/summarize-goes-on-after-a-refusal", test_summarize);
+  g_test_add_func ("/document-endpoint/interrupted-while-a-server-is-silent", test_interrupt);
+  g_test_add_func ("/document-endpoint/ask-names-its-passages", test_ask);
 
   return g_test_run ();
 }
