@@ -36,19 +36,26 @@ def check(promise, problems):
     print("not ok" if problems else "ok", number, promise, flush=True)
 
 
-def collect(node, found):
-    """Everything below `node` as (role, name, description, is focusable, is showing)."""
+def is_class(name):
+    return re.fullmatch(r"(Gtk|Adw|Baleen)[A-Z]\w*", name) is not None
+
+
+def collect(node, found, in_toast=False):
+    """Everything below `node` as (role, name, description, is focusable, is showing). Of a toast
+    only the words: libadwaita makes the rest, its nameless close button too, out of reach."""
     try:
         states = node.getState()
-        found.append((node.getRoleName(), node.name, node.description,
-                      states.contains(pyatspi.STATE_FOCUSABLE),
-                      states.contains(pyatspi.STATE_SHOWING)))
+        in_toast = in_toast or node.name == "AdwToastWidget"
+        if not (in_toast and is_class(node.name)):
+            found.append((node.getRoleName(), node.name, node.description,
+                          states.contains(pyatspi.STATE_FOCUSABLE),
+                          states.contains(pyatspi.STATE_SHOWING)))
         children = [node.getChildAtIndex(i) for i in range(node.childCount)]
     except Exception:  # gone meanwhile
         return found
     for child in children:
         if child is not None:
-            collect(child, found)
+            collect(child, found, in_toast)
     return found
 
 
@@ -115,7 +122,7 @@ def look(program, language, folder):
 
 def named_by_class(tree):
     return [f"{role} “{name}”" for role, name, *_ in tree
-            if re.fullmatch(r"(Gtk|Adw|Baleen)[A-Z]\w*", name) and name not in FOREIGN]
+            if is_class(name) and name not in FOREIGN]
 
 
 def nameless(tree):
