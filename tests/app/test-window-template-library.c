@@ -8,7 +8,7 @@
 #include "baleen-template-window.h"
 #include "fake-backend.h"
 #include "template-filling.h"
-#include "window-driver.h"
+#include "window-cases.h"
 
 static GtkWidget *
 open_library (WindowDriver *driver)
@@ -357,55 +357,19 @@ test_hostile (WindowDriver *driver)
   gtk_window_destroy (GTK_WINDOW (library));
 }
 
-typedef struct
-{
-  const char *promise;
-  WindowDriverFunc first;
-  WindowDriverFunc second; /* (nullable) */
-} Case;
-
-static void
-run_case (WindowDriver *driver,
-          gconstpointer data)
-{
-  const Case *visits = data;
-
-  fake_backend_set_answer (NULL, "One two three.", 2000);
-  fake_backend_set_failure (NULL, 0);
-  fake_backend_set_prompt (0, 0);
-  window_driver_run (driver, visits->first);
-  if (visits->second != NULL)
-    window_driver_run (driver, visits->second);
-}
-
-static void
-tear_down (WindowDriver *driver,
-           gconstpointer data)
-{
-  window_driver_clear (driver);
-}
-
 int
 main (int    argc,
       char **argv)
 {
-  static const Case cases[] = {
-    { "/templates/the-library-keeps-what-is-mine", test_library },
-    { "/templates/import-takes-what-it-can", test_import },
-    { "/templates/library-and-editor-fit-360", test_narrow },
-    { "/templates/an-import-says-what-it-took", test_left_out },
-    { "/templates/a-message-becomes-a-template", test_from_message },
-    { "/templates/one-is-shared-as-a-file-or-copied", test_share },
-    { "/templates/hostile-files-are-told-apart", test_hostile },
-    { "/templates/the-editor-saves-what-can-be-read", test_editor },
-  };
+  window_cases_init (&argc, &argv);
+  WINDOW_CASE ("/templates/the-library-keeps-what-is-mine", test_library);
+  WINDOW_CASE ("/templates/import-takes-what-it-can", test_import);
+  WINDOW_CASE ("/templates/library-and-editor-fit-360", test_narrow);
+  WINDOW_CASE ("/templates/an-import-says-what-it-took", test_left_out);
+  WINDOW_CASE ("/templates/a-message-becomes-a-template", test_from_message);
+  WINDOW_CASE ("/templates/one-is-shared-as-a-file-or-copied", test_share);
+  WINDOW_CASE ("/templates/hostile-files-are-told-apart", test_hostile);
+  WINDOW_CASE ("/templates/the-editor-saves-what-can-be-read", test_editor);
 
-  g_setenv ("GTK_IM_MODULE", "gtk-im-context-simple", TRUE);
-  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
-  g_setenv ("GSK_RENDERER", "cairo", TRUE);
-  g_setenv ("GDK_BACKEND", "x11", TRUE);
-  gtk_test_init (&argc, &argv, NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_test_add (cases[i].promise, WindowDriver, &cases[i], NULL, run_case, tear_down);
   return g_test_run ();
 }

@@ -9,7 +9,7 @@
 #include "child.h"
 #include "fake-backend.h"
 #include "template-filling.h"
-#include "window-driver.h"
+#include "window-cases.h"
 
 static BaleenComposer *
 composer (WindowDriver *driver)
@@ -404,61 +404,25 @@ test_system (WindowDriver *driver)
   g_assert_cmpstr (sent, ==, "Shorten this.");
 }
 
-typedef struct
-{
-  const char *promise;
-  WindowDriverFunc first;
-  WindowDriverFunc second; /* (nullable) */
-} Case;
-
-static void
-run_case (WindowDriver *driver,
-          gconstpointer data)
-{
-  const Case *visits = data;
-
-  fake_backend_set_answer (NULL, "One two three.", 2000);
-  fake_backend_set_failure (NULL, 0);
-  fake_backend_set_prompt (0, 0);
-  window_driver_run (driver, visits->first);
-  if (visits->second != NULL)
-    window_driver_run (driver, visits->second);
-}
-
-static void
-tear_down (WindowDriver *driver,
-           gconstpointer data)
-{
-  window_driver_clear (driver);
-}
-
 int
 main (int    argc,
       char **argv)
 {
-  static const Case cases[] = {
-    { "/templates/the-preview-is-what-is-sent", test_fill, test_refill },
-    { "/templates/what-is-missing-is-said-at-the-field", test_required },
-    { "/templates/closing-keeps-and-clear-can-be-undone", test_close },
-    { "/templates/a-form-comes-back-with-its-draft", test_draft, test_draft_again },
-    { "/templates/every-type-has-its-widget", test_types },
-    { "/templates/every-type-is-sent-as-it-is-previewed", test_all_types_sent },
-    { "/templates/slash-opens-a-menu-and-takes-a-template", test_slash },
-    { "/templates/a-slash-can-be-a-slash", test_slash_refused },
-    { "/templates/slash-does-what-the-window-can", test_slash_action },
-    { "/templates/a-system-prompt-begins-a-conversation", test_system },
-  };
-
   /* A file is read by this program, started again. */
   if (argc > 1 && g_str_equal (argv[1], BALEEN_EXTRACT_WORD))
     return baleen_extract_child (argc, argv);
 
-  g_setenv ("GTK_IM_MODULE", "gtk-im-context-simple", TRUE);
-  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
-  g_setenv ("GSK_RENDERER", "cairo", TRUE);
-  g_setenv ("GDK_BACKEND", "x11", TRUE);
-  gtk_test_init (&argc, &argv, NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_test_add (cases[i].promise, WindowDriver, &cases[i], NULL, run_case, tear_down);
+  window_cases_init (&argc, &argv);
+  WINDOW_CASE2 ("/templates/the-preview-is-what-is-sent", test_fill, test_refill);
+  WINDOW_CASE ("/templates/what-is-missing-is-said-at-the-field", test_required);
+  WINDOW_CASE ("/templates/closing-keeps-and-clear-can-be-undone", test_close);
+  WINDOW_CASE2 ("/templates/a-form-comes-back-with-its-draft", test_draft, test_draft_again);
+  WINDOW_CASE ("/templates/every-type-has-its-widget", test_types);
+  WINDOW_CASE ("/templates/every-type-is-sent-as-it-is-previewed", test_all_types_sent);
+  WINDOW_CASE ("/templates/slash-opens-a-menu-and-takes-a-template", test_slash);
+  WINDOW_CASE ("/templates/a-slash-can-be-a-slash", test_slash_refused);
+  WINDOW_CASE ("/templates/slash-does-what-the-window-can", test_slash_action);
+  WINDOW_CASE ("/templates/a-system-prompt-begins-a-conversation", test_system);
+
   return g_test_run ();
 }
