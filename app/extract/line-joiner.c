@@ -24,8 +24,14 @@ get_hyphen (const GString *paragraph)
   return 0;
 }
 
-/* “exam-” and “ple”: a letter before the hyphen, a small one after. “1990-” and “2000” stay,
- * and so does “UTF-” before “8”. */
+static gboolean
+is_word_letter (gunichar letter)
+{
+  return g_unichar_isalpha (letter) && !text_is_wide (letter);
+}
+
+/* “exam-” and “ple”: letters on both sides of the hyphen. “1990-” and “2000” stay, and so does
+ * “UTF-” before “8”. */
 static gboolean
 is_hyphenated (GString    *paragraph,
                const char *line)
@@ -36,19 +42,25 @@ is_hyphenated (GString    *paragraph,
   if (n == 0)
     return FALSE;
   before = g_utf8_find_prev_char (paragraph->str, paragraph->str + paragraph->len - n);
-  return before != NULL && g_unichar_islower (g_utf8_get_char (before))
-         && g_unichar_islower (g_utf8_get_char (line));
+  return before != NULL && is_word_letter (g_utf8_get_char (before))
+         && is_word_letter (g_utf8_get_char (line));
 }
 
 void
-line_joiner_append (GString    *paragraph,
-                    const char *line)
+line_joiner_append (GString     *paragraph,
+                    const char  *line,
+                    BrokenWords *words)
 {
+  const gsize n = get_hyphen (paragraph);
+
   if (*line == '\0')
     return;
   if (is_hyphenated (paragraph, line))
-    g_string_truncate (paragraph, paragraph->len - get_hyphen (paragraph));
-  else if (paragraph->len > 0 && get_hyphen (paragraph) == 0
+    {
+      if (!broken_words_keep_hyphen (words, paragraph->str, paragraph->len - n, line))
+        g_string_truncate (paragraph, paragraph->len - n);
+    }
+  else if (paragraph->len > 0 && n == 0
            && !text_joins_tightly (get_last_letter (paragraph), g_utf8_get_char (line)))
     g_string_append_c (paragraph, ' ');
   g_string_append (paragraph, line);

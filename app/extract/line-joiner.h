@@ -1,14 +1,16 @@
 /* Lines that a page or a terminal broke become paragraphs again. */
 #pragma once
 
-#include <glib.h>
+#include "broken-words.h"
 
 G_BEGIN_DECLS
 
-/* Appends a line to a paragraph: a word that was hyphenated at its end is joined, Chinese goes
- * on without a space, everything else with one. */
-void line_joiner_append (GString    *paragraph,
-                         const char *line);
+/* Appends a line to a paragraph: a word that was hyphenated at its end is joined, with its hyphen
+ * if `words` knows it for a compound, Chinese goes on without a space, everything else with
+ * one. */
+void line_joiner_append (GString     *paragraph,
+                         const char  *line,
+                         BrokenWords *words);
 /* Width in columns of a terminal: Chinese letters count twice. */
 gsize line_joiner_get_width (const char *line);
 /* Whether the line begins an item of a list: a bullet, “1.”, “(a)”, “一、”. */

@@ -25,6 +25,7 @@ typedef struct
   const PdfLine *first, *last; /* its lines */
   guint page;
   double body_size;
+  BrokenWords *words;       /* (not owned) */
 } Paragrapher;
 
 static gboolean
@@ -139,7 +140,7 @@ add_page (Paragrapher   *paragrapher,
         flush (paragrapher);
       if (paragrapher->first == NULL)
         paragrapher->first = line;
-      line_joiner_append (paragrapher->text, line->text);
+      line_joiner_append (paragrapher->text, line->text, paragrapher->words);
       paragrapher->last = line;
     }
 }
@@ -160,7 +161,7 @@ carry_word (Paragrapher *paragrapher,
       if (paragrapher->text->str[paragrapher->text->len - 1] == '-' && begins_small (word)
           && line->text[n] != '\0')
         {
-          line_joiner_append (paragrapher->text, word);
+          line_joiner_append (paragrapher->text, word, paragrapher->words);
           memmove (line->text, line->text + n + 1, strlen (line->text + n + 1) + 1);
         }
       return;
@@ -228,12 +229,33 @@ read_pages (BaleenDocument  *document,
   return pages;
 }
 
+static BrokenWords *
+learn_words (GPtrArray *pages)
+{
+  BrokenWords *words = broken_words_new ();
+
+  for (guint i = 0; i < pages->len; i++)
+    {
+      const PdfPage *page = g_ptr_array_index (pages, i);
+
+      for (guint j = 0; j < page->lines->len; j++)
+        {
+          const PdfLine *line = g_ptr_array_index (page->lines, j);
+
+          if (!line->is_furniture)
+            broken_words_learn (words, line->text);
+        }
+    }
+  return words;
+}
+
 static void
 add_pages (BaleenDocument *document,
            GPtrArray      *pages)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  Paragrapher paragrapher = { .document = document, .text = text,
+  g_autoptr (BrokenWords) words = learn_words (pages);
+  Paragrapher paragrapher = { .document = document, .text = text, .words = words,
                               .body_size = find_body_size (pages) };
 
   for (guint i = 0; i < pages->len; i++)

@@ -78,9 +78,10 @@ goes_on (const char *first,
 }
 
 static void
-add_page (TextFlow   *flow,
-          const char *page,
-          gsize       fill_width)
+add_page (TextFlow    *flow,
+          const char  *page,
+          gsize        fill_width,
+          BrokenWords *words)
 {
   g_auto (GStrv) lines = g_strsplit (page, "\n", -1);
   g_autoptr (GString) paragraph = g_string_new (NULL);
@@ -92,7 +93,7 @@ add_page (TextFlow   *flow,
 
       if (paragraph->len == 0)
         first = line;
-      line_joiner_append (paragraph, skip_indent (line));
+      line_joiner_append (paragraph, skip_indent (line), words);
       if (lines[i + 1] != NULL && goes_on (first, line, lines[i + 1], fill_width))
         continue;
       text_flow_break (flow, line_joiner_is_item (paragraph->str) ? BALEEN_PARAGRAPH_ITEM
@@ -143,12 +144,18 @@ baleen_read_text (BaleenDocument *document,
   g_autofree char *text
       = encoding_decode (data, size, NULL, &length, &document->notes[BALEEN_NOTE_BAD_LETTERS]);
   g_autoptr (TextFlow) flow = text_flow_new (document);
+  g_autoptr (BrokenWords) words = broken_words_new ();
   g_auto (GStrv) lines = NULL, pages = NULL;
+  gsize fill_width;
 
   tidy (text);
   lines = g_strsplit_set (text, "\n\f", -1);
   for (gsize i = 0; lines[i] != NULL; i++)
-    g_strchomp (lines[i]);
+    {
+      g_strchomp (lines[i]);
+      broken_words_learn (words, skip_indent (lines[i]));
+    }
+  fill_width = find_fill_width (lines);
   pages = g_strsplit (text, "\f", -1);
   for (gsize i = 0; pages[i] != NULL; i++)
     {
@@ -158,7 +165,7 @@ baleen_read_text (BaleenDocument *document,
           text_flow_break (flow, BALEEN_PARAGRAPH_BODY);
           text_flow_next_page (flow);
         }
-      add_page (flow, pages[i], find_fill_width (lines));
+      add_page (flow, pages[i], fill_width, words);
     }
 
   return TRUE;

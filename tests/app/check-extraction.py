@@ -290,6 +290,19 @@ def check_pdf_pages():
     check("/extract/pdf/letters-as-they-are-meant", [
         None if texts == ["村民说风大，鱼和鸟都长得好。", "「引」，", "He had a great deal of something that is called softness."] else texts])
 
+    # Each hyphen at a line's end, and whether it belongs to the word; the document knows.
+    document = make.Pdf()
+    lines = ["A well-known pier stood by the water, and its keeper, who was known to all, wrote of long", "winters and of a term at sea, of weather and of fishermen; that he was right was clear. A well-",
+             "known man and a self-", "regarding one came, spoke of the wea-", "ther and of the fisher-", "men, of twenty-", "five boats, of state-of-the-",
+             "art lamps and of the end-", "of-year fair, a long-", "term plan of the Anglo-", "Saxon league; the high-", "est wave was not for-", "gotten by the READ-", "ERS of 1990-",
+             "2000 in any case."]
+    document.add_page([(54, 700 - 13 * i, 11, line) for i, line in enumerate(lines)])
+    text = "".join(p["text"] for p in extract("hyphens.pdf", document.bytes())["paragraphs"])
+    wanted = ("A well-known man and a self-regarding one came, spoke of the weather and of the fishermen, of twenty-five boats, of "
+              "state-of-the-art lamps and of the end-of-year fair, a long-term plan of the Anglo-Saxon league; the highest wave was not "
+              "forgotten by the READ-ERS of 1990-2000 in any case.")
+    check("/extract/pdf/hyphens-that-belong-to-words-stay", [None if text.endswith(wanted) else text])
+
     document = make.Pdf()
     rows = [[f"Article {i}", f"{i * 3.5:.2f}", str(i * 7 % 50), "sold by weight"] for i in range(20, 32)]
     document.add_page([(x, 700 - 18 * i, 10, cell) for i, row in enumerate(rows) for x, cell in zip((54, 110, 150, 172), row)])
@@ -432,7 +445,7 @@ def check_nothing_left():
     check("/extract/no-temporary-files", os.listdir(left))
 
 
-print("1..41")
+print("1..42")
 check_text_formats()
 check_text()
 check_docx_details()
