@@ -9,6 +9,8 @@ struct _BaleenAnswerJob
   BaleenMessage *message; /* (owned) main thread, as what follows */
   char *text_before;      /* (owned) what it said before the job */
   char *thought_before;   /* (owned) */
+  double seconds_before;  /* of thinking; it is continued, not begun anew */
+  gboolean was_thought_cut;
   gint is_stopped;        /* (atomic) */
   gint wants_answer;      /* (atomic) */
 
@@ -17,6 +19,7 @@ struct _BaleenAnswerJob
   gint64 begun;       /* monotonic: when reading began, */
   gint64 first_token; /* and writing */
   gint64 thought_end; /* 0 while thinking */
+  gboolean has_thought; /* in this job */
 
   GMutex lock; /* for what follows */
   GString *text;    /* (owned) not delivered yet */
@@ -44,6 +47,11 @@ baleen_answer_job_new (BaleenRequest *request,
   job->message = g_object_ref (message);
   job->text_before = g_strdup (baleen_message_get_text (message));
   job->thought_before = g_strdup (baleen_message_get_thought (message));
+  if (*job->thought_before != '\0')
+    {
+      job->seconds_before = baleen_message_get_numbers (message)->thought_seconds;
+      job->was_thought_cut = baleen_message_get_numbers (message)->is_thought_cut;
+    }
   job->answer = g_string_new (NULL);
   job->text = g_string_new (NULL);
   job->thought = g_string_new (NULL);
@@ -200,7 +208,10 @@ baleen_answer_job_begin (BaleenAnswerJob *job,
 
   g_mutex_lock (&job->lock);
   job->state = BALEEN_STATE_READING;
-  job->numbers = (BaleenNumbers) { .n_prompt = n_prompt, .n_reused = n_reused };
+  job->numbers = (BaleenNumbers) { .n_prompt = n_prompt,
+                                   .n_reused = n_reused,
+                                   .thought_seconds = job->seconds_before,
+                                   .is_thought_cut = job->was_thought_cut };
   schedule (job);
   g_mutex_unlock (&job->lock);
 }
@@ -247,8 +258,8 @@ baleen_answer_job_write (BaleenAnswerJob *job,
       g_string_append_len (job->text, text, length);
       break;
     }
-  if (job->numbers.thought_seconds == 0 && piece != BALEEN_PIECE_ANSWER)
-    job->numbers.thought_seconds = 1e-6;
+  if (piece != BALEEN_PIECE_ANSWER)
+    job->has_thought = TRUE;
   schedule (job);
   g_mutex_unlock (&job->lock);
 }
@@ -266,9 +277,10 @@ baleen_answer_job_count (BaleenAnswerJob *job,
     job->thought_end = now;
   job->numbers.n_tokens++;
   job->numbers.write_seconds = (now - job->first_token) / 1e6;
-  if (job->numbers.thought_seconds > 0)
+  if (job->has_thought)
     job->numbers.thought_seconds
-        = MAX (((is_thinking ? now : job->thought_end) - job->first_token) / 1e6, 1e-6);
+        = job->seconds_before
+          + MAX (((is_thinking ? now : job->thought_end) - job->first_token) / 1e6, 1e-6);
   job->state = is_thinking ? BALEEN_STATE_THINKING : BALEEN_STATE_ANSWERING;
   schedule (job);
   g_mutex_unlock (&job->lock);

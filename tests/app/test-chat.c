@@ -385,12 +385,13 @@ test_real_stop (ChatFixture  *fixture,
 }
 
 /* The model's words follow a newline: what is there stays, text goes on as text and a thought
- * that was not closed as a thought. */
+ * that was not closed as a thought, and the time of thinking is counted on. */
 static void
 test_real_continue (ChatFixture  *fixture,
                     gconstpointer data)
 {
   g_autoptr (BaleenConversation) conversation = NULL;
+  BaleenNumbers numbers = { 0 };
   BaleenMessage *answer;
 
   open_real (fixture, FALSE);
@@ -398,12 +399,15 @@ test_real_continue (ChatFixture  *fixture,
   answer = baleen_chat_send (fixture->chat, conversation, "What do you do?", TRUE);
   WAIT_UNTIL (chat_fixture_is_over (answer));
   baleen_message_set_text (answer, "It is this:\n", "Hmm");
+  numbers.thought_seconds = 12;
+  baleen_message_set_numbers (answer, &numbers);
   baleen_message_set_state (answer, BALEEN_STATE_STOPPED);
   baleen_chat_continue (fixture->chat, conversation, answer);
   WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpstr (baleen_message_get_problem (answer), ==, NULL);
   g_assert_cmpstr (baleen_message_get_text (answer), ==, "It is this:\nBaleen filters the sea");
   g_assert_cmpstr (baleen_message_get_thought (answer), ==, "Hmm");
+  g_assert_cmpfloat (baleen_message_get_numbers (answer)->thought_seconds, ==, 12);
 
   baleen_message_set_text (answer, "", "I wonder\n");
   baleen_message_set_state (answer, BALEEN_STATE_STOPPED);
@@ -411,6 +415,7 @@ test_real_continue (ChatFixture  *fixture,
   WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpstr (baleen_message_get_text (answer), ==, "");
   g_assert_cmpstr (baleen_message_get_thought (answer), ==, "I wonder\nBaleen filters the sea");
+  g_assert_cmpfloat (baleen_message_get_numbers (answer)->thought_seconds, >, 12);
 }
 
 static void
