@@ -128,6 +128,25 @@ read_bracket (const char *at,
     }
 }
 
+/* An answer may end within a label: “… rebuilt [S”, “… rebuilt [.”. What is there of it is no text,
+ * and names no sentence, since of its number digits may be missing. */
+static void
+drop_cut_label (GString *text)
+{
+  gsize end = text->len;
+  const char *bracket;
+
+  while (end > 0 && strchr ("S0123456789,;-. \n", text->str[end - 1]) != NULL)
+    end--;
+  bracket = end > 0 ? g_utf8_find_prev_char (text->str, text->str + end) : NULL;
+  if (bracket == NULL || g_utf8_strchr ("[【［", -1, g_utf8_get_char (bracket)) == NULL)
+    return;
+
+  g_string_truncate (text, bracket - text->str);
+  while (text->len > 0 && text->str[text->len - 1] == ' ')
+    g_string_truncate (text, text->len - 1);
+}
+
 char *
 baleen_strip_labels (const char *text,
                      GArray     *labels)
@@ -151,6 +170,7 @@ baleen_strip_labels (const char *text,
         g_string_append_len (plain, at, next - at);
       at = next;
     }
+  drop_cut_label (plain);
   if (labels != NULL && all->len > 0)
     g_array_append_vals (labels, all->data, all->len);
 

@@ -250,6 +250,11 @@ test_claims (void)
     { "- About seventy boats use the harbour today [S4]",
       "About seventy boats use the harbour today", FALSE, 1 },
     { "- Whales sing songs", "Whales sing songs", FALSE, 0 },
+    /* Cut off within a label. */
+    { "- The pier was built in 1907 [S1] [S", "The pier was built in 1907", TRUE, 1 },
+    { "- The pier was built in 1907 [", "The pier was built in 1907", TRUE, 1 },
+    { "- The pier was built in 1907 [.", "The pier was built in 1907", TRUE, 1 },
+    { "- 码头建于1907年[S1]【S1, S", "码头建于1907年", TRUE, 1 },
   };
   g_autoptr (BaleenSentences) sentences = make_sentences ();
   g_autoptr (GArray) shown = g_array_new (FALSE, FALSE, sizeof (guint));
