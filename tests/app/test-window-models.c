@@ -14,6 +14,7 @@
 #include "baleen-model-list.h"
 #include "baleen-plan-bar.h"
 #include "network-log.h"
+#include "test-server.h"
 #include "window-cases.h"
 
 #define N_BYTES 300000
@@ -22,13 +23,6 @@ static guint16 port;
 static gint is_slow; /* (atomic) */
 
 /* ---- the server -------------------------------------------------------------------------- */
-
-static void
-put (GOutputStream *out,
-     const char    *text)
-{
-  g_output_stream_write_all (out, text, strlen (text), NULL, NULL, NULL);
-}
 
 static void
 put_file (GOutputStream *out,
@@ -42,7 +36,7 @@ put_file (GOutputStream *out,
       range != NULL ? "206 Part" : "200 OK", N_BYTES - from, from, N_BYTES - 1, N_BYTES);
   static const char piece[5000] = "GGUF";
 
-  put (out, head);
+  test_server_put (out, head);
   for (gsize at = from; at < N_BYTES; at += sizeof piece)
     {
       if (!g_output_stream_write_all (out, piece, MIN (sizeof piece, N_BYTES - at), NULL, NULL,
@@ -54,63 +48,28 @@ put_file (GOutputStream *out,
 }
 
 static void
-answer (GOutputStream *out,
-        const char    *request)
+answer_cb (const TestRequest *request,
+           gpointer           user_data)
 {
-  if (strstr (request, "/model.gguf") != NULL)
-    put_file (out, request);
-  else if (strstr (request, "/v1/models") != NULL)
-    put (out, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
-              "{\"data\":[{\"id\":\"large\"},{\"id\":\"small\"}]}");
-  else if (strstr (request, "/v1/chat/completions") != NULL)
-    put (out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
-              "data: {\"choices\":[{\"delta\":{\"reasoning_content\":\"Hm.\"}}]}\n\n"
-              "data: {\"choices\":[{\"delta\":{\"content\":\"One \"}}]}\n\n"
-              "data: {\"choices\":[{\"delta\":{\"content\":\"two\"},"
-              "\"finish_reason\":\"stop\"}]}\n\n"
-              "data: [DONE]\n\n");
+  if (strstr (request->text, "/model.gguf") != NULL)
+    put_file (request->out, request->text);
+  else if (strstr (request->text, "/v1/models") != NULL)
+    test_server_put (request->out,
+                     "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                     "Connection: close\r\n\r\n"
+                     "{\"data\":[{\"id\":\"large\"},{\"id\":\"small\"}]}");
+  else if (strstr (request->text, "/v1/chat/completions") != NULL)
+    test_server_put (request->out,
+                     "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                     "Connection: close\r\n\r\n"
+                     "data: {\"choices\":[{\"delta\":{\"reasoning_content\":\"Hm.\"}}]}\n\n"
+                     "data: {\"choices\":[{\"delta\":{\"content\":\"One \"}}]}\n\n"
+                     "data: {\"choices\":[{\"delta\":{\"content\":\"two\"},"
+                     "\"finish_reason\":\"stop\"}]}\n\n"
+                     "data: [DONE]\n\n");
   else
-    put (out, "HTTP/1.1 401 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-}
-
-static gboolean
-run_cb (GThreadedSocketService *service,
-        GSocketConnection      *connection,
-        GObject                *source,
-        gpointer                user_data)
-{
-  GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (connection));
-  g_autoptr (GString) request = g_string_new (NULL);
-  g_autofree char *body = NULL;
-  const char *length;
-  char byte;
-
-  while (strstr (request->str, "\r\n\r\n") == NULL
-         && g_input_stream_read (in, &byte, 1, NULL, NULL) == 1)
-    g_string_append_c (request, byte);
-  /* A body that nobody read would reset the connection. */
-  length = strstr (request->str, "Content-Length: ");
-  if (length != NULL)
-    {
-      const gsize n = strtoul (length + strlen ("Content-Length: "), NULL, 10);
-
-      body = g_malloc (n + 1);
-      g_input_stream_read_all (in, body, n, NULL, NULL, NULL);
-    }
-  answer (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request->str);
-  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
-
-  return TRUE;
-}
-
-static void
-start_server (void)
-{
-  GSocketService *service = g_threaded_socket_service_new (16);
-
-  port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, NULL);
-  g_signal_connect (service, "run", G_CALLBACK (run_cb), NULL);
-  g_socket_service_start (service);
+    test_server_put (request->out,
+                     "HTTP/1.1 401 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 }
 
 static char *
@@ -647,7 +606,7 @@ main (int    argc,
   g_setenv ("XDG_CACHE_HOME", data, TRUE);
   g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
   window_cases_init (&argc, &argv);
-  start_server ();
+  port = test_server_start (answer_cb, NULL, NULL);
   WINDOW_CASE ("/models/library-shows-what-is-here-and-whether-it-fits", test_installed);
   WINDOW_CASE ("/models/slider-moves-memory", test_slider);
   WINDOW_CASE ("/models/what-is-chosen-is-used-and-taken-back", test_use_that);

@@ -6,39 +6,25 @@
 #include "baleen-library-window.h"
 #include "baleen-model-list.h"
 #include "baleen-preferences.h"
+#include "test-server.h"
 
 /* ---- a server that asks for a token, and one that refuses a key --------------------------- */
 
 static guint16 port;
 
-static gboolean
-refuse_cb (GThreadedSocketService *service,
-           GSocketConnection      *connection,
-           GObject                *source,
-           gpointer                user_data)
+static void
+refuse_cb (const TestRequest *request,
+           gpointer           user_data)
 {
-  static const char refusal[] = "HTTP/1.1 401 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-  GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (connection));
-  char bytes[4096];
-
-  g_input_stream_read (in, bytes, sizeof bytes, NULL, NULL);
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), refusal,
-                             strlen (refusal), NULL, NULL, NULL);
-  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
-  return TRUE;
+  test_server_put (request->out,
+                   "HTTP/1.1 401 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 }
 
 static char *
 make_address (const char *path)
 {
   if (port == 0)
-    {
-      GSocketService *service = g_threaded_socket_service_new (4);
-
-      port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, NULL);
-      g_signal_connect (service, "run", G_CALLBACK (refuse_cb), NULL);
-      g_socket_service_start (service);
-    }
+    port = test_server_start (refuse_cb, NULL, NULL);
   return g_strdup_printf ("http://127.0.0.1:%u%s", port, path);
 }
 

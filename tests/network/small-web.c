@@ -1,6 +1,7 @@
 #include "small-web.h"
 
 #include "address.h"
+#include "test-server.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -197,41 +198,25 @@ find_page (const char *path)
   return body;
 }
 
-static char *
-read_head (GInputStream *in)
+static void
+answer_cb (const TestRequest *request,
+           gpointer           user_data)
 {
-  g_autoptr (GString) head = g_string_new (NULL);
-  char piece[2048];
-  gssize n;
-
-  while (strstr (head->str, "\r\n\r\n") == NULL && head->len < 65536
-         && (n = g_input_stream_read (in, piece, sizeof piece, NULL, NULL)) > 0)
-    g_string_append_len (head, piece, n);
-  return g_string_free (g_steal_pointer (&head), FALSE);
-}
-
-static gboolean
-run_cb (GThreadedSocketService *service,
-        GSocketConnection      *connection,
-        GObject                *source,
-        gpointer                data)
-{
-  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
-  g_autofree char *head = read_head (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
-  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) local
+      = g_socket_connection_get_local_address (request->connection, NULL);
   gboolean is_public = baleen_inet_address_is_public (
       g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local)));
-  g_auto (GStrv) words = g_strsplit (head, " ", 3);
+  g_auto (GStrv) words = g_strsplit (request->text, " ", 3);
   g_autofree char *body = NULL;
   g_autofree char *answer = NULL;
   const char *type = "text/html";
 
   g_atomic_int_inc (&n_requests);
   g_mutex_lock (&lock);
-  g_string_append (sent, head);
+  g_string_append (sent, request->text);
   g_mutex_unlock (&lock);
   if (words[0] == NULL || words[1] == NULL)
-    return TRUE;
+    return;
   if ((!is_public && g_str_has_prefix (words[1], "/search?q="))
       || (is_public && g_str_has_prefix (words[1], "/engine?q=")))
     {
@@ -247,41 +232,16 @@ run_cb (GThreadedSocketService *service,
                                   "Connection: close\r\nContent-Length: %zu\r\n\r\n%s",
                                   type, strlen (body), body)
                : g_strdup ("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
-  g_output_stream_write_all (out, answer, strlen (answer), NULL, NULL, NULL);
-
-  return TRUE;
-}
-
-static gpointer
-serve (gpointer data)
-{
-  GMainContext *context = g_main_context_new ();
-  GSocketService *service;
-
-  g_main_context_push_thread_default (context);
-  service = g_threaded_socket_service_new (16);
-  g_signal_connect (service, "run", G_CALLBACK (run_cb), NULL);
-  g_atomic_int_set ((gint *) data, g_socket_listener_add_any_inet_port (
-                                       G_SOCKET_LISTENER (service), NULL, NULL));
-  g_socket_service_start (service);
-  g_main_loop_run (g_main_loop_new (context, FALSE));
-
-  return NULL;
+  test_server_put (request->out, answer);
 }
 
 guint16
 small_web_start (void)
 {
-  gint chosen = 0;
-
   sent = g_string_new (NULL);
   pages = g_ptr_array_new_with_free_func (page_free);
   for (gsize i = G_N_ELEMENTS (first_pages); i-- > 0;)
     small_web_add (first_pages[i].path, first_pages[i].title, first_pages[i].body);
-  g_thread_unref (g_thread_new ("server", serve, &chosen));
-  while (g_atomic_int_get (&chosen) == 0)
-    g_usleep (1000);
-  port = chosen;
-
+  port = test_server_start (answer_cb, NULL, NULL);
   return port;
 }

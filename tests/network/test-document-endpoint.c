@@ -5,6 +5,7 @@
 #include "endpoint.h"
 #include "main-loop.h"
 #include "stub-completer.h"
+#include "test-server.h"
 
 #include <json-glib/json-glib.h>
 #include <signal.h>
@@ -72,20 +73,13 @@ reply_to (const char *body)
 }
 
 static void
-put (GOutputStream *out,
-     const char    *text)
-{
-  g_output_stream_write_all (out, text, strlen (text), NULL, NULL, NULL);
-}
-
-static void
 refuse (GOutputStream *out,
         const char    *status)
 {
   g_autofree char *answer = g_strdup_printf (
       "HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", status);
 
-  put (out, answer);
+  test_server_put (out, answer);
 }
 
 static void
@@ -100,9 +94,11 @@ put_reply (GOutputStream *out,
   quoted = json_to_string (node, FALSE);
   event = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
                            "data: {\"choices\":[{\"delta\":{\"content\":%s}}]}\n\n", quoted);
-  put (out, event);
+  test_server_put (out, event);
   if (is_whole)
-    put (out, "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+    test_server_put (out,
+                     "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+                     "data: [DONE]\n\n");
 }
 
 static void
@@ -136,35 +132,16 @@ misbehave (GOutputStream *out,
     }
 }
 
-static gboolean
-run_cb (GThreadedSocketService *service,
-        GSocketConnection      *connection,
-        GObject                *source,
-        gpointer                data)
+static void
+answer_cb (const TestRequest *request,
+           gpointer           user_data)
 {
-  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
-  GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (connection));
-  g_autoptr (GString) request = g_string_new (NULL);
   g_autofree char *text = NULL;
-  const char *body = NULL, *length;
   gboolean is_silent = FALSE;
   char piece[4096];
 
-  while (body == NULL
-         || ((length = strstr (request->str, "Content-Length: ")) != NULL
-             && strlen (body) < g_ascii_strtoull (length + 16, NULL, 10)))
-    {
-      gssize n = g_input_stream_read (in, piece, sizeof piece, NULL, NULL);
-
-      if (n <= 0)
-        return TRUE;
-      g_string_append_len (request, piece, n);
-      body = strstr (request->str, "\r\n\r\n");
-      if (body != NULL)
-        body += 4;
-    }
   g_mutex_lock (&lock);
-  text = reply_to (body);
+  text = reply_to (request->body);
   /* What is refused as it is gets asked once more in plainer words. */
   if (trouble != TROUBLE_NONE && n_whole == TROUBLED
       && n_troubled < (trouble == TROUBLE_REFUSED ? 2 : 1))
@@ -172,35 +149,16 @@ run_cb (GThreadedSocketService *service,
       n_troubled++;
       is_silent = trouble == TROUBLE_SILENT;
       if (!is_silent)
-        misbehave (out, text);
+        misbehave (request->out, text);
     }
   else
     {
       n_whole++;
-      put_reply (out, text, TRUE);
+      put_reply (request->out, text, TRUE);
     }
   g_mutex_unlock (&lock);
-  while (is_silent && g_input_stream_read (in, piece, sizeof piece, NULL, NULL) > 0)
+  while (is_silent && g_input_stream_read (request->in, piece, sizeof piece, NULL, NULL) > 0)
     ;
-
-  return TRUE;
-}
-
-static gpointer
-serve (gpointer data)
-{
-  GMainContext *context = g_main_context_new ();
-  GSocketService *service;
-
-  g_main_context_push_thread_default (context);
-  service = g_threaded_socket_service_new (4);
-  g_signal_connect (service, "run", G_CALLBACK (run_cb), NULL);
-  g_atomic_int_set ((gint *) data, g_socket_listener_add_any_inet_port (
-                                       G_SOCKET_LISTENER (service), NULL, NULL));
-  g_socket_service_start (service);
-  g_main_loop_run (g_main_loop_new (context, FALSE));
-
-  return NULL;
 }
 
 /* ---- the document -------------------------------------------------------------------------- */
@@ -512,17 +470,13 @@ int
 main (int    argc,
       char **argv)
 {
-  gint chosen = 0;
-
   g_setenv ("BALEEN_ENDPOINT_KEY", "a key of this test", TRUE);
   g_setenv ("LANGUAGE", "en", TRUE);
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "disabled:", TRUE);
   model = stub_completer_new (CONTEXT, facts);
-  g_thread_unref (g_thread_new ("server", serve, &chosen));
-  while ((port = g_atomic_int_get (&chosen)) == 0)
-    g_usleep (1000);
+  port = test_server_start (answer_cb, NULL, NULL);
   g_test_add_func ("/document-endpoint/goes-on-after-any-trouble", test_trouble);
   g_test_add_func ("/document-endpoint/refused-part-costs-that-part", test_refused_part);
   g_test_add_func ("/document-endpoint/paused-while-a-server-is-silent", test_pause);

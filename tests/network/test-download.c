@@ -1,6 +1,7 @@
 /* Downloads from a server that cuts, lies and changes. */
 #include "download.h"
 #include "folder.h"
+#include "test-server.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -36,13 +37,6 @@ static struct
 } wild;
 
 static GMutex lock;
-
-static void
-put (GOutputStream *out,
-     const char    *text)
-{
-  g_output_stream_write_all (out, text, strlen (text), NULL, NULL, NULL);
-}
 
 static void
 put_file (GOutputStream *out,
@@ -97,7 +91,7 @@ answer (GOutputStream *out,
     {
       head = g_strdup_printf ("HTTP/1.1 200 OK\r\nETag: %s\r\nContent-Length: %d\r\n\r\n", version,
                               N_BYTES);
-      put (out, head);
+      test_server_put (out, head);
       put_file (out, 0);
       return;
     }
@@ -109,72 +103,41 @@ answer (GOutputStream *out,
       head = g_strdup_printf ("HTTP/1.1 206 Partial Content\r\nETag: %s\r\nContent-Length: %zu\r\n"
                               "Content-Range: bytes %zu-%d/%d\r\n\r\n", version, N_BYTES - from,
                               told, N_BYTES - 1, N_BYTES);
-      put (out, head);
+      test_server_put (out, head);
       put_file (out, from);
       return;
     }
-  put (out, head);
+  test_server_put (out, head);
 }
 
-static gboolean
-run_cb (GThreadedSocketService *service,
-        GSocketConnection      *connection,
-        GObject                *source,
-        gpointer                certificate)
+static void
+answer_cb (const TestRequest *request,
+           gpointer           user_data)
 {
-  g_autoptr (GIOStream) stream = g_object_ref (G_IO_STREAM (connection));
-  g_autoptr (GString) request = g_string_new (NULL);
-  char piece[4096];
-  gssize n;
-
-  if (certificate != NULL)
-    {
-      GIOStream *tls = g_tls_server_connection_new (stream, certificate, NULL);
-
-      g_object_unref (stream);
-      stream = tls;
-    }
-  while (strstr (request->str, "\r\n\r\n") == NULL
-         && (n = g_input_stream_read (g_io_stream_get_input_stream (stream), piece, sizeof piece,
-                                      NULL, NULL)) > 0)
-    g_string_append_len (request, piece, n);
   g_mutex_lock (&lock);
-  if (request->len > 0)
+  if (*request->text != '\0')
     {
       wild.n_requests++;
       g_free (wild.last_request);
-      wild.last_request = g_strdup (request->str);
-      if (strstr (request->str, "Host: localhost") != NULL
-          && strstr (request->str, "Authorization") != NULL)
+      wild.last_request = g_strdup (request->text);
+      if (strstr (request->text, "Host: localhost") != NULL
+          && strstr (request->text, "Authorization") != NULL)
         wild.authorized_elsewhere = TRUE;
-      answer (g_io_stream_get_output_stream (stream), request->str);
+      answer (request->out, request->text);
     }
   g_mutex_unlock (&lock);
-
-  return TRUE;
 }
 
-static gpointer
-serve (gpointer data)
+static void
+start_servers (void)
 {
-  GMainContext *context = g_main_context_new ();
-  GSocketService *plain, *sealed;
   g_autofree char *pem = g_test_build_filename (G_TEST_DIST, "data", "self-signed.pem", NULL);
-  GTlsCertificate *certificate = g_tls_certificate_new_from_file (pem, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (pem, &error);
 
-  g_main_context_push_thread_default (context);
-  plain = g_threaded_socket_service_new (16);
-  g_signal_connect (plain, "run", G_CALLBACK (run_cb), NULL);
-  port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (plain), NULL, NULL);
-  sealed = g_threaded_socket_service_new (16);
-  g_signal_connect (sealed, "run", G_CALLBACK (run_cb), certificate);
-  tls_port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (sealed), NULL, NULL);
-  g_socket_service_start (plain);
-  g_socket_service_start (sealed);
-  g_atomic_int_set ((gint *) data, TRUE);
-  g_main_loop_run (g_main_loop_new (context, FALSE));
-
-  return NULL;
+  g_assert_no_error (error);
+  port = test_server_start (answer_cb, NULL, NULL);
+  tls_port = test_server_start (answer_cb, certificate, NULL);
 }
 
 /* ---- the client's side ------------------------------------------------------------------- */
@@ -529,7 +492,6 @@ int
 main (int    argc,
       char **argv)
 {
-  gint is_up = 0;
   int status;
   g_autofree char *url = NULL;
 
@@ -541,9 +503,7 @@ main (int    argc,
     content[i] = g_test_rand_int_range (0, 256);
   digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, content, N_BYTES);
   folder = g_dir_make_tmp ("baleen-download-XXXXXX", NULL);
-  g_thread_unref (g_thread_new ("server", serve, &is_up));
-  while (!g_atomic_int_get (&is_up))
-    g_usleep (1000);
+  start_servers ();
   url = g_strdup_printf ("http://127.0.0.1:%u/file", port);
   g_setenv ("TEST_URL", url, TRUE);
   g_setenv ("TEST_DIGEST", digest, TRUE);

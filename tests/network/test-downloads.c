@@ -2,6 +2,7 @@
 #include "baleen-downloads.h"
 #include "network-error.h"
 #include "secrets.h"
+#include "test-server.h"
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
@@ -25,13 +26,6 @@ byte_at (gsize at)
 }
 
 static void
-put (GOutputStream *out,
-     const char    *text)
-{
-  g_output_stream_write_all (out, text, strlen (text), NULL, NULL, NULL);
-}
-
-static void
 put_bytes (GOutputStream *out,
            gsize          from)
 {
@@ -52,17 +46,18 @@ put_bytes (GOutputStream *out,
 }
 
 static void
-answer (GOutputStream *out,
-        const char    *request)
+answer_cb (const TestRequest *request,
+           gpointer           user_data)
 {
-  const char *range = strstr (request, "Range: bytes=");
+  const char *range = strstr (request->text, "Range: bytes=");
   const gsize from = range != NULL ? strtoul (range + strlen ("Range: bytes="), NULL, 10) : 0;
   g_autofree char *head = NULL;
 
-  if (strstr (request, "/gated") != NULL
-      && strstr (request, "Authorization: Bearer " TOKEN "\r\n") == NULL)
+  if (strstr (request->text, "/gated") != NULL
+      && strstr (request->text, "Authorization: Bearer " TOKEN "\r\n") == NULL)
     {
-      put (out, "HTTP/1.1 401 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+      test_server_put (request->out,
+                       "HTTP/1.1 401 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
       return;
     }
   g_atomic_int_add (&n_ranges, from > 0);
@@ -71,38 +66,8 @@ answer (GOutputStream *out,
                           "ETag: \"a\"\r\nConnection: close\r\n\r\n",
                           range != NULL ? "206 Part" : "200 OK", N_BYTES - from, from, N_BYTES - 1,
                           N_BYTES);
-  put (out, head);
-  put_bytes (out, from);
-}
-
-static gboolean
-run_cb (GThreadedSocketService *service,
-        GSocketConnection      *connection,
-        GObject                *source,
-        gpointer                user_data)
-{
-  GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (connection));
-  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
-  g_autoptr (GString) request = g_string_new (NULL);
-  char byte;
-
-  while (strstr (request->str, "\r\n\r\n") == NULL
-         && g_input_stream_read (in, &byte, 1, NULL, NULL) == 1)
-    g_string_append_c (request, byte);
-  answer (out, request->str);
-  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
-
-  return TRUE;
-}
-
-static void
-start_server (void)
-{
-  GSocketService *service = g_threaded_socket_service_new (32);
-
-  port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, NULL);
-  g_signal_connect (service, "run", G_CALLBACK (run_cb), NULL);
-  g_socket_service_start (service);
+  test_server_put (request->out, head);
+  put_bytes (request->out, from);
 }
 
 /* ---- what the tests share --------------------------------------------------------------- */
@@ -485,7 +450,7 @@ main (int    argc,
   g_setenv ("SECRET_BACKEND", "file", TRUE);
   g_setenv ("SECRET_FILE_TEST_PATH", keyring, FALSE);
   g_setenv ("SECRET_FILE_TEST_PASSWORD", "open sesame", FALSE);
-  start_server ();
+  port = test_server_start (answer_cb, NULL, NULL);
 
   g_test_add_func ("/downloads/three-at-once", test_three_at_once);
   g_test_add_func ("/downloads/pause-and-resume", test_pause);

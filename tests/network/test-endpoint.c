@@ -5,6 +5,7 @@
 #include "endpoint-chat.h"
 #include "event-stream.h"
 #include "network-error.h"
+#include "test-server.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -15,13 +16,6 @@ static guint16 port;
 static GMutex lock;
 static char *last_body, *last_head; /* (owned) under the lock */
 static gint n_calls;
-
-static gboolean
-put (GOutputStream *out,
-     const char    *text)
-{
-  return g_output_stream_write_all (out, text, strlen (text), NULL, NULL, NULL);
-}
 
 #define STREAM "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n\r\n"
 #define CHUNK(delta) "data: {\"choices\":[{\"index\":0,\"delta\":{" delta "}}]}\n\n"
@@ -39,7 +33,7 @@ refuse (GOutputStream *out,
       = g_strdup_printf ("HTTP/1.1 %s\r\n%sContent-Type: application/json\r\n"
                          "Content-Length: %zu\r\n\r\n%s", status, head, strlen (body), body);
 
-  put (out, answer);
+  test_server_put (out, answer);
 }
 
 static void
@@ -50,21 +44,23 @@ answer (GOutputStream *out,
   gint call = g_atomic_int_add (&n_calls, 1);
 
   if (g_str_equal (model, "plain"))
-    put (out, STREAM CHUNK ("\"role\":\"assistant\",\"content\":\"\"") CHUNK ("\"content\":\"Hel\"")
-              ": a comment\n\n" CHUNK ("\"content\":\"lo 鲸\"") LAST);
+    test_server_put (out,
+                     STREAM CHUNK ("\"role\":\"assistant\",\"content\":\"\"")
+                     CHUNK ("\"content\":\"Hel\"") ": a comment\n\n" CHUNK ("\"content\":\"lo 鲸\"") LAST);
   else if (g_str_equal (model, "reasoner"))
-    put (out, STREAM CHUNK ("\"reasoning_content\":\"Let me \",\"content\":null")
-              CHUNK ("\"reasoning_content\":\"see.\"") CHUNK ("\"content\":\"Yes.\"") LAST);
+    test_server_put (out,
+                     STREAM CHUNK ("\"reasoning_content\":\"Let me \",\"content\":null")
+                     CHUNK ("\"reasoning_content\":\"see.\"") CHUNK ("\"content\":\"Yes.\"") LAST);
   else if (g_str_equal (model, "tags"))
-    put (out, STREAM CHUNK ("\"content\":\"<thi\"") CHUNK ("\"content\":\"nk>Hm.</th\"")
-              CHUNK ("\"content\":\"ink>\\n\\nYes.\"") LAST);
+    test_server_put (out, STREAM CHUNK ("\"content\":\"<thi\"") CHUNK ("\"content\":\"nk>Hm.</th\"")
+                          CHUNK ("\"content\":\"ink>\\n\\nYes.\"") LAST);
   else if (g_str_equal (model, "whole"))
     refuse (out, "200 OK", "", "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":"
                                "\"All at once.\"},\"finish_reason\":\"length\"}]}");
   else if (g_str_equal (model, "busy") && call < 2)
     refuse (out, "429 Too Many Requests", "Retry-After: 1\r\n", "{}");
   else if (g_str_equal (model, "busy"))
-    put (out, STREAM CHUNK ("\"content\":\"At last.\"") LAST);
+    test_server_put (out, STREAM CHUNK ("\"content\":\"At last.\"") LAST);
   else if (g_str_equal (model, "full"))
     refuse (out, "429 Too Many Requests", "Retry-After: 86400\r\n",
             "{\"error\":{\"message\":\"Daily limit reached.\"}}");
@@ -79,29 +75,34 @@ answer (GOutputStream *out,
   else if (g_str_equal (model, "strict") && strstr (body, "chat_template_kwargs") != NULL)
     refuse (out, "400 Bad Request", "", "{\"error\":{\"message\":\"unknown field\"}}");
   else if (g_str_equal (model, "strict"))
-    put (out, STREAM CHUNK ("\"content\":\"Plain.\"") LAST);
+    test_server_put (out, STREAM CHUNK ("\"content\":\"Plain.\"") LAST);
   else if (g_str_equal (model, "cut"))
-    put (out, STREAM CHUNK ("\"content\":\"Half an\"") "data: {\"choi");
+    test_server_put (out, STREAM CHUNK ("\"content\":\"Half an\"") "data: {\"choi");
   else if (g_str_equal (model, "breaks"))
-    put (out, STREAM CHUNK ("\"content\":\"Half\"")
-              "data: {\"error\":{\"message\":\"out of memory\"}}\n\n");
+    test_server_put (out, STREAM CHUNK ("\"content\":\"Half\"")
+                          "data: {\"error\":{\"message\":\"out of memory\"}}\n\n");
   else if (g_str_equal (model, "nonsense"))
-    put (out, STREAM "data: 7\n\ndata: {\"choices\":{}}\n\ndata: {\"choices\":[7]}\n\ndata: [\n\n"
-              "data: {\"choices\":[{\"delta\":{\"content\":{\"a\":1}}}]}\n\n"
-              CHUNK ("\"content\":\"Still.\"") LAST);
+    test_server_put (out,
+                     STREAM
+                     "data: 7\n\ndata: {\"choices\":{}}\n\ndata: {\"choices\":[7]}\n\ndata: [\n\n"
+                     "data: {\"choices\":[{\"delta\":{\"content\":{\"a\":1}}}]}\n\n"
+                     CHUNK ("\"content\":\"Still.\"") LAST);
   else if (g_str_equal (model, "elsewhere"))
     refuse (out, "302 Found", "Location: http://127.0.0.2/v1/chat/completions\r\n", "");
   /* Newer vLLM, and Ollama, call thoughts so. */
   else if (g_str_equal (model, "vllm"))
-    put (out, STREAM CHUNK ("\"reasoning\":\"Let me \"") CHUNK ("\"reasoning\":\"see.\"")
-              CHUNK ("\"content\":\"Yes.\"") LAST);
+    test_server_put (out,
+                     STREAM CHUNK ("\"reasoning\":\"Let me \"") CHUNK ("\"reasoning\":\"see.\"")
+                     CHUNK ("\"content\":\"Yes.\"") LAST);
   else if (g_str_equal (model, "windows"))
-    put (out, STREAM "event: message\r\nid: 1\r\ndata: {\"choices\":[{\"delta\":{\"content\":"
-              "\"Two \"}}]}\r\n\r\n: ping\r\n\r\ndata:{\"choices\":[{\"delta\":\r\n"
-              "data:{\"content\":\"lines.\"},\"finish_reason\":\"stop\"}]}\r\n\r\n");
+    test_server_put (out,
+                     STREAM "event: message\r\nid: 1\r\n"
+                     "data: {\"choices\":[{\"delta\":{\"content\":"
+                     "\"Two \"}}]}\r\n\r\n: ping\r\n\r\ndata:{\"choices\":[{\"delta\":\r\n"
+                     "data:{\"content\":\"lines.\"},\"finish_reason\":\"stop\"}]}\r\n\r\n");
   else if (g_str_equal (model, "silent-end"))
-    put (out, STREAM CHUNK ("\"content\":\"No mark.\"")
-              "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n");
+    test_server_put (out, STREAM CHUNK ("\"content\":\"No mark.\"")
+                          "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n");
   else if (g_str_equal (model, "split"))
     {
       static const char stream[] = STREAM CHUNK ("\"content\":\"一条\"")
@@ -116,80 +117,43 @@ answer (GOutputStream *out,
     }
   else if (g_str_equal (model, "late"))
     {
-      put (out, STREAM);
+      test_server_put (out, STREAM);
       for (guint i = 0; i < 8; i++)
         {
           g_usleep (100000);
-          put (out, ": keep-alive\n\n");
+          test_server_put (out, ": keep-alive\n\n");
         }
-      put (out, CHUNK ("\"content\":\"There.\"") LAST);
+      test_server_put (out, CHUNK ("\"content\":\"There.\"") LAST);
     }
   else if (g_str_equal (model, "slow"))
     {
-      put (out, STREAM CHUNK ("\"content\":\"Begin\""));
-      while (put (out, CHUNK ("\"content\":\" more\"")))
+      test_server_put (out, STREAM CHUNK ("\"content\":\"Begin\""));
+      while (test_server_put (out, CHUNK ("\"content\":\" more\"")))
         g_usleep (20000);
     }
 }
 
-static gboolean
-run_cb (GThreadedSocketService *service,
-        GSocketConnection      *connection,
-        GObject                *source,
-        gpointer                data)
+static void
+answer_cb (const TestRequest *request,
+           gpointer           user_data)
 {
-  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
-  GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (connection));
-  g_autoptr (GString) request = g_string_new (NULL);
   g_autoptr (JsonNode) root = NULL;
-  const char *body = NULL, *length;
-  char piece[4096];
 
-  while (body == NULL
-         || ((length = strstr (request->str, "Content-Length: ")) != NULL
-             && strlen (body) < g_ascii_strtoull (length + 16, NULL, 10)))
-    {
-      gssize n = g_input_stream_read (in, piece, sizeof piece, NULL, NULL);
-
-      if (n <= 0)
-        return TRUE;
-      g_string_append_len (request, piece, n);
-      body = strstr (request->str, "\r\n\r\n");
-      if (body != NULL)
-        body += 4;
-    }
   g_mutex_lock (&lock);
   g_free (last_body);
   g_free (last_head);
-  last_body = g_strdup (body);
-  last_head = g_strndup (request->str, body - request->str);
+  last_body = g_strdup (request->body);
+  last_head = g_strndup (request->text, request->body - request->text);
   g_mutex_unlock (&lock);
-  if (g_str_has_prefix (request->str, "GET /v1/models"))
+  if (g_str_has_prefix (request->text, "GET /v1/models"))
     {
-      refuse (out, "200 OK", "", "{\"object\":\"list\",\"data\":[{\"id\":\"a\"},{},{\"id\":\"b\"}]}");
-      return TRUE;
+      refuse (request->out, "200 OK", "",
+              "{\"object\":\"list\",\"data\":[{\"id\":\"a\"},{},{\"id\":\"b\"}]}");
+      return;
     }
-  root = json_from_string (body, NULL);
-  answer (out, json_object_get_string_member (json_node_get_object (root), "model"), body);
-
-  return TRUE;
-}
-
-static gpointer
-serve (gpointer data)
-{
-  GMainContext *context = g_main_context_new ();
-  GSocketService *service;
-
-  g_main_context_push_thread_default (context);
-  service = g_threaded_socket_service_new (16);
-  g_signal_connect (service, "run", G_CALLBACK (run_cb), NULL);
-  g_atomic_int_set ((gint *) data, g_socket_listener_add_any_inet_port (
-                                       G_SOCKET_LISTENER (service), NULL, NULL));
-  g_socket_service_start (service);
-  g_main_loop_run (g_main_loop_new (context, FALSE));
-
-  return NULL;
+  root = json_from_string (request->body, NULL);
+  answer (request->out, json_object_get_string_member (json_node_get_object (root), "model"),
+          request->body);
 }
 
 /* ---- one call ---------------------------------------------------------------------------- */
@@ -484,15 +448,11 @@ main (int    argc,
       char **argv)
 {
   g_autofree char *home = g_dir_make_tmp ("baleen-endpoint-XXXXXX", NULL);
-  gint chosen = 0;
 
   g_setenv ("XDG_DATA_HOME", home, TRUE);
   g_setenv ("BALEEN_ENDPOINT_KEY", "sk-secret", TRUE);
   g_test_init (&argc, &argv, NULL);
-  g_thread_unref (g_thread_new ("server", serve, &chosen));
-  while (g_atomic_int_get (&chosen) == 0)
-    g_usleep (1000);
-  port = chosen;
+  port = test_server_start (answer_cb, NULL, NULL);
 
   g_test_add_func ("/endpoint/events-are-cut-anywhere", test_events_cut_anywhere);
   g_test_add_func ("/endpoint/addresses-are-completed", test_addresses);

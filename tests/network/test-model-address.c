@@ -1,4 +1,5 @@
 #include "model-address.h"
+#include "test-server.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -136,11 +137,9 @@ test_forms (void)
 
 /* ---- a site ------------------------------------------------------------------------------ */
 
-static gboolean
-site_cb (GThreadedSocketService *service,
-         GSocketConnection      *connection,
-         GObject                *source,
-         gpointer                user_data)
+static void
+site_cb (const TestRequest *request,
+         gpointer           user_data)
 {
   static const char list[]
       = "[{\"type\":\"file\",\"path\":\"README.md\",\"size\":10},"
@@ -150,39 +149,15 @@ site_cb (GThreadedSocketService *service,
         "{\"type\":\"directory\",\"path\":\"Q8_0\"},"
         "{\"type\":\"file\",\"path\":\"Q8_0/m-Q8_0-00002-of-00002.gguf\",\"size\":82},"
         "{\"type\":\"file\",\"path\":\"Q8_0/m-Q8_0-00001-of-00002.gguf\",\"size\":81}]";
-  GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (connection));
-  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
-  char request[4096] = "";
-  g_autofree char *answer = NULL;
-  gboolean is_there;
+  const gboolean is_there = g_str_has_prefix (request->text,
+                                              "GET /api/models/a/b/tree/main?recursive=true ");
+  g_autofree char *answer = g_strdup_printf (
+      "HTTP/1.1 %s\r\nContent-Type: application/json\r\n"
+      "Content-Length: %zu\r\nConnection: close\r\n\r\n%s",
+      is_there ? "200 OK" : "401 Unauthorized",
+      is_there ? strlen (list) : 2, is_there ? list : "{}");
 
-  g_input_stream_read (in, request, sizeof request - 1, NULL, NULL);
-  is_there = g_str_has_prefix (request, "GET /api/models/a/b/tree/main?recursive=true ");
-  answer = g_strdup_printf ("HTTP/1.1 %s\r\nContent-Type: application/json\r\n"
-                            "Content-Length: %zu\r\nConnection: close\r\n\r\n%s",
-                            is_there ? "200 OK" : "401 Unauthorized",
-                            is_there ? strlen (list) : 2, is_there ? list : "{}");
-  g_output_stream_write_all (out, answer, strlen (answer), NULL, NULL, NULL);
-  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
-
-  return TRUE;
-}
-
-static gpointer
-serve (gpointer port)
-{
-  GMainContext *context = g_main_context_new ();
-  GSocketService *service;
-
-  g_main_context_push_thread_default (context);
-  service = g_threaded_socket_service_new (4);
-  g_signal_connect (service, "run", G_CALLBACK (site_cb), NULL);
-  g_atomic_int_set ((gint *) port, g_socket_listener_add_any_inet_port (
-                                       G_SOCKET_LISTENER (service), NULL, NULL));
-  g_socket_service_start (service);
-  g_main_loop_run (g_main_loop_new (context, FALSE));
-
-  return NULL;
+  test_server_put (request->out, answer);
 }
 
 /* A repository at a mirror, in every form that means it. */
@@ -191,16 +166,13 @@ test_repository (void)
 {
   static const char *const forms[] = { "a/b", "hf:a/b", "hf.co/a/b", "https://huggingface.co/a/b",
                                        "huggingface.co/a/b/tree/main", "a/b:q4_k_m" };
-  static gint port;
-  g_autoptr (GThread) thread = g_thread_new ("site", serve, &port);
-  g_autofree char *mirror = NULL, *with_slash = NULL, *file = NULL, *parts = NULL;
+  const guint port = test_server_start (site_cb, NULL, NULL);
+  g_autofree char *mirror = g_strdup_printf ("http://127.0.0.1:%u", port);
+  g_autofree char *with_slash = g_strconcat (mirror, "/", NULL);
+  g_autofree char *file = NULL, *parts = NULL;
   g_autoptr (GPtrArray) files = NULL;
   g_autoptr (GError) error = NULL;
 
-  while (g_atomic_int_get (&port) == 0)
-    g_usleep (1000);
-  mirror = g_strdup_printf ("http://127.0.0.1:%d", port);
-  with_slash = g_strconcat (mirror, "/", NULL);
   file = g_strdup_printf ("%s/a/b/resolve/main/m-Q4_K_M.gguf", mirror);
   for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
     expect_files (forms[i], i % 2 == 0 ? mirror : with_slash, file);
@@ -214,7 +186,6 @@ test_repository (void)
   files = baleen_model_address_resolve ("a/gone", mirror, NULL, &error);
   g_assert_null (files);
   g_assert_nonnull (strstr (error->message, "no such repository"));
-  g_thread_ref (thread); /* it runs until the end */
 }
 
 int

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The port it listens on; it runs in threads of its own until the process ends. A second port
- * with a certificate that nobody signed is `*tls_port` where it is asked for. */
+/* The port it listens on; it runs in threads of its own until the process ends. */
+
 guint16 wild_server_start (void);
 
 /* Connections that reached an address which is not public, since the last call. */
