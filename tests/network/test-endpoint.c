@@ -46,7 +46,8 @@ answer (GOutputStream *out,
   if (g_str_equal (model, "plain"))
     test_server_put (out,
                      STREAM CHUNK ("\"role\":\"assistant\",\"content\":\"\"")
-                     CHUNK ("\"content\":\"Hel\"") ": a comment\n\n" CHUNK ("\"content\":\"lo 鲸\"") LAST);
+                     CHUNK ("\"content\":\"Hel\"") ": a comment\n\n"
+                     CHUNK ("\"content\":\"lo 鲸\"") LAST);
   else if (g_str_equal (model, "reasoner"))
     test_server_put (out,
                      STREAM CHUNK ("\"reasoning_content\":\"Let me \",\"content\":null")
