@@ -18,6 +18,27 @@ static const gunichar radicals[] = {
   0x9f7f, 0x7adc, 0x9f99, 0x9f9c, 0x4e80, 0x9f9f,
 };
 
+/* So many letters more of one script leave no doubt. */
+#define DECIDED 200
+
+/* Radicals of Kangxi that simplified Chinese writes otherwise: the radical, and how. */
+static const gunichar two_ways[][2] = {
+  { 0x2f3e, 0x6237 }, { 0x2f92, 0x89c1 }, { 0x2f99, 0x8d1d }, { 0x2f9e, 0x8f66 },
+  { 0x2fa7, 0x957f }, { 0x2fa8, 0x95e8 }, { 0x2fb1, 0x97e6 }, { 0x2fb4, 0x9875 },
+  { 0x2fb5, 0x98ce }, { 0x2fb6, 0x98de }, { 0x2fba, 0x9a6c }, { 0x2fc2, 0x9c7c },
+  { 0x2fc3, 0x9e1f }, { 0x2fc4, 0x5364 }, { 0x2fc6, 0x9ea6 }, { 0x2fc8, 0x9ec4 },
+  { 0x2fcc, 0x9efe }, { 0x2fd1, 0x9f50 }, { 0x2fd2, 0x9f7f }, { 0x2fd3, 0x9f99 },
+  { 0x2fd4, 0x9f9f },
+};
+
+/* Frequent characters that are written in one of the two ways only. */
+static const char simplified[]
+    = "国们这个来时会学对说过为发经门见长开关问间东车书马电话语请让还进远运动业两义习买卖产亲"
+      "亿从仅价优传伤体儿军农决况净凭处备复头夺实审宝将层岁岛币师带帮归当录择报护担拥换损据";
+static const char traditional[]
+    = "國們這個來時會學對說過為發經門見長開關問間東車書馬電話語請讓還進遠運動業兩義習買賣產親"
+      "億從僅價優傳傷體兒軍農決況淨憑處備復頭奪實審寶將層歲島幣師帶幫歸當錄擇報護擔擁換損據";
+
 /* Forms for vertical lines: brackets and marks that were turned. Normalization makes ASCII of
  * some of them, which are wide in Chinese. */
 static gunichar
@@ -32,6 +53,18 @@ turn_upright (gunichar letter)
   return plain > 0x20 && plain < 0x7f ? plain + 0xfee0 : plain;
 }
 
+static const gunichar *
+find_two_ways (gunichar letter)
+{
+  if (letter < two_ways[0][0] || letter > two_ways[G_N_ELEMENTS (two_ways) - 1][0])
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (two_ways); i++)
+    if (letter == two_ways[i][0])
+      return two_ways[i];
+
+  return NULL;
+}
+
 gunichar
 plain_letter (gunichar letter)
 {
@@ -39,9 +72,79 @@ plain_letter (gunichar letter)
 
   if (letter >= FIRST_RADICAL && letter < FIRST_RADICAL + G_N_ELEMENTS (radicals))
     return radicals[letter - FIRST_RADICAL];
-  if (letter >= 0x2f00 && letter <= 0x2fd5)
+  /* Its old form is what nobody writes any more. */
+  if (letter == 0x2fad)
+    return 0x9752;
+  if (letter >= 0x2f00 && letter <= 0x2fd5 && find_two_ways (letter) == NULL)
     g_unichar_fully_decompose (letter, TRUE, &plain, 1);
   else if ((letter >= 0xfe10 && letter <= 0xfe19) || (letter >= 0xfe30 && letter <= 0xfe48))
     return turn_upright (letter);
   return plain;
+}
+
+static gboolean
+has_two_ways (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (find_two_ways (g_utf8_get_char (p)) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* How many more simplified letters there are than traditional ones. */
+static int
+weigh_script (const char *text)
+{
+  int balance = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      const gunichar letter = g_utf8_get_char (p);
+
+      if (letter >= FIRST_RADICAL)
+        balance += (g_utf8_strchr (simplified, -1, letter) != NULL)
+                   - (g_utf8_strchr (traditional, -1, letter) != NULL);
+    }
+
+  return balance;
+}
+
+/* All of these letters take three bytes, so each is replaced where it stands. */
+static void
+settle (char    *text,
+        gboolean is_simplified)
+{
+  for (char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      const gunichar letter = g_utf8_get_char (p);
+      const gunichar *ways = find_two_ways (letter);
+      gunichar plain = 0;
+
+      if (ways == NULL)
+        continue;
+      if (is_simplified)
+        plain = ways[1];
+      else
+        g_unichar_fully_decompose (letter, TRUE, &plain, 1);
+      g_unichar_to_utf8 (plain, p);
+    }
+}
+
+void
+plain_letters_settle (BaleenDocument *document)
+{
+  gboolean is_needed = has_two_ways (document->title);
+  gint64 balance = 0;
+
+  for (guint i = 0; i < document->paragraphs->len && !is_needed; i++)
+    is_needed = has_two_ways (((BaleenParagraph *) document->paragraphs->pdata[i])->text);
+  if (!is_needed)
+    return;
+
+  for (guint i = 0; i < document->paragraphs->len && ABS (balance) < DECIDED; i++)
+    balance += weigh_script (((BaleenParagraph *) document->paragraphs->pdata[i])->text);
+  settle (document->title, balance > 0);
+  for (guint i = 0; i < document->paragraphs->len; i++)
+    settle (((BaleenParagraph *) document->paragraphs->pdata[i])->text, balance > 0);
 }

@@ -1,6 +1,7 @@
 #include "reader.h"
 
 #include "document-kind.h"
+#include "plain-letters.h"
 
 G_DEFINE_QUARK (baleen-read-error-quark, baleen_read_error)
 
@@ -36,6 +37,7 @@ baleen_read_document (GBytes     *bytes,
       g_set_error_literal (error, BALEEN_READ_ERROR, BALEEN_READ_ERROR_EMPTY, "no text");
       return NULL;
     }
+  plain_letters_settle (document);
 
   return g_steal_pointer (&document);
 }

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 import zipfile
 
 import document_generator as make
@@ -290,6 +291,17 @@ def check_pdf_pages():
     check("/extract/pdf/letters-as-they-are-meant", [
         None if texts == ["村民说风大，鱼和鸟都长得好。", "「引」，", "He had a great deal of something that is called softness."] else texts])
 
+    problems = []
+    for wanted in ("他家的户口在长门镇，门前有车和马，这个国家的鱼和鸟都见风而飞，黄龙一页。", "他家的戶口在長門鎮，門前有車和馬，這個國家的魚和鳥都見風而飛，黃龍一頁。"):
+        document = make.Pdf()
+        shown = wanted.translate({ord(plain): radical for radical in range(0x2f00, 0x2fd6) for plain in (
+            unicodedata.normalize("NFKC", chr(radical)) + dict(zip("戶見車長門頁風飛馬魚鳥黃龍", "户见车长门页风飞马鱼鸟黄龙")).get(
+                unicodedata.normalize("NFKC", chr(radical)), ""))})
+        document.add_page([(54, 700, 11, shown)])
+        text = extract("radicals.pdf", document.bytes())["paragraphs"][0]["text"]
+        problems.append(None if text == wanted and shown != wanted else text)
+    check("/extract/pdf/radicals-are-letters-of-the-documents-script", problems)
+
     # Each hyphen at a line's end, and whether it belongs to the word; the document knows.
     document = make.Pdf()
     lines = ["A well-known pier stood by the water, and its keeper, who was known to all, wrote of long", "winters and of a term at sea, of weather and of fishermen; that he was right was clear. A well-",
@@ -445,7 +457,7 @@ def check_nothing_left():
     check("/extract/no-temporary-files", os.listdir(left))
 
 
-print("1..42")
+print("1..43")
 check_text_formats()
 check_text()
 check_docx_details()
