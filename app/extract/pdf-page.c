@@ -61,22 +61,30 @@ clean_line (const char *text,
   return g_steal_pointer (&clean);
 }
 
+void
+pdf_page_add_line (PdfPage       *page,
+                   const PdfLine *line,
+                   const char    *text,
+                   gsize          length)
+{
+  g_autofree char *clean = clean_line (text, length);
+  PdfLine *kept;
+
+  if (*clean == '\0' || line->size <= 0)
+    return;
+  kept = g_new (PdfLine, 1);
+  *kept = *line;
+  kept->text = g_steal_pointer (&clean);
+  g_ptr_array_add (page->lines, kept);
+}
+
 static void
-add_line (PdfPage    *page,
+end_line (PdfPage    *page,
           PdfLine    *line,
           const char *text,
           gsize       length)
 {
-  g_autofree char *clean = clean_line (text, length);
-
-  if (*clean != '\0' && line->size > 0)
-    {
-      PdfLine *kept = g_new (PdfLine, 1);
-
-      *kept = *line;
-      kept->text = g_steal_pointer (&clean);
-      g_ptr_array_add (page->lines, kept);
-    }
+  pdf_page_add_line (page, line, text, length);
   *line = (PdfLine) { 0 };
 }
 
@@ -99,7 +107,7 @@ read_lines (PdfPage                *page,
       has_space = g_unichar_isspace (letter);
       if (letter == '\n')
         {
-          add_line (page, &line, start, p - start);
+          end_line (page, &line, start, p - start);
           start = p + 1;
         }
       else if (i < n_places && !g_unichar_isspace (letter))
@@ -109,13 +117,13 @@ read_lines (PdfPage                *page,
                   || MIN (places[i].y1, places[i].y2) > line.bottom
                   || MAX (places[i].y1, places[i].y2) < line.top))
             {
-              add_line (page, &line, start, p - start);
+              end_line (page, &line, start, p - start);
               start = p;
             }
           take_place (&line, &places[i]);
         }
     }
-  add_line (page, &line, start, strlen (start));
+  end_line (page, &line, start, strlen (start));
 }
 
 /* How the pen moves, over all lines of a page. */
@@ -307,7 +315,10 @@ pdf_page_new (PopplerPage *source)
   else if (text != NULL && poppler_page_get_text_layout (source, &places, &n_places))
     {
       turn_upright (page, text, places, n_places);
-      read_lines (page, text, places, n_places);
+      if (pdf_vertical_is (text, places, n_places))
+        pdf_vertical_read (page, text, places, n_places);
+      else
+        read_lines (page, text, places, n_places);
     }
   if (page->lines->len == 0)
     {

@@ -25,6 +25,21 @@ typedef struct
 
 PdfPage *pdf_page_new (PopplerPage *page);
 void pdf_page_free (PdfPage *page);
+/* Adds a line at the place of `line`, whose own text means nothing. */
+void pdf_page_add_line (PdfPage       *page,
+                        const PdfLine *line,
+                        const char    *text,
+                        gsize          length);
+
+/* Whether the lines of a page run down, and such a page's lines. It is turned by that: its lines
+ * run to the right, and its width is what was its height. */
+gboolean pdf_vertical_is (const char             *text,
+                          const PopplerRectangle *places,
+                          guint                   n_places);
+void pdf_vertical_read (PdfPage                *page,
+                        const char             *text,
+                        const PopplerRectangle *places,
+                        guint                   n_places);
 
 /* Marks the lines that are printed on page after page, and the page numbers.
  * `body_size` is the usual height of letters. */

@@ -341,6 +341,38 @@ def check_pdf_pages():
         None if len(texts) == 3 and texts[0].endswith("had it before.") else texts])
 
 
+def check_pdf_lines_that_run_down():
+    """Letter by letter, as word processors set them, and by fonts whose lines run down."""
+    story = make.Story("zh", 31, 2, 8)
+    for tiers, per_line in ((1, 52), (2, 25)):
+        document, lines, truth, x, tier = make.Pdf(), [], [], 560, 0
+
+        def finish():
+            document.add_page(lines + [(54, 765, 9, "海港年度报告"), (300, 30, 9, str(len(document.pages) + 1))])
+            lines.clear()
+
+        for text in story.texts():
+            for i in range(0, len(text) + 2, per_line):
+                if x < 60:
+                    x, tier = 560, tier + 1
+                    if tier == tiers:
+                        finish()
+                        tier = 0
+                lines += [(x, 740 - tier * 350 - 12 * j, 12, letter) for j, letter in enumerate(("　　" + text)[i:i + per_line])]
+                x -= 18
+            truth.append(text)
+        finish()
+        result = extract("down.pdf", document.bytes())
+        score = f1(result, truth)
+        print(f"# {tiers} tiers: word F1 {score:.4f}, {result['pages']} pages")
+        check(f"/extract/pdf/lines-that-run-down/{tiers}", [None if score == 1 else score, in_order(result, truth)])
+    document = make.Pdf()
+    rows = [text[i:i + 50] for text in story.texts() for i in range(0, len(text), 50)][:20]
+    document.add_page([(560 - 20 * i, 740, 12, row) for i, row in enumerate(rows)])
+    result = extract("font.pdf", document.bytes().replace(b"/Identity-H", b"/Identity-V"))
+    check("/extract/pdf/lines-that-run-down/by-font", [None if f1(result, rows) == 1 else f1(result, rows), in_order(result, rows)])
+
+
 def check_large_pdf():
     document = make.Pdf()
     story = make.Story("en", 5, 1, 8)
@@ -457,7 +489,7 @@ def check_nothing_left():
     check("/extract/no-temporary-files", os.listdir(left))
 
 
-print("1..43")
+print("1..46")
 check_text_formats()
 check_text()
 check_docx_details()
@@ -465,6 +497,7 @@ check_formulas()
 check_pdf()
 check_pdf_details()
 check_pdf_pages()
+check_pdf_lines_that_run_down()
 check_large_pdf()
 check_hostile()
 check_mutations()
