@@ -25,6 +25,37 @@ page_cb (BaleenSidePanel *self)
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), title);
 }
 
+static GtkSizeRequestMode
+baleen_side_panel_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* As wide as it was asked to be, whatever its pages would like: what is beside it is read. */
+static void
+baleen_side_panel_measure (GtkWidget     *widget,
+                           GtkOrientation orientation,
+                           int            for_size,
+                           int           *minimum,
+                           int           *natural,
+                           int           *minimum_baseline,
+                           int           *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural,
+                      NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = *minimum;
+}
+
+static void
+baleen_side_panel_size_allocate (GtkWidget *widget,
+                                 int        width,
+                                 int        height,
+                                 int        baseline)
+{
+  gtk_widget_allocate (gtk_widget_get_first_child (widget), width, height, baseline, NULL);
+}
+
 static void
 baleen_side_panel_dispose (GObject *object)
 {
@@ -42,6 +73,9 @@ baleen_side_panel_class_init (BaleenSidePanelClass *klass)
 
   g_type_ensure (BALEEN_TYPE_ICON_BUTTON);
   G_OBJECT_CLASS (klass)->dispose = baleen_side_panel_dispose;
+  widget_class->get_request_mode = baleen_side_panel_get_request_mode;
+  widget_class->measure = baleen_side_panel_measure;
+  widget_class->size_allocate = baleen_side_panel_size_allocate;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/baleen/Baleen/baleen-side-panel.ui");

@@ -480,6 +480,28 @@ baleen_transcript_jump_to_start (BaleenTranscript *self)
   update_jump (self);
 }
 
+void
+baleen_transcript_show_sibling (BaleenTranscript *self,
+                                BaleenMessage    *message,
+                                guint             sibling)
+{
+  BaleenMessageRow *row = baleen_transcript_get_row (self, message);
+  const double top = row != NULL ? get_top (self, GTK_WIDGET (row)) : 0;
+  const double offset = gtk_adjustment_get_value (self->adjustment) - top;
+  guint position = self->first;
+
+  for (GtkWidget *each = GTK_WIDGET (row); each != NULL
+       && (each = gtk_widget_get_prev_sibling (each)) != NULL;)
+    position++;
+  baleen_conversation_show_sibling (self->conversation, message, sibling);
+  if (row == NULL)
+    return;
+
+  self->is_following = FALSE;
+  self->anchor = get_row_at (self, position);
+  self->anchor_offset = offset;
+}
+
 static gboolean
 has_above (BaleenTranscript *self,
            BaleenMessage    *message)
@@ -519,6 +541,17 @@ baleen_transcript_show_message (BaleenTranscript *self,
   self->is_unsettled = TRUE;
   gtk_widget_queue_allocate (self->rows);
   update_jump (self);
+}
+
+gboolean
+baleen_transcript_shows_start (BaleenTranscript *self,
+                               BaleenMessage    *message)
+{
+  BaleenMessageRow *row = baleen_transcript_get_row (self, message);
+  const double view = gtk_adjustment_get_value (self->adjustment);
+  const double top = row != NULL ? get_top (self, GTK_WIDGET (row)) : -1;
+
+  return top >= view && top < view + gtk_adjustment_get_page_size (self->adjustment) / 2;
 }
 
 void

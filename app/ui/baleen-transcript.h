@@ -15,14 +15,20 @@ G_DECLARE_FINAL_TYPE (BaleenTranscript, baleen_transcript, BALEEN, TRANSCRIPT, G
 void baleen_transcript_set_conversation (BaleenTranscript   *self,
                                          BaleenConversation *conversation); /* (nullable) */
 
-/* From here on the end stays in view. */
 /* While an answer is written its end is not followed further than its beginning can be seen;
  * FALSE at first. */
 void baleen_transcript_set_stays (BaleenTranscript *self,
                                   gboolean          stays);
 
+/* From here on the end stays in view. */
 void baleen_transcript_jump_to_end (BaleenTranscript *self);
 void baleen_transcript_jump_to_start (BaleenTranscript *self);
+
+/* Shows the newest path through a sibling of the message, whose row begins where this one's
+ * did. */
+void baleen_transcript_show_sibling (BaleenTranscript *self,
+                                     BaleenMessage    *message,
+                                     guint             sibling);
 
 /* Moves the focus to the row before (-1) or after (1) the one that has it; from outside to the
  * last. */
@@ -41,7 +47,10 @@ BaleenSelection *baleen_transcript_get_selection (BaleenTranscript *self);
 void baleen_transcript_show_message (BaleenTranscript *self,
                                      BaleenMessage    *message,
                                      gboolean          is_focused);
-/* The same for one of which nothing can be seen. */
+/* Whether its first line can be seen. */
+gboolean baleen_transcript_shows_start (BaleenTranscript *self,
+                                        BaleenMessage    *message);
+/* baleen_transcript_show_message() for one of which nothing can be seen. */
 void baleen_transcript_bring_into_view (BaleenTranscript *self,
                                         BaleenMessage    *message);
 /* Marks words wherever they stand, NULL for none, and shows where they stand in a message for

@@ -221,7 +221,7 @@ baleen_window_wish (BaleenWindow  *self,
       baleen_window_watch_answer (self);
       break;
     case BALEEN_WISH_SIBLING:
-      baleen_conversation_show_sibling (self->conversation, message, sibling);
+      baleen_transcript_show_sibling (BALEEN_TRANSCRIPT (self->transcript), message, sibling);
       baleen_history_save (history (self), self->conversation, NULL, FALSE);
       break;
     case BALEEN_WISH_READ:

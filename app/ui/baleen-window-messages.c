@@ -51,10 +51,14 @@ static void
 edit (BaleenWindow  *self,
       BaleenMessage *message)
 {
-  BaleenMessageRow *row = get_row (self, message);
+  BaleenTranscript *transcript = BALEEN_TRANSCRIPT (self->transcript);
 
-  if (!baleen_window_refill (self, message) && row != NULL)
-    baleen_message_row_edit (row, baleen_composer_get_think (BALEEN_COMPOSER (self->composer)));
+  if (baleen_window_refill (self, message))
+    return;
+  if (!baleen_transcript_shows_start (transcript, message))
+    baleen_transcript_show_message (transcript, message, TRUE);
+  baleen_message_row_edit (get_row (self, message),
+                           baleen_composer_get_think (BALEEN_COMPOSER (self->composer)));
 }
 
 static void

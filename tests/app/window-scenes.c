@@ -301,6 +301,7 @@ show_searching (WindowDriver *driver)
   BaleenMessage *message = ask (driver, "", BALEEN_STATE_READING);
 
   baleen_message_set_step (message, is_chinese ? "已阅读 3 / 6 个网页" : "Reading 3 of 6 pages");
+  window_driver_wait (600);
 }
 
 /* ---- the window --------------------------------------------------------------------------------- */

@@ -1,0 +1,295 @@
+/* What stays at its place: what is read, whatever opens beside it or comes in its stead. */
+#include <adwaita.h>
+#include <math.h>
+
+#include "baleen-composer.h"
+#include "baleen-message-row.h"
+#include "baleen-transcript.h"
+#include "baleen-window-private.h"
+#include "window-cases.h"
+
+static BaleenHistory *
+history (WindowDriver *driver)
+{
+  return baleen_application_get_history (driver->application);
+}
+
+static BaleenMessage *
+say (WindowDriver *driver,
+     BaleenRole    role,
+     const char   *text)
+{
+  BaleenConversation *conversation = baleen_window_get_conversation (driver->window);
+
+  return baleen_history_add_message (history (driver), conversation,
+                                     baleen_conversation_get_head (conversation), role, text,
+                                     BALEEN_STATE_DONE);
+}
+
+static void
+say_many (WindowDriver *driver,
+          guint         n_turns)
+{
+  g_autofree char *words = window_cases_many_words (4);
+
+  for (guint i = 0; i < n_turns; i++)
+    {
+      g_autofree char *question = g_strdup_printf ("Question %u", i);
+
+      say (driver, BALEEN_ROLE_USER, question);
+      say (driver, BALEEN_ROLE_ASSISTANT, words);
+    }
+  window_driver_wait (300);
+}
+
+static void
+set_size (WindowDriver *driver,
+          int           width,
+          int           height)
+{
+  gtk_window_set_default_size (GTK_WINDOW (driver->window), width, height);
+  window_driver_wait_until (ABS (gtk_widget_get_width (GTK_WIDGET (driver->window)) - width) < 20);
+  window_driver_wait (300);
+}
+
+static GtkWidget *
+row_of (WindowDriver  *driver,
+        BaleenMessage *message)
+{
+  return GTK_WIDGET (
+      baleen_transcript_get_row (BALEEN_TRANSCRIPT (driver->window->transcript), message));
+}
+
+/* Of a widget, from the top of the view. */
+static double
+get_y (WindowDriver *driver,
+       GtkWidget    *widget)
+{
+  graphene_rect_t place;
+
+  window_cases_place (widget, driver->window->transcript, &place);
+  return place.origin.y;
+}
+
+/* The first that is to be seen. */
+static GtkWidget *
+find_top_row (WindowDriver *driver)
+{
+  GtkWidget *row = window_driver_find (driver->window->transcript, BALEEN_TYPE_MESSAGE_ROW, NULL);
+
+  while (get_y (driver, row) + gtk_widget_get_height (row) <= 0)
+    row = gtk_widget_get_next_sibling (row);
+  return row;
+}
+
+static void
+scroll_to (WindowDriver *driver,
+           double        value)
+{
+  gtk_adjustment_set_value (window_cases_adjustment (driver), value);
+  window_driver_wait (50);
+}
+
+/* ---- beside and instead ------------------------------------------------------------------------- */
+
+static void
+toggle (WindowDriver *driver,
+        const char   *action)
+{
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), action, NULL);
+  window_driver_wait (500);
+}
+
+/* Docked it makes the column narrower, so that all above wraps anew. */
+static void
+test_panel (WindowDriver *driver)
+{
+  static const char *const actions[] = { "win.panel", "win.panel", "win.sidebar", "win.sidebar" };
+  GtkWidget *row;
+
+  set_size (driver, 1000, 700);
+  say_many (driver, 8);
+  scroll_to (driver, 900);
+  row = find_top_row (driver);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      const double y = get_y (driver, row);
+
+      toggle (driver, actions[i]);
+      g_test_message ("%s: from %.0f to %.0f", actions[i], y, get_y (driver, row));
+      g_assert_true (find_top_row (driver) == row);
+      g_assert_cmpfloat (fabs (get_y (driver, row) - y), <=, 1);
+    }
+}
+
+static void
+test_sibling (WindowDriver *driver)
+{
+  BaleenConversation *conversation = baleen_window_get_conversation (driver->window);
+  g_autofree char *words = window_cases_many_words (30);
+  BaleenMessage *question = say (driver, BALEEN_ROLE_USER, "Go");
+  BaleenMessage *first = say (driver, BALEEN_ROLE_ASSISTANT, words);
+  BaleenMessage *second = baleen_history_add_message (history (driver), conversation, question,
+                                                      BALEEN_ROLE_ASSISTANT, "In short: no.",
+                                                      BALEEN_STATE_DONE);
+  double y;
+
+  window_driver_wait (300);
+  y = get_y (driver, row_of (driver, second));
+  baleen_window_wish (driver->window, second, BALEEN_WISH_SIBLING, 0);
+  window_driver_wait (300);
+  g_assert_null (row_of (driver, second));
+  g_assert_cmpfloat (get_y (driver, row_of (driver, first)), ==, y);
+  g_assert_false (window_cases_is_at_end (driver));
+  baleen_window_wish (driver->window, first, BALEEN_WISH_SIBLING, 1);
+  window_driver_wait (300);
+  g_assert_cmpfloat (get_y (driver, row_of (driver, second)), ==, y);
+}
+
+/* The editor is where the question was, and that may be far above. */
+static void
+test_edit (WindowDriver *driver)
+{
+  g_autofree char *words = window_cases_many_words (30);
+  BaleenMessage *question = say (driver, BALEEN_ROLE_USER, "Go");
+  GtkWidget *focus;
+
+  say (driver, BALEEN_ROLE_ASSISTANT, words);
+  window_driver_wait (300);
+  g_assert_true (window_cases_is_at_end (driver));
+  window_driver_keys (driver, "Up");
+  window_driver_wait_until (window_driver_find (row_of (driver, question), GTK_TYPE_TEXT_VIEW, NULL)
+                            != NULL);
+  window_driver_wait (200);
+  focus = gtk_window_get_focus (GTK_WINDOW (driver->window));
+  g_assert_true (gtk_widget_is_ancestor (focus, row_of (driver, question)));
+  g_assert_cmpfloat (get_y (driver, focus), >=, 0);
+  window_driver_keys (driver, "Escape");
+}
+
+/* ---- the button at the end ------------------------------------------------------------------------ */
+
+static gboolean
+has_jump (WindowDriver *driver)
+{
+  return window_driver_find (driver->window->transcript, GTK_TYPE_BUTTON, "Jump to the End") != NULL;
+}
+
+static void
+test_jump (WindowDriver *driver)
+{
+  GtkWidget *button;
+  graphene_rect_t place, composer;
+
+  g_assert_false (has_jump (driver));
+  say (driver, BALEEN_ROLE_USER, "Short");
+  window_driver_wait (200);
+  g_assert_false (has_jump (driver));
+  say_many (driver, 6);
+  g_assert_false (has_jump (driver));
+  for (double value = 0; value < 300; value += 100)
+    {
+      scroll_to (driver, value);
+      g_assert_true (has_jump (driver));
+    }
+  button = window_driver_find (driver->window->transcript, GTK_TYPE_BUTTON, "Jump to the End");
+  window_cases_place (button, driver->window, &place);
+  window_cases_place (driver->window->composer, driver->window, &composer);
+  g_assert_cmpfloat (place.origin.y + place.size.height, <=, composer.origin.y);
+  g_signal_emit_by_name (button, "clicked");
+  window_driver_wait (100);
+  g_assert_true (window_cases_is_at_end (driver));
+  g_assert_false (has_jump (driver));
+}
+
+/* ---- side by side --------------------------------------------------------------------------------- */
+
+static double
+get_left (WindowDriver *driver,
+          GtkWidget    *widget)
+{
+  graphene_rect_t place;
+
+  window_cases_place (widget, driver->window, &place);
+  return place.origin.x;
+}
+
+static double
+get_right (WindowDriver *driver,
+           GtkWidget    *widget)
+{
+  return get_left (driver, widget) + gtk_widget_get_width (widget);
+}
+
+static void
+test_side_by_side (WindowDriver *driver)
+{
+  BaleenWindow *window = driver->window;
+
+  say_many (driver, 2);
+  set_size (driver, 1280, 800);
+  toggle (driver, "win.panel");
+  g_assert_cmpfloat (get_left (driver, window->sidebar), ==, 0);
+  g_assert_cmpfloat (get_right (driver, window->sidebar), <=,
+                     get_left (driver, window->transcript));
+  g_assert_cmpfloat (get_right (driver, window->transcript), <=, get_left (driver, window->panel));
+  g_assert_cmpint (gtk_widget_get_width (window->sidebar), ==, 260);
+  g_assert_cmpint (gtk_widget_get_width (window->panel), ==, 320);
+  toggle (driver, "win.panel");
+
+  set_size (driver, 800, 700);
+  toggle (driver, "win.panel");
+  g_assert_cmpfloat (get_right (driver, window->sidebar), <=,
+                     get_left (driver, window->transcript));
+  g_assert_cmpfloat (get_left (driver, window->panel), <, get_right (driver, window->transcript));
+  g_assert_cmpfloat (get_left (driver, window->panel), >=, get_right (driver, window->sidebar) + 34);
+  g_assert_cmpint (gtk_widget_get_width (window->panel), ==, 320);
+  toggle (driver, "win.panel");
+}
+
+static void
+test_narrow (WindowDriver *driver)
+{
+  BaleenWindow *window = driver->window;
+
+  say_many (driver, 2);
+  set_size (driver, 360, 660);
+  g_assert_false (adw_flap_get_reveal_flap (ADW_FLAP (window->flap)));
+  g_assert_false (adw_flap_get_reveal_flap (ADW_FLAP (window->panel_flap)));
+  g_assert_cmpfloat (get_left (driver, window->transcript), ==, 0);
+  g_assert_cmpfloat (get_right (driver, window->transcript), ==,
+                     gtk_widget_get_width (GTK_WIDGET (window)));
+}
+
+/* However long the draft is. */
+static void
+test_composer (WindowDriver *driver)
+{
+  static const int sizes[][2] = { { 1280, 800 }, { 360, 660 }, { 360, 400 } };
+  g_autofree char *words = window_cases_many_words (60);
+
+  baleen_composer_set_text (BALEEN_COMPOSER (driver->window->composer), words);
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      set_size (driver, sizes[i][0], sizes[i][1]);
+      g_test_message ("%d of %d", gtk_widget_get_height (driver->window->composer),
+                      gtk_widget_get_height (GTK_WIDGET (driver->window)));
+      g_assert_cmpfloat (gtk_widget_get_height (driver->window->composer), <=,
+                         0.6 * gtk_widget_get_height (GTK_WIDGET (driver->window)));
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  window_cases_init (&argc, &argv);
+  WINDOW_CASE ("/places/panel-and-sidebar-leave-what-is-read", test_panel);
+  WINDOW_CASE ("/places/another-answer-begins-where-the-first-did", test_sibling);
+  WINDOW_CASE ("/places/a-question-is-edited-in-view", test_edit);
+  WINDOW_CASE ("/places/the-jump-button-is-there-off-the-end", test_jump);
+  WINDOW_CASE ("/places/sidebar-transcript-and-panel-stand-side-by-side", test_side_by_side);
+  WINDOW_CASE ("/places/at-360-there-is-the-conversation-only", test_narrow);
+  WINDOW_CASE ("/places/a-long-draft-leaves-room", test_composer);
+  return g_test_run ();
+}
