@@ -229,6 +229,7 @@ baleen_chat_start_next (BaleenChat *self)
       return;
     }
 
+  baleen_message_set_step (answer->message, NULL);
   baleen_message_set_model (answer->message,
                             self->model_name != NULL
                                 ? self->model_name
@@ -556,12 +557,13 @@ baleen_chat_regenerate_with (BaleenChat         *self,
 }
 
 BaleenMessage *
-baleen_chat_regenerate_unsearched (BaleenChat         *self,
-                                   BaleenConversation *conversation,
-                                   BaleenMessage      *message)
+baleen_chat_regenerate_searched (BaleenChat         *self,
+                                 BaleenConversation *conversation,
+                                 BaleenMessage      *message,
+                                 gboolean            search)
 {
   return answer_below (self, conversation, baleen_conversation_get_parent (conversation, message),
-                       baleen_message_get_think (message), FALSE, ANSWER_WHOLE);
+                       baleen_message_get_think (message), search, ANSWER_WHOLE);
 }
 
 BaleenMessage *

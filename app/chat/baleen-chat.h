@@ -91,14 +91,15 @@ BaleenMessage *baleen_chat_regenerate_with (BaleenChat         *self,
                                             BaleenConversation *conversation,
                                             BaleenMessage      *message,
                                             gboolean            think);
-/* The same from what the model knows, if the web was searched for that one. */
+/* The same with what the web says, or from what the model knows. */
+BaleenMessage *baleen_chat_regenerate_searched (BaleenChat         *self,
+                                                BaleenConversation *conversation,
+                                                BaleenMessage      *message,
+                                                gboolean            search);
 /* The same answer, searched for again once the service allows it. */
 BaleenMessage *baleen_chat_regenerate_later (BaleenChat         *self,
                                              BaleenConversation *conversation,
                                              BaleenMessage      *message);
-BaleenMessage *baleen_chat_regenerate_unsearched (BaleenChat         *self,
-                                                  BaleenConversation *conversation,
-                                                  BaleenMessage      *message);
 /* Asks `question` in other words, in a branch beside it. Returns the answer. */
 BaleenMessage *baleen_chat_edit (BaleenChat         *self,
                                  BaleenConversation *conversation,

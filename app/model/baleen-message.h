@@ -43,6 +43,7 @@ typedef struct
   double read_seconds;
   double write_seconds;
   double thought_seconds;
+  double loaded;           /* of its model, from 0 to 1, while LOADING */
   gboolean is_thought_cut; /* thinking was ended by its budget */
 } BaleenNumbers;
 

@@ -229,6 +229,8 @@ build (BaleenAnswerActions *self)
                                BALEEN_WISH_ANSWER_NOW);
   self->as_sections = add_wish (self, gtk_button_new_with_label (_("Continue as Sections")),
                                 BALEEN_WISH_AS_SECTIONS);
+  baleen_wrap_layout_set_spare (
+      BALEEN_WRAP_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), self->as_sections);
   self->think_longer = add_wish (self, gtk_button_new_with_label (_("Think Longer")),
                                  BALEEN_WISH_THINK_LONGER);
   self->remedy = add_wish (self, gtk_button_new_with_label (""), BALEEN_WISH_REMEDY);

@@ -11,6 +11,7 @@
 #include "baleen-titler.h"
 #include "baleen-window.h"
 #include "model-library.h"
+#include "running-mark.h"
 #include "template-files.h"
 #include "template-values.h"
 #include "web-lookup.h"
@@ -39,7 +40,8 @@ struct _BaleenApplication
   BaleenDownloads *downloads;  /* (owned) */
   BaleenModelOffer *offer;     /* (owned) from startup to shutdown */
   guint signal_sources[3];     /* the same */
-  gboolean has_ended_badly;    /* the run before this; until it was said */
+  RunningMark *mark;           /* the same (owned) */
+  gint64 ended_badly;          /* when the run before this did; until it was said */
   BaleenLookup *lookup;        /* (owned) */
 };
 
@@ -240,20 +242,19 @@ baleen_application_startup (GApplication *application)
                             G_CALLBACK (apply_privacy), self);
   apply_privacy (self);
   baleen_application_follow_settings (self);
-  self->has_ended_badly = g_settings_get_boolean (self->settings, "is-running");
-  g_settings_set_boolean (self->settings, "is-running", TRUE);
+  self->mark = running_mark_new (self->directory, &self->ended_badly);
   self->signal_sources[0] = g_unix_signal_add (SIGTERM, asked_to_end_cb, self);
   self->signal_sources[1] = g_unix_signal_add (SIGINT, asked_to_end_cb, self);
   self->signal_sources[2] = g_unix_signal_add (SIGHUP, asked_to_end_cb, self);
 }
 
-gboolean
+gint64
 baleen_application_take_ended_badly (BaleenApplication *self)
 {
-  const gboolean has_ended_badly = self->has_ended_badly;
+  const gint64 ended_badly = self->ended_badly;
 
-  self->has_ended_badly = FALSE;
-  return has_ended_badly;
+  self->ended_badly = 0;
+  return ended_badly;
 }
 
 static void
@@ -304,7 +305,7 @@ baleen_application_shutdown (GApplication *application)
 
   for (guint i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
     g_clear_handle_id (&self->signal_sources[i], g_source_remove);
-  g_settings_set_boolean (self->settings, "is-running", FALSE);
+  g_clear_pointer (&self->mark, running_mark_free);
   g_settings_sync ();
   baleen_downloads_close (self->downloads);
   baleen_model_offer_stop (self->offer);

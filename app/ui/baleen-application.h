@@ -32,8 +32,9 @@ BaleenHistory *baleen_application_get_history (BaleenApplication *self);
 BaleenEngineService *baleen_application_get_engine (BaleenApplication *self);
 BaleenChat *baleen_application_get_chat (BaleenApplication *self);
 BaleenDocumentDesk *baleen_application_get_desk (BaleenApplication *self);
-/* Whether the run before this one was not asked to end; TRUE once. */
-gboolean baleen_application_take_ended_badly (BaleenApplication *self);
+/* When the run before this one ended without being asked to, in microseconds since 1970; 0 if it
+ * was asked, and from the second time on. */
+gint64 baleen_application_take_ended_badly (BaleenApplication *self);
 BaleenTemplateShelf *baleen_application_get_shelf (BaleenApplication *self);
 GSettings *baleen_application_get_settings (BaleenApplication *self);
 BaleenCatalogue *baleen_application_get_catalogue (BaleenApplication *self); /* (nullable) */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "baleen-answer-actions.h"
+#include "baleen-answer-status.h"
 #include "baleen-answer-view.h"
 #include "baleen-code-view.h"
 #include "baleen-note-view.h"
@@ -17,7 +18,6 @@
 #include "baleen-words.h"
 #include "baleen-wrap-layout.h"
 #include "found-words.h"
-#include "message-host.h"
 #include "message-popup.h"
 #include "search-text.h"
 #include "summary-record.h"
@@ -38,22 +38,17 @@ struct _BaleenMessageRow
   GtkWidget *summary;  /* (nullable) of an answer that is one */
   GtkWidget *left_out; /* (nullable) says that it is not sent, once it was so */
 
-  GtkWidget *status; /* (nullable) these of an answer */
-  GtkWidget *host;   /* the server it came from; hidden when it came from none */
+  GtkWidget *status;   /* (nullable) these of an answer */
   GtkWidget *switched; /* (nullable) says that another model answers from here */
-  GtkWidget *progress;
+  GtkWidget *problem;  /* (nullable) why it failed, once it did */
   GtkWidget *thought;
   GtkWidget *view;
   GtkWidget *cited; /* its sources as chips; hidden when it has none */
   GtkWidget *actions;
 
-  guint n_before;
-  gsize spoken;  /* bytes of the text whose sentences were the row's name already */
-  gsize shown;   /* bytes */
-  guint tick;    /* the frame clock's, while there is something new to show */
-  gint64 status_changed; /* monotonic */
-  guint status_source;
-  gint64 reading_since; /* monotonic */
+  gsize spoken; /* bytes of the text whose sentences were the row's name already */
+  gsize shown;  /* bytes */
+  guint tick;   /* the frame clock's, while there is something new to show */
 };
 
 G_DEFINE_FINAL_TYPE (BaleenMessageRow, baleen_message_row, GTK_TYPE_WIDGET)
@@ -66,10 +61,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-/* Numbers change at most twice a second; a short prefill is not worth a bar. */
-#define STATUS_MILLISECONDS 500
-#define BAR_MICROSECONDS 400000
 
 static gboolean
 is_answer (BaleenMessageRow *self)
@@ -85,38 +76,6 @@ set_name (BaleenMessageRow *self,
 }
 
 /* ---- what an answer says of itself ---------------------------------------------------- */
-
-static void
-show_progress (BaleenMessageRow *self)
-{
-  const BaleenNumbers *numbers = baleen_message_get_numbers (self->message);
-  const BaleenState state = baleen_message_get_state (self->message);
-  const gint64 now = g_get_monotonic_time ();
-  const gint64 n_new = numbers->n_prompt - numbers->n_reused;
-  gboolean is_shown;
-
-  if (state != BALEEN_STATE_READING)
-    self->reading_since = 0;
-  else if (self->reading_since == 0)
-    self->reading_since = now;
-
-  is_shown = self->reading_since != 0 && now - self->reading_since > BAR_MICROSECONDS && n_new > 0;
-  gtk_widget_set_opacity (self->progress, is_shown ? 1 : 0);
-  if (n_new > 0)
-    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress),
-                                   CLAMP ((double) numbers->n_read / n_new, 0, 1));
-}
-
-/* A summary knows its pages where others know tokens. */
-static char *
-describe_status (BaleenMessageRow *self)
-{
-  char *words = self->summary != NULL
-                    ? baleen_summary_view_dup_status (BALEEN_SUMMARY_VIEW (self->summary))
-                    : NULL;
-
-  return words != NULL ? words : baleen_words_status (self->message, self->n_before);
-}
 
 /* Known once its own model is, which is when its turn comes. */
 static void
@@ -136,57 +95,35 @@ show_switch (BaleenMessageRow *self)
   gtk_box_prepend (GTK_BOX (self->box), self->switched);
 }
 
+/* A new line of its status. */
 static void
-show_status (BaleenMessageRow *self)
+told_cb (BaleenMessageRow *self)
 {
-  const BaleenNumbers *numbers = baleen_message_get_numbers (self->message);
-  const BaleenState state = baleen_message_get_state (self->message);
-  g_autofree char *words = describe_status (self);
-  const gboolean is_quiet = state == BALEEN_STATE_DONE && *words == '\0';
-  g_autofree char *details = NULL;
-  g_autofree char *tooltip = NULL;
-
-  self->status_changed = g_get_monotonic_time ();
   show_switch (self);
-  if (is_quiet)
-    details = baleen_words_details (self->message);
-  gtk_label_set_text (GTK_LABEL (self->status), details != NULL ? details : words);
-  if (is_quiet)
-    gtk_widget_add_css_class (self->status, "quiet");
-  else
-    gtk_widget_remove_css_class (self->status, "quiet");
-  if (state == BALEEN_STATE_FAILED)
-    gtk_widget_add_css_class (self->status, "problem");
-  else
-    gtk_widget_remove_css_class (self->status, "problem");
-
-  if (numbers->n_reused > 0)
-    tooltip = g_strdup_printf (_("%'d reused"), (int) numbers->n_reused);
-  gtk_widget_set_tooltip_text (self->status, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  words, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->status), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  details != NULL ? details : words, -1);
-  show_progress (self);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+      baleen_answer_status_get_words (BALEEN_ANSWER_STATUS (self->status)), -1);
 }
 
-static gboolean
-status_cb (gpointer user_data)
-{
-  BaleenMessageRow *self = user_data;
-
-  self->status_source = 0;
-  show_status (self);
-  return G_SOURCE_REMOVE;
-}
-
+/* Why it failed, where its text ended: what was read so far stays in its place. */
 static void
-schedule_status (BaleenMessageRow *self)
+show_problem (BaleenMessageRow *self)
 {
-  const gint64 waited = (g_get_monotonic_time () - self->status_changed) / 1000;
+  const gboolean is_failed = baleen_message_get_state (self->message) == BALEEN_STATE_FAILED;
 
-  if (self->status_source == 0)
-    self->status_source = g_timeout_add (MAX (0, STATUS_MILLISECONDS - waited), status_cb, self);
+  if (is_failed && self->problem == NULL)
+    {
+      self->problem = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
+                                    PANGO_WRAP_WORD_CHAR, "css-classes",
+                                    (const char *const[]) { "problem", NULL }, NULL);
+      gtk_box_insert_child_after (GTK_BOX (self->box), self->problem,
+                                  gtk_widget_get_prev_sibling (self->actions));
+    }
+  if (self->problem == NULL)
+    return;
+  gtk_widget_set_visible (self->problem, is_failed);
+  if (is_failed)
+    gtk_label_set_text (GTK_LABEL (self->problem), baleen_message_get_problem (self->message));
 }
 
 /* ---- its text ------------------------------------------------------------------------- */
@@ -253,14 +190,6 @@ grown_cb (BaleenMessage    *message,
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
-static void
-numbers_cb (BaleenMessage    *message,
-            GParamSpec       *pspec,
-            BaleenMessageRow *self)
-{
-  schedule_status (self);
-}
-
 /* What can be done about a failure stands beside its sentence, in any row. */
 static void
 show_remedy (BaleenMessageRow *self)
@@ -282,9 +211,10 @@ state_cb (BaleenMessage    *message,
   g_autofree char *name = baleen_words_row (self->message);
 
   show_text (self);
-  show_status (self);
+  baleen_answer_status_tell (BALEEN_ANSWER_STATUS (self->status));
   baleen_answer_actions_update (BALEEN_ANSWER_ACTIONS (self->actions), self->conversation,
                                 self->message);
+  show_problem (self);
   show_remedy (self);
   /* Of an answer that somebody listens to, the name is what it says. */
   if (!baleen_state_is_running (baleen_message_get_state (message))
@@ -364,22 +294,6 @@ outline_edited_cb (BaleenOutlineView *outline,
   g_signal_emit (self, signals[WANTED], 0, BALEEN_WISH_KEEP, 0);
 }
 
-/* What left this computer says so, for as long as it is kept. */
-static void
-show_host (BaleenMessageRow *self)
-{
-  g_autofree char *host = baleen_message_dup_host (self->message);
-  g_autofree char *words = host != NULL ? g_strdup_printf ("⇄ %s", host) : NULL;
-  g_autofree char *name = host != NULL ? g_strdup_printf (_("Answered by %s"), host) : NULL;
-
-  gtk_widget_set_visible (self->host, host != NULL);
-  if (host == NULL)
-    return;
-  gtk_button_set_label (GTK_BUTTON (self->host), words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->host), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
-}
-
 /* Few answers have one, so it is made when there is. */
 static void
 show_outline (BaleenMessageRow *self)
@@ -404,7 +318,7 @@ show_summary (BaleenMessageRow *self)
     return;
 
   self->summary = baleen_summary_view_new (self->message);
-  g_signal_connect_swapped (self->summary, "status-changed", G_CALLBACK (schedule_status), self);
+  baleen_answer_status_set_summary (BALEEN_ANSWER_STATUS (self->status), self->summary);
   gtk_box_insert_child_after (GTK_BOX (self->box), self->summary, self->view);
   gtk_widget_set_visible (self->cited, FALSE);
 }
@@ -430,7 +344,7 @@ show_card (BaleenMessageRow *self)
   self->card = baleen_query_card_new (self->message);
   g_signal_connect_swapped (self->card, "decided", G_CALLBACK (decided_cb), self);
   gtk_box_insert_child_after (GTK_BOX (self->box), self->card, self->thought);
-  show_status (self);
+  baleen_answer_status_tell (BALEEN_ANSWER_STATUS (self->status));
   gtk_widget_grab_focus (self->card);
 }
 
@@ -455,19 +369,8 @@ show_steps (BaleenMessageRow *self)
 static void
 build_answer (BaleenMessageRow *self)
 {
-  GtkWidget *head, *line;
-
-  self->status = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS,
-                               "xalign", 0.0, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
-                               NULL);
-  gtk_widget_add_css_class (self->status, "status");
-  gtk_widget_add_css_class (self->status, "numeric");
-  gtk_widget_add_css_class (self->status, "caption");
-  self->progress
-      = g_object_new (GTK_TYPE_PROGRESS_BAR, "opacity", 0.0, "css-classes",
-                      (const char *const[]) { "thin", NULL }, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Reading"), -1);
+  self->status = baleen_answer_status_new (self->message);
+  g_signal_connect_swapped (self->status, "told", G_CALLBACK (told_cb), self);
   self->thought = baleen_thought_block_new ();
   self->view = baleen_answer_view_new ();
   self->cited = baleen_text_piece_new ();
@@ -476,29 +379,16 @@ build_answer (BaleenMessageRow *self)
   self->actions = baleen_answer_actions_new ();
   g_signal_connect (self->actions, "wanted", G_CALLBACK (wanted_cb), self);
 
-  self->host = g_object_new (GTK_TYPE_BUTTON, "visible", FALSE, "valign", GTK_ALIGN_CENTER,
-                             "action-name", "win.network-log", "tooltip-text", _("Network Log"),
-                             "css-classes", (const char *const[]) { "flat", "host", NULL }, NULL);
-  line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_box_append (GTK_BOX (line), self->host);
-  gtk_box_append (GTK_BOX (line), self->status);
-  head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_box_append (GTK_BOX (head), line);
-  gtk_box_append (GTK_BOX (head), self->progress);
-  gtk_box_append (GTK_BOX (self->box), head);
+  gtk_box_append (GTK_BOX (self->box), self->status);
   gtk_box_append (GTK_BOX (self->box), self->thought);
   gtk_box_append (GTK_BOX (self->box), self->view);
   gtk_box_append (GTK_BOX (self->box), self->cited);
   gtk_box_append (GTK_BOX (self->box), self->actions);
 
   g_signal_connect_object (self->message, "grown", G_CALLBACK (grown_cb), self, 0);
-  g_signal_connect_object (self->message, "notify::numbers", G_CALLBACK (numbers_cb), self, 0);
   g_signal_connect_object (self->message, "notify::state", G_CALLBACK (state_cb), self, 0);
   g_signal_connect_object (self->message, "notify::parts", G_CALLBACK (show_outline), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->message, "notify::parts", G_CALLBACK (show_host), self,
-                           G_CONNECT_SWAPPED);
-  show_host (self);
   g_signal_connect_object (self->message, "notify::queries", G_CALLBACK (show_card), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->message, "notify::state", G_CALLBACK (show_card), self,
@@ -599,7 +489,6 @@ baleen_message_row_dispose (GObject *object)
 {
   BaleenMessageRow *self = BALEEN_MESSAGE_ROW (object);
 
-  g_clear_handle_id (&self->status_source, g_source_remove);
   message_popup_remove (GTK_WIDGET (self));
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->message);
@@ -710,9 +599,8 @@ void
 baleen_message_row_set_n_before (BaleenMessageRow *self,
                                  guint             n_before)
 {
-  self->n_before = n_before;
   if (is_answer (self))
-    show_status (self);
+    baleen_answer_status_set_n_before (BALEEN_ANSWER_STATUS (self->status), n_before);
 }
 
 void

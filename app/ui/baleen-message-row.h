@@ -22,6 +22,7 @@ typedef enum
   BALEEN_WISH_REMOVE,
   BALEEN_WISH_SEARCH, /* its queries if the argument is 1, else an answer without */
   BALEEN_WISH_UNSEARCHED, /* the same answer without searching */
+  BALEEN_WISH_SEARCHED,   /* and with it */
   BALEEN_WISH_USE_FOUND,  /* its search ends with what is there */
   BALEEN_WISH_SEARCH_SERVICE, /* another search service */
   BALEEN_WISH_ANSWER_NOW,

@@ -263,7 +263,7 @@ baleen_window_wish (BaleenWindow  *self,
       baleen_window_set_up_search (self);
       break;
     case BALEEN_WISH_UNSEARCHED:
-      baleen_chat_regenerate_unsearched (chat (self), self->conversation, message);
+      baleen_chat_regenerate_searched (chat (self), self->conversation, message, FALSE);
       break;
     case BALEEN_WISH_REMOVE:
       baleen_chat_stop (chat (self), message);

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "baleen-words.h"
+
 static BaleenHistory *
 history (BaleenWindow *self)
 {
@@ -30,17 +32,28 @@ show_newest (BaleenWindow *self)
     baleen_window_open (self, newest, 0);
 }
 
+static void
+tell_bad_end (BaleenWindow *self)
+{
+  const gint64 ended = baleen_application_take_ended_badly (self->application);
+  g_autofree char *when = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (ended == 0 || g_list_model_get_n_items (G_LIST_MODEL (history (self))) == 0)
+    return;
+  when = baleen_words_moment (ended, g_get_real_time ());
+  sentence = g_strdup_printf (_("Baleen ended unexpectedly at %s. Your text is here; interrupted "
+                                "answers are marked."),
+                              when);
+  baleen_window_show_banner (self, sentence, _("Show"), show_newest);
+}
+
 void
 baleen_window_greet (BaleenWindow *self)
 {
   GSettings *settings = baleen_application_get_settings (self->application);
 
-  if (baleen_application_take_ended_badly (self->application)
-      && g_list_model_get_n_items (G_LIST_MODEL (history (self))) > 0)
-    baleen_window_show_banner (self,
-                               _("Baleen ended unexpectedly. Your text is here; interrupted "
-                                 "answers are marked."),
-                               _("Show"), show_newest);
+  tell_bad_end (self);
   if (!g_settings_get_boolean (settings, "is-welcomed"))
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts),
                                  adw_toast_new (_("Everything stays on this computer until you "

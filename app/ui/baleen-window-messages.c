@@ -248,6 +248,19 @@ show_details (BaleenWindow  *self,
 
 /* ---- asked for ------------------------------------------------------------------------------------ */
 
+static void
+search_again (BaleenWindow  *self,
+              BaleenMessage *message)
+{
+  const BaleenLookup *lookup = baleen_chat_get_lookup (chat (self));
+  g_autofree char *host = lookup != NULL ? lookup->dup_host (lookup->data) : NULL;
+
+  if (host == NULL)
+    baleen_window_set_up_search (self);
+  else
+    baleen_chat_regenerate_searched (chat (self), self->conversation, message, TRUE);
+}
+
 gboolean
 baleen_window_message_wish (BaleenWindow  *self,
                             BaleenMessage *message,
@@ -258,6 +271,9 @@ baleen_window_message_wish (BaleenWindow  *self,
     {
     case BALEEN_WISH_REGENERATE_WITH:
       baleen_chat_regenerate_with (chat (self), self->conversation, message, argument);
+      return TRUE;
+    case BALEEN_WISH_SEARCHED:
+      search_again (self, message);
       return TRUE;
     case BALEEN_WISH_OTHER_MODEL:
       baleen_model_chooser_popup (BALEEN_MODEL_CHOOSER (self->chooser));

@@ -13,6 +13,18 @@
 
 /* ---- the model line --------------------------------------------------------------------- */
 
+static char *
+make_loading_words (BaleenWindow *self,
+                    const char   *path)
+{
+  const double loaded
+      = baleen_engine_service_get_loaded (baleen_application_get_engine (self->application));
+  g_autofree char *name = baleen_application_name_model (self->application, path);
+
+  return loaded > 0 ? g_strdup_printf (_("Loading %s · %d%%"), name, (int) (100 * loaded))
+                    : g_strdup_printf (_("Loading %s"), name);
+}
+
 /* Without what the user cannot do anything about: name, place, and where there is room the
  * speed of the last answer. */
 static char *
@@ -28,13 +40,7 @@ make_model_line (BaleenWindow *self)
   g_autofree char *speed = NULL;
 
   if (loading != NULL && self->is_loading_shown)
-    {
-      name = baleen_application_name_model (self->application, loading);
-      return baleen_engine_service_get_loaded (engine) > 0
-                 ? g_strdup_printf (_("Loading %s · %d%%"), name,
-                                    (int) (100 * baleen_engine_service_get_loaded (engine)))
-                 : g_strdup_printf (_("Loading %s"), name);
-    }
+    return make_loading_words (self, loading);
   if (path == NULL)
     return g_strdup (loading != NULL ? "" : _("No model"));
 
@@ -78,6 +84,25 @@ loading_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The answer that waits for the model says the same as the header. */
+static void
+tell_answer_of_loading (BaleenWindow *self)
+{
+  BaleenEngineService *engine = baleen_application_get_engine (self->application);
+  g_autofree char *words = NULL;
+  BaleenNumbers numbers;
+
+  if (self->running == NULL
+      || baleen_message_get_state (self->running) != BALEEN_STATE_LOADING)
+    return;
+  if (baleen_engine_service_get_status (engine) == BALEEN_ENGINE_LOADING)
+    words = make_loading_words (self, baleen_engine_service_get_loading_path (engine));
+  numbers = *baleen_message_get_numbers (self->running);
+  numbers.loaded = words != NULL ? baleen_engine_service_get_loaded (engine) : 0;
+  baleen_message_set_step (self->running, words);
+  baleen_message_set_numbers (self->running, &numbers);
+}
+
 static const BaleenCatalogueEntry *
 find_entry (BaleenWindow *self,
             const char   *path)
@@ -117,6 +142,7 @@ engine_status_cb (BaleenWindow *self)
                                facts != NULL ? facts->n_context : 0);
   baleen_empty_page_set_model (BALEEN_EMPTY_PAGE (self->empty_page), entry);
   baleen_window_update_model_line (self);
+  tell_answer_of_loading (self);
 }
 
 /* ---- the banner ---------------------------------------------------------------------------- */
@@ -433,6 +459,7 @@ baleen_window_watch_answer (BaleenWindow *self)
     {
       self->running_since = g_get_monotonic_time ();
       self->spoken_state = baleen_message_get_state (running);
+      tell_answer_of_loading (self);
       g_signal_connect (running, "notify::state", G_CALLBACK (answer_state_cb), self);
     }
 }

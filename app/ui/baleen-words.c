@@ -35,6 +35,17 @@ baleen_words_clock (gint64 time)
   return g_date_time_format (date, "%H:%M");
 }
 
+char *
+baleen_words_moment (gint64 time,
+                     gint64 now)
+{
+  g_autoptr (GDateTime) date = local_time (time);
+  g_autoptr (GDateTime) today = local_time (now);
+
+  /* Translators: a moment of another day, as g_date_time_format() has it. */
+  return g_date_time_format (date, days_between (date, today) <= 0 ? "%H:%M" : _("%-d %b, %H:%M"));
+}
+
 /* Our own, because a system without the locale's data still shall speak its language. */
 static const char *
 weekday (GDateTime *date)
@@ -115,7 +126,9 @@ baleen_words_status (BaleenMessage *message,
       return n_before > 0 ? g_strdup_printf (_("Waiting · %u before this"), n_before)
                           : g_strdup (_("Waiting"));
     case BALEEN_STATE_LOADING:
-      return g_strdup (_("Loading the model"));
+      return g_strdup (baleen_message_get_step (message) != NULL
+                           ? baleen_message_get_step (message)
+                           : _("Loading the model"));
     case BALEEN_STATE_READING:
       if (baleen_message_get_step (message) != NULL)
         return g_strdup (baleen_message_get_step (message));
@@ -133,7 +146,7 @@ baleen_words_status (BaleenMessage *message,
     case BALEEN_STATE_FAILED:
       return g_strdup (baleen_message_get_problem (message));
     case BALEEN_STATE_INTERRUPTED:
-      clock = baleen_words_clock (baleen_message_get_ended (message));
+      clock = baleen_words_moment (baleen_message_get_ended (message), g_get_real_time ());
       return g_strdup_printf (_("Interrupted at %s, text kept"), clock);
     case BALEEN_STATE_DONE:
     default:

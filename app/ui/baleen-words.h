@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 
 /* "14:05". `time` is microseconds since 1970, as everywhere here. */
 char *baleen_words_clock (gint64 time);
+/* Within a sentence: "14:05", of another day "12 Nov, 14:05". */
+char *baleen_words_moment (gint64 time,
+                           gint64 now);
 /* For a row of the sidebar: "14:05", "Yesterday", "Wednesday", "12 Nov", "12 Nov 2025". */
 char *baleen_words_day (gint64 time,
                         gint64 now);

@@ -4,7 +4,9 @@ struct _BaleenWrapLayout
 {
   GtkLayoutManager parent_instance;
 
-  int spacing; /* between widgets and between lines */
+  int spacing;        /* between widgets and between lines */
+  GtkWidget *spare;   /* (nullable) the one that makes no second line */
+  gboolean is_spared; /* as found out for the width at hand */
 };
 
 G_DEFINE_FINAL_TYPE (BaleenWrapLayout, baleen_wrap_layout, GTK_TYPE_LAYOUT_MANAGER)
@@ -20,17 +22,27 @@ typedef struct
 } Line;
 
 static GtkWidget *
-skip_hidden (GtkWidget *child)
+skip_hidden (BaleenWrapLayout *self,
+             GtkWidget        *child)
 {
-  while (child != NULL && !gtk_widget_should_layout (child))
+  while (child != NULL
+         && (!gtk_widget_should_layout (child) || (self->is_spared && child == self->spare)))
     child = gtk_widget_get_next_sibling (child);
   return child;
 }
 
 static GtkWidget *
-next_of (GtkWidget *child)
+first_of (BaleenWrapLayout *self,
+          GtkWidget        *widget)
 {
-  return skip_hidden (gtk_widget_get_next_sibling (child));
+  return skip_hidden (self, gtk_widget_get_first_child (widget));
+}
+
+static GtkWidget *
+next_of (BaleenWrapLayout *self,
+         GtkWidget        *child)
+{
+  return skip_hidden (self, gtk_widget_get_next_sibling (child));
 }
 
 /* A widget wider than all there is gets what there is, if it can do with that. */
@@ -75,7 +87,7 @@ fill_line (BaleenWrapLayout *self,
   Line line = { .first = first };
   GtkWidget *child;
 
-  for (child = first; child != NULL; child = next_of (child))
+  for (child = first; child != NULL; child = next_of (self, child))
     {
       const int child_width = width_of (child, width);
       const int end = line.width + (child != first ? self->spacing : 0) + child_width;
@@ -86,18 +98,30 @@ fill_line (BaleenWrapLayout *self,
       line.n_expanding += gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL);
     }
   line.end = child;
-  for (child = first; child != line.end; child = next_of (child))
+  for (child = first; child != line.end; child = next_of (self, child))
     line.height = MAX (line.height, height_of (child, width_in (&line, child, width)));
   return line;
 }
 
+/* The spare one is left out where all of them would not fit in one line. */
+static void
+decide (BaleenWrapLayout *self,
+        GtkWidget        *widget,
+        int               width)
+{
+  self->is_spared = FALSE;
+  if (self->spare != NULL && width >= 0)
+    self->is_spared = fill_line (self, first_of (self, widget), -1).width > width;
+}
+
 static int
-widest_minimum (GtkWidget *widget)
+widest_minimum (BaleenWrapLayout *self,
+                GtkWidget        *widget)
 {
   int widest = 0;
 
-  for (GtkWidget *child = skip_hidden (gtk_widget_get_first_child (widget)); child != NULL;
-       child = next_of (child))
+  for (GtkWidget *child = first_of (self, widget); child != NULL;
+       child = next_of (self, child))
     {
       int minimum;
 
@@ -112,9 +136,11 @@ measure_lines (BaleenWrapLayout *self,
                GtkWidget        *widget,
                int               width)
 {
-  GtkWidget *child = skip_hidden (gtk_widget_get_first_child (widget));
+  GtkWidget *child;
   int height = 0;
 
+  decide (self, widget, width);
+  child = first_of (self, widget);
   while (child != NULL)
     {
       const Line line = fill_line (self, child, width);
@@ -136,12 +162,13 @@ measure (GtkLayoutManager *manager,
          int              *natural_baseline)
 {
   BaleenWrapLayout *self = BALEEN_WRAP_LAYOUT (manager);
-  GtkWidget *first = skip_hidden (gtk_widget_get_first_child (widget));
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = widest_minimum (widget);
-      *natural = fill_line (self, first, -1).width;
+      decide (self, widget, 0);
+      *minimum = widest_minimum (self, widget);
+      decide (self, widget, -1);
+      *natural = fill_line (self, first_of (self, widget), -1).width;
     }
   else
     {
@@ -159,7 +186,7 @@ allocate_line (BaleenWrapLayout *self,
 {
   int x = 0;
 
-  for (GtkWidget *child = line->first; child != line->end; child = next_of (child))
+  for (GtkWidget *child = line->first; child != line->end; child = next_of (self, child))
     {
       const int child_width = width_in (line, child, width);
 
@@ -180,9 +207,13 @@ allocate (GtkLayoutManager *manager,
           int               baseline)
 {
   BaleenWrapLayout *self = BALEEN_WRAP_LAYOUT (manager);
-  GtkWidget *child = skip_hidden (gtk_widget_get_first_child (widget));
+  GtkWidget *child;
   int y = 0;
 
+  decide (self, widget, width);
+  if (self->spare != NULL)
+    gtk_widget_set_child_visible (self->spare, !self->is_spared);
+  child = first_of (self, widget);
   while (child != NULL)
     {
       const Line line = fill_line (self, child, width);
@@ -223,6 +254,13 @@ baleen_wrap_layout_new (int spacing)
 
   self->spacing = spacing;
   return GTK_LAYOUT_MANAGER (self);
+}
+
+void
+baleen_wrap_layout_set_spare (BaleenWrapLayout *self,
+                              GtkWidget        *child)
+{
+  self->spare = child;
 }
 
 GtkWidget *

@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BaleenWrapLayout, baleen_wrap_layout, BALEEN, WRAP_LAYOUT, GtkLayoutManager)
 
 GtkLayoutManager *baleen_wrap_layout_new (int spacing);
+/* A child that is left out rather than beginning a second line: what it does can be had
+ * elsewhere, too. */
+void baleen_wrap_layout_set_spare (BaleenWrapLayout *self,
+                                   GtkWidget        *child);
 /* A box with such a layout. */
 GtkWidget *baleen_wrap_box_new (int spacing);
 

@@ -1,3 +1,4 @@
+#include "config.h"
 #include "message-copy.h"
 
 #include <glib/gi18n.h>
@@ -59,6 +60,16 @@ with_sources (BaleenMessage *message)
   return g_string_free (out, FALSE);
 }
 
+/* No word of what was said: this may be sent to somebody else. */
+static char *
+make_details (BaleenMessage *message)
+{
+  g_autofree char *details = baleen_words_details (message);
+
+  return g_strdup_printf ("%s\n%s\nBaleen %s\n", baleen_message_get_problem (message), details,
+                          BALEEN_VERSION);
+}
+
 void
 message_copy (GdkClipboard  *clipboard,
               BaleenMessage *message,
@@ -71,6 +82,12 @@ message_copy (GdkClipboard  *clipboard,
   g_autofree char *html = NULL;
   g_autoptr (GPtrArray) blocks = NULL;
 
+  if (how == MESSAGE_COPY_DETAILS)
+    {
+      plain = make_details (message);
+      gdk_clipboard_set_text (clipboard, plain);
+      return;
+    }
   if (!is_markdown || how == MESSAGE_COPY_MARKDOWN)
     {
       gdk_clipboard_set_text (clipboard, text);

@@ -15,9 +15,10 @@ typedef enum
   MESSAGE_COPY_HTML,     /* the source of it, as text */
   MESSAGE_COPY_WITH_SOURCES,
   MESSAGE_COPY_WITH_THOUGHTS,
+  MESSAGE_COPY_DETAILS, /* of one that failed, for whoever is asked for help */
 } MessageCopy;
 
-/* Thoughts are in none but the last. */
+/* Thoughts are only in the copy that is called so. */
 void message_copy (GdkClipboard  *clipboard,
                    BaleenMessage *message,
                    MessageCopy    how);

@@ -4,6 +4,7 @@
 
 #include "baleen-message-row.h"
 #include "message-copy.h"
+#include "summary-record.h"
 
 static void
 add (GMenu      *menu,
@@ -65,8 +66,17 @@ add_answer_items (GMenu         *menu,
         add (again, _("Without Deep Thinking"), BALEEN_WISH_REGENERATE_WITH, FALSE);
       else
         add (again, _("With Deep Thinking"), BALEEN_WISH_REGENERATE_WITH, TRUE);
+      if (baleen_message_get_search (message))
+        add (again, _("Without Web Search"), BALEEN_WISH_UNSEARCHED, 0);
+      else if (!baleen_message_is_summary (message))
+        add (again, _("With Web Search"), BALEEN_WISH_SEARCHED, 0);
       add (again, _("With Another Model…"), BALEEN_WISH_OTHER_MODEL, 0);
     }
+  if (baleen_message_get_state (message) == BALEEN_STATE_CUT
+      && baleen_message_get_part (message, BALEEN_PART_OUTLINE) == NULL)
+    add (menu, _("Continue as Sections"), BALEEN_WISH_AS_SECTIONS, 0);
+  if (baleen_message_get_state (message) == BALEEN_STATE_FAILED)
+    add (menu, _("Copy Details"), BALEEN_WISH_COPY, MESSAGE_COPY_DETAILS);
   add_copies (menu, message);
   add (menu, _("Read as Text"), BALEEN_WISH_READ, 0);
 }

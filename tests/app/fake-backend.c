@@ -17,6 +17,8 @@ static guint n_passes;
 static guint pass_time;
 static guint n_context = 8192; /* set before anything runs */
 static const char *host;
+static guint n_loads; /* steps of loading */
+static guint load_time;
 static guint n_turns;
 static char *last_turn;
 static char *begun;
@@ -142,6 +144,11 @@ fake_open (const char                 *path,
       return NULL;
     }
   listener = new_listener;
+  for (guint i = 1; i <= n_loads && !listener->is_cancelled (listener->user_data); i++)
+    {
+      listener->loaded ((double) i / n_loads, listener->user_data);
+      g_usleep (load_time);
+    }
   facts->name = g_strdup (base);
   facts->n_context = n_context;
   facts->host = g_strdup (host);
@@ -272,6 +279,14 @@ fake_sleep (gpointer model)
 }
 
 static char *batch_answer; /* (owned) (nullable) under `lock` */
+
+void
+fake_backend_set_loading (guint new_n_loads,
+                          guint step_microseconds)
+{
+  n_loads = new_n_loads;
+  load_time = step_microseconds;
+}
 
 void
 fake_backend_set_batch_answer (const char *answer)

@@ -25,6 +25,10 @@ void fake_backend_set_news (BaleenDeviceNews news,
 void fake_backend_set_prompt (guint n_passes,
                               guint pass_microseconds);
 
+/* Loading takes so many steps, one every so many microseconds. Before anything is loaded. */
+void fake_backend_set_loading (guint n_steps,
+                               guint step_microseconds);
+
 /* What every item of a batch is answered with; NULL: the words of its own request. */
 void fake_backend_set_batch_answer (const char *answer); /* (nullable) */
 

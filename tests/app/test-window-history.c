@@ -2,6 +2,7 @@
  * xdotool. */
 #include <glib/gstdio.h>
 #include <string.h>
+#include <utime.h>
 
 #include "baleen-attachment.h"
 #include "baleen-banner.h"
@@ -11,7 +12,6 @@
 #include "baleen-find-bar.h"
 #include "baleen-group-row.h"
 #include "baleen-search-results.h"
-#include "baleen-settings.h"
 #include "baleen-sidebar.h"
 #include "baleen-text-piece.h"
 #include "baleen-transcript.h"
@@ -156,7 +156,8 @@ test_ended_badly (WindowDriver *driver)
   window_driver_wait_until (
       (banner = window_driver_find_in (driver, BALEEN_TYPE_BANNER, NULL)) != NULL);
   g_assert_cmpstr (baleen_banner_get_sentence (BALEEN_BANNER (banner)), ==,
-                   "Baleen ended unexpectedly. Your text is here; interrupted answers are marked.");
+                   "Baleen ended unexpectedly at 12 Nov, 14:05. Your text is here; interrupted "
+                   "answers are marked.");
   window_driver_keys (driver, "ctrl+n");
   g_signal_emit_by_name (window_driver_find (banner, GTK_TYPE_BUTTON, "Show"), "clicked");
   window_driver_wait_until (window_driver_get_n_messages (driver) == 2);
@@ -171,17 +172,28 @@ test_ended_well (WindowDriver *driver)
   g_assert_null (window_driver_find_in (driver, BALEEN_TYPE_BANNER, NULL));
 }
 
+/* The mark of a run that ended on another day. */
+static void
+leave_mark (const char *path)
+{
+  g_autoptr (GDateTime) then = g_date_time_new_local (2023, 11, 12, 14, 5, 7);
+  struct utimbuf times = { 0, g_date_time_to_unix (then) };
+
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  g_assert_cmpint (g_utime (path, &times), ==, 0);
+}
+
 static void
 run_ended_badly (WindowDriver *driver,
                  gconstpointer data)
 {
-  g_autoptr (GSettings) settings = NULL;
+  g_autofree char *mark = NULL;
 
   window_driver_run (driver, say_something);
   window_driver_run (driver, test_ended_well);
-  settings = baleen_settings_new ();
-  g_assert_false (g_settings_get_boolean (settings, "is-running"));
-  g_settings_set_boolean (settings, "is-running", TRUE);
+  mark = g_build_filename (driver->directory, "running", NULL);
+  g_assert_false (g_file_test (mark, G_FILE_TEST_EXISTS));
+  leave_mark (mark);
   window_driver_run (driver, test_ended_badly);
 }
 

@@ -4,11 +4,14 @@
 #include <math.h>
 #include <string.h>
 
+#include "baleen-answer-view.h"
 #include "baleen-attachment.h"
 #include "baleen-composer.h"
 #include "baleen-message-row.h"
+#include "baleen-transcript.h"
 #include "baleen-window-private.h"
 #include "child.h"
+#include "message-host.h"
 #include "window-cases.h"
 #include "window-scenes.h"
 
@@ -314,6 +317,83 @@ test_panel (WindowDriver *driver)
   window_scenes_close (driver);
 }
 
+/* ---- nothing moves ----------------------------------------------------------------------------- */
+
+typedef struct
+{
+  int height;  /* of the whole row */
+  double text; /* where its text begins in it */
+} RowShape;
+
+static RowShape
+measure_row (WindowDriver  *driver,
+             BaleenMessage *message)
+{
+  BaleenMessageRow *row
+      = baleen_transcript_get_row (BALEEN_TRANSCRIPT (driver->window->transcript), message);
+  GtkWidget *view = NULL;
+  graphene_rect_t place;
+
+  /* Numbers are told twice a second. */
+  window_driver_wait (120);
+  view = window_driver_find (row, BALEEN_TYPE_ANSWER_VIEW, NULL);
+  g_assert_nonnull (view);
+  window_cases_place (view, row, &place);
+  return (RowShape) { gtk_widget_get_height (GTK_WIDGET (row)), place.origin.y };
+}
+
+/* Of one answer, in every state it goes through and may end in. */
+static void
+assert_same_heights (WindowDriver *driver,
+                     double        scale)
+{
+  static const BaleenState states[]
+      = { BALEEN_STATE_LOADING,   BALEEN_STATE_READING, BALEEN_STATE_THINKING,
+          BALEEN_STATE_ANSWERING, BALEEN_STATE_DONE,    BALEEN_STATE_STOPPED,
+          BALEEN_STATE_CUT,       BALEEN_STATE_INTERRUPTED };
+  BaleenMessage *message;
+  RowShape first = { 0, 0 }, failed;
+
+  set_font_scale (scale);
+  show (driver, "answering");
+  message = window_driver_get_last (driver);
+  baleen_message_set_host (message, "api.deepseek.com");
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      RowShape shape;
+
+      baleen_message_set_step (message, states[i] == BALEEN_STATE_LOADING
+                                            ? "Loading DeepSeek-R1-0528-Qwen3-8B · 62%"
+                                            : NULL);
+      baleen_message_set_state (message, states[i]);
+      shape = measure_row (driver, message);
+      g_test_message ("state %d at %.1f: %d high, text at %.0f", states[i], scale, shape.height,
+                      shape.text);
+      if (i == 0)
+        first = shape;
+      g_assert_cmpint (shape.height, ==, first.height);
+      g_assert_cmpfloat (shape.text, ==, first.text);
+    }
+  /* Why it failed comes after the text, and moves nothing of it. */
+  baleen_message_fail (message, "The model file changed while it was in use. The answer so far is "
+                       "kept.", BALEEN_REMEDY_RELOAD);
+  failed = measure_row (driver, message);
+  g_assert_cmpfloat (failed.text, ==, first.text);
+  g_assert_cmpint (failed.height, >, first.height);
+  window_scenes_close (driver);
+  set_font_scale (1);
+}
+
+static void
+test_states_move_nothing (WindowDriver *driver)
+{
+  set_size (driver, 1280, 800);
+  assert_same_heights (driver, 1);
+  set_size (driver, LEAST_WIDTH, 660);
+  assert_same_heights (driver, 1);
+  assert_same_heights (driver, 1.5);
+}
+
 /* ---- the cards of the empty page -------------------------------------------------------------- */
 
 static void
@@ -375,6 +455,7 @@ main (int    argc,
   }                                                                                        \
   G_STMT_END
   SHAPE ("/shape/every-state-fits-the-least-width", test_least_width);
+  SHAPE ("/shape/states-move-nothing", test_states_move_nothing);
   SHAPE ("/shape/large-text-is-not-cut", test_large_text);
   SHAPE ("/shape/what-stands-where", test_layout);
   SHAPE ("/shape/the-panel-opens-with-the-last-sources", test_panel);
