@@ -54,6 +54,16 @@ baleen_database_set_error (GError **error,
   return FALSE;
 }
 
+/* A WAL file needs a little room beside it even to be read; SQLite calls the lack of it a fault. */
+static int
+what_failed (sqlite3 *db,
+             int      result)
+{
+  return (result & 0xff) == SQLITE_IOERR && sqlite3_extended_errcode (db) == SQLITE_IOERR_SHMSIZE
+             ? SQLITE_FULL
+             : result;
+}
+
 /* quick_check reads every page but no index against its table: enough to keep us from writing
  * into a file whose tree is broken. */
 static gboolean
@@ -79,7 +89,8 @@ check_file (sqlite3 *db,
   const gint64 version = baleen_schema_get_pragma (db, "user_version");
 
   if (n_pages < 0)
-    return baleen_database_set_error (error, sqlite3_errcode (db), BALEEN_DATABASE_ERROR_UNREADABLE);
+    return baleen_database_set_error (error, what_failed (db, sqlite3_errcode (db)),
+                                      BALEEN_DATABASE_ERROR_UNREADABLE);
   if (n_pages == 0)
     return TRUE;
   if (application != BALEEN_APPLICATION_ID)
@@ -168,16 +179,40 @@ mark_interrupted (BaleenDatabase *self)
     baleen_database_mend_index (self);
 }
 
+/* Even a reader of a WAL file writes: it makes the shared memory beside it. A file that nothing
+ * can change is read without. */
+static int
+open_for_looking (BaleenDatabase *self,
+                  const char     *path)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autofree char *uri = g_filename_to_uri (absolute, NULL, NULL);
+  g_autofree char *unchanging = g_strconcat (uri, "?immutable=1", NULL);
+
+  return sqlite3_open_v2 (unchanging, &self->db,
+                          SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
+                              | SQLITE_OPEN_PRIVATECACHE,
+                          NULL);
+}
+
+static int
+open_for_writing (BaleenDatabase *self,
+                  const char     *path)
+{
+  return sqlite3_open_v2 (path != NULL ? path : ":memory:", &self->db,
+                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
+                              | SQLITE_OPEN_PRIVATECACHE,
+                          NULL);
+}
+
 BaleenDatabase *
 baleen_database_open (const char          *path,
                       BaleenDatabaseAccess access,
                       GError             **error)
 {
   g_autoptr (BaleenDatabase) self = g_new0 (BaleenDatabase, 1);
-  int result = sqlite3_open_v2 (path != NULL ? path : ":memory:", &self->db,
-                                SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                                    | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
-                                NULL);
+  int result = access == BALEEN_DATABASE_LOOKING ? open_for_looking (self, path)
+                                                 : open_for_writing (self, path);
 
   if (result != SQLITE_OK)
     {
@@ -192,13 +227,15 @@ baleen_database_open (const char          *path,
       return NULL;
     }
   if (!check_file (self->db, error)
-      || (access == BALEEN_DATABASE_BESIDE && !check_version (self->db, error)))
+      || (access != BALEEN_DATABASE_ALONE && !check_version (self->db, error)))
     return NULL;
 
-  result = prepare (self);
+  result = access == BALEEN_DATABASE_LOOKING ? baleen_database_prepare_records (self)
+                                             : prepare (self);
   if (result != SQLITE_OK)
     {
-      baleen_database_set_error (error, result, BALEEN_DATABASE_ERROR_UNREADABLE);
+      baleen_database_set_error (error, what_failed (self->db, result),
+                                 BALEEN_DATABASE_ERROR_UNREADABLE);
       return NULL;
     }
   if (access == BALEEN_DATABASE_ALONE)

@@ -25,13 +25,15 @@ typedef struct _BaleenDatabase BaleenDatabase;
 
 typedef enum
 {
-  BALEEN_DATABASE_ALONE,  /* an older shape is upgraded; answers that were being written when a
-                             program ended become INTERRUPTED */
-  BALEEN_DATABASE_BESIDE, /* another program may be writing it */
+  BALEEN_DATABASE_ALONE,   /* an older shape is upgraded; answers that were being written when a
+                              program ended become INTERRUPTED */
+  BALEEN_DATABASE_BESIDE,  /* another program may be writing it */
+  BALEEN_DATABASE_LOOKING, /* nobody can write it, its folder neither: it is read as it lies there,
+                              and writes are refused */
 } BaleenDatabaseAccess;
 
-/* `path` NULL: in memory. The error is UNREADABLE, NEWER, FULL or FAILED, and beside also
- * OLDER. */
+/* `path` NULL: in memory. The error is UNREADABLE, NEWER, FULL or FAILED, and unless
+ * alone also OLDER. */
 BaleenDatabase *baleen_database_open (const char          *path,
                                       BaleenDatabaseAccess access,
                                       GError             **error);

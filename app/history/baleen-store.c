@@ -1,5 +1,7 @@
 #include "baleen-store.h"
 
+#include <glib/gstdio.h>
+
 #include "baleen-history-merge.h"
 #include "baleen-outbox.h"
 #include "history-file.h"
@@ -19,6 +21,7 @@ struct _BaleenStore
 
   /* The database thread's own. */
   BaleenDatabase *database; /* (owned) (nullable) until opened */
+  gboolean is_looking;      /* it cannot be written, and is opened again until it can */
   BaleenOutbox *outbox;     /* (owned) */
   BaleenStoreStatus opened; /* how it was opened, while writing works */
   char *opened_detail;      /* (owned) (nullable) */
@@ -129,6 +132,46 @@ open_beside (BaleenStore *self)
     }
 }
 
+/* A disk without room, or one that may only be read, shows what it has; what is said is kept in
+ * memory until the history can be opened for writing. A new history begins in memory altogether. */
+static gboolean
+open_for_looking (BaleenStore  *self,
+                  const char   *path,
+                  const GError *trouble)
+{
+  GStatBuf file;
+
+  if (!baleen_history_may_be_looked_at (self->directory, trouble))
+    return FALSE;
+
+  if (g_stat (path, &file) != 0 || file.st_size == 0)
+    self->database = baleen_database_open (NULL, BALEEN_DATABASE_ALONE, NULL);
+  else
+    self->database = baleen_history_look_into (self->directory);
+  self->is_looking = self->database != NULL;
+  return self->is_looking;
+}
+
+/* Whether the history, which was only looked at, can be written now. */
+static gboolean
+open_for_writing (BaleenStore *self,
+                  GError     **error)
+{
+  g_autofree char *path = g_build_filename (self->directory, "history.sqlite", NULL);
+  BaleenDatabase *database;
+
+  g_mkdir_with_parents (self->directory, 0700);
+  database = baleen_database_open (path, BALEEN_DATABASE_ALONE, error);
+  if (database == NULL)
+    return FALSE;
+
+  baleen_database_close (self->database);
+  self->database = database;
+  self->path = g_steal_pointer (&path);
+  self->is_looking = FALSE;
+  return TRUE;
+}
+
 static void
 open_database (BaleenStore *self)
 {
@@ -148,6 +191,8 @@ open_database (BaleenStore *self)
         self->path = g_steal_pointer (&path);
       else if (g_error_matches (error, BALEEN_DATABASE_ERROR, BALEEN_DATABASE_ERROR_NEWER))
         self->opened = BALEEN_STORE_NEWER;
+      else if (open_for_looking (self, path, error))
+        return;
       else
         self->opened = BALEEN_STORE_UNREADABLE;
     }
@@ -202,7 +247,8 @@ flush (BaleenStore *self)
 
   if (self->database == NULL)
     return baleen_outbox_is_empty (self->outbox);
-  if (baleen_outbox_flush (self->outbox, self->database, &error))
+  if ((!self->is_looking || open_for_writing (self, &error))
+      && baleen_outbox_flush (self->outbox, self->database, &error))
     {
       tell_status (self, self->opened, self->opened_detail);
       return TRUE;
@@ -212,7 +258,7 @@ flush (BaleenStore *self)
                error->code == BALEEN_DATABASE_ERROR_FULL ? BALEEN_STORE_FULL
                                                          : BALEEN_STORE_FAILING,
                error->message);
-  return FALSE;
+  return baleen_outbox_is_empty (self->outbox);
 }
 
 static void
@@ -275,7 +321,7 @@ database_thread (gpointer user_data)
           run_job (self, job);
           job_free (job);
         }
-      is_flushed = flush (self);
+      is_flushed = flush (self) && (!self->is_looking || is_closing);
     }
 
   g_clear_pointer (&self->database, baleen_database_close);

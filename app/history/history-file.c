@@ -83,6 +83,28 @@ make_sentence (GError **error)
   (*error)->message = g_steal_pointer (&sentence);
 }
 
+gboolean
+baleen_history_may_be_looked_at (const char   *folder,
+                                 const GError *trouble)
+{
+  return g_error_matches (trouble, BALEEN_DATABASE_ERROR, BALEEN_DATABASE_ERROR_FULL)
+         || g_access (folder, W_OK) != 0;
+}
+
+/* Not where the program before was killed: what it had not yet moved into the file itself would be
+ * missing. */
+BaleenDatabase *
+baleen_history_look_into (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "history.sqlite", NULL);
+  g_autofree char *journal = g_strconcat (path, "-wal", NULL);
+  GStatBuf left;
+
+  if (g_stat (journal, &left) == 0 && left.st_size > 0)
+    return NULL;
+  return baleen_database_open (path, BALEEN_DATABASE_LOOKING, NULL);
+}
+
 BaleenDatabase *
 baleen_history_open_beside (const char *folder,
                             gboolean    is_written,
@@ -103,6 +125,8 @@ baleen_history_open_beside (const char *folder,
       g_clear_error (&trouble);
       database = bring_up_to_date (folder, path, &trouble);
     }
+  if (database == NULL && !is_written && baleen_history_may_be_looked_at (folder, trouble))
+    database = baleen_history_look_into (folder);
   if (database != NULL)
     return database;
 

@@ -22,6 +22,13 @@ BaleenDatabase *baleen_history_open_beside (const char *folder,
                                             gboolean    is_written,
                                             GError    **error);
 
+/* Whether `trouble` with opening comes of a disk that is full, or of a folder that may only be
+ * read: what is in the file can then still be looked at. */
+gboolean baleen_history_may_be_looked_at (const char   *folder,
+                                          const GError *trouble);
+/* Such a history, LOOKING; NULL where there is none, or where it cannot be read either. */
+BaleenDatabase *baleen_history_look_into (const char *folder);
+
 /* A new id after `last`: a time, in lane 0 for the program that holds the history and in one of
  * seven others for whoever writes beside it. */
 gint64 baleen_history_next_id (gint64 last,

@@ -24,6 +24,27 @@ runs_from_build_folder (void)
   return program != NULL && g_str_has_prefix (program, BALEEN_BUILD_ROOT G_DIR_SEPARATOR_S);
 }
 
+static void
+keep_silent (const char    *domain,
+             GLogLevelFlags level,
+             const char    *message,
+             gpointer       user_data)
+{
+}
+
+/* Where its cache cannot be written dconf says so at every read, to people who asked for
+ * something else. The settings are then the usual ones. */
+static void
+silence_dconf (void)
+{
+  static gsize is_done = 0;
+
+  if (!g_once_init_enter (&is_done))
+    return;
+  g_log_set_handler ("dconf", G_LOG_LEVEL_CRITICAL, keep_silent, NULL);
+  g_once_init_leave (&is_done, 1);
+}
+
 GSettings *
 baleen_settings_new (void)
 {
@@ -43,5 +64,6 @@ baleen_settings_new (void)
                   BALEEN_BUILD_ROOT "/data", BALEEN_SCHEMADIR);
       exit (EXIT_FAILURE);
     }
+  silence_dconf ();
   return g_settings_new_full (schema, NULL, NULL);
 }

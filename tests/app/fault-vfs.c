@@ -161,7 +161,11 @@ fault_shm_map (sqlite3_file  *file,
                int            extend,
                void volatile **map)
 {
-  return REAL (file)->pMethods->xShmMap (REAL (file), page, size, extend, map);
+  int result = strike (FAULT_SHARED_MEMORY);
+
+  return result != SQLITE_OK
+             ? result
+             : REAL (file)->pMethods->xShmMap (REAL (file), page, size, extend, map);
 }
 
 static int

@@ -1,4 +1,4 @@
-/* A layer under SQLite that fails writes, syncs or opens on command. */
+/* A layer under SQLite that fails writes, syncs, opens or shared memory on command. */
 #pragma once
 
 #include <glib.h>
@@ -11,6 +11,7 @@ typedef enum
   FAULT_WRITE,
   FAULT_SYNC,
   FAULT_OPEN,
+  FAULT_SHARED_MEMORY,
 } Fault;
 
 /* Becomes the default of every connection opened from now on. */

@@ -14,113 +14,14 @@
 #include "fault-vfs.h"
 #include "folder.h"
 #include "main-loop.h"
+#include "store-fixture.h"
 
 #define WORD_MICROSECONDS 5000
 
 static char *program;
 
-typedef struct
-{
-  char *directory;
-  BaleenStore *store;
-  GPtrArray *records;
-} Fixture;
-
 static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
-{
-  fixture->directory = g_dir_make_tmp ("baleen-store-XXXXXX", NULL);
-}
-
-static void
-close_store (Fixture *fixture)
-{
-  if (fixture->store != NULL)
-    baleen_store_close (fixture->store);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_clear_object (&fixture->store);
-  g_clear_pointer (&fixture->records, g_ptr_array_unref);
-}
-
-static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
-{
-  close_store (fixture);
-  folder_remove (fixture->directory);
-  g_free (fixture->directory);
-}
-
-static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  *(GPtrArray **) user_data = baleen_store_open_finish (BALEEN_STORE (source), result, &error);
-  g_assert_no_error (error);
-}
-
-static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  *(GPtrArray **) user_data = baleen_store_load_finish (BALEEN_STORE (source), result, &error);
-  g_assert_no_error (error);
-}
-
-static void
-open_store (Fixture *fixture)
-{
-  fixture->store = baleen_store_new (fixture->directory);
-  baleen_store_open_async (fixture->store, opened_cb, &fixture->records);
-  while (fixture->records == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-}
-
-static GPtrArray *
-load (Fixture *fixture,
-      gint64   id)
-{
-  GPtrArray *messages = NULL;
-
-  baleen_store_load_async (fixture->store, id, loaded_cb, &messages);
-  while (messages == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return messages;
-}
-
-static BaleenConversation *
-say (BaleenStore *store,
-     const char  *question,
-     const char  *answer,
-     BaleenState  state)
-{
-  BaleenConversation *conversation = baleen_conversation_new (baleen_store_next_id (store));
-  g_autoptr (BaleenMessage) user
-      = baleen_message_new (baleen_store_next_id (store), 0, BALEEN_ROLE_USER, question);
-  g_autoptr (BaleenMessage) reply
-      = baleen_message_new (baleen_store_next_id (store), baleen_message_get_id (user),
-                            BALEEN_ROLE_ASSISTANT, answer);
-
-  baleen_message_set_state (reply, state);
-  baleen_conversation_add (conversation, user);
-  baleen_conversation_add (conversation, reply);
-  baleen_store_save (store, conversation, user, FALSE);
-  baleen_store_save (store, conversation, reply, TRUE);
-  return conversation;
-}
-
-static void
-test_round_trip (Fixture      *fixture,
+test_round_trip (StoreFixture *fixture,
                  gconstpointer data)
 {
   const BaleenNumbers numbers = { 12, 3, 9, 40, 0.5, 1.25, 0.75 };
@@ -130,9 +31,10 @@ test_round_trip (Fixture      *fixture,
   g_autoptr (GPtrArray) objects = g_ptr_array_new_with_free_func (g_object_unref);
   BaleenMessage *reply;
 
-  open_store (fixture);
+  store_fixture_open (fixture);
   g_assert_cmpint (baleen_store_get_status (fixture->store), ==, BALEEN_STORE_READY);
-  conversation = say (fixture->store, "你好\nsecond line", "Hello", BALEEN_STATE_DONE);
+  conversation
+      = store_fixture_say (fixture->store, "你好\nsecond line", "Hello", BALEEN_STATE_DONE);
   reply = baleen_conversation_get_head (conversation);
   baleen_message_set_text (reply, "Hello, “you”", "a thought");
   baleen_message_set_numbers (reply, &numbers);
@@ -140,9 +42,9 @@ test_round_trip (Fixture      *fixture,
   baleen_conversation_set_think (conversation, TRUE);
   baleen_conversation_set_draft (conversation, "half a sen", 4);
   baleen_store_save (fixture->store, conversation, reply, FALSE);
-  close_store (fixture);
+  store_fixture_close (fixture);
 
-  open_store (fixture);
+  store_fixture_open (fixture);
   g_assert_cmpuint (fixture->records->len, ==, 1);
   restored = baleen_conversation_record_restore (fixture->records->pdata[0]);
   g_assert_cmpstr (baleen_conversation_get_title (restored), ==, "你好");
@@ -151,7 +53,7 @@ test_round_trip (Fixture      *fixture,
   g_assert_cmpint (baleen_conversation_get_draft_cursor (restored), ==, 4);
   g_assert_false (baleen_conversation_get_is_loaded (restored));
 
-  messages = load (fixture, baleen_conversation_get_id (restored));
+  messages = store_fixture_load (fixture, baleen_conversation_get_id (restored));
   for (guint i = 0; i < messages->len; i++)
     g_ptr_array_add (objects, baleen_message_record_restore (messages->pdata[i]));
   baleen_conversation_fill (restored, objects);
@@ -165,22 +67,22 @@ test_round_trip (Fixture      *fixture,
 }
 
 static void
-test_newest_first (Fixture      *fixture,
+test_newest_first (StoreFixture *fixture,
                    gconstpointer data)
 {
-  open_store (fixture);
+  store_fixture_open (fixture);
   for (guint i = 0; i < 5; i++)
     {
       g_autofree char *words = g_strdup_printf ("question %u", i);
       g_autoptr (BaleenConversation) conversation
-          = say (fixture->store, words, "answer", BALEEN_STATE_DONE);
+          = store_fixture_say (fixture->store, words, "answer", BALEEN_STATE_DONE);
 
       if (i == 3)
         baleen_store_delete (fixture->store, baleen_conversation_get_id (conversation));
     }
-  close_store (fixture);
+  store_fixture_close (fixture);
 
-  open_store (fixture);
+  store_fixture_open (fixture);
   g_assert_cmpuint (fixture->records->len, ==, 4);
   g_assert_cmpstr (((BaleenConversationRecord *) fixture->records->pdata[0])->title, ==,
                    "question 4");
@@ -192,13 +94,13 @@ test_newest_first (Fixture      *fixture,
 static int
 stream (const char *directory)
 {
-  Fixture fixture = { .directory = (char *) directory };
+  StoreFixture fixture = { .directory = (char *) directory };
   BaleenConversation *conversation;
   BaleenMessage *reply;
   gint64 saved = 0;
 
-  open_store (&fixture);
-  conversation = say (fixture.store, "Count.", "", BALEEN_STATE_ANSWERING);
+  store_fixture_open (&fixture);
+  conversation = store_fixture_say (fixture.store, "Count.", "", BALEEN_STATE_ANSWERING);
   reply = baleen_conversation_get_head (conversation);
   for (guint32 n = 0;; n++)
     {
@@ -254,7 +156,7 @@ check_streamed (const BaleenMessageRecord *record,
 }
 
 static void
-test_kill (Fixture      *fixture,
+test_kill (StoreFixture *fixture,
            gconstpointer data)
 {
   const guint n_kills = g_test_slow () ? 200 : 20;
@@ -265,7 +167,7 @@ test_kill (Fixture      *fixture,
       BaleenConversationRecord *newest;
       g_autoptr (GPtrArray) messages = NULL;
 
-      open_store (fixture);
+      store_fixture_open (fixture);
       g_assert_cmpint (baleen_store_get_status (fixture->store), ==, BALEEN_STORE_READY);
       g_assert_cmpuint (fixture->records->len, <=, i + 1);
       /* Killed before the first save the whole conversation is younger than a second. */
@@ -274,17 +176,17 @@ test_kill (Fixture      *fixture,
       if (fixture->records->len > 0)
         {
           newest = fixture->records->pdata[0];
-          messages = load (fixture, newest->id);
+          messages = store_fixture_load (fixture, newest->id);
           g_assert_cmpuint (messages->len, >=, 1);
           if (messages->len == 2)
             check_streamed (messages->pdata[1], fixture->records->len == i + 1 ? last : 0);
         }
-      close_store (fixture);
+      store_fixture_close (fixture);
     }
 }
 
 static char *
-history_path (Fixture *fixture)
+history_path (StoreFixture *fixture)
 {
   return g_build_filename (fixture->directory, "history.sqlite", NULL);
 }
@@ -302,7 +204,7 @@ assert_unchanged (const char *path,
 }
 
 static void
-test_garbage (Fixture      *fixture,
+test_garbage (StoreFixture *fixture,
               gconstpointer data)
 {
   g_autofree char *path = history_path (fixture);
@@ -313,79 +215,80 @@ test_garbage (Fixture      *fixture,
     garbage[i] = g_test_rand_int ();
   g_file_set_contents (path, garbage, 9000, NULL);
 
-  open_store (fixture);
+  store_fixture_open (fixture);
   g_assert_cmpint (baleen_store_get_status (fixture->store), ==, BALEEN_STORE_UNREADABLE);
   g_assert_nonnull (baleen_store_get_detail (fixture->store));
   g_assert_cmpstr (baleen_store_get_path (fixture->store), !=, path);
-  conversation = say (fixture->store, "Still here?", "Yes.", BALEEN_STATE_DONE);
-  close_store (fixture);
+  conversation = store_fixture_say (fixture->store, "Still here?", "Yes.", BALEEN_STATE_DONE);
+  store_fixture_close (fixture);
   assert_unchanged (path, garbage, 9000);
 
-  open_store (fixture);
+  store_fixture_open (fixture);
   g_assert_cmpuint (fixture->records->len, ==, 1);
-  close_store (fixture);
+  store_fixture_close (fixture);
   assert_unchanged (path, garbage, 9000);
 }
 
 /* What was kept beside an unreadable history comes home when that can be read again. */
 static void
-test_merge (Fixture      *fixture,
+test_merge (StoreFixture *fixture,
             gconstpointer data)
 {
   g_autofree char *path = history_path (fixture);
   g_autofree char *away = g_strconcat (path, ".away", NULL);
   g_autoptr (GPtrArray) messages = NULL;
 
-  open_store (fixture);
-  g_object_unref (say (fixture->store, "at home", "answer", BALEEN_STATE_DONE));
-  close_store (fixture);
+  store_fixture_open (fixture);
+  g_object_unref (store_fixture_say (fixture->store, "at home", "answer", BALEEN_STATE_DONE));
+  store_fixture_close (fixture);
   g_rename (path, away);
   g_file_set_contents (path, "no history", -1, NULL);
-  open_store (fixture);
-  g_object_unref (say (fixture->store, "beside", "answer", BALEEN_STATE_DONE));
-  close_store (fixture);
+  store_fixture_open (fixture);
+  g_object_unref (store_fixture_say (fixture->store, "beside", "answer", BALEEN_STATE_DONE));
+  store_fixture_close (fixture);
   g_rename (away, path);
 
   for (guint i = 0; i < 2; i++)
     {
-      open_store (fixture);
+      store_fixture_open (fixture);
       g_assert_cmpint (baleen_store_get_status (fixture->store), ==, BALEEN_STORE_READY);
       g_assert_cmpuint (fixture->records->len, ==, 2);
       g_assert_cmpstr (((BaleenConversationRecord *) fixture->records->pdata[0])->title, ==,
                        "beside");
-      messages = load (fixture, ((BaleenConversationRecord *) fixture->records->pdata[0])->id);
+      messages = store_fixture_load (
+          fixture, ((BaleenConversationRecord *) fixture->records->pdata[0])->id);
       g_assert_cmpuint (messages->len, ==, 2);
       g_clear_pointer (&messages, g_ptr_array_unref);
-      close_store (fixture);
+      store_fixture_close (fixture);
     }
 }
 
 /* A sound history of which one page was overwritten. */
 static void
-test_damaged (Fixture      *fixture,
+test_damaged (StoreFixture *fixture,
               gconstpointer data)
 {
   g_autofree char *path = history_path (fixture);
   g_autofree char *bytes = NULL;
   gsize length;
 
-  open_store (fixture);
+  store_fixture_open (fixture);
   for (guint i = 0; i < 50; i++)
-    g_object_unref (say (fixture->store, "question", "answer", BALEEN_STATE_DONE));
-  close_store (fixture);
+    g_object_unref (store_fixture_say (fixture->store, "question", "answer", BALEEN_STATE_DONE));
+  store_fixture_close (fixture);
   g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
   g_assert_cmpuint (length, >, 3 * 4096);
   memset (bytes + 4096, 0xa5, 8192);
   g_file_set_contents (path, bytes, length, NULL);
 
-  open_store (fixture);
+  store_fixture_open (fixture);
   g_assert_cmpint (baleen_store_get_status (fixture->store), ==, BALEEN_STORE_UNREADABLE);
-  close_store (fixture);
+  store_fixture_close (fixture);
   assert_unchanged (path, bytes, length);
 }
 
 static void
-test_newer (Fixture      *fixture,
+test_newer (StoreFixture *fixture,
             gconstpointer data)
 {
   g_autofree char *path = history_path (fixture);
@@ -393,25 +296,25 @@ test_newer (Fixture      *fixture,
   sqlite3 *db;
   gsize length;
 
-  open_store (fixture);
-  g_object_unref (say (fixture->store, "question", "answer", BALEEN_STATE_DONE));
-  close_store (fixture);
+  store_fixture_open (fixture);
+  g_object_unref (store_fixture_say (fixture->store, "question", "answer", BALEEN_STATE_DONE));
+  store_fixture_close (fixture);
   sqlite3_open (path, &db);
   sqlite3_exec (db, "PRAGMA user_version = 99", NULL, NULL, NULL);
   sqlite3_close (db);
   g_assert_true (g_file_get_contents (path, &before, &length, NULL));
 
-  open_store (fixture);
+  store_fixture_open (fixture);
   g_assert_cmpint (baleen_store_get_status (fixture->store), ==, BALEEN_STORE_NEWER);
   g_assert_cmpstr (baleen_store_get_detail (fixture->store), ==, "99");
   g_assert_null (baleen_store_get_path (fixture->store));
-  g_object_unref (say (fixture->store, "temporary", "answer", BALEEN_STATE_DONE));
-  close_store (fixture);
+  g_object_unref (store_fixture_say (fixture->store, "temporary", "answer", BALEEN_STATE_DONE));
+  store_fixture_close (fixture);
   assert_unchanged (path, before, length);
 }
 
 static void
-test_foreign (Fixture      *fixture,
+test_foreign (StoreFixture *fixture,
               gconstpointer data)
 {
   g_autofree char *path = history_path (fixture);
@@ -424,53 +327,53 @@ test_foreign (Fixture      *fixture,
                 NULL);
   sqlite3_close (db);
   g_assert_true (g_file_get_contents (path, &before, &length, NULL));
-  open_store (fixture);
+  store_fixture_open (fixture);
   g_assert_cmpint (baleen_store_get_status (fixture->store), ==, BALEEN_STORE_UNREADABLE);
-  close_store (fixture);
+  store_fixture_close (fixture);
   assert_unchanged (path, before, length);
 }
 
 static void
-test_locked (Fixture      *fixture,
+test_locked (StoreFixture *fixture,
              gconstpointer data)
 {
-  Fixture second = { .directory = fixture->directory };
+  StoreFixture second = { .directory = fixture->directory };
 
-  open_store (fixture);
-  g_object_unref (say (fixture->store, "mine", "answer", BALEEN_STATE_DONE));
-  open_store (&second);
+  store_fixture_open (fixture);
+  g_object_unref (store_fixture_say (fixture->store, "mine", "answer", BALEEN_STATE_DONE));
+  store_fixture_open (&second);
   g_assert_cmpint (baleen_store_get_status (second.store), ==, BALEEN_STORE_LOCKED);
   g_assert_cmpuint (second.records->len, ==, 0);
-  g_object_unref (say (second.store, "other", "answer", BALEEN_STATE_DONE));
-  close_store (&second);
-  close_store (fixture);
+  g_object_unref (store_fixture_say (second.store, "other", "answer", BALEEN_STATE_DONE));
+  store_fixture_close (&second);
+  store_fixture_close (fixture);
 
-  open_store (fixture);
+  store_fixture_open (fixture);
   g_assert_cmpuint (fixture->records->len, ==, 1);
 }
 
 static void
-test_full (Fixture      *fixture,
+test_full (StoreFixture *fixture,
            gconstpointer data)
 {
   g_autoptr (BaleenConversation) conversation = NULL;
   g_autoptr (GPtrArray) messages = NULL;
   BaleenConversationRecord *newest;
 
-  open_store (fixture);
+  store_fixture_open (fixture);
   fault_vfs_set (FAULT_WRITE, 1, TRUE, SQLITE_FULL);
-  conversation = say (fixture->store, "No room", "kept in memory", BALEEN_STATE_DONE);
+  conversation = store_fixture_say (fixture->store, "No room", "kept in memory", BALEEN_STATE_DONE);
   WAIT_UNTIL (baleen_store_get_status (fixture->store) == BALEEN_STORE_FULL);
 
-  messages = load (fixture, baleen_conversation_get_id (conversation));
+  messages = store_fixture_load (fixture, baleen_conversation_get_id (conversation));
   g_assert_cmpuint (messages->len, ==, 2);
 
   fault_vfs_set (FAULT_NONE, 0, FALSE, SQLITE_OK);
   baleen_store_retry (fixture->store);
   WAIT_UNTIL (baleen_store_get_status (fixture->store) == BALEEN_STORE_READY);
-  close_store (fixture);
+  store_fixture_close (fixture);
 
-  open_store (fixture);
+  store_fixture_open (fixture);
   g_assert_cmpuint (fixture->records->len, ==, 1);
   newest = fixture->records->pdata[0];
   g_assert_cmpstr (newest->title, ==, "No room");
@@ -494,7 +397,7 @@ done_cb (GObject      *source,
 /* Everything that was asked of the disk up to now is done, or was tried: what is run finds it so,
  * while loading may come before writing. */
 static void
-wait_for_disk (Fixture *fixture)
+wait_for_disk (StoreFixture *fixture)
 {
   gboolean is_done = FALSE;
 
@@ -506,7 +409,7 @@ wait_for_disk (Fixture *fixture)
 
 /* The id of what is deleted is kept only while a look at the disk could bring it back. */
 static void
-test_forgotten (Fixture      *fixture,
+test_forgotten (StoreFixture *fixture,
                 gconstpointer data)
 {
   BaleenHistory *history;
@@ -514,7 +417,7 @@ test_forgotten (Fixture      *fixture,
   g_autoptr (BaleenConversation) deleted = NULL;
   gint64 id;
 
-  open_store (fixture);
+  store_fixture_open (fixture);
   history = baleen_history_new (fixture->store);
   wait_for_disk (fixture);
   blank = baleen_history_get_blank (history);
@@ -548,7 +451,7 @@ test_forgotten (Fixture      *fixture,
 /* Whatever single write, sync or open fails, once or for good, the history stays readable,
  * and what was saved before is in it. */
 static void
-test_faults (Fixture      *fixture,
+test_faults (StoreFixture *fixture,
              gconstpointer data)
 {
   const Fault fault = GPOINTER_TO_INT (data);
@@ -558,27 +461,27 @@ test_faults (Fixture      *fixture,
       const gboolean is_sticky = round & 1;
       guint n_before;
 
-      open_store (fixture);
+      store_fixture_open (fixture);
       g_assert_cmpint (baleen_store_get_status (fixture->store), ==, BALEEN_STORE_READY);
       n_before = fixture->records->len;
-      g_object_unref (say (fixture->store, "before", "sound", BALEEN_STATE_DONE));
-      close_store (fixture);
+      g_object_unref (store_fixture_say (fixture->store, "before", "sound", BALEEN_STATE_DONE));
+      store_fixture_close (fixture);
 
       fault_vfs_set (fault, 1 + round / 2, is_sticky, SQLITE_IOERR);
-      open_store (fixture);
-      g_object_unref (say (fixture->store, "during", "perhaps", BALEEN_STATE_DONE));
-      close_store (fixture);
+      store_fixture_open (fixture);
+      g_object_unref (store_fixture_say (fixture->store, "during", "perhaps", BALEEN_STATE_DONE));
+      store_fixture_close (fixture);
       fault_vfs_set (FAULT_NONE, 0, FALSE, SQLITE_OK);
 
-      open_store (fixture);
+      store_fixture_open (fixture);
       g_assert_cmpint (baleen_store_get_status (fixture->store), ==, BALEEN_STORE_READY);
       g_assert_cmpuint (fixture->records->len, >=, n_before + 1);
-      close_store (fixture);
+      store_fixture_close (fixture);
     }
 }
 
 static void
-test_upgrade (Fixture      *fixture,
+test_upgrade (StoreFixture *fixture,
               gconstpointer data)
 {
   static const char *const steps[] = {
@@ -619,7 +522,8 @@ main (int    argc,
   program = argv[0];
   g_test_init (&argc, &argv, NULL);
   fault_vfs_install ();
-#define ADD(path, data, func) g_test_add (path, Fixture, data, set_up, func, tear_down)
+#define ADD(path, data, func)                                                                      \
+  g_test_add (path, StoreFixture, data, store_fixture_set_up, func, store_fixture_tear_down)
   ADD ("/store/what-was-said-comes-back", NULL, test_round_trip);
   ADD ("/store/newest-first-and-deleted-stays-deleted", NULL, test_newest_first);
   ADD ("/store/killed-while-streaming-loses-less-than-a-second", NULL, test_kill);
