@@ -194,7 +194,7 @@ static BaleenPattern forms[] = {
                   "\\b.*\\b(?:not|never|without) "
                   "(?:mention|nam|us|say)\\w* (?:the word )?(?:\\1|\\2)\\b|"
                   "(?:比较|对比)([\\p{Han}\\w+#]{1,8}?)(?:和|与|跟)([\\p{Han}\\w+#]{1,8}?)"
-                  "[，。,].*(?:不要|别|不能|不得|不许)"
+                  "(?:\\p{Han}{0,4})[，。,].*(?:不要|别|不能|不得|不许)"
                   "(?:提到?|出现|说到?|写|提及)(?:\\3|\\4)"),
   /* “Don't ask me questions and ask me three.” */
   BALEEN_PATTERN ("\\b(?:don't|do not|never) (\\w{3,}) (?:me |us |any |the |an? )*(\\w{4,}?)"
@@ -214,6 +214,44 @@ static BaleenPattern forms[] = {
                   "顺序|先后)"),
   BALEEN_PATTERN ("\\b(\\w{3,}?)s?-free\\b.*\\b(?:made (?:of|with|from)|with|containing|full of|"
                   "using|including|out of) (?:\\w+ ){0,2}\\1"),
+  BALEEN_PATTERN ("\\b(\\w{3,}?)s?-free\\b.*\\b\\d+ ?(?:g|kg|ml|l|grams?|cups?|spoons?|ounces?|"
+                  "tablespoons?|teaspoons?|pounds?) (?:of )?(?:\\w+ )?\\1\\b|"
+                  "(?:无|零|不放|不加|不用|免)(?:任何)?(\\p{Han})[^。]*(?:放|加|用|要|倒|撒)"
+                  "[^，。]{0,2}(?:\\d+|[一二两三四五六七八九十半]+)(?:多)?(?:克|勺|斤|两|毫升|杯|升|匙|公斤)"
+                  "[白红砂细粗]?\\2"),
+  /* “a seven-day plan, four days in all”, “三天才能走完的一日游” */
+  BALEEN_PATTERN ("\\b(one|two|three|four|five|six|seven|eight|ten|twelve|\\d+)[- ](day|week|hour|"
+                  "minute|month)s?\\b[^.?!]*[,;] ?(?:and |but )?(?:it is |it's |only |exactly |just )*"
+                  "(?!\\1\\b)(?:one|two|three|four|five|six|seven|eight|ten|twelve|\\d+) \\2s?"
+                  "(?: long| in (?:all|total)| altogether| total| only)[.!? ]*$"),
+  BALEEN_PATTERN ("([一二两三四五六七八九十]+|\\d+)(天|周|个月|小时|分钟)的?(?:\\p{Han}{0,4})"
+                  "(?:计划|行程|课程|训练|安排|日程|旅行|课|方案)[^。]*?(?:一共|总共|共|为期|只有|只要|"
+                  "全长|总长)(?:是|为)?(?!\\1)(?:[一二两三四五六七八九十]+|\\d+)\\2|"
+                  "(?!一)([两二三四五六七八九十]+|\\d+)(?:天|日)(?:才能?|的时间|时间)?(?:走|玩|逛|游|看)"
+                  "[^，。]{0,2}完?的[^，。]{0,6}(?!\\3)(?:[一二两三四五六七八九十]|\\d+)日游"),
+  /* “three synonyms, at least six”, “给三个近义词，至少六个” */
+  BALEEN_PATTERN ("^[^,.;]*\\b(one|two|three|four|five|1|2|3|4|5) (?:\\w+ )?\\w+[,.;]+ ?(?:and |but )?"
+                  "(?:give |list |name |write |make it |it must be |with )?(?:me )?(?:at least|no fewer than|"
+                  "no less than|minimum|more than) (?!\\1\\b)(?:four|five|six|seven|eight|nine|ten|twelve|"
+                  "twenty|[6-9]|\\d\\d+)(?: of (?:them|those))?[.!? ]*$|"
+                  "^[^，。；]*?([一二两三四五]|[1-5])(?:个|条|种|点|句|本|首|项|座|道|位)[^，。；]*[，。；](?:但|要|并且)?"
+                  "(?:给|列|说|写)?(?:至少|不少于|起码|不低于)(?!\\2)(?:[四五六七八九十百]|[6-9]|\\d\\d+)"
+                  "(?:个|条|种|点|句|本|首|项|座|道|位)[。！!]*$"),
+  BALEEN_PATTERN ("从(?:最)?(?:新|近|晚|后)到(?:最)?(?:旧|老|早|远|前)[^。]*最(?:旧|老|早|远)的?[^，。最]{0,4}"
+                  "(?:第一|最前|开头|打头|在前|首位)|"
+                  "从(?:最)?(?:旧|老|早|远|古)到(?:最)?(?:新|近|晚|今)[^。]*最(?:新|近|晚)的?[^，。最]{0,4}"
+                  "(?:第一|最前|开头|打头|在前|首位)|"
+                  "从(?:最)?(?:大|高|多|贵|长|重|难|快)到[^。]*最(?:小|低|少|便宜|短|轻|容易|易|简单|慢)的?"
+                  "[^，。最]{0,4}(?:第一|最前|开头|打头|在前|首位)|"
+                  "从(?:最)?(?:小|低|少|便宜|短|轻|易|简单|慢)到[^。]*最(?:大|高|多|贵|长|重|难|快)的?"
+                  "[^，。最]{0,4}(?:第一|最前|开头|打头|在前|首位)"),
+  /* “exactly five reasons … the top ten” */
+  BALEEN_PATTERN ("\\b(?:exactly|only|just|at most|no more than) (one|two|three|four|five|six|seven|"
+                  "eight|nine|ten|\\d+) \\w+.*\\b(?:the|a|my|your) (?:top|best|first|main) (?!\\1\\b)"
+                  "(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\\d+)\\b|"
+                  "(?:只要|只|仅|最多|不超过|恰好|正好)[^，。]{0,3}([一二两三四五六七八九十]+|\\d+)"
+                  "(?:个|条|点|种|项)[^。]*前(?!\\2)(?:[一二两三四五六七八九十百]+|\\d+)"
+                  "(?:个|条|名|大|种|项|位)"),
   BALEEN_PATTERN ("不(?:要|用|许|能|准)?举例[^。]*举[^，。]{0,6}例|不(?:要|许|"
                   "准)?提问[^。]*提[^，。]{0,5}问题"),
   /* “low-salt … plenty of salt” */
@@ -298,7 +336,7 @@ baleen_coach_counts_clash (const BaleenDraft *draft)
   return baleen_patterns_match (forms, G_N_ELEMENTS (forms), text)
          || baleen_pattern_matches (&all_but_few, text)
          || baleen_pattern_matches (&all_and_none, text) || bounds_clash (text)
-         || baleen_pattern_matches (&chinese_sizes, text)
+         || (!baleen_coach_names_sequence (draft) && baleen_pattern_matches (&chinese_sizes, text))
          || (draft->is_chinese ? baleen_pattern_matches (&chinese_again, text)
                                      && baleen_pattern_matches (&chinese_limit, text)
                                : baleen_pattern_matches (&english_again, text))

@@ -41,7 +41,8 @@ static BaleenPattern chinese_detail[] = {
   BALEEN_PATTERN ("[“「《\"'][^”」》\"']+[”」》\"']"),
   BALEEN_PATTERN ("[a-z][a-z0-9+#.]*"),
   BALEEN_PATTERN ("(?:因为|为了|以便|我是|我在|我有|我教|我想|我们的|用于|适合|面向|不超过|以内|以下|以前|至少|最多|每[天周月个条份步]|"
-                  "其中|包括|根据|按|例子|对比|比较|区别|语气|步骤|之前|原因|给[^我]{1,8}(?:写|讲|解释|做)|"
+                  "其中|包括|根据|按|例子|对比|比较(?!好|合适|合理|便宜|贵|火|多|大|小|"
+                  "快|慢|安静|热门|划算|适合|简单|容易|有效|有名|靠谱)|区别|语气|步骤|之前|原因|给[^我]{1,8}(?:写|讲|解释|做)|"
                   "用[^途户心]{1,10}(?:解释|写|讲|比较))"),
 };
 
@@ -112,7 +113,7 @@ baleen_pattern_is_wanted (BaleenPattern *pattern,
                           const char    *text)
 {
   static BaleenPattern denial
-      = BALEEN_PATTERN ("(?:\\b(?:no|not|without|avoid|never|don't|instead of|rather than|"
+      = BALEEN_PATTERN ("(?:\\b(?:(?<!or )no|not|without|avoid|never|don't|instead of|rather than|"
                         "than|nor|isn't|free of)\\b[\\w ,]{0,14}"
                         "|(?:不|别|勿|避免|无需|没有|而不是|禁止)[^，。；,.;]{0,4})$");
   g_autoptr (GMatchInfo) info = NULL;

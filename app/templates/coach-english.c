@@ -158,7 +158,7 @@ static BaleenPattern lost[] = {
   BALEEN_PATTERN ("^(?:what|who|where|when|how) (?:does|do|did|is|was|are|about|can|should|"
                   "would)(?: i| we)?(?: \\w+)? (?:it|this|that|these|those|they|he|she|him|"
                   "her|them)\\b(?: \\w+){0,4}[?. ]*$"),
-  BALEEN_PATTERN ("^(?:what do you think|your opinion|thoughts|am i right|any idea|"
+  BALEEN_PATTERN ("^(?:(?:just |please )*(?:give me |do |bring )?the usual|what do you think|your opinion|thoughts|am i right|any idea|"
                   "who is right|what now|and now|go on|continue|same as before|"
                   "as discussed|like last time|what else)(?: \\w+){0,4}[?.! ]*$"),
   BALEEN_PATTERN (LEAD "(?:help me )?(?:write|draft|create|prepare|compose|make|plan|design|"
@@ -288,6 +288,27 @@ static BaleenPattern fuzzy_weak
                       "name|find|write|show|tell|need|i need|i want|i'm looking for|"
                       "looking for|make|create|what are some|get|buy|help me find|"
                       "where can i)\\b(?:(?! about ).)*(?<!how )(?<!\\bthe )\\b" WEAK "\\b");
+/* “suggest a nice restaurant in Vienna for my parents”: where and for whom is no measure. */
+static BaleenPattern fuzzy_thing
+    = BALEEN_PATTERN ("^(?:so |now )*(?:suggest|recommend|find|name|pick|choose|give|show|i want|i need|"
+                      "i'd like|i am looking for|i'm looking for|looking for|we need|we want|any|"
+                      "where (?:can|do) i (?:find|get|buy))(?: me| us)?(?: an?| some| a few| several|"
+                      " a couple of)? (?:really |very |not too )?(?:good|nice|great|decent|cool|"
+                      "interesting|fast|quick|cheap|affordable|quiet|reliable|healthy|easy|fun|"
+                      "comfortable|beautiful|safe|pretty|cosy|cozy|tasty|effective|useful|popular|"
+                      "famous|modern|small|big|short|romantic|lovely)(?:,? (?:and |but )?\\w+)? \\w+"
+                      "(?!.*\\b(?:that|which|who|under|below|at most|at least|less than|more than|"
+                      "between|no more than|with (?:an?|at|no|two|three|\\d)|because|by (?:price|sales|"
+                      "ratings?)|each|\\d+ (?:words|points|euros|dollars|minutes|hours|km|kg))\\b)|"
+                      "^(?:give|list|name|tell|suggest|show|write|recommend|what are)(?: me| us)? (?:some|a "
+                      "few|several|a couple of) (?:\\w+ )?\\w+s\\b(?!.*\\b(?:\\d+|each|that|which|"
+                      "because|between|from|with|without|under|whose)\\b)|"
+                      "^(?:am|is|are) (?:i |[\\d]+ |\\w+ )(?:\\w+ )?too (?:old|young|late|early|fat|short|tall|"
+                      "weak|slow|poor) (?:to|for)\\b[^,.]{2,30}$|"
+                      "^how (?:much|many|long|often|late|far) [^,.]{3,30} to (?:be|stay|get|feel|look) (?:healthy|fit|"
+                      "good|safe|happy|strong|well|better)[?.! ]*$|"
+                      "^(?:is|are) [\\w' ]{2,30} (?:far|close|near|expensive|cheap|big|small|hot|cold)"
+                      "(?: (?:from|to|compared to) [\\w ]{2,20})?[?.! ]*$");
 /* “what's a healthy breakfast”, “how do I cook fast”, “is Excel hard to learn” */
 static BaleenPattern fuzzy_more
     = BALEEN_PATTERN ("^what(?:'s| is| are| would be)(?: an?| some| the)? (?:really |"
@@ -385,6 +406,8 @@ is_ambiguous (const BaleenDraft *draft)
     return FALSE;
   if (baleen_pattern_matches (&fuzzy_judge, draft->plain))
     return draft->detail < ENOUGH_DETAIL + 0.5;
+  if (baleen_pattern_matches (&fuzzy_thing, draft->plain))
+    return TRUE;
   if (draft->detail >= ENOUGH_DETAIL)
     return FALSE;
   if (baleen_pattern_matches (&fuzzy_more, draft->plain)

@@ -5,6 +5,8 @@
 /* Nobody writes so few words on pages. */
 #define FEW_WORDS 30
 #define MUCH_MORE 10
+/* And nobody so many in a sentence. */
+#define MOST_IN_SENTENCE 90
 
 /* How many words one of a unit is, about. */
 static const struct
@@ -37,6 +39,11 @@ static BaleenPattern shortens
                       "abstract|boil down|rewrite|turn |split|between|概括|总结|缩写|缩短|压缩|精简|归纳|"
                       "缩减|改写|浓缩|扩写|扩展");
 
+/* Two texts, one after the other, have each their own length. */
+static BaleenPattern sequence
+    = BALEEN_PATTERN ("\\bthen\\b|followed by|after that|afterwards|below (?:it|that)|"
+                      "\\b(?:second|longer|shorter|long|full) version|plus (?:an?|one)\\b|"
+                      "先[^。]*(?:再|然后|接着|之后)|另(?:外)?(?:写|给|附)|(?:短|长|完整)版");
 static BaleenPattern each = BALEEN_PATTERN ("\\b(?:each|per|every|title|headline|intro\\w*)\\b|每|"
                         "各|标题|其中");
 /* A speech of ten minutes in a minute. */
@@ -82,6 +89,12 @@ get_unit (const char *unit)
 }
 
 static gboolean
+is_sentence (const char *unit)
+{
+  return g_str_equal (unit, "sentence") || g_str_equal (unit, "句");
+}
+
+static gboolean
 has_group (GMatchInfo *info,
            int         group)
 {
@@ -119,6 +132,12 @@ times_clash (const BaleenDraft *draft)
   return get_seconds (size, size_unit) >= get_seconds (most, most_unit) * 1.5;
 }
 
+gboolean
+baleen_coach_names_sequence (const BaleenDraft *draft)
+{
+  return baleen_pattern_matches (&sequence, draft->plain);
+}
+
 /* The least that is asked for, by a bound or by a size (“a 1000-word essay”), and the most. */
 gboolean
 baleen_coach_lengths_clash (const BaleenDraft *draft)
@@ -126,6 +145,10 @@ baleen_coach_lengths_clash (const BaleenDraft *draft)
   g_autoptr (GMatchInfo) info = NULL;
   gboolean is_shortening = baleen_pattern_matches (&shortens, draft->plain);
   double least = 0, most = G_MAXDOUBLE, size = G_MAXDOUBLE, bound = 0, largest = 0;
+  double held = G_MAXDOUBLE;
+
+  if (baleen_coach_names_sequence (draft))
+    return times_clash (draft);
 
   g_regex_match (baleen_pattern_get (draft->is_chinese ? &chinese_length : &length), draft->plain, 0,
                  &info);
@@ -150,6 +173,8 @@ baleen_coach_lengths_clash (const BaleenDraft *draft)
         bound = MAX (bound, words);
       if (words <= 0 || (has_group (info, 1) && !is_of))
         continue;
+      if (!is_least && !is_shortening && is_sentence (unit))
+        held = MIN (held, read_number (number) * MOST_IN_SENTENCE);
       /* “30 words, at least 200”: a size that is no bound is meant too. */
       largest = MAX (largest, words);
       if (!is_least && !is_most && !is_shortening && get_unit (unit) <= 1)
@@ -166,5 +191,6 @@ baleen_coach_lengths_clash (const BaleenDraft *draft)
          || (size <= FEW_WORDS && largest >= size * MUCH_MORE
              && !baleen_pattern_matches (&each, draft->plain))
          || (bound >= size * 1.5 && !baleen_pattern_matches (&each, draft->plain))
+         || (largest > held && !baleen_pattern_matches (&each, draft->plain))
          || times_clash (draft);
 }

@@ -221,6 +221,54 @@ static BaleenOpposites opposites[] = {
                     "line|word))\\b"),
     BALEEN_PATTERN ("\\b(?:(?:two|three|four|five|six|several|multiple|[2-9]) (?:full |"
                     "long )?(?:paragraphs|pages|sections|chapters))\\b") },
+  /* More of it and less of it. */
+  { BALEEN_PATTERN ("\\b(?:longer|lengthen|expand(?:ed)?|extend(?:ed)?|more (?:words|detail(?:ed|s)?))\\b"),
+    BALEEN_PATTERN ("\\b(?:shorter|shorten|cut (?:it |this |them |that )?(?:down |to |in )|half (?:its|the) "
+                    "length|condense|fewer words|less detail)\\b") },
+  { BALEEN_PATTERN ("\\b(?:simpler|simplify|less complex|easier to read)\\b"),
+    BALEEN_PATTERN ("\\b(?:more (?:complex|complicated|sophisticated|technical|academic)|harder)\\b") },
+  { BALEEN_PATTERN ("\\b(?:louder|bigger|larger|brighter|warmer|more colou?rful)\\b"),
+    BALEEN_PATTERN ("\\b(?:quieter|smaller|tinier|darker|cooler|less colou?rful)\\b") },
+  { BALEEN_PATTERN ("\\b(?:word for word|literal(?:ly)?|verbatim|exactly as (?:it|they) (?:is|are|stands?|"
+                    "was written))\\b"),
+    BALEEN_PATTERN ("\\b(?:freely|loosely|(?:don't|do not|without) stick(?:ing)? to|in your own words|"
+                    "paraphras\\w+|rephras\\w+)\\b") },
+  { BALEEN_PATTERN ("\\b(?:to|for) (?:my|our|the) (?:\\w+ )?(?:team|class|colleagues|family|customers|"
+                    "staff|readers|members|parents|whole \\w+)\\b"),
+    BALEEN_PATTERN ("\\b(?:nobody|no one|none of them)\\b[^.,;]{0,24}\\b(?:reads?|sees?|knows?|notices?|finds? "
+                    "out)\\b") },
+  { BALEEN_PATTERN (NO_EN ("(?:prices?|costs?|money)\\b")),
+    BALEEN_PATTERN ("\\b(?:how much (?:it|they|this|that)|what (?:it|they) costs?|the exact price|(?:say|"
+                    "state|list|give|name|tell) \\w* ?(?:the )?(?:prices?|costs?))\\b") },
+  { BALEEN_PATTERN (NO_EN ("(?:opinions?|views?|judg(?:e)?ments?)\\b") "|\\bwithout (?:giving|expressing|"
+                    "stating|showing|having) (?:an?|any|your|my) opinions?\\b"),
+    BALEEN_PATTERN ("\\b(?:give|state|share|tell me|express|what is|what's) (?:me )?(?:your|an?|my) "
+                    "(?:own |personal |honest )?(?:opinion|view|judg(?:e)?ment)\\b|\\bwhat do you think\\b") },
+  { BALEEN_PATTERN ("\\bin (?:just |only |exactly )?(?:one|a single|a) (?:tweet|text message|sms|headline|"
+                    "breath)\\b"),
+    BALEEN_PATTERN ("\\b(?:thorough(?:ly)?|everything|every \\w+|in (?:full|great|all) \\w+|in detail|"
+                    "detailed|comprehensive(?:ly)?|complete(?:ly)?)\\b") },
+  { BALEEN_PATTERN ("\\bonly (?:answer|reply|respond|say) (?:with )?(?:a )?(?:yes or no|yes/no|one word)\\b|"
+                    "\\b(?:yes or no|one word) only\\b"),
+    BALEEN_PATTERN ("\\b(?:why|reasons?|explain|because|justify|argue)\\b") },
+  { BALEEN_PATTERN ("\\b(?:for|to) (?:\\w+ ){0,4}(?:\\w+-year-olds?|toddlers|preschoolers|first graders|"
+                    "kindergart\\w+)\\b"),
+    BALEEN_PATTERN ("\\b(?:tensors?|calculus|differential equations?|eigen\\w+|integrals?|university-level|"
+                    "graduate|phd|academic (?:language|terms)|formal proofs?)\\b") },
+  { BALEEN_PATTERN (NO_EN ("spoilers?\\b")),
+    BALEEN_PATTERN ("\\b(?:how (?:\\w+ ){1,3}(?:dies?|ends?|is killed|turns? out)|who (?:\\w+ )?"
+                    "(?:dies|wins|survives|is the (?:killer|murderer))|the (?:ending|final twist|"
+                    "last scene))\\b") },
+  { BALEEN_PATTERN (NO_EN ("(?:numbers?|digits|figures|numerals)\\b")),
+    BALEEN_PATTERN ("\\b(?:how (?:many|much)|(?:exact|precise|all the|the) (?:figures|numbers|"
+                    "amounts|percentages|dates|statistics|prices)|in percent)\\b") },
+  { BALEEN_PATTERN ("\\b(?:for|to|only for) (?:\\w+ )?(?:experts|specialists|professionals|"
+                    "insiders)\\b|\\bassum(?:e|es|ing) (?:deep|expert|full|advanced|prior|a lot of)"
+                    "\\b"),
+    BALEEN_PATTERN ("\\b(?:(?:no|without|zero) (?:any )?(?:prior |previous )?(?:knowledge|"
+                    "background|experience)|(?:anyone|anybody|everyone|a layman|laypeople|a child|"
+                    "complete beginners?|my grandm\\w+) (?:can|could|will|should)? ?(?:\\w+ )?"
+                    "(?:follow|understand)s?)\\b") },
   /* Manner. */
   { BALEEN_PATTERN ("\\b(?:polite(?:ly)?|courteous(?:ly)?|respectful(?:ly)?|friendly|kind(?! of)"
                     "|warm-?hearted)\\b"),

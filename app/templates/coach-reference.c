@@ -54,7 +54,8 @@ static BaleenPattern parts
     = BALEEN_PATTERN ("\\b(?:the|my|that) (?:first|second|third|fourth|fifth|sixth|last|"
                       "next|previous|above|following|attached|other|marked|highlighted|"
                       "underlined) " PART "s?\\b(?! (?:of|in|on|from)\\b)|\\b" PART
-                      " (?:\\d+[a-h]?|[a-d]|number \\d+)\\b(?! (?:of|in|from|on|and)\\b)");
+                      " (?:\\d+[a-h]?|[a-d]|number \\d+|one|two|three|four|five|six|seven|"
+                      "eight|nine|ten)\\b(?! (?:of|in|from|on|and)\\b)");
 static BaleenPattern elsewhere
     = BALEEN_PATTERN ("\\b(?:what happened(?= (?:to|with) (?:me|him|her|them|it|us)\\b| (?:here|"
                       "there|then|next)\\b|[?.! ]*$)|what (?:i|he|she|they|you) (?:said|told|wrote|"

@@ -42,6 +42,15 @@ gboolean baleen_coach_points_outside (const BaleenDraft *draft);
 /* Whether it is about what only the writer sees: “does the plan make sense”, “第二个为什么更便宜”. */
 gboolean baleen_coach_speaks_of_unseen (const BaleenDraft *draft);
 
+/* Whether it asks for work on a text, a file or a message that is not in it; whether it says that
+ * such a thing is there (“the text below”) and nothing comes; whether something does. */
+gboolean baleen_coach_lacks_piece (const BaleenDraft *draft);
+gboolean baleen_coach_announces_piece (const BaleenDraft *draft);
+gboolean baleen_coach_supplies_piece (const BaleenDraft *draft);
+
+/* Whether it asks about a case that only the writer knows, and does not tell it. */
+gboolean baleen_coach_leaves_case_untold (const BaleenDraft *draft);
+
 /* Whether it asks what is so now and was not when models were made. */
 gboolean baleen_coach_asks_for_news (const BaleenDraft *draft);
 
@@ -71,6 +80,9 @@ typedef struct
 
 BaleenOpposites *baleen_coach_get_english_opposites (gsize *n);
 BaleenOpposites *baleen_coach_get_chinese_opposites (gsize *n);
+
+/* Whether it asks for one text and then another, each with a length of its own. */
+gboolean baleen_coach_names_sequence (const BaleenDraft *draft);
 
 /* Two lengths asked for that exclude each other, in either language. */
 gboolean baleen_coach_lengths_clash (const BaleenDraft *draft);

@@ -75,6 +75,27 @@ static BaleenPattern narrowing
                       "effects?|symptoms?|causes?|rules?|rule|types?|kinds?|uses?|meaning|plot|"
                       "price|"
                       "cost|age|size|speed|capital|author|date|birthday|weather|news)\\b");
+/* Where and for whom it is needed narrows no subject. */
+static BaleenPattern occasion
+    = BALEEN_PATTERN ("^(?:my|our|the) (?:\\w+ )?\\w+ (?:wants|needs|asks for|asked for|expects|requires|"
+                      "ordered) (?=an? (?:\\w+ )?(?:speech|essay|paper|report|talk|article|text|presentation|"
+                      "lecture|summary|post)\\b)|"
+                      "[.!;,] ?(?:i|we) (?:have|am|'m|got|need it|want it|will|don't have)\\b[^,.;:?!]{0,40}[.!]*$|"
+                      "^(?:my|our|the) (?:\\w+ ){1,2}(?:says?|said|thinks?|told me|asked me|keeps?)\\b"
+                      "[^,.;:!?]{0,60}[,.;:!?]+ ?(?:so |and |but |now )?(?=\\w+ \\w)|"
+                      "^(?:i|we) (?:have|need|must|have to|need to|got to|should|am|'m|gotta)\\b"
+                      "(?: (?:give|hold|do|write|make|prepare|hand in|giving|holding|to))* an? "
+                      "(?:\\w+ )?(?=(?:presentation|talk|speech|essay|paper|report|lecture)\\b)|"
+                      "\\b(?:tomorrow|tonight|(?<!until )(?<!till )(?<!to )today|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+                      "next (?:week|month)|this week|in an hour|for (?:school|class|work|uni|"
+                      "college|university))\\b|"
+                      "[,.;]+ ?(?:please |can you |could you |just |so )*(?:write|do|make|prepare) it"
+                      "(?: for me| please)*[.!?]*$");
+static BaleenPattern to_master
+    = BALEEN_PATTERN ("^(?:i(?:'d| would)? (?:want|like|love|wish|hope|need) to|how (?:do|can|could) i|how to) "
+                      "(?:be|become|get to be) (?:an? |the )?(?:\\w+ )?(?:expert|pro|professional|master|"
+                      "specialist|guru|authority|good) (?:in|at|on|of|with) (?:\\w+ )?\\w+(?:[,.] ?(?:start|"
+                      "teach me|help|go|let's (?:go|start)))?[.!? ]*$");
 static BaleenPattern own_case
     = BALEEN_PATTERN ("^(?:(?:(?:hi|hello|hey)[,!.]? )?(?:i'm|i am|i have|i've|i know "
                       "(?:nothing|little|not much|next to "
@@ -84,7 +105,9 @@ static BaleenPattern own_case
                       "\\b[^,.;:!?]{0,40}?(?:[,.;:!?]+ ?(?:and |so |but |"
                       "now )?| and (?=i\\b|i'd|need|want|would)| so | but ))+(?=\\w)");
 static BaleenPattern afterthought
-    = BALEEN_PATTERN (" (?:in the world|in general|these days|nowadays|from the (?:very "
+    = BALEEN_PATTERN (" (?:from (?:the )?(?:very )?(?:beginning|start) (?:to|until|till) (?:the end|"
+                      "today|now|the present)|from start to finish|through the ages|"
+                      "in the world|in general|these days|nowadays|from the (?:very "
                       ")?(?:beginning|start)|in (?:simple|easy|"
                       "plain|clear|everyday) (?:words|terms|english|language)|in your own words|"
                       "on earth|from a to z|from zero|"
@@ -95,7 +118,7 @@ static BaleenPattern afterthought
 
 /* Subjects of one word or more; a word in front of one changes little. */
 static const char large_words[]
-    = "accounting acting advertising agriculture ai aids air alchemy algebra algorithms america "
+    = "accounting acting advertising africa agriculture ai aids air alchemy algebra algorithms america "
       "animals animation anime "
       "anthropology antarctica apps arabic archaeology architecture art arts asia astrology "
       "astronauts astronomy atoms "
@@ -407,7 +430,8 @@ baleen_coach_names_only_topic (const BaleenDraft *draft)
                         "grandma|grandmother|grandchildren)\\b(?! (?:is|are|has|have|keeps?|"
                         "asks?|talks?)\\b)");
   g_autofree char *asked = leave_out (&listeners, draft->plain);
-  g_autofree char *told = leave_out (&own_case, asked);
+  g_autofree char *plain = leave_out (&occasion, asked);
+  g_autofree char *told = leave_out (&own_case, plain);
   g_autofree char *first = leave_out (&afterthought, told);
   g_autofree char *text = leave_out (&edges, first);
   g_auto (GStrv) words = NULL;
@@ -419,7 +443,7 @@ baleen_coach_names_only_topic (const BaleenDraft *draft)
   if (draft->n_words > MOST_WORDS || *text == '\0')
     return FALSE;
   if (baleen_pattern_matches (&undertaking, text) || baleen_pattern_matches (&life_there, text)
-      || baleen_pattern_matches (&large_why, text)
+      || baleen_pattern_matches (&to_master, text) || baleen_pattern_matches (&large_why, text)
       || names_what_was_heard (text))
     return TRUE;
 

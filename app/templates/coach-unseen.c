@@ -126,7 +126,7 @@ static BaleenPattern english_unseen[] = {
                   "^(?:please |now )*make (?:it|them|the tone|the text) (?:sound |look |read |"
                   "feel )?(?:less|more|a bit|a little|much)? ?"
                   "\\w+[.! ]*$"),
-  BALEEN_PATTERN ("\\bthe other (?:brand|kind|type|model|product|size|colou?r|doctor|guy|person|"
+  BALEEN_PATTERN ("(?<!ing )\\bthe other (?:brand|kind|type|model|product|size|colou?r|doctor|guy|person|"
                   "part|stuff|pill|box|form|"
                   "address)\\b(?! (?:of|for|that)\\b)|"
                   "\\b(?:word|name|phrase|term|book|song|film|place|number) (?:he|she|they) "

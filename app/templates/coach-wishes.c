@@ -15,7 +15,10 @@ static BaleenPattern english_topic
                       "(?:goes|go|going|served|paired) (?:well )?(?:with|along with)|(?:tast|"
                       "look|sound|feel|smell)(?:es?|s|ing) (?:just |exactly |almost )?like|"
                       "(?:best |good |cheap |easy |\\w+ )?(?:ways?|places?|tips?) to|instead of|"
-                      "rather than|"
+                      "rather than|(?:version|variant|take|twist|alternative|substitute|"
+                      "replacement)s? (?:of|on|to|for)|"
+                      "(?:to|for|from|at|on) (?:an?|the|my|our|his|her) (?:[\\w-]+ ){0,3}(?:party|"
+                      "wedding|birthday|anniversary|event|dinner|reception|friday|\\w+'s)|"
                       "(?:to|from) (?:an?|the|my|our) (?:\\w+ ){0,2}(?:customer|client|guest|"
                       "boss|neighbou?r|reader|"
                       "colleague|teacher|company|manager|friend|landlord|visitor))\\b"
@@ -49,9 +52,10 @@ static BaleenPattern english_denied
     = BALEEN_PATTERN ("\\b(?:without(?: using| mentioning| naming| including| saying| any|"
                       " an?)*|(?:do not|don't|never)(?: use| include| mention| add| write|"
                       " give| make)(?: any| an?| the)?|avoid(?: using)?(?: any)?|(?:use|"
-                      "include|with) no|(?<=[.!?,] )no|(?:doesn't|does not|must not|mustn't|"
+                      "include|with) no|(?<=[.!?,] )no|(?:doesn't|does not|don't|do not|"
+                      "must not|mustn't|"
                       "should not|shouldn't|may not|can't|cannot)(?: have| contain| include| use|"
-                      " be)?) (?!words?\\b|more\\b|the word|"
+                      " mention| name| say| be)?) (?!words?\\b|more\\b|the word|"
                       "other)((?:\\w+ )?\\w{3,})");
 static BaleenPattern english_counts
     = BALEEN_PATTERN ("\\b(?:exactly|only|just|at most|no more than|maximum|max) (one|two|"
@@ -82,14 +86,16 @@ static BaleenPattern english_only_fewer
 /* ---- Chinese ------------------------------------------------------------------------------ */
 
 static BaleenPattern chinese_topic
-    = BALEEN_PATTERN ("(?:关于|有关)[^，。；]*?的(?=[^的，。；]*(?:[，。；]|$))|(?:吃起来|"
+    = BALEEN_PATTERN ("(?:参加|出席|参与|庆祝|祝贺)[^，。；]*|[^，。；的]{1,8}的(?=(?:素食|纯素|"
+                      "全素|无糖|低脂|无麸质|无酒精)(?:版|做法|替代|改良))|"
+                      "(?:关于|有关)[^，。；]*?的(?=[^的，。；]*(?:[，。；]|$))|(?:吃起来|"
                       "看起来|听起来|闻起来|读起来|尝起来)?像[^，。；]{1,8}(?:一样|似)?的|"
                       "(?:不是|而不是|代替|代替)[^，。；]*|(?:逛|参观|游览|欣赏)[^，。；]{1,8}|"
                       "(?:对|给|跟|回复|拒绝)[^，。；]{0,3}(?:粗鲁|无礼|礼貌|态度[^，。]{1,3})"
                       "的[^，。；]{1,4}|客户[^，。]{0,4}态度[^，。；]{1,6}");
 static BaleenPattern chinese_question
     = BALEEN_PATTERN ("^(?!(?:请|帮我|给|替我|麻烦)*(?:写|编|来|做|推荐|安排|设计|策划|列|画|"
-                      "起草|翻译|用|把|将|只|全|不要|讲|介绍|说|简|详|回答|解释|列))[^。；！!]*"
+                      "起草|翻译|用|把|将|只|全|不要|别|不许|讲|介绍|说|简|详|回答|解释|列))[^。；！!]*"
                       "(?:为什么|为啥|什么|怎么|怎样|如何|哪|谁|多少|几[个种]|吗|呢|是不是|"
                       "能不能|有没有)[^。；！!]*[？?]*$");
 
@@ -202,7 +208,8 @@ english_denies_itself (const char *text)
           g_autofree char *rest = g_strdup_printf ("%.*s | %s", start, text, text + end);
           g_autofree char *source = g_strdup_printf (
               "\\b(?:make|write|give|create|draw|draw up|mention|name|say|list|tell|featuring|"
-              "use|using|include|including|with|add|that|an?|full of|plenty of|as|me|in|list of|"
+              "use|using|include|including|with|add|that|an?|names|mentions|says|uses|full of|"
+              "plenty of|as|me|in|list of|"
               "lots of|show|provide|attach|insert|ask|start with|begin with|end with|have|need|"
               "contain) (?:\\w+ )?%.*s", (int) stem, each[i]);
 

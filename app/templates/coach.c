@@ -67,7 +67,8 @@ add_nudges (BaleenAdvice      *advice,
     baleen_advice_add_nudge (advice, BALEEN_NUDGE_OUTLINE_FIRST,
                              _("That is longer than one answer. An outline first, then section by section?"));
   /* Of several questions each is to be asked by itself first. */
-  if (!is_mixed && (!draft->has_material || draft->n_words + draft->n_han <= SHORT_DRAFT)
+  if (!is_mixed && !baleen_coach_supplies_piece (draft)
+      && (!draft->has_material || draft->n_words + draft->n_han <= SHORT_DRAFT)
       && baleen_coach_asks_for_news (draft))
     baleen_advice_add_nudge (advice, BALEEN_NUDGE_RECENT_EVENTS,
                              _("The model does not know recent events. Web Search does."));
@@ -95,16 +96,21 @@ add_unclear (BaleenAdvice           *advice,
              const BaleenDraft      *draft,
              const BaleenCoachRules *rules)
 {
-  if (baleen_coach_names_large_subject (draft))
+  if (baleen_coach_announces_piece (draft))
+    add_hint (advice, draft, BALEEN_HINT_NO_CONTEXT, NULL, NULL);
+  else if (baleen_coach_names_large_subject (draft))
     add_hint (advice, draft, BALEEN_HINT_TOO_BROAD, NULL, NULL);
   else if (rules->is_vague (draft) || baleen_coach_is_empty_wish (draft))
     add_hint (advice, draft, BALEEN_HINT_VAGUE, NULL, NULL);
-  else if (rules->is_without_context (draft))
+  else if (!baleen_coach_supplies_piece (draft)
+           && (rules->is_without_context (draft) || baleen_coach_lacks_piece (draft)))
     add_hint (advice, draft, BALEEN_HINT_NO_CONTEXT, NULL, NULL);
   else if (rules->is_too_broad (draft))
     add_hint (advice, draft, BALEEN_HINT_TOO_BROAD, NULL, NULL);
   else if (rules->is_ambiguous (draft))
     add_hint (advice, draft, BALEEN_HINT_AMBIGUOUS, NULL, NULL);
+  else if (!baleen_coach_supplies_piece (draft) && baleen_coach_leaves_case_untold (draft))
+    add_hint (advice, draft, BALEEN_HINT_NO_CONTEXT, NULL, NULL);
 }
 
 BaleenAdvice *

@@ -427,6 +427,10 @@ main (int    argc,
   g_test_add_data_func ("/coach/tenth-chinese", "coach-zh-tenth.tsv", test_scores);
   g_test_add_data_func ("/coach/eleventh-english", "coach-en-eleventh.tsv", test_scores);
   g_test_add_data_func ("/coach/eleventh-chinese", "coach-zh-eleventh.tsv", test_scores);
+  g_test_add_data_func ("/coach/twelfth-english", "coach-en-twelfth.tsv", test_scores);
+  g_test_add_data_func ("/coach/twelfth-chinese", "coach-zh-twelfth.tsv", test_scores);
+  g_test_add_data_func ("/coach/thirteenth-english", "coach-en-thirteenth.tsv", test_scores);
+  g_test_add_data_func ("/coach/thirteenth-chinese", "coach-zh-thirteenth.tsv", test_scores);
   g_test_add_data_func ("/coach/unlearned-english", "coach-en-unlearned.tsv", test_unlearned);
   g_test_add_data_func ("/coach/unlearned-chinese", "coach-zh-unlearned.tsv", test_unlearned);
   g_test_add_data_func ("/coach/unlearned-english-again", "coach-en-unlearned-second.tsv",
