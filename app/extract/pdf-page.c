@@ -7,10 +7,6 @@
 /* Of the letters' height: what stands further apart is in two columns or cells, though the
  * library takes it for one line. */
 #define WIDEST_SPACE 1.3
-/* What is written to the left is asked for in strips of so many points: less than a line. */
-#define STRIP 6.0
-/* Of the letters' height: so far apart are two words. */
-#define LEAST_SPACE 0.15
 /* And between letters where it gives no space: the cells of a narrow table. */
 #define WIDEST_GAP 0.5
 
@@ -200,126 +196,35 @@ turn_upright (PdfPage          *page,
     }
 }
 
-/* ---- what is written to the left ------------------------------------------------------------ */
-
-/* The library puts marks around such words, and counts no places for them. */
-static char *
-drop_marks (char *text)
-{
-  g_autofree char *owned = text;
-  g_autoptr (GString) plain = g_string_new (NULL);
-
-  if (text == NULL || !g_utf8_validate (text, -1, NULL))
-    return NULL;
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    if (g_utf8_get_char (p) < 0x202a || g_utf8_get_char (p) > 0x202e)
-      g_string_append_len (plain, p, g_utf8_next_char (p) - p);
-  return g_string_free (g_steal_pointer (&plain), FALSE);
-}
-
-static gboolean
-runs_left (gunichar letter)
-{
-  return (letter >= 0x590 && letter <= 0x8ff) || (letter >= 0xfb1d && letter <= 0xfdff)
-         || (letter >= 0xfe70 && letter <= 0xfefc);
-}
-
-static gboolean
-has_left_runs (const char *text)
-{
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    if (runs_left (g_utf8_get_char (p)))
-      return TRUE;
-  return FALSE;
-}
-
-/* The library forgets the space after the first word of a line. */
-static void
-read_left_lines (PdfPage                *page,
-                 const char             *text,
-                 const PopplerRectangle *places,
-                 guint                   n_places)
-{
-  g_autoptr (GString) spaced = g_string_new (NULL);
-  g_autoptr (GArray) mended = g_array_new (FALSE, FALSE, sizeof (PopplerRectangle));
-  gunichar last = ' ';
-  guint i = 0;
-
-  for (const char *p = text; *p != '\0' && i < n_places; p = g_utf8_next_char (p), i++)
-    {
-      const gunichar letter = g_utf8_get_char (p);
-      const double size = ABS (places[i].y2 - places[i].y1);
-
-      if (runs_left (letter) && runs_left (last)
-          && places[i - 1].x1 - places[i].x2 > LEAST_SPACE * size)
-        {
-          g_string_append_c (spaced, ' ');
-          g_array_append_val (mended, places[i]);
-        }
-      g_string_append_unichar (spaced, letter);
-      g_array_append_val (mended, places[i]);
-      last = letter;
-    }
-  read_lines (page, spaced->str, (const PopplerRectangle *) mended->data, mended->len);
-}
-
-/* Asked for a whole page, the library gives from what it holds for the first block to what it
- * holds for the last, and that is not all of a page written to the left. Strip by strip it gives
- * all but one block, and some lines more than once. */
-static void
-read_strips (PdfPage     *page,
-             PopplerPage *source)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (double top = 0; top < page->height; top += STRIP)
-    {
-      PopplerRectangle strip = { .x1 = 0, .y1 = top, .x2 = page->width, .y2 = top + STRIP };
-      g_autofree char *text = drop_marks (poppler_page_get_text_for_area (source, &strip));
-      g_autofree PopplerRectangle *places = NULL;
-      const guint n_before = page->lines->len;
-      guint n_places = 0;
-
-      if (text == NULL || *text == '\0'
-          || !poppler_page_get_text_layout_for_area (source, &strip, &places, &n_places))
-        continue;
-      read_left_lines (page, text, places, n_places);
-      for (guint i = page->lines->len; i > n_before; i--)
-        {
-          const PdfLine *line = g_ptr_array_index (page->lines, i - 1);
-
-          if (!g_hash_table_add (seen, g_strdup_printf ("%.0f %.0f %s", line->left, line->top,
-                                                        line->text)))
-            g_ptr_array_remove_index (page->lines, i - 1);
-        }
-    }
-}
-
 /* ---- a page --------------------------------------------------------------------------------- */
+
+static void
+read_page (PdfPage     *page,
+           PopplerPage *source)
+{
+  g_autofree char *text = poppler_page_get_text (source);
+  g_autofree PopplerRectangle *places = NULL;
+  guint n_places = 0;
+
+  if (text == NULL || !g_utf8_validate (text, -1, NULL)
+      || ((*text == '\0' || pdf_leftward_is (text)) && pdf_leftward_read (page, source, text))
+      || !poppler_page_get_text_layout (source, &places, &n_places))
+    return;
+  turn_upright (page, text, places, n_places);
+  if (pdf_vertical_is (text, places, n_places))
+    pdf_vertical_read (page, text, places, n_places);
+  else
+    read_lines (page, text, places, n_places);
+}
 
 PdfPage *
 pdf_page_new (PopplerPage *source)
 {
   PdfPage *page = g_new0 (PdfPage, 1);
-  g_autofree char *text = drop_marks (poppler_page_get_text (source));
-  g_autofree PopplerRectangle *places = NULL;
-  guint n_places = 0;
 
   poppler_page_get_size (source, &page->width, &page->height);
   page->lines = g_ptr_array_new_with_free_func (line_free);
-  if (text != NULL && (*text == '\0' || has_left_runs (text)))
-    {
-      read_strips (page, source);
-      page->runs_left = page->lines->len > 0;
-    }
-  else if (text != NULL && poppler_page_get_text_layout (source, &places, &n_places))
-    {
-      turn_upright (page, text, places, n_places);
-      if (pdf_vertical_is (text, places, n_places))
-        pdf_vertical_read (page, text, places, n_places);
-      else
-        read_lines (page, text, places, n_places);
-    }
+  read_page (page, source);
   if (page->lines->len == 0)
     {
       GList *images = poppler_page_get_image_mapping (source);

@@ -20,11 +20,13 @@ typedef struct
   GPtrArray *lines; /* (owned) of PdfLine */
   double width, height;
   gboolean has_images;
-  gboolean runs_left; /* some of it does, and may not be all there */
 } PdfPage;
 
 PdfPage *pdf_page_new (PopplerPage *page);
 void pdf_page_free (PdfPage *page);
+
+/* ---- between the files that read a page ---- */
+
 /* Adds a line at the place of `line`, whose own text means nothing. */
 void pdf_page_add_line (PdfPage       *page,
                         const PdfLine *line,
@@ -40,6 +42,15 @@ void pdf_vertical_read (PdfPage                *page,
                         const char             *text,
                         const PopplerRectangle *places,
                         guint                   n_places);
+
+/* Whether there are words that are written to the left, and the lines of a page that has some;
+ * `text` is the page's as the library gives it. FALSE if there are none after all. */
+gboolean pdf_leftward_is (const char *text);
+gboolean pdf_leftward_read (PdfPage     *page,
+                            PopplerPage *source,
+                            const char  *text);
+
+/* ---- all pages ---- */
 
 /* Marks the lines that are printed on page after page, and the page numbers.
  * `body_size` is the usual height of letters. */

@@ -218,7 +218,6 @@ read_pages (BaleenDocument  *document,
       else
         page = pdf_page_new (source_page);
       document->notes[BALEEN_NOTE_PAGES_WITHOUT_TEXT] += page->lines->len == 0;
-      document->notes[BALEEN_NOTE_LEFT_RUNS] += page->runs_left;
       for (guint j = 0; j < page->lines->len; j++)
         n_bytes += strlen (((PdfLine *) page->lines->pdata[j])->text);
       g_ptr_array_add (pages, page);

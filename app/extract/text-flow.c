@@ -85,6 +85,22 @@ spell_out (gunichar letter)
   return NULL;
 }
 
+/* Letters of Arabic and Hebrew in the form that they take beside others; some are two. */
+static gboolean
+append_plain_form (GString *text,
+                   gunichar letter)
+{
+  gunichar plain[18];
+  gsize n;
+
+  if (!((letter >= 0xfb1d && letter <= 0xfdcf) || (letter >= 0xfe70 && letter <= 0xfefc)))
+    return FALSE;
+  n = g_unichar_fully_decompose (letter, TRUE, plain, G_N_ELEMENTS (plain));
+  for (gsize i = 0; i < n; i++)
+    g_string_append_unichar (text, plain[i]);
+  return TRUE;
+}
+
 char *
 text_clean (const char *text,
             gsize       length)
@@ -98,7 +114,7 @@ text_clean (const char *text,
 
       if (spelled != NULL)
         g_string_append (clean, spelled);
-      else
+      else if (!append_plain_form (clean, letter))
         g_string_append_unichar (clean, plain_letter (letter));
     }
 

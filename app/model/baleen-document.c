@@ -149,11 +149,6 @@ describe_note (BaleenDocumentNote note,
       break;
     case BALEEN_NOTE_CUT:
       return g_strdup (_("The document is longer than can be read; its end is missing."));
-    case BALEEN_NOTE_LEFT_RUNS:
-      format = g_dngettext (
-          GETTEXT_PACKAGE, "%u page is written from right to left; lines of it may be missing.",
-          "%u pages are written from right to left; lines of them may be missing.", count);
-      break;
     case BALEEN_N_NOTES:
       g_assert_not_reached ();
     }
@@ -232,7 +227,7 @@ baleen_document_from_variant (GVariant *variant)
 
   g_variant_get (variant, "(u&sua(uus)au)", &kind, &title, &n_pages, &paragraphs, &notes);
   if (kind >= BALEEN_N_DOCUMENT_KINDS || n_pages < 1
-      || g_variant_iter_n_children (notes) != BALEEN_N_NOTES)
+      || g_variant_iter_n_children (notes) < BALEEN_N_NOTES)
     return NULL;
 
   document = baleen_document_new (kind);

@@ -49,7 +49,6 @@ typedef enum
   BALEEN_NOTE_MISSING_PARTS,      /* parts that the file names and does not hold */
   BALEEN_NOTE_BAD_LETTERS,        /* bytes that are no letters in the text's encoding */
   BALEEN_NOTE_CUT,                /* the rest is longer than can be read */
-  BALEEN_NOTE_LEFT_RUNS,          /* pages of which the library may leave lines out */
   BALEEN_N_NOTES,
 } BaleenDocumentNote;
 
