@@ -24,10 +24,10 @@ static gint n_calls;
              "data: [DONE]\n\n"
 
 static void
-refuse (GOutputStream *out,
-        const char    *status,
-        const char    *head,
-        const char    *body)
+put_whole (GOutputStream *out,
+           const char    *status,
+           const char    *head,
+           const char    *body)
 {
   g_autofree char *answer
       = g_strdup_printf ("HTTP/1.1 %s\r\n%sContent-Type: application/json\r\n"
@@ -36,102 +36,115 @@ refuse (GOutputStream *out,
   test_server_put (out, answer);
 }
 
+/* What a model of that name streams, whatever it is asked. */
+static const struct { const char *model, *stream; } streams[] = {
+  { "plain",
+    STREAM CHUNK ("\"role\":\"assistant\",\"content\":\"\"") CHUNK ("\"content\":\"Hel\"")
+    ": a comment\n\n" CHUNK ("\"content\":\"lo 鲸\"") LAST },
+  { "reasoner",
+    STREAM CHUNK ("\"reasoning_content\":\"Let me \",\"content\":null")
+    CHUNK ("\"reasoning_content\":\"see.\"") CHUNK ("\"content\":\"Yes.\"") LAST },
+  { "tags",
+    STREAM CHUNK ("\"content\":\"<thi\"") CHUNK ("\"content\":\"nk>Hm.</th\"")
+    CHUNK ("\"content\":\"ink>\\n\\nYes.\"") LAST },
+  { "cut", STREAM CHUNK ("\"content\":\"Half an\"") "data: {\"choi" },
+  { "breaks",
+    STREAM CHUNK ("\"content\":\"Half\"")
+    "data: {\"error\":{\"message\":\"out of memory\"}}\n\n" },
+  { "nonsense",
+    STREAM "data: 7\n\ndata: {\"choices\":{}}\n\ndata: {\"choices\":[7]}\n\ndata: [\n\n"
+    "data: {\"choices\":[{\"delta\":{\"content\":{\"a\":1}}}]}\n\n"
+    CHUNK ("\"content\":\"Still.\"") LAST },
+  /* Newer vLLM, and Ollama, call thoughts so. */
+  { "vllm",
+    STREAM CHUNK ("\"reasoning\":\"Let me \"") CHUNK ("\"reasoning\":\"see.\"")
+    CHUNK ("\"content\":\"Yes.\"") LAST },
+  { "windows",
+    STREAM "event: message\r\nid: 1\r\ndata: {\"choices\":[{\"delta\":{\"content\":"
+    "\"Two \"}}]}\r\n\r\n: ping\r\n\r\ndata:{\"choices\":[{\"delta\":\r\n"
+    "data:{\"content\":\"lines.\"},\"finish_reason\":\"stop\"}]}\r\n\r\n" },
+  { "silent-end",
+    STREAM CHUNK ("\"content\":\"No mark.\"")
+    "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n" },
+};
+
+/* What comes whole: refusals, and an answer by a server that does not stream. */
+static const struct { const char *model, *status, *head, *body; } wholes[] = {
+  { "whole", "200 OK", "",
+    "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"All at once.\"},"
+    "\"finish_reason\":\"length\"}]}" },
+  { "full", "429 Too Many Requests", "Retry-After: 86400\r\n",
+    "{\"error\":{\"message\":\"Daily limit reached.\"}}" },
+  { "key", "401 Unauthorized", "", "{\"error\":{\"message\":\"bad key sk-secret\"}}" },
+  { "poor", "402 Payment Required", "", "{}" },
+  { "absent", "404 Not Found", "", "{\"error\":\"model 'absent' not found\"}" },
+  { "fault", "503 Service Unavailable", "", "<html>oops</html>" },
+  { "elsewhere", "302 Found", "Location: http://127.0.0.2/v1/chat/completions\r\n", "" },
+};
+
+/* Byte by byte, with rests within characters. */
+static void
+put_split (GOutputStream *out)
+{
+  static const char stream[]
+      = STREAM CHUNK ("\"content\":\"一条\"") CHUNK ("\"content\":\"鲸鱼\"") LAST;
+
+  for (const char *p = stream; *p != '\0'; p++)
+    {
+      g_output_stream_write_all (out, p, 1, NULL, NULL, NULL);
+      if ((*p & 0x80) != 0)
+        g_usleep (1000);
+    }
+}
+
+static void
+put_late (GOutputStream *out)
+{
+  test_server_put (out, STREAM);
+  for (guint i = 0; i < 8; i++)
+    {
+      g_usleep (100000);
+      test_server_put (out, ": keep-alive\n\n");
+    }
+  test_server_put (out, CHUNK ("\"content\":\"There.\"") LAST);
+}
+
+/* Until whoever asked has gone. */
+static void
+put_endless (GOutputStream *out)
+{
+  test_server_put (out, STREAM CHUNK ("\"content\":\"Begin\""));
+  while (test_server_put (out, CHUNK ("\"content\":\" more\"")))
+    g_usleep (20000);
+}
+
 static void
 answer (GOutputStream *out,
         const char    *model,
         const char    *body)
 {
-  gint call = g_atomic_int_add (&n_calls, 1);
+  const gint call = g_atomic_int_add (&n_calls, 1);
 
-  if (g_str_equal (model, "plain"))
-    test_server_put (out,
-                     STREAM CHUNK ("\"role\":\"assistant\",\"content\":\"\"")
-                     CHUNK ("\"content\":\"Hel\"") ": a comment\n\n"
-                     CHUNK ("\"content\":\"lo 鲸\"") LAST);
-  else if (g_str_equal (model, "reasoner"))
-    test_server_put (out,
-                     STREAM CHUNK ("\"reasoning_content\":\"Let me \",\"content\":null")
-                     CHUNK ("\"reasoning_content\":\"see.\"") CHUNK ("\"content\":\"Yes.\"") LAST);
-  else if (g_str_equal (model, "tags"))
-    test_server_put (out, STREAM CHUNK ("\"content\":\"<thi\"") CHUNK ("\"content\":\"nk>Hm.</th\"")
-                          CHUNK ("\"content\":\"ink>\\n\\nYes.\"") LAST);
-  else if (g_str_equal (model, "whole"))
-    refuse (out, "200 OK", "", "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":"
-                               "\"All at once.\"},\"finish_reason\":\"length\"}]}");
-  else if (g_str_equal (model, "busy") && call < 2)
-    refuse (out, "429 Too Many Requests", "Retry-After: 1\r\n", "{}");
+  for (gsize i = 0; i < G_N_ELEMENTS (streams); i++)
+    if (g_str_equal (model, streams[i].model))
+      test_server_put (out, streams[i].stream);
+  for (gsize i = 0; i < G_N_ELEMENTS (wholes); i++)
+    if (g_str_equal (model, wholes[i].model))
+      put_whole (out, wholes[i].status, wholes[i].head, wholes[i].body);
+  if (g_str_equal (model, "busy") && call < 2)
+    put_whole (out, "429 Too Many Requests", "Retry-After: 1\r\n", "{}");
   else if (g_str_equal (model, "busy"))
     test_server_put (out, STREAM CHUNK ("\"content\":\"At last.\"") LAST);
-  else if (g_str_equal (model, "full"))
-    refuse (out, "429 Too Many Requests", "Retry-After: 86400\r\n",
-            "{\"error\":{\"message\":\"Daily limit reached.\"}}");
-  else if (g_str_equal (model, "key"))
-    refuse (out, "401 Unauthorized", "", "{\"error\":{\"message\":\"bad key sk-secret\"}}");
-  else if (g_str_equal (model, "poor"))
-    refuse (out, "402 Payment Required", "", "{}");
-  else if (g_str_equal (model, "absent"))
-    refuse (out, "404 Not Found", "", "{\"error\":\"model 'absent' not found\"}");
-  else if (g_str_equal (model, "fault"))
-    refuse (out, "503 Service Unavailable", "", "<html>oops</html>");
   else if (g_str_equal (model, "strict") && strstr (body, "chat_template_kwargs") != NULL)
-    refuse (out, "400 Bad Request", "", "{\"error\":{\"message\":\"unknown field\"}}");
+    put_whole (out, "400 Bad Request", "", "{\"error\":{\"message\":\"unknown field\"}}");
   else if (g_str_equal (model, "strict"))
     test_server_put (out, STREAM CHUNK ("\"content\":\"Plain.\"") LAST);
-  else if (g_str_equal (model, "cut"))
-    test_server_put (out, STREAM CHUNK ("\"content\":\"Half an\"") "data: {\"choi");
-  else if (g_str_equal (model, "breaks"))
-    test_server_put (out, STREAM CHUNK ("\"content\":\"Half\"")
-                          "data: {\"error\":{\"message\":\"out of memory\"}}\n\n");
-  else if (g_str_equal (model, "nonsense"))
-    test_server_put (out,
-                     STREAM
-                     "data: 7\n\ndata: {\"choices\":{}}\n\ndata: {\"choices\":[7]}\n\ndata: [\n\n"
-                     "data: {\"choices\":[{\"delta\":{\"content\":{\"a\":1}}}]}\n\n"
-                     CHUNK ("\"content\":\"Still.\"") LAST);
-  else if (g_str_equal (model, "elsewhere"))
-    refuse (out, "302 Found", "Location: http://127.0.0.2/v1/chat/completions\r\n", "");
-  /* Newer vLLM, and Ollama, call thoughts so. */
-  else if (g_str_equal (model, "vllm"))
-    test_server_put (out,
-                     STREAM CHUNK ("\"reasoning\":\"Let me \"") CHUNK ("\"reasoning\":\"see.\"")
-                     CHUNK ("\"content\":\"Yes.\"") LAST);
-  else if (g_str_equal (model, "windows"))
-    test_server_put (out,
-                     STREAM "event: message\r\nid: 1\r\n"
-                     "data: {\"choices\":[{\"delta\":{\"content\":"
-                     "\"Two \"}}]}\r\n\r\n: ping\r\n\r\ndata:{\"choices\":[{\"delta\":\r\n"
-                     "data:{\"content\":\"lines.\"},\"finish_reason\":\"stop\"}]}\r\n\r\n");
-  else if (g_str_equal (model, "silent-end"))
-    test_server_put (out, STREAM CHUNK ("\"content\":\"No mark.\"")
-                          "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n");
   else if (g_str_equal (model, "split"))
-    {
-      static const char stream[] = STREAM CHUNK ("\"content\":\"一条\"")
-                                   CHUNK ("\"content\":\"鲸鱼\"") LAST;
-
-      for (const char *p = stream; *p != '\0'; p++)
-        {
-          g_output_stream_write_all (out, p, 1, NULL, NULL, NULL);
-          if ((*p & 0x80) != 0)
-            g_usleep (1000);
-        }
-    }
+    put_split (out);
   else if (g_str_equal (model, "late"))
-    {
-      test_server_put (out, STREAM);
-      for (guint i = 0; i < 8; i++)
-        {
-          g_usleep (100000);
-          test_server_put (out, ": keep-alive\n\n");
-        }
-      test_server_put (out, CHUNK ("\"content\":\"There.\"") LAST);
-    }
+    put_late (out);
   else if (g_str_equal (model, "slow"))
-    {
-      test_server_put (out, STREAM CHUNK ("\"content\":\"Begin\""));
-      while (test_server_put (out, CHUNK ("\"content\":\" more\"")))
-        g_usleep (20000);
-    }
+    put_endless (out);
 }
 
 static void
@@ -148,8 +161,8 @@ answer_cb (const TestRequest *request,
   g_mutex_unlock (&lock);
   if (g_str_has_prefix (request->text, "GET /v1/models"))
     {
-      refuse (request->out, "200 OK", "",
-              "{\"object\":\"list\",\"data\":[{\"id\":\"a\"},{},{\"id\":\"b\"}]}");
+      put_whole (request->out, "200 OK", "",
+                 "{\"object\":\"list\",\"data\":[{\"id\":\"a\"},{},{\"id\":\"b\"}]}");
       return;
     }
   root = json_from_string (request->body, NULL);
