@@ -114,9 +114,9 @@ is_word_letter (gunichar letter)
   return letter != 0 && g_unichar_isalnum (letter) && !baleen_is_wide_letter (letter);
 }
 
-static gboolean
-begins_sentence (const char *text,
-                 const char *word)
+gboolean
+baleen_claim_words_begins_sentence (const char *text,
+                                    const char *word)
 {
   while (word > text)
     {
@@ -164,7 +164,7 @@ collect_words (BaleenClaimWords *self,
               while (is_word_letter (g_utf8_get_char (end)))
                 end = g_utf8_next_char (end);
               self->n_narrow += end - at;
-              add_word (self, at, end - at, begins_sentence (text, at));
+              add_word (self, at, end - at, baleen_claim_words_begins_sentence (text, at));
             }
         }
       at = end;

@@ -1,5 +1,5 @@
 /* The words of a text as checks compare them: what must not be invented, and what may be said
- * in other words. Private to claim*.c. */
+ * in other words. Private to claim*.c and doubtful-words.c. */
 #pragma once
 
 #include <glib.h>
@@ -19,5 +19,9 @@ typedef struct
 BaleenClaimWords *baleen_claim_words_new (const char *text);
 void baleen_claim_words_free (BaleenClaimWords *words);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaleenClaimWords, baleen_claim_words_free)
+
+/* Whether a word of it is the first of a sentence, where a capital means nothing. */
+gboolean baleen_claim_words_begins_sentence (const char *text,
+                                             const char *word);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "answer-checking.h"
 #include "baleen-application-settings.h"
 #include "baleen-application-windows.h"
 #include "baleen-resources.h"
@@ -232,6 +233,7 @@ baleen_application_startup (GApplication *application)
   g_signal_connect_swapped (self->engine, "notify::status", G_CALLBACK (remember_model), self);
   g_signal_connect_swapped (self->engine, "load-failed", G_CALLBACK (remember_refused), self);
   self->chat = baleen_chat_new (self->history, self->engine);
+  answer_checking_follow (self->chat, self->history);
   self->desk = baleen_document_desk_new (self->history, self->engine);
   self->lookup = baleen_web_lookup_new (self->settings);
   baleen_chat_set_lookup (self->chat, self->lookup);

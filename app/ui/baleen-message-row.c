@@ -18,9 +18,11 @@
 #include "baleen-words.h"
 #include "baleen-wrap-layout.h"
 #include "found-words.h"
+#include "message-doubts.h"
 #include "message-popup.h"
 #include "search-text.h"
 #include "summary-record.h"
+#include "unverified-words.h"
 
 struct _BaleenMessageRow
 {
@@ -41,6 +43,7 @@ struct _BaleenMessageRow
   GtkWidget *status;   /* (nullable) these of an answer */
   GtkWidget *switched; /* (nullable) says that another model answers from here */
   GtkWidget *problem;  /* (nullable) why it failed, once it did */
+  GtkWidget *doubts;   /* (nullable) what of it its documents do not have */
   GtkWidget *thought;
   GtkWidget *view;
   GtkWidget *cited; /* its sources as chips; hidden when it has none */
@@ -105,6 +108,16 @@ told_cb (BaleenMessageRow *self)
       baleen_answer_status_get_words (BALEEN_ANSWER_STATUS (self->status)), -1);
 }
 
+static GtkWidget *
+closing_line_new (const char *css_class)
+{
+  GtkWidget *line = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
+                                  PANGO_WRAP_WORD_CHAR, NULL);
+
+  gtk_widget_add_css_class (line, css_class);
+  return line;
+}
+
 /* Why it failed, where its text ended: what was read so far stays in its place. */
 static void
 show_problem (BaleenMessageRow *self)
@@ -113,9 +126,7 @@ show_problem (BaleenMessageRow *self)
 
   if (is_failed && self->problem == NULL)
     {
-      self->problem = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
-                                    PANGO_WRAP_WORD_CHAR, "css-classes",
-                                    (const char *const[]) { "problem", NULL }, NULL);
+      self->problem = closing_line_new ("problem");
       gtk_box_insert_child_after (GTK_BOX (self->box), self->problem,
                                   gtk_widget_get_prev_sibling (self->actions));
     }
@@ -243,6 +254,27 @@ sources_cb (BaleenMessageRow *self)
   baleen_text_piece_set_rich (BALEEN_TEXT_PIECE (self->cited), line);
   /* Of a summary the tree shows them, with the claims that stand on them. */
   gtk_widget_set_visible (self->cited, sources->len > 0 && self->summary == NULL);
+}
+
+/* Marked where they stand, and said below: a dotted line alone says nothing. */
+static void
+show_doubts (BaleenMessageRow *self)
+{
+  g_auto (GStrv) words = baleen_message_dup_doubts (self->message);
+  g_autofree char *list = words != NULL ? g_strjoinv (_(", "), words) : NULL;
+  g_autofree char *sentence = NULL;
+
+  unverified_words_set (self->view, (const char *const *) words);
+  if (words != NULL && self->doubts == NULL)
+    {
+      self->doubts = closing_line_new ("unverified");
+      gtk_box_insert_child_after (GTK_BOX (self->box), self->doubts, self->cited);
+    }
+  if (self->doubts == NULL)
+    return;
+  gtk_widget_set_visible (self->doubts, words != NULL);
+  sentence = g_strdup_printf (_("unverified, not found in the document: %s"), list);
+  gtk_label_set_text (GTK_LABEL (self->doubts), sentence);
 }
 
 /* A chip in the text was used. */
@@ -401,6 +433,9 @@ build_answer (BaleenMessageRow *self)
   g_signal_connect_object (self->message, "notify::parts", G_CALLBACK (show_summary), self,
                            G_CONNECT_SWAPPED);
   show_summary (self);
+  g_signal_connect_object (self->message, "notify::parts", G_CALLBACK (show_doubts), self,
+                           G_CONNECT_SWAPPED);
+  show_doubts (self);
   g_signal_connect_object (self->message, "notify::sources", G_CALLBACK (sources_cb), self,
                            G_CONNECT_SWAPPED);
   self->spoken = baleen_message_get_text_length (self->message);

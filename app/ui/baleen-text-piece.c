@@ -8,6 +8,7 @@
 #include "found-words.h"
 #include "search-text.h"
 #include "text-attributes.h"
+#include "unverified-words.h"
 
 /* A link or a citation: a control over its words. */
 typedef struct
@@ -43,9 +44,6 @@ G_DEFINE_FINAL_TYPE (BaleenTextPiece, baleen_text_piece, GTK_TYPE_WIDGET)
 
 /* Links further on can be clicked, but the focus does not stop at them. */
 #define MOST_MARKS 40
-
-/* How thick the line under found words is. */
-#define FOUND_LINE 2
 
 /* ---- links and citations -------------------------------------------------------------------- */
 
@@ -84,21 +82,31 @@ get_layout_origin (BaleenTextPiece *self,
   gtk_widget_translate_coordinates (self->label, GTK_WIDGET (self), layout_x, layout_y, x, y);
 }
 
+/* The byte whose letter is at that place; negative beside the text. */
+static int
+get_byte_at (BaleenTextPiece *self,
+             double           x,
+             double           y)
+{
+  double left, top;
+  int index, trailing;
+
+  get_layout_origin (self, &left, &top);
+  return pango_layout_xy_to_index (gtk_label_get_layout (GTK_LABEL (self->label)),
+                                   (x - left) * PANGO_SCALE, (y - top) * PANGO_SCALE, &index,
+                                   &trailing)
+             ? index
+             : -1;
+}
+
 static const char *
 get_link_at (BaleenTextPiece *self,
              double           x,
              double           y)
 {
-  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (self->label));
-  const BaleenSpan *span;
-  double left, top;
-  int index, trailing;
+  const int byte = get_byte_at (self, x, y);
+  const BaleenSpan *span = byte >= 0 ? get_span_at (self, byte) : NULL;
 
-  get_layout_origin (self, &left, &top);
-  if (!pango_layout_xy_to_index (layout, (x - left) * PANGO_SCALE, (y - top) * PANGO_SCALE,
-                                 &index, &trailing))
-    return NULL;
-  span = get_span_at (self, index);
   return span != NULL && (span->style & BALEEN_SPAN_LINK) != 0 ? span->target : NULL;
 }
 
@@ -268,11 +276,10 @@ baleen_text_piece_size_allocate (GtkWidget *widget,
     allocate_mark (self, &g_array_index (self->marks, Mark, i));
 }
 
-/* Where bytes of the text are in this widget. */
-static cairo_region_t *
-get_region (BaleenTextPiece *self,
-            gsize            start,
-            gsize            end)
+cairo_region_t *
+baleen_text_piece_get_region (BaleenTextPiece *self,
+                              gsize            start,
+                              gsize            end)
 {
   const int range[2] = { start, end };
   double x, y;
@@ -282,14 +289,14 @@ get_region (BaleenTextPiece *self,
                                            (int) y, range, 1);
 }
 
-static void
-snapshot_bytes (BaleenTextPiece *self,
-                GtkSnapshot     *snapshot,
-                gsize            start,
-                gsize            end,
-                const GdkRGBA   *colour)
+void
+baleen_text_piece_snapshot_bytes (BaleenTextPiece *self,
+                                  GtkSnapshot     *snapshot,
+                                  gsize            start,
+                                  gsize            end,
+                                  const GdkRGBA   *colour)
 {
-  cairo_region_t *region = get_region (self, start, end);
+  cairo_region_t *region = baleen_text_piece_get_region (self, start, end);
 
   for (int i = 0; i < cairo_region_num_rectangles (region); i++)
     {
@@ -310,34 +317,8 @@ snapshot_selection (BaleenTextPiece *self,
 
   text_attributes_get_colour (GTK_WIDGET (self), "accent_bg_color", &colour);
   colour.alpha = 0.35;
-  snapshot_bytes (self, snapshot, self->selection_start, self->selection_end, &colour);
-}
-
-/* The place that is looked at is told from the others by a line under it, not by colour alone. */
-static void
-snapshot_found (BaleenTextPiece *self,
-                GtkSnapshot     *snapshot)
-{
-  g_autoptr (GArray) spans = found_words_in (GTK_WIDGET (self), self->rich->text->str);
-  cairo_rectangle_int_t place;
-  GdkRGBA colour, line;
-
-  if (spans == NULL || spans->len == 0)
-    return;
-  text_attributes_get_colour (GTK_WIDGET (self), "yellow_3", &colour);
-  for (guint i = 0; i < spans->len; i++)
-    {
-      const BaleenTextSpan *span = &g_array_index (spans, BaleenTextSpan, i);
-
-      colour.alpha = span->start == self->found_start && span->end == self->found_end ? 0.7 : 0.35;
-      snapshot_bytes (self, snapshot, span->start, span->end, &colour);
-    }
-  if (!baleen_text_piece_get_found (self, &place))
-    return;
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &line);
-  gtk_snapshot_append_color (
-      snapshot, &line,
-      &GRAPHENE_RECT_INIT (place.x, place.y + place.height - FOUND_LINE, place.width, FOUND_LINE));
+  baleen_text_piece_snapshot_bytes (self, snapshot, self->selection_start, self->selection_end,
+                                    &colour);
 }
 
 /* Drawn and not written: it is no word. */
@@ -366,10 +347,11 @@ baleen_text_piece_snapshot (GtkWidget   *widget,
 {
   BaleenTextPiece *self = BALEEN_TEXT_PIECE (widget);
 
-  snapshot_found (self, snapshot);
+  found_words_snapshot (self, snapshot, self->found_start, self->found_end);
   if (self->selection_start < self->selection_end)
     snapshot_selection (self, snapshot);
   gtk_widget_snapshot_child (widget, self->label, snapshot);
+  unverified_words_snapshot (widget, snapshot);
   for (guint i = 0; i < self->marks->len; i++)
     gtk_widget_snapshot_child (widget, g_array_index (self->marks, Mark, i).widget, snapshot);
   if (self->is_live)
@@ -431,8 +413,11 @@ query_tooltip_cb (BaleenTextPiece *self,
                   GtkTooltip      *tooltip)
 {
   const char *target = is_keyboard ? NULL : get_link_at (self, x, y);
+  const int byte = is_keyboard ? -1 : get_byte_at (self, x, y);
   g_autofree char *words = target != NULL ? baleen_words_link (target) : NULL;
 
+  if (words == NULL && byte >= 0 && unverified_words_has (GTK_WIDGET (self), byte))
+    words = g_strdup (_("unverified"));
   if (words == NULL)
     return FALSE;
   gtk_tooltip_set_text (tooltip, words);
@@ -522,8 +507,8 @@ baleen_text_piece_set_heading (BaleenTextPiece *self,
 }
 
 /* Without links nobody has to ask what is under the pointer. */
-static void
-hear_pointer (BaleenTextPiece *self)
+void
+baleen_text_piece_hear_pointer (BaleenTextPiece *self)
 {
   GtkEventController *motion;
   GtkGesture *click;
@@ -557,7 +542,7 @@ show (BaleenTextPiece *self)
   show_attributes (self);
   add_marks (self);
   if (self->rich->spans->len > 0)
-    hear_pointer (self);
+    baleen_text_piece_hear_pointer (self);
 }
 
 void
@@ -689,7 +674,7 @@ baleen_text_piece_get_found (BaleenTextPiece       *self,
 
   if (self->found_start >= self->found_end || self->found_end > self->rich->text->len)
     return FALSE;
-  region = get_region (self, self->found_start, self->found_end);
+  region = baleen_text_piece_get_region (self, self->found_start, self->found_end);
   is_there = cairo_region_num_rectangles (region) > 0;
   if (is_there)
     cairo_region_get_rectangle (region, 0, place);

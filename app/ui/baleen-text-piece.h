@@ -38,6 +38,18 @@ void baleen_text_piece_set_colours (BaleenTextPiece *self,
 void baleen_text_piece_set_is_live (BaleenTextPiece *self,
                                     gboolean         is_live);
 
+/* Something of its words answers the pointer: links do, and what unverified-words.h marks. */
+void baleen_text_piece_hear_pointer (BaleenTextPiece *self);
+
+/* Where bytes of its text are in the widget; the caller's. */
+cairo_region_t *baleen_text_piece_get_region (BaleenTextPiece *self,
+                                              gsize            start,
+                                              gsize            end);
+void baleen_text_piece_snapshot_bytes (BaleenTextPiece *self,
+                                       GtkSnapshot     *snapshot,
+                                       gsize            start,
+                                       gsize            end,
+                                       const GdkRGBA   *colour);
 /* The byte nearest to a place inside of the widget. */
 gsize baleen_text_piece_hit (BaleenTextPiece *self,
                              double           x,

@@ -5,8 +5,12 @@
 #include "baleen-thought-block.h"
 #include "markdown-parser.h"
 #include "search-text.h"
+#include "text-attributes.h"
 
 #define FOUND_WORDS "found-words"
+
+/* How thick the line under the place that is looked at is. */
+#define LINE 2
 
 /* Drawing asks for every piece, and mostly nobody looks for anything. */
 static guint n_roots;
@@ -55,6 +59,35 @@ found_words_in (GtkWidget  *widget,
         return baleen_search_text_find (text, words, FALSE);
     }
   return NULL;
+}
+
+void
+found_words_snapshot (BaleenTextPiece *piece,
+                      GtkSnapshot     *snapshot,
+                      gsize            start,
+                      gsize            end)
+{
+  g_autoptr (GArray) spans
+      = found_words_in (GTK_WIDGET (piece), baleen_text_piece_get_text (piece));
+  cairo_rectangle_int_t place;
+  GdkRGBA colour, line;
+
+  if (spans == NULL || spans->len == 0)
+    return;
+  text_attributes_get_colour (GTK_WIDGET (piece), "yellow_3", &colour);
+  for (guint i = 0; i < spans->len; i++)
+    {
+      const BaleenTextSpan *span = &g_array_index (spans, BaleenTextSpan, i);
+
+      colour.alpha = span->start == start && span->end == end ? 0.7 : 0.35;
+      baleen_text_piece_snapshot_bytes (piece, snapshot, span->start, span->end, &colour);
+    }
+  if (!baleen_text_piece_get_found (piece, &place))
+    return;
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (piece)), &line);
+  gtk_snapshot_append_color (
+      snapshot, &line,
+      &GRAPHENE_RECT_INIT (place.x, place.y + place.height - LINE, place.width, LINE));
 }
 
 static void

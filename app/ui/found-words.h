@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "baleen-message.h"
+#include "baleen-text-piece.h"
 
 G_BEGIN_DECLS
 
@@ -22,5 +23,12 @@ GPtrArray *found_words_list_pieces (GtkWidget *widget);
 
 /* The texts of those pieces for a message that may have no widget yet; (transfer full). */
 GPtrArray *found_words_list_texts (BaleenMessage *message);
+
+/* Marks them in a piece that is drawn. The place that is looked at, if it is there, is told from
+ * the others by a line under it, not by colour alone. */
+void found_words_snapshot (BaleenTextPiece *piece,
+                           GtkSnapshot     *snapshot,
+                           gsize            start,
+                           gsize            end);
 
 G_END_DECLS

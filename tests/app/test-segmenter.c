@@ -1,6 +1,7 @@
 /* Sentences, labels, parts: what a model is shown of a document, and that nothing is left out. */
 
 #include "claim.h"
+#include "doubtful-words.h"
 #include "segmenter.h"
 #include "sentence-splitter.h"
 
@@ -319,6 +320,60 @@ test_duplicates (void)
                    "Whales come every spring to Varnholt harbour");
 }
 
+/* ---- words that a document does not have ------------------------------------------------------- */
+
+static const char known[] = "The harbour of Varnholt was founded in 1842 by 4,200 fishermen, says "
+                            "Ada Grey. Costs: 3.5 million. 港口建于1842年，由 Varnholt 公司经营。";
+
+static void
+assert_doubtful (const char *document,
+                 const char *answer,
+                 const char *expected)
+{
+  g_auto (GStrv) words = baleen_doubtful_words_find (document, answer);
+  g_autofree char *list = words != NULL ? g_strjoinv ("|", words) : g_strdup ("");
+
+  g_assert_cmpstr (list, ==, expected);
+}
+
+static void
+test_doubtful (void)
+{
+  assert_doubtful (known, "**Varnholt** was founded in 1842 by 4200 fishermen.", "");
+  assert_doubtful (known, "It was founded in 1843 by Ada Grey and Otto Blum. In 1843 it cost 3.5.",
+                   "1843|Otto|Blum");
+  /* Capitals that say nothing, numbers that are marks, code, addresses and citations. */
+  assert_doubtful (known, "# What Ada Found\n\n1. Fishermen built it [7]\n2. Many came: Good.\n\n"
+                          "`x = 99` and [a page](https://example.org/77)\n\n```\nint y = 12;\n```",
+                   "");
+  assert_doubtful (known, "| Town | Founded |\n|---|---|\n| Aldern | 1901 |", "1901");
+  /* In another script only numbers can be compared. */
+  assert_doubtful ("港口建于1842年，当时有四百名渔民居住在这里。", "Ada Grey founded the harbour in 1850.", "1850");
+  assert_doubtful ("港口建于1842年，由瓦恩霍公司经营。", "港口建于1842年，由 Blum 公司经营，投资77万元。",
+                   "Blum|77");
+  /* Where every noun has a capital a capital makes no name. */
+  assert_doubtful ("Der Hafen wurde gebaut und die Fischer kamen bald aus dem Norden hierher.",
+                   "Am Morgen kamen die Boote der Fischer mit dem Fang, den Netzen und vielen "
+                   "Fischen in den Hafen, und die Kinder sahen aus den Fenstern zu, 12 Tage lang.",
+                   "12");
+  assert_doubtful (known, "", "");
+  assert_doubtful ("", "\xff\xfe 12 \xe4\xbd", "12");
+}
+
+static void
+test_doubtful_places (void)
+{
+  const char *const words[] = { "18", "Otto", NULL };
+  const char text[] = "1842, 18 and Otto, Ottoman, 18.5; 18";
+  const gsize expected[] = { 6, 13, 34 };
+  gsize at = 0, start, end;
+  guint n = 0;
+
+  while (baleen_doubtful_words_next (words, text, &at, &start, &end))
+    g_assert_cmpuint (start, ==, expected[n++]);
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (expected));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -334,6 +389,8 @@ main (int    argc,
   g_test_add_func ("/claims/chinese-is-checked-by-pairs", test_chinese_claims);
   g_test_add_func ("/claims/wrong-labels-are-mended", test_moved_labels);
   g_test_add_func ("/claims/duplicates-fold", test_duplicates);
+  g_test_add_func ("/doubtful-words/are-numbers-and-names-not-in-the-document", test_doubtful);
+  g_test_add_func ("/doubtful-words/are-found-as-whole-words", test_doubtful_places);
 
   return g_test_run ();
 }

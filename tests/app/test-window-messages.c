@@ -4,17 +4,22 @@
 #include <string.h>
 
 #include "baleen-answer-actions.h"
+#include "baleen-attachment.h"
 #include "baleen-block-view.h"
 #include "baleen-code-view.h"
+#include "baleen-composer.h"
 #include "baleen-message-row.h"
 #include "baleen-question-editor.h"
 #include "baleen-sources-page.h"
 #include "baleen-table-view.h"
 #include "baleen-text-piece.h"
 #include "baleen-transcript.h"
+#include "baleen-window-private.h"
 #include "fake-backend.h"
 #include "markdown-parser.h"
 #include "markdown-writer.h"
+#include "message-copy.h"
+#include "unverified-words.h"
 #include "window-cases.h"
 
 static void
@@ -449,6 +454,93 @@ test_hostile (WindowDriver *driver)
   window_driver_wait (500);
 }
 
+/* What the document does not have is marked where it stands and named below; the rest is not. */
+static void
+test_doubts (WindowDriver *driver)
+{
+  BaleenComposer *composer = BALEEN_COMPOSER (driver->window->composer);
+  BaleenAttachment *attachment;
+  g_autofree char *plain = NULL;
+  GtkWidget *piece;
+
+  baleen_window_attach_text (driver->window,
+                             "The harbour was founded in 1842. Whales come every spring.");
+  attachment = baleen_composer_get_attachments (composer)->pdata[0];
+  window_driver_wait_until (baleen_attachment_get_n_tokens (attachment) > 0);
+  ask (driver, "Tell me about whales", "Whales come since 1842, said Otto in 1850.");
+  window_driver_wait_until (
+      window_driver_find_in (driver, GTK_TYPE_LABEL,
+                             "unverified, not found in the document: Otto, 1850")
+      != NULL);
+  piece = gtk_widget_get_ancestor (
+      find_label (driver, "Whales come since 1842, said Otto in 1850."), BALEEN_TYPE_TEXT_PIECE);
+  g_assert_true (unverified_words_has (piece, strlen ("Whales come since 1842, said ")));
+  g_assert_false (unverified_words_has (piece, strlen ("Whales come since ")));
+  wish (driver, window_driver_get_last (driver), BALEEN_WISH_COPY, MESSAGE_COPY_PLAIN);
+  window_driver_wait (50);
+  plain = window_cases_dup_clipboard (driver);
+  g_assert_cmpstr (g_strchomp (plain), ==, "Whales come since 1842, said Otto in 1850.");
+}
+
+static void
+test_doubts_kept (WindowDriver *driver)
+{
+  window_driver_wait_until (
+      window_driver_find_in (driver, GTK_TYPE_LABEL,
+                             "unverified, not found in the document: Otto, 1850")
+      != NULL);
+}
+
+/* An answer that waits for its model says which, and how far. */
+static void
+test_loading (WindowDriver *driver)
+{
+  BaleenEngineService *engine = baleen_application_get_engine (driver->application);
+  g_autofree char *path = g_build_filename (driver->directory, "Large.gguf", NULL);
+  BaleenMessage *message;
+  GtkWidget *status;
+
+  g_assert_true (g_file_set_contents (path, "script", -1, NULL));
+  fake_backend_set_answer (NULL, "Here.", 500);
+  fake_backend_set_loading (4, 400000);
+  baleen_engine_service_load (engine, path);
+  window_driver_type (driver, "Are you there?");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 2);
+  message = window_driver_get_last (driver);
+  window_driver_wait_until (
+      (status = window_driver_find (row_of (driver, message), GTK_TYPE_LABEL,
+                                    "Loading Large · 75%"))
+      != NULL);
+  g_assert_cmpfloat (gtk_widget_get_opacity (window_driver_find (
+                         row_of (driver, message), GTK_TYPE_PROGRESS_BAR, NULL)),
+                     ==, 1);
+  fake_backend_set_loading (0, 0);
+  window_driver_wait_until (window_driver_is_over (driver));
+  g_assert_cmpint (baleen_message_get_state (message), ==, BALEEN_STATE_DONE);
+  g_assert_null (baleen_message_get_step (message));
+}
+
+/* What is copied of a failure tells how it was, and nothing of what was said. */
+static void
+test_failure_details (WindowDriver *driver)
+{
+  g_autofree char *details = NULL;
+
+  fake_backend_set_failure ("The model file changed while it was in use.", BALEEN_REMEDY_RELOAD);
+  ask (driver, "A secret?", "Some of it");
+  fake_backend_set_failure (NULL, 0);
+  find_label (driver, "The model file changed while it was in use.");
+  find_label (driver, "Failed");
+  wish (driver, window_driver_get_last (driver), BALEEN_WISH_COPY, MESSAGE_COPY_DETAILS);
+  window_driver_wait (50);
+  details = window_cases_dup_clipboard (driver);
+  g_assert_true (g_str_has_prefix (details, "The model file changed while it was in use.\n"));
+  g_assert_nonnull (strstr (details, "\nBaleen "));
+  g_assert_null (strstr (details, "secret"));
+  g_assert_null (strstr (details, "Some of it"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -469,6 +561,10 @@ main (int    argc,
   WINDOW_CASE ("/window-messages/a-deleted-turn-comes-back-or-is-not-sent", test_delete_turn);
   WINDOW_CASE2 ("/window-messages/a-deleted-turn-stays-deleted", test_delete_lasts,
                 test_delete_lasts_again);
+  WINDOW_CASE2 ("/window-messages/words-not-in-the-document-are-marked", test_doubts,
+                test_doubts_kept);
+  WINDOW_CASE ("/window-messages/loading-is-told-in-percent", test_loading);
+  WINDOW_CASE ("/window-messages/details-of-a-failure-can-be-copied", test_failure_details);
   WINDOW_CASE ("/window-messages/200-hostile-answers-warn-of-nothing", test_hostile);
   return g_test_run ();
 }

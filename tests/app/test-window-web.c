@@ -2,6 +2,7 @@
  * of its own and xdotool. */
 #include "baleen-composer.h"
 #include "baleen-query-card.h"
+#include "baleen-window-private.h"
 #include "fake-backend.h"
 #include "window-driver.h"
 
@@ -216,6 +217,22 @@ check_searched_answer (WindowDriver *driver)
   g_assert_cmpstr (baleen_message_get_text (answer), ==, "Rain [1].");
   g_assert_cmpuint (baleen_message_get_sources (answer)->len, ==, 1);
   g_assert_true (baleen_message_get_search (answer));
+}
+
+/* What was answered from the model alone is answered again with what the web says. */
+static void
+test_again (WindowDriver *driver)
+{
+  ask (driver, FALSE);
+  window_driver_keys (driver, "ctrl+e");
+  window_driver_type (driver, "weather");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_is_over (driver));
+  g_assert_null (searched);
+  baleen_window_wish (driver->window, window_driver_get_last (driver), BALEEN_WISH_SEARCHED, 0);
+  check_searched_answer (driver);
+  g_assert_cmpstr (searched, ==, "weather");
+  g_assert_nonnull (window_driver_find_in (driver, GTK_TYPE_LABEL, "2/2"));
 }
 
 static GtkWindow *
@@ -452,6 +469,7 @@ main (int    argc,
   g_test_add_data_func ("/web/an-answer-has-its-sources", test_sources, run);
   g_test_add_data_func ("/web/nothing-leaves-before-the-words-are-agreed-on", test_card, run);
   g_test_add_data_func ("/web/can-be-answered-without", test_without, run);
+  g_test_add_data_func ("/web/an-answer-is-searched-for-again", test_again, run);
   g_test_add_data_func ("/web/a-failed-search-is-tried-again", test_failed, run);
   g_test_add_data_func ("/web/stop-uses-what-is-there", test_stopped, run);
   g_test_add_data_func ("/web/the-model-writes-the-words", test_written, run);

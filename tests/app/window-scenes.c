@@ -11,6 +11,7 @@
 #include "baleen-transcript.h"
 #include "baleen-window-private.h"
 #include "fake-backend.h"
+#include "message-doubts.h"
 
 static gboolean is_chinese;
 
@@ -168,6 +169,14 @@ show_done (WindowDriver *driver)
 
   baleen_message_set_text (message, answer (), thought ());
   add_sources (message);
+}
+
+static void
+show_unverified (WindowDriver *driver)
+{
+  BaleenMessage *message = ask (driver, answer (), BALEEN_STATE_DONE);
+
+  baleen_message_set_doubts (message, (const char *const[]) { "Pacific", "1991", "379", NULL });
 }
 
 static void
@@ -557,6 +566,7 @@ const WindowScene window_scenes[] = {
   { "thinking", show_thinking, FALSE },
   { "answering", show_answering, TRUE },
   { "done", show_done, TRUE },
+  { "unverified", show_unverified, FALSE },
   { "stopped", show_stopped, FALSE },
   { "cut", show_cut, FALSE },
   { "thought-cut", show_thought_cut, FALSE },
