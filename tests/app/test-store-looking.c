@@ -1,4 +1,5 @@
-/* A history that cannot be written when it is opened is still read, and written once it can be. */
+/* A history that cannot be written when it is opened is still read, and written once it can be;
+ * one whose log was lost has what was in the file. */
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 
@@ -81,6 +82,64 @@ test_full_from_the_start (StoreFixture *fixture,
   g_assert_cmpuint (fixture->records->len, ==, n_before + 1);
 }
 
+/* ---- a log that was lost --------------------------------------------------------------------- */
+
+/* The history as it lies there while it is written, its log cut after `n_log` bytes; negative:
+ * without it. */
+static char *
+copy_without_log (StoreFixture *fixture,
+                  gssize        n_log)
+{
+  g_autofree char *folder = g_build_filename (fixture->directory, "lost", NULL);
+  const char *const ends[] = { "", "-wal" };
+
+  g_mkdir (folder, 0700);
+  for (guint i = 0; i < (n_log < 0 ? 1 : 2); i++)
+    {
+      g_autofree char *name = g_strconcat ("history.sqlite", ends[i], NULL);
+      g_autofree char *from = g_build_filename (fixture->directory, name, NULL);
+      g_autofree char *to = g_build_filename (folder, name, NULL);
+      g_autofree char *bytes = NULL;
+      gsize n;
+
+      g_assert_true (g_file_get_contents (from, &bytes, &n, NULL));
+      g_assert_true (g_file_set_contents (to, bytes, i == 0 ? n : MIN (n, (gsize) n_log), NULL));
+    }
+  return g_steal_pointer (&folder);
+}
+
+static void
+test_lost_log (StoreFixture *fixture,
+               gconstpointer data)
+{
+  StoreFixture lost = { 0 };
+  g_autoptr (BaleenConversation) second = NULL;
+  g_autoptr (GPtrArray) written = NULL;
+
+  store_fixture_open (fixture);
+  g_object_unref (store_fixture_say (fixture->store, "First", "kept", BALEEN_STATE_DONE));
+  store_fixture_close (fixture);
+  store_fixture_open (fixture);
+  second = store_fixture_say (fixture->store, "Second", "in the log", BALEEN_STATE_DONE);
+  written = store_fixture_load (fixture, baleen_conversation_get_id (second));
+  g_assert_cmpuint (written->len, ==, 2);
+  lost.directory = copy_without_log (fixture, GPOINTER_TO_INT (data));
+  store_fixture_close (fixture);
+
+  store_fixture_open (&lost);
+  g_assert_cmpint (baleen_store_get_status (lost.store), ==, BALEEN_STORE_READY);
+  g_assert_cmpuint (lost.records->len, >=, 1);
+  for (guint i = 0; i < lost.records->len; i++)
+    {
+      const BaleenConversationRecord *record = lost.records->pdata[i];
+      g_autoptr (GPtrArray) messages = store_fixture_load (&lost, record->id);
+
+      g_assert_cmpuint (messages->len, ==, 2);
+    }
+  g_object_unref (store_fixture_say (lost.store, "Third", "goes on", BALEEN_STATE_DONE));
+  store_fixture_tear_down (&lost, NULL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -92,5 +151,8 @@ main (int    argc,
   ADD ("/store/what-may-only-be-read-can-be-read", NULL, test_looking);
   ADD ("/store/full-from-the-start-shows-what-there-is", NULL, test_full_from_the_start);
   ADD ("/store/full-from-the-start-a-new-history-waits", "new", test_full_from_the_start);
+  ADD ("/store/without-its-log-the-rest-is-there", GINT_TO_POINTER (-1), test_lost_log);
+  ADD ("/store/with-an-empty-log-the-rest-is-there", GINT_TO_POINTER (0), test_lost_log);
+  ADD ("/store/with-a-cut-log-the-rest-is-there", GINT_TO_POINTER (9000), test_lost_log);
   return g_test_run ();
 }
