@@ -201,6 +201,15 @@ bln_engine_new_cache (BlnEngine *engine,
   return NULL;
 }
 
+guint64
+bln_engine_prepare (BlnEngine *engine,
+                    double     seconds)
+{
+  if (engine->backend == NULL || engine->backend->klass->prepare == NULL)
+    return 0;
+  return engine->backend->klass->prepare (engine->backend, seconds);
+}
+
 BlnModel *
 bln_engine_get_model (BlnEngine *engine)
 {

@@ -390,10 +390,13 @@ bln_engine_pass (BlnEngine   *engine,
 static void
 count (BlnSession *session,
        guint       n_rows,
-       double      seconds)
+       double      seconds,
+       gboolean    is_preparing)
 {
   if (n_rows == 1)
     {
+      session->stats.n_preparing += is_preparing;
+      session->stats.preparing_seconds += is_preparing ? seconds : 0;
       session->stats.n_decoded++;
       session->stats.decode_seconds += seconds;
     }
@@ -473,6 +476,8 @@ bln_engine_step (BlnEngine   *engine,
 {
   gint64 start = g_get_monotonic_time ();
   gsize n = MIN (n_sessions, engine->n_rows);
+  const guint64 n_unprepared = bln_engine_prepare (engine, 0);
+  gboolean is_preparing;
   double seconds;
 
   for (gsize i = 0; i < n_sessions; i++)
@@ -487,8 +492,9 @@ bln_engine_step (BlnEngine   *engine,
   if (!step_or_recover (engine, sessions, n, error))
     return FALSE;
   seconds = (g_get_monotonic_time () - start) / 1e6;
+  is_preparing = bln_engine_prepare (engine, 0) != n_unprepared;
   for (gsize i = 0; i < n; i++)
-    count (sessions[i], engine->shares[i], seconds);
+    count (sessions[i], engine->shares[i], seconds, is_preparing);
   return TRUE;
 }
 

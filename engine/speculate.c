@@ -321,7 +321,8 @@ bln_speculate_run (BlnSession *session,
   BlnEngine *engine = session->engine;
   guint32 n_vocab = engine->weights->config.n_vocab;
   gint64 start = g_get_monotonic_time ();
-  double start_work = bln_speculate_clock ();
+  const guint64 n_unprepared = bln_engine_prepare (engine, 0);
+  double seconds, start_work = bln_speculate_clock ();
   gint32 pending = token_at (session, session->n_cached);
   BlnSpan span = { session->cache, 0, 2, (guint) session->n_cached };
   gint32 tokens[2] = { pending, 0 };
@@ -346,7 +347,13 @@ bln_speculate_run (BlnSession *session,
   session->stats.n_drafted++;
   session->stats.n_decoded++;
   engine->speculation.last_seconds = bln_speculate_clock () - start_work;
-  session->stats.decode_seconds += (g_get_monotonic_time () - start) / 1e6;
+  seconds = (g_get_monotonic_time () - start) / 1e6;
+  session->stats.decode_seconds += seconds;
+  if (bln_engine_prepare (engine, 0) != n_unprepared)
+    {
+      session->stats.n_preparing++;
+      session->stats.preparing_seconds += seconds;
+    }
   *draft_token = tokens[1];
   return TRUE;
 }

@@ -287,23 +287,26 @@ run_two_passes (BaleenGeneration              *generation,
   return TRUE;
 }
 
-/* What was seen of the speed is what the next model is judged by. Short answers tell little. */
+/* What was seen of the speed is what the next model is judged by. Short answers tell little, and
+ * passes that still had to prepare weights nothing. */
 static void
 note_speed (BlnEngine             *engine,
             BlnSession            *session,
             const BlnSessionStats *before)
 {
   BlnSessionStats after;
+  guint64 n_decoded, n_told;
+  double seconds;
   gsize n_tokens;
 
   bln_session_get_stats (session, &after);
   bln_session_get_tokens (session, &n_tokens);
-  if (after.n_decoded < before->n_decoded + LEAST_TOLD)
-    return;
-  baleen_speed_note_run (engine,
-                         n_tokens - (after.n_decoded - before->n_decoded) / 2.0,
-                         (after.decode_seconds - before->decode_seconds)
-                             / (double) (after.n_decoded - before->n_decoded));
+  n_decoded = after.n_decoded - before->n_decoded;
+  n_told = n_decoded - (after.n_preparing - before->n_preparing);
+  seconds = (after.decode_seconds - before->decode_seconds)
+            - (after.preparing_seconds - before->preparing_seconds);
+  if (n_told >= LEAST_TOLD)
+    baleen_speed_note_run (engine, n_tokens - n_decoded / 2.0, seconds / (double) n_told);
 }
 
 gboolean

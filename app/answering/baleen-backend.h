@@ -81,6 +81,10 @@ typedef struct
    * answer or batch takes it again. */
   void (*sleep) (gpointer model);
 
+  /* (nullable) A little of what the next answer would else have to wait for, in some 20 ms. FALSE
+   * when nothing is left. */
+  gboolean (*prepare) (gpointer model);
+
   /* Writes an answer into the job; returns when it has ended, with how: DONE, CUT or STOPPED,
    * or FAILED with an error. */
   BaleenState (*answer) (gpointer             model,

@@ -274,6 +274,22 @@ run_batch (BaleenEngineService *self,
 
 /* ---- the thread ---------------------------------------------------------------------- */
 
+/* What the model still has to prepare is done while nobody asks, so that the first answers need not
+ * wait for it. */
+static void
+prepare_until_task (BaleenEngineService *self)
+{
+  gboolean is_idle = self->model != NULL && self->backend->prepare != NULL;
+
+  while (is_idle)
+    {
+      g_mutex_lock (&self->lock);
+      is_idle = !self->is_closing && g_queue_is_empty (&self->tasks);
+      g_mutex_unlock (&self->lock);
+      is_idle = is_idle && self->backend->prepare (self->model);
+    }
+}
+
 /* NULL at the end. Sleeps over when nothing comes for long. */
 static BaleenEngineTask *
 wait_for_task (BaleenEngineService *self)
@@ -281,6 +297,7 @@ wait_for_task (BaleenEngineService *self)
   BaleenEngineTask *task = NULL;
   gboolean is_awake = TRUE;
 
+  prepare_until_task (self);
   g_mutex_lock (&self->lock);
   while (!self->is_closing && g_queue_is_empty (&self->tasks))
     {

@@ -13,6 +13,9 @@
 #include "repetition.h"
 #include "session-shelf.h"
 
+/* So long a question that comes meanwhile waits at most. */
+#define PREPARING_SECONDS 0.02
+
 typedef struct
 {
   BlnModel *model; /* (owned) */
@@ -41,6 +44,14 @@ local_sleep (gpointer data)
   g_mutex_lock (&self->lock);
   engine = g_steal_pointer (&self->engine);
   g_mutex_unlock (&self->lock);
+}
+
+static gboolean
+local_prepare (gpointer data)
+{
+  LocalModel *self = data;
+
+  return self->engine != NULL && bln_engine_prepare (self->engine, PREPARING_SECONDS) > 0;
 }
 
 static void
@@ -533,6 +544,7 @@ baleen_local_backend_get (void)
     .close = local_close,
     .has_room = local_has_room,
     .sleep = local_sleep,
+    .prepare = local_prepare,
     .answer = local_answer,
     .begin_batch = local_begin_batch,
     .step_batch = local_step_batch,

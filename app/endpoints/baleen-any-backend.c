@@ -62,6 +62,14 @@ any_sleep (gpointer data)
   any->backend->sleep (any->model);
 }
 
+static gboolean
+any_prepare (gpointer data)
+{
+  AnyModel *any = data;
+
+  return any->backend->prepare != NULL && any->backend->prepare (any->model);
+}
+
 static BaleenState
 any_answer (gpointer             data,
             const BaleenRequest *request,
@@ -144,6 +152,7 @@ baleen_any_backend_get (void)
     .close = any_close,
     .has_room = any_has_room,
     .sleep = any_sleep,
+    .prepare = any_prepare,
     .answer = any_answer,
     .begin_batch = any_begin_batch,
     .step_batch = any_step_batch,

@@ -363,12 +363,20 @@ class_get_name (BlnBackend *base)
   return bln_cpu_name (backend->n_threads, backend->kernels->name);
 }
 
+static guint64
+class_prepare (BlnBackend *base,
+               double      seconds)
+{
+  return bln_cpu_store_prepare (((BlnCpuBackend *) base)->store, seconds);
+}
+
 static const BlnBackendClass cpu_class = {
   .free = class_free,
   .run = run_pass,
   .get_hidden = get_hidden,
   .get_sizes = class_get_sizes,
   .get_name = class_get_name,
+  .prepare = class_prepare,
 };
 
 BlnBackend *

@@ -31,6 +31,9 @@ struct _BlnCpuStore
   GMutex lock;
   GError *error; /* (owned) (nullable) the first one, under the lock */
   gint has_failed; /* (atomic) */
+  gint64 chunks_left; /* (atomic) of all weights, not yet copied */
+  guint next_weight; /* that bln_cpu_store_prepare() goes on with, */
+  guint64 next_chunk; /* and its chunk */
 };
 
 static void
@@ -99,6 +102,7 @@ plan_repacking (BlnCpuStore  *store,
     (weight->n_groups + weight->groups_per_chunk - 1) / weight->groups_per_chunk;
   n_chunks = weight->chunks_per_slab * weight->n_slabs;
   weight->chunks_left = n_chunks;
+  store->chunks_left += (gint64) n_chunks;
   weight->states = g_new0 (guint8, n_chunks);
   weight->arena_offset = align_up (store->arena_bytes, GROUP_ALIGNMENT);
   store->arena_bytes =
@@ -164,7 +168,8 @@ bln_cpu_store_seal (BlnCpuStore *store,
       return FALSE;
     }
   arena = (guint8 *) align_up ((gsize) store->mapping, HUGE_PAGE);
-  madvise (arena, align_up (store->arena_bytes, HUGE_PAGE), MADV_HUGEPAGE);
+  /* The rest in small pages: a large one for it would hold more than was foreseen. */
+  madvise (arena, store->arena_bytes / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
   for (guint i = 0; i < store->weights->len; i++)
     {
       BlnCpuWeight *weight = store->weights->pdata[i];
@@ -288,10 +293,62 @@ prepare_chunk (BlnCpuWeight *weight,
     {
       repack_chunk (weight, slab, chunk);
       __atomic_store_n (state, CHUNK_READY, __ATOMIC_RELEASE);
+      __atomic_sub_fetch (&weight->store->chunks_left, 1, __ATOMIC_RELAXED);
     }
   else
     while (__atomic_load_n (state, __ATOMIC_ACQUIRE) != CHUNK_READY)
       sched_yield ();
+}
+
+/* Reading a tensor's last pages mapped some of the next one. */
+static void
+release_all (BlnCpuStore *store)
+{
+  for (guint i = 0; store->gguf != NULL && i < store->weights->len; i++)
+    {
+      const BlnCpuWeight *weight = store->weights->pdata[i];
+
+      if (weight->is_repacked)
+        bln_gguf_release (store->gguf, weight->tensor);
+    }
+}
+
+/* The next chunk in the order of the weights; FALSE after the last one. */
+static gboolean
+prepare_next (BlnCpuStore *store)
+{
+  BlnCpuWeight *weight;
+
+  while (store->next_weight < store->weights->len)
+    {
+      weight = store->weights->pdata[store->next_weight];
+      if (weight->is_repacked && store->next_chunk < weight->chunks_per_slab * weight->n_slabs)
+        {
+          const guint64 slab = store->next_chunk / weight->chunks_per_slab;
+          const guint64 chunk = store->next_chunk % weight->chunks_per_slab;
+
+          store->next_chunk++;
+          prepare_chunk (weight, slab, chunk);
+          return TRUE;
+        }
+      store->next_chunk = 0;
+      if (++store->next_weight == store->weights->len)
+        release_all (store);
+    }
+  return FALSE;
+}
+
+guint64
+bln_cpu_store_prepare (BlnCpuStore *store,
+                       double       seconds)
+{
+  const gint64 end = g_get_monotonic_time () + (gint64) (seconds * G_USEC_PER_SEC);
+
+  while (seconds > 0 && g_get_monotonic_time () < end && bln_cpu_store_check (store, NULL)
+         && prepare_next (store))
+    ;
+  return bln_cpu_store_check (store, NULL)
+             ? (guint64) __atomic_load_n (&store->chunks_left, __ATOMIC_RELAXED) : 0;
 }
 
 gsize

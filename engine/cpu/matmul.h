@@ -73,6 +73,10 @@ gboolean bln_cpu_store_seal (BlnCpuStore *store,
 gboolean bln_cpu_store_check (BlnCpuStore *store,
                               GError     **error);
 gsize bln_cpu_store_get_repacked_bytes (BlnCpuStore *store);
+/* Copies for `seconds` what no pass has needed yet. Returns how many pieces are left; 0 too where
+ * the file failed, which the check tells. Between passes. */
+guint64 bln_cpu_store_prepare (BlnCpuStore *store,
+                               double       seconds);
 
 /* The whole tensor as one matrix, `n_slabs` its third dimension. */
 BlnCpuView bln_cpu_view_whole (const BlnTensor *tensor);

@@ -424,6 +424,12 @@ BlnEngine *bln_engine_new (BlnModel               *model,
 void bln_engine_free (BlnEngine *engine); /* free its sessions first */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BlnEngine, bln_engine_free)
 
+/* Prepares for `seconds` at most weights that no pass has needed yet, so that the passes to come
+ * need not; with 0 it only looks. Returns how many pieces, of some 128 KiB, are left to prepare: 0
+ * where all is done or cannot be, which the next pass tells. The thread that steps the engine. */
+guint64 bln_engine_prepare (BlnEngine *engine,
+                            double     seconds);
+
 BlnModel *bln_engine_get_model (BlnEngine *engine);
 const BlnMemoryPlan *bln_engine_get_plan (BlnEngine *engine);
 /* Bytes of KV cache for one token of one session. */
@@ -537,6 +543,8 @@ typedef struct
   guint64 n_prefilled, n_reused, n_decoded; /* tokens */
   guint64 n_drafted, n_accepted;            /* MTP */
   double prefill_seconds, decode_seconds;
+  guint64 n_preparing; /* of the decoded: those whose pass had to prepare weights first */
+  double preparing_seconds; /* of decode_seconds: theirs */
 } BlnSessionStats;
 void bln_session_get_stats (BlnSession      *session,
                             BlnSessionStats *stats);

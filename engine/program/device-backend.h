@@ -63,6 +63,10 @@ typedef struct
   /* Where and how it computes, for people. Interned. */
   const char *(*get_name) (BlnBackend *backend);
 
+  /* (nullable) bln_engine_prepare() */
+  guint64 (*prepare) (BlnBackend *backend,
+                      double      seconds);
+
   /* (nullable) gives a new cache its memory on the device. */
   gboolean (*place_cache) (BlnBackend *backend,
                            BlnKvCache *cache,

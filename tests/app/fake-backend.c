@@ -23,6 +23,7 @@ static guint n_turns;
 static char *last_turn;
 static char *begun;
 static gint stopped; /* (atomic) */
+static gint n_unprepared; /* (atomic) pieces; < 0: without end */
 static char *(*writer) (const BaleenRequest *request); /* (nullable) */
 
 static void
@@ -278,6 +279,29 @@ fake_sleep (gpointer model)
 {
 }
 
+void
+fake_backend_set_unprepared (gint n)
+{
+  g_atomic_int_set (&n_unprepared, n);
+}
+
+gint
+fake_backend_get_unprepared (void)
+{
+  return g_atomic_int_get (&n_unprepared);
+}
+
+static gboolean
+fake_prepare (gpointer model)
+{
+  const gint n = g_atomic_int_get (&n_unprepared);
+
+  if (n == 0)
+    return FALSE;
+  g_usleep (1000);
+  return n < 0 || !g_atomic_int_dec_and_test (&n_unprepared);
+}
+
 static char *batch_answer; /* (owned) (nullable) under `lock` */
 
 void
@@ -395,6 +419,7 @@ fake_backend_get (void)
     .open = fake_open,
     .close = g_free,
     .sleep = fake_sleep,
+    .prepare = fake_prepare,
     .answer = fake_answer,
     .begin_batch = fake_begin_batch,
     .step_batch = fake_step_batch,

@@ -188,6 +188,26 @@ test_items (Fixture      *fixture,
   g_assert_cmpstr (fixture->answers->pdata[3], ==, "Of part 3 of the document");
 }
 
+/* Nobody asks: the engine thread prepares what the model has left; a question that comes meanwhile
+ * is answered all the same. */
+static void
+test_preparing (Fixture      *fixture,
+                gconstpointer data)
+{
+  g_autoptr (BaleenMessage) message = NULL;
+
+  fake_backend_set_unprepared (20);
+  load (fixture);
+  WAIT_UNTIL (fake_backend_get_unprepared () == 0);
+
+  fake_backend_set_unprepared (-1);
+  load (fixture);
+  message = ask (fixture);
+  WAIT_UNTIL (is_answered (message));
+  g_assert_cmpstr (fixture->ended->str, ==, "chat ");
+  fake_backend_set_unprepared (0);
+}
+
 /* The conversation goes before what has begun, and that goes on where it was. */
 static void
 test_order (Fixture      *fixture,
@@ -508,6 +528,7 @@ main (int   argc,
 
   ADD ("/engine-service/batch-tells-each-item", NULL, set_up, test_items);
   ADD ("/engine-service/chat-goes-before-batch", NULL, set_up, test_order);
+  ADD ("/engine-service/prepares-while-nobody-asks", NULL, set_up, test_preparing);
   ADD ("/engine-service/batch-is-cancelled", NULL, set_up, test_cancel);
   ADD ("/engine-service/other-model-ends-batch", NULL, set_up, test_other_model);
   ADD ("/engine-service/closing-ends-batch", NULL, set_up, test_close);

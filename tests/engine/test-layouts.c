@@ -244,6 +244,51 @@ test_experts_type (gconstpointer data)
   assert_type (&model, data);
 }
 
+static void
+decode (RunModel         *run,
+        BlnSession       *session,
+        gsize             n,
+        BlnSessionStats  *stats)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      g_assert_true (bln_session_append (session, fixture_prompt[i], NULL));
+      run_model_step_all (run, &session, 1);
+    }
+  bln_session_get_stats (session, stats);
+}
+
+/* A pass that has to prepare weights is told apart, since its time says nothing of those to come;
+ * after preparing ahead there are none, and the logits are the same. */
+static void
+test_prepared_ahead (void)
+{
+  FixtureModel model = wide_experts ();
+  g_autoptr (GgufWriter) writer = fixture_model_build (&model);
+  g_autoptr (RunModel) lazy = NULL, ahead = NULL;
+  g_autoptr (BlnSession) first = NULL, second = NULL;
+  BlnSessionStats stats;
+
+  model_quantize (writer, BLN_TYPE_Q4_K, BLN_TYPE_Q8_0, 11);
+  lazy = run_model_new (writer, NULL);
+  first = run_model_session (lazy);
+  decode (lazy, first, 6, &stats);
+  g_assert_cmpuint (stats.n_decoded, ==, 6);
+  g_assert_cmpuint (stats.n_preparing, >=, 1);
+  g_assert_cmpfloat (stats.preparing_seconds, >, 0);
+  g_assert_cmpfloat (stats.preparing_seconds, <=, stats.decode_seconds);
+
+  ahead = run_model_new (writer, NULL);
+  g_assert_cmpuint (bln_engine_prepare (ahead->engine, 0), >, 0);
+  g_assert_cmpuint (bln_engine_prepare (ahead->engine, 60), ==, 0);
+  second = run_model_session (ahead);
+  decode (ahead, second, 6, &stats);
+  g_assert_cmpuint (stats.n_decoded, ==, 6);
+  g_assert_cmpuint (stats.n_preparing, ==, 0);
+  g_assert_cmpmem (bln_session_get_logits (first), lazy->n_vocabulary * sizeof (float),
+                   bln_session_get_logits (second), ahead->n_vocabulary * sizeof (float));
+}
+
 /* The old attn_kv_b has its key half copied as halves for the absorbed form; both forms. */
 static void
 test_old_kv_b_types (void)
@@ -356,6 +401,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/layouts/prepared-ahead", test_prepared_ahead);
   g_test_add_func ("/layouts/kv_b-old", test_old_kv_b);
   g_test_add_func ("/layouts/kv_b-old-of-other-types", test_old_kv_b_types);
   g_test_add_func ("/layouts/kv_b-beside-the-pair", test_all_three_kv_b);

@@ -160,6 +160,44 @@ test_rows (void)
     }
 }
 
+/* What is prepared ahead is what the first use would have made; nothing is left afterwards, and
+ * what a pass was first to need is not done again. */
+static void
+test_prepared_ahead (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (kernel_seed);
+
+  for (guint t = 0; t < KERNEL_N_TYPES; t++)
+    {
+      Case ahead, used;
+      guint64 n_left;
+
+      case_init (&ahead, kernel_types[t], 0, N_OUT, rand);
+      n_left = bln_cpu_store_prepare (ahead.store, 0);
+      g_assert_cmpuint (n_left, ==, ahead.repacked->is_repacked ? N_SLABS : 0);
+      if (n_left > 0)
+        {
+          bln_cpu_weight_get_group (ahead.repacked, 1, 0, NULL);
+          g_assert_cmpuint (bln_cpu_store_prepare (ahead.store, 0), ==, N_SLABS - 1);
+        }
+      g_assert_cmpuint (bln_cpu_store_prepare (ahead.store, 60), ==, 0);
+
+      used = ahead;
+      used.store = bln_cpu_store_new (NULL, bln_kernels_get (NULL));
+      used.repacked = bln_cpu_store_add (used.store, &used.tensor,
+                                         &(BlnCpuView) { N_IN, N_OUT, N_SLABS, 0, N_OUT }, TRUE);
+      g_assert_true (bln_cpu_store_seal (used.store, NULL));
+      for (guint64 slab = 0; slab < N_SLABS && used.repacked->is_repacked; slab++)
+        for (guint64 group = 0; group < used.repacked->n_groups; group++)
+          g_assert_cmpmem (bln_cpu_weight_get_group (ahead.repacked, slab, group, NULL),
+                           ahead.repacked->group_bytes,
+                           bln_cpu_weight_get_group (used.repacked, slab, group, NULL),
+                           used.repacked->group_bytes);
+      bln_cpu_store_free (used.store);
+      case_clear (&ahead);
+    }
+}
+
 /* The copy has the size of the file's blocks, rounded up to whole groups, and no more. */
 static void
 test_size (void)
@@ -231,6 +269,7 @@ main (int    argc,
   g_test_add_func ("/weights/repacked-and-mapped-give-the-same-bits", test_views);
   g_test_add_func ("/weights/a-row-is-the-decoded-row", test_rows);
   g_test_add_func ("/weights/the-copy-is-no-larger-than-the-file", test_size);
+  g_test_add_func ("/weights/prepared-ahead-is-the-same", test_prepared_ahead);
   g_test_add_func ("/weights/first-use-by-many-threads-at-once", test_race);
   return g_test_run ();
 }
