@@ -51,7 +51,7 @@ typedef struct
   BlnModel *model;      /* (owned) */
   BlnEngine *engine;    /* (owned) */
   BaleenBench bench;
-  guint64 resident_before;
+  guint64 resident_before, card_before;
   JsonBuilder *builder; /* (owned) the results, an array */
 } Work;
 
@@ -151,6 +151,15 @@ prepare (Work *work)
   return (g_get_monotonic_time () - start) / (double) G_USEC_PER_SEC;
 }
 
+/* What a card has left, as it says itself; 0 for the processor. */
+static guint64
+get_card_memory (const Work *work)
+{
+  g_autoptr (BlnDevice) device = bln_device_find (work->options->device, NULL);
+
+  return device != NULL && device->n_threads == 0 ? device->available : 0;
+}
+
 static gboolean
 measure_load (Work    *work,
               GError **error)
@@ -159,6 +168,7 @@ measure_load (Work    *work,
   g_autoptr (GArray) first_token_times = g_array_new (FALSE, FALSE, sizeof (double));
 
   work->resident_before = baleen_bench_resident_bytes ();
+  work->card_before = get_card_memory (work);
   for (guint64 i = 0; i < work->plan->n_repeats; i++)
     {
       double seconds, first_token_seconds;
@@ -257,14 +267,17 @@ static void
 add_memory (Work *work)
 {
   const BlnMemoryPlan *plan = bln_engine_get_plan (work->engine);
-  guint64 resident;
+  guint64 resident, card_now;
 
   malloc_trim (0);
   resident = baleen_bench_resident_bytes ();
+  card_now = get_card_memory (work);
   begin_result (work->builder, "memory");
   baleen_json_add_whole (work->builder, "predicted", plan->total);
   if (plan->card_total > 0)
     baleen_json_add_whole (work->builder, "card", plan->card_total);
+  if (card_now < work->card_before)
+    baleen_json_add_whole (work->builder, "card_used", work->card_before - card_now);
   baleen_json_add_whole (work->builder, "used",
                          resident > work->resident_before ? resident - work->resident_before : 0);
   json_builder_end_object (work->builder);

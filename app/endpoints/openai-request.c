@@ -1,6 +1,7 @@
 #include "openai-request.h"
 
 #include "network-error.h"
+#include "openai-unable.h"
 
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
@@ -73,7 +74,8 @@ take_number (JsonObject *object,
 
 /* “content” is a text, or a list of parts of which we know those of text. */
 static char *
-read_content (JsonNode *node)
+read_content (JsonNode *node,
+              GError  **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   JsonArray *parts;
@@ -83,14 +85,18 @@ read_content (JsonNode *node)
   if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     return g_strdup ("");
   if (!JSON_NODE_HOLDS_ARRAY (node))
-    return NULL;
+    {
+      refuse (error, "messages.content");
+      return NULL;
+    }
   parts = json_node_get_array (node);
   for (guint i = 0; i < json_array_get_length (parts); i++)
     {
       JsonNode *part = json_array_get_element (parts, i);
       const char *words = get_text (get_member (part, "text"));
 
-      if (words == NULL || g_strcmp0 (get_text (get_member (part, "type")), "text") != 0)
+      if (!openai_check_part (get_text (get_member (part, "type")), error)
+          || (words == NULL && !refuse (error, "messages.content")))
         return NULL;
       g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", words);
     }
@@ -113,10 +119,10 @@ take_messages (OpenaiRequest *request,
     {
       JsonNode *message = json_array_get_element (messages, i);
       const char *role = get_text (get_member (message, "role"));
-      g_autofree char *content = read_content (get_member (message, "content"));
+      g_autofree char *content = read_content (get_member (message, "content"), error);
 
-      if (content == NULL)
-        return refuse (error, "messages.content");
+      if (content == NULL || !openai_check_role (role, error))
+        return FALSE;
       if (g_strcmp0 (role, "system") == 0 || g_strcmp0 (role, "developer") == 0)
         baleen_request_add (request->request, BALEEN_ROLE_SYSTEM, content, NULL);
       else if (g_strcmp0 (role, "assistant") == 0)
@@ -208,8 +214,8 @@ take_limits (OpenaiRequest *request,
   double max_tokens = 0, n = 1, seed = -1;
 
   request->temperature = request->top_p = -1;
-  if (!take_number (object, "max_tokens", 1, 1 << 24, &max_tokens, error)
-      || !take_number (object, "max_completion_tokens", 1, 1 << 24, &max_tokens, error)
+  if (!take_number (object, "max_tokens", -1, 1 << 24, &max_tokens, error)
+      || !take_number (object, "max_completion_tokens", -1, 1 << 24, &max_tokens, error)
       || !take_number (object, "temperature", 0, 2, &request->temperature, error)
       || !take_number (object, "top_p", 0, 1, &request->top_p, error)
       || !take_number (object, "presence_penalty", -2, 2, &request->presence_penalty, error)
@@ -217,7 +223,8 @@ take_limits (OpenaiRequest *request,
       || !take_number (object, "seed", -9e15, 9e15, &seed, error)
       || !take_number (object, "n", 1, 1, &n, error))
     return FALSE;
-  request->max_tokens = max_tokens;
+  /* Some clients say “no limit” in this way. */
+  request->max_tokens = max_tokens > 0 ? max_tokens : 0;
   request->has_seed = json_object_has_member (object, "seed")
                       && !JSON_NODE_HOLDS_NULL (json_object_get_member (object, "seed"));
   request->seed = (guint64) (gint64) seed;
@@ -248,7 +255,8 @@ openai_request_new (GBytes   *body,
     }
 
   object = json_node_get_object (root);
-  if (!take_limits (request, object, error) || !take_stop (request, object, error))
+  if (!openai_check_able (object, error) || !take_limits (request, object, error)
+      || !take_stop (request, object, error))
     return NULL;
   if (is_chat)
     {

@@ -398,6 +398,19 @@ complete (OpenaiService  *self,
   baleen_serving_ask (self->serving, &asked);
 }
 
+/* Leaves the object open. */
+static void
+begin_model (OpenaiService *self,
+             JsonBuilder   *builder)
+{
+  json_builder_begin_object (builder);
+  baleen_json_add_text (builder, "id", self->name);
+  baleen_json_add_text (builder, "object", "model");
+  baleen_json_add_whole (builder, "created", self->created);
+  baleen_json_add_text (builder, "owned_by", "baleen");
+  baleen_json_add_whole (builder, "context_length", baleen_serving_get_n_context (self->serving));
+}
+
 static void
 list_models (OpenaiService  *self,
              BaleenHttpCall *call)
@@ -409,14 +422,22 @@ list_models (OpenaiService  *self,
   baleen_json_add_text (builder, "object", "list");
   json_builder_set_member_name (builder, "data");
   json_builder_begin_array (builder);
-  json_builder_begin_object (builder);
-  baleen_json_add_text (builder, "id", self->name);
-  baleen_json_add_text (builder, "object", "model");
-  baleen_json_add_whole (builder, "created", self->created);
-  baleen_json_add_text (builder, "owned_by", "baleen");
-  baleen_json_add_whole (builder, "context_length", baleen_serving_get_n_context (self->serving));
+  begin_model (self, builder);
   json_builder_end_object (builder);
   json_builder_end_array (builder);
+  json = end_json (builder);
+  baleen_http_call_answer (call, 200, json);
+}
+
+/* There is one model, so whichever is asked about. */
+static void
+tell_model (OpenaiService  *self,
+            BaleenHttpCall *call)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *json = NULL;
+
+  begin_model (self, builder);
   json = end_json (builder);
   baleen_http_call_answer (call, 200, json);
 }
@@ -437,6 +458,8 @@ call_cb (BaleenHttpCall *call,
     complete (self, call, FALSE);
   else if (g_str_equal (method, "GET") && g_str_equal (path, "/v1/models"))
     list_models (self, call);
+  else if (g_str_equal (method, "GET") && g_str_has_prefix (path, "/v1/models/"))
+    tell_model (self, call);
   else
     {
       json = make_error ("There are GET /v1/models, POST /v1/chat/completions and POST "

@@ -195,7 +195,7 @@ test_nonsense (void)
     "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\"}]}]}",
     "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"n\":2}",
     "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"temperature\":\"hot\"}",
-    "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"max_tokens\":-1}",
+    "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"max_tokens\":-2}",
     "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"presence_penalty\":3}",
     "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"frequency_penalty\":\"x\"}",
     "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"stop\":[7]}",
@@ -211,6 +211,60 @@ test_nonsense (void)
   for (guint i = 0; i < 800; i++)
     g_string_append_c (deep, '[');
   expect_status ("POST", "/v1/chat/completions", headers, deep->str, 400);
+}
+
+/* What other programs send along, and what they hear of it. */
+static void
+test_what_clients_send (void)
+{
+  static const struct { const char *member; const char *refusal; } cases[] = {
+    { "\"n\":1,\"best_of\":1", NULL }, { "\"n\":2", "“n”" }, { "\"best_of\":3", "“best_of”" },
+    { "\"logprobs\":false,\"top_logprobs\":null", NULL }, { "\"logprobs\":true", "“logprobs”" },
+    { "\"logprobs\":2", "“logprobs”" }, { "\"logit_bias\":{}", NULL },
+    { "\"logit_bias\":{\"5\":-100}", "“logit_bias”" },
+    { "\"response_format\":{\"type\":\"text\"}", NULL },
+    { "\"response_format\":{\"type\":\"json_object\"}", "“response_format”" },
+    { "\"response_format\":7", "“response_format”" },
+    { "\"tools\":[{\"type\":\"function\"}],\"tool_choice\":\"auto\"", NULL },
+    { "\"tools\":[{\"type\":\"function\"}],\"tool_choice\":\"required\"", "“tool_choice”" },
+    { "\"tool_choice\":{\"type\":\"function\"}", "“tool_choice”" },
+    { "\"max_completion_tokens\":3", NULL }, { "\"max_tokens\":null", NULL },
+    { "\"max_tokens\":-1,\"max_completion_tokens\":2", NULL },
+    { "\"stop\":[\"\",\"x\"]", NULL }, { "\"stop\":null", NULL },
+    { "\"user\":\"a\",\"metadata\":{},\"store\":false,\"parallel_tool_calls\":true", NULL },
+    { "\"chat_id\":\"1\",\"session_id\":\"2\",\"features\":{\"web_search\":false}", NULL },
+  };
+  static const struct { const char *message; const char *refusal; } messages[] = {
+    { "{\"role\":\"developer\",\"content\":\"Be brief.\"}", NULL },
+    { "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[]}", NULL },
+    { "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Hello\"}]}", NULL },
+    { "{\"role\":\"tool\",\"tool_call_id\":\"1\",\"content\":\"7\"}", "“tool”" },
+    { "{\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
+      "\"image_url\":{\"url\":\"data:\"}}]}", "“image_url”" },
+  };
+  g_autofree char *headers
+      = g_strdup_printf ("Host: localhost:%u\r\nAuthorization: Bearer %s\r\n", port, key);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases) + G_N_ELEMENTS (messages); i++)
+    {
+      const gboolean is_member = i < G_N_ELEMENTS (cases);
+      const char *refusal = is_member ? cases[i].refusal
+                                      : messages[i - G_N_ELEMENTS (cases)].refusal;
+      g_autofree char *body = g_strdup_printf (
+          "{\"model\":\"gpt-4o\",\"messages\":[%s%s{\"role\":\"user\",\"content\":\"Hi\"}]"
+          ",\"max_tokens\":2%s%s}",
+          is_member ? "" : messages[i - G_N_ELEMENTS (cases)].message, is_member ? "" : ",",
+          is_member ? "," : "", is_member ? cases[i].member : "");
+      g_autofree char *request = g_strdup_printf (
+          "POST /v1/chat/completions HTTP/1.1\r\nConnection: close\r\n%s"
+          "Content-Length: %zu\r\n\r\n%s", headers, strlen (body), body);
+      g_autofree char *answer = send_raw (request);
+
+      g_test_message ("%s -> %s", body, strstr (answer, "\r\n\r\n"));
+      g_assert_true (g_str_has_prefix (answer, refusal != NULL ? "HTTP/1.1 400 " : "HTTP/1.1 200 "));
+      g_assert_nonnull (strstr (answer, refusal != NULL ? refusal : "\"completion_tokens\""));
+    }
+  expect_status ("GET", "/v1/models/gpt-4o", headers, "", 200);
 }
 
 static char *
@@ -428,6 +482,7 @@ main (int    argc,
   g_test_add_func ("/serve/a-wrong-key-is-refused", test_wrong_key);
   g_test_add_func ("/serve/strangers-are-refused", test_strangers);
   g_test_add_func ("/serve/nonsense-is-told", test_nonsense);
+  g_test_add_func ("/serve/what-clients-send", test_what_clients_send);
   g_test_add_func ("/serve/penalties-are-heeded", test_penalties);
   g_test_add_func ("/serve/too-much-is-not-received", test_too_large);
   g_test_add_func ("/serve/too-much-that-was-not-announced-is-cut-off", test_unannounced);
