@@ -28,6 +28,7 @@ void fake_backend_set_prompt (guint n_passes,
 /* Loading takes so many steps, one every so many microseconds. Before anything is loaded. */
 void fake_backend_set_loading (guint n_steps,
                                guint step_microseconds);
+
 /* So many pieces of the model are still to be prepared, a millisecond each; < 0: without end. */
 void fake_backend_set_unprepared (gint n);
 gint fake_backend_get_unprepared (void);
