@@ -127,14 +127,16 @@ change (Signal *signal)
 void
 bln_threads_barrier (BlnThreads *threads)
 {
+  /* Read before arriving: whoever arrived last may already end the job and change the number. */
+  const guint n_active = threads->n_active;
   guint passed;
   gint64 start;
 
-  if (threads->n_active == 1)
+  if (n_active == 1)
     return;
   passed = atomic_load_explicit (&threads->passed.value, memory_order_acquire);
   if (atomic_fetch_add_explicit (&threads->arrived, 1, memory_order_acq_rel) + 1 ==
-      threads->n_active)
+      n_active)
     {
       atomic_store_explicit (&threads->arrived, 0, memory_order_relaxed);
       change (&threads->passed);

@@ -1,5 +1,14 @@
 #include "main-loop.h"
 
+/* As in the window, whose application owns the main context from beginning to end: what another
+ * thread has for the main thread waits for the loop. Of a context that nobody owned between two
+ * turns that thread would run it itself. */
+static void __attribute__ ((constructor))
+own_main_context (void)
+{
+  g_main_context_acquire (NULL);
+}
+
 static gboolean
 wake_cb (gpointer user_data)
 {
