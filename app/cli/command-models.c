@@ -362,6 +362,8 @@ add (const char *name)
     model = find_server_model (name, key, &error);
   if (model != NULL)
     endpoint = baleen_endpoint_new (name, url_text, model, &error);
+  if (endpoint != NULL)
+    endpoint->is_keyless = key == NULL;
   if (endpoint == NULL || (key != NULL && !baleen_endpoint_set_key (endpoint, key, &error))
       || !baleen_endpoints_put (endpoint, &error))
     return baleen_complain_of (error);

@@ -142,6 +142,7 @@ read_one (JsonNode *node)
       endpoint->think = i;
   endpoint->n_context
       = CLAMP (json_object_get_int_member_with_default (object, "context", 0), 0, 1 << 28);
+  endpoint->is_keyless = json_object_get_boolean_member_with_default (object, "keyless", FALSE);
 
   return endpoint;
 }
@@ -200,6 +201,8 @@ save (GPtrArray *endpoints,
       baleen_json_add_text (builder, "model", endpoint->model);
       baleen_json_add_text (builder, "think", thinks[endpoint->think]);
       baleen_json_add_whole (builder, "context", endpoint->n_context);
+      if (endpoint->is_keyless)
+        baleen_json_add_flag (builder, "keyless", TRUE);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -299,6 +302,8 @@ baleen_endpoint_get_key (const BaleenEndpoint *endpoint,
 
   if (environment != NULL && *environment != '\0')
     return g_strdup (environment);
+  if (endpoint->is_keyless)
+    return NULL;
 
   return baleen_secrets_get ("endpoint", endpoint->name, host, error);
 }

@@ -25,6 +25,7 @@ typedef struct
   char *model;     /* as the server calls it */
   BaleenEndpointThink think;
   gint64 n_context; /* 0: not known */
+  gboolean is_keyless; /* nobody gave a key: the keyring, which may be missing, is not asked */
 } BaleenEndpoint;
 
 void baleen_endpoint_free (BaleenEndpoint *endpoint);

@@ -229,6 +229,16 @@ baleen_address_asking_test_finish (GAsyncResult *result,
 
 /* ---- keeping it --------------------------------------------------------------------------- */
 
+/* No key was typed, and none before. */
+static gboolean
+is_keyless (const Server *server)
+{
+  const char *name = server->before != NULL ? server->before : server->endpoint->name;
+  g_autoptr (BaleenEndpoint) known = baleen_endpoints_find (name, NULL);
+
+  return server->key == NULL && (known == NULL || known->is_keyless);
+}
+
 /* The key of one that was renamed goes along. */
 static gboolean
 keep (const Server *server,
@@ -242,6 +252,7 @@ keep (const Server *server,
                          : old != NULL       ? baleen_endpoint_get_key (old, NULL)
                                              : NULL;
 
+  server->endpoint->is_keyless = is_keyless (server);
   if (key != NULL
       && !baleen_endpoint_set_key (server->endpoint, *key != '\0' ? key : NULL, error))
     return FALSE;

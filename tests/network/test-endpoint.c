@@ -418,6 +418,34 @@ test_list_is_kept (void)
   g_assert_null (strstr (text, "sk-"));
 }
 
+/* A server that needs no key answers where there is no keyring. */
+static void
+test_keyless_needs_no_keyring (void)
+{
+  g_autoptr (BaleenEndpoint) endpoint = endpoint_at ("plain"), found = NULL;
+  g_autofree char *given = g_strdup (g_getenv ("BALEEN_ENDPOINT_KEY"));
+  g_autofree char *spoilt = g_build_filename (g_get_user_data_dir (), "spoilt-keyring", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  g_assert_true (g_file_set_contents (spoilt, "no keyring", -1, NULL));
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", spoilt, TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
+  g_unsetenv ("BALEEN_ENDPOINT_KEY");
+
+  g_assert_null (baleen_endpoint_get_key (endpoint, &error));
+  g_assert_nonnull (strstr (error->message, "keyring"));
+  g_clear_error (&error);
+
+  endpoint->is_keyless = TRUE;
+  g_assert_true (baleen_endpoints_put (endpoint, &error));
+  found = baleen_endpoints_find ("endpoint:test", &error);
+  g_assert_null (baleen_endpoint_get_key (found, &error));
+  g_assert_no_error (error);
+  g_setenv ("BALEEN_ENDPOINT_KEY", given, TRUE);
+}
+
 static void
 test_models_are_listed (void)
 {
@@ -476,6 +504,7 @@ main (int    argc,
   g_test_add_func ("/endpoint/refusals-in-words", test_refusals);
   g_test_add_func ("/endpoint/cancelling-keeps-what-came", test_cancel);
   g_test_add_func ("/endpoint/list-is-kept-without-keys", test_list_is_kept);
+  g_test_add_func ("/endpoint/keyless-needs-no-keyring", test_keyless_needs_no_keyring);
   g_test_add_func ("/endpoint/models-are-listed", test_models_are_listed);
 
   return g_test_run ();
