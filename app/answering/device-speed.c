@@ -1,5 +1,7 @@
 #include "device-speed.h"
 
+#include "json-parsing.h"
+
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
@@ -34,9 +36,7 @@ static JsonObject *
 load (void)
 {
   g_autofree char *path = get_path ();
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonNode *root = json_parser_load_from_file (parser, path, NULL) ? json_parser_get_root (parser)
-                                                                   : NULL;
+  g_autoptr (JsonNode) root = baleen_json_parse_file (path, NULL);
   JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root)
                            ? json_object_ref (json_node_get_object (root)) : json_object_new ();
   static const char *const members[] = { "devices", "answers" };

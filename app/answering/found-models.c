@@ -1,5 +1,6 @@
 #include "found-models.h"
 
+#include "json-parsing.h"
 #include "model-library.h"
 
 #include <errno.h>
@@ -171,12 +172,12 @@ get_text (JsonObject *object,
 static char *
 read_manifest (const char *path)
 {
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonNode *root, *layers;
+  g_autoptr (JsonNode) root = NULL;
+  JsonNode *layers;
 
-  if (get_size (path) > MOST_MANIFEST_BYTES || !json_parser_load_from_file (parser, path, NULL))
+  if (get_size (path) > MOST_MANIFEST_BYTES)
     return NULL;
-  root = json_parser_get_root (parser);
+  root = baleen_json_parse_file (path, NULL);
   layers = root != NULL && JSON_NODE_HOLDS_OBJECT (root)
                ? json_object_get_member (json_node_get_object (root), "layers") : NULL;
   if (layers == NULL || !JSON_NODE_HOLDS_ARRAY (layers))

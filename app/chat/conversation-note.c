@@ -1,5 +1,6 @@
 #include "conversation-note.h"
 
+#include "json-parsing.h"
 #include "json-writing.h"
 
 #include <json-glib/json-glib.h>
@@ -16,7 +17,7 @@ get_stands_for (BaleenMessage *message,
   const char *json = baleen_message_get_part (message, BALEEN_PART_ATTACHMENTS);
   JsonNode *member;
 
-  *root = json != NULL ? json_from_string (json, NULL) : NULL;
+  *root = json != NULL ? baleen_json_parse (json, -1, NULL) : NULL;
   if (*root == NULL || !JSON_NODE_HOLDS_OBJECT (*root))
     return NULL;
   member = json_object_get_member (json_node_get_object (*root), STANDS_FOR);

@@ -1,6 +1,7 @@
 #include "command.h"
 
 #include "input.h"
+#include "json-parsing.h"
 #include "opening.h"
 #include "output.h"
 
@@ -54,21 +55,15 @@ get_id (JsonNode *node,
   return value >= 0 && value <= G_MAXINT32;
 }
 
-static JsonArray *
-parse_ids (JsonParser *parser,
-           const char *text,
+static JsonNode *
+parse_ids (const char *text,
            gsize       length,
            GError    **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  JsonNode *root;
+  g_autoptr (JsonNode) root = baleen_json_parse (text, length, NULL);
 
-  if (json_parser_load_from_data (parser, text, length, &local_error))
-    {
-      root = json_parser_get_root (parser);
-      if (root != NULL && JSON_NODE_HOLDS_ARRAY (root))
-        return json_node_get_array (root);
-    }
+  if (root != NULL && JSON_NODE_HOLDS_ARRAY (root))
+    return g_steal_pointer (&root);
 
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
                _("Standard input is no JSON array. Give ids like [1, 2, 3]."));
@@ -82,14 +77,15 @@ print_text (BlnModel   *model,
             gboolean    as_json,
             GError    **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (BlnDetokenizer) detokenizer = bln_detokenizer_new (model, !no_special);
   g_autoptr (GString) text = g_string_new (NULL);
-  JsonArray *ids = parse_ids (parser, json, length, error);
+  g_autoptr (JsonNode) root = parse_ids (json, length, error);
+  JsonArray *ids;
 
-  if (ids == NULL)
+  if (root == NULL)
     return FALSE;
 
+  ids = json_node_get_array (root);
   for (guint i = 0; i < json_array_get_length (ids); i++)
     {
       gint32 id;

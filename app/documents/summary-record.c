@@ -1,6 +1,7 @@
 #include "summary-record.h"
 
 #include "baleen-source.h"
+#include "json-parsing.h"
 #include "json-writing.h"
 
 #include <json-glib/json-glib.h>
@@ -519,7 +520,7 @@ get_object (BaleenMessage *message,
                          ? baleen_message_get_part (message, BALEEN_PART_ATTACHMENTS)
                          : NULL;
 
-  *root = json != NULL ? json_from_string (json, NULL) : NULL;
+  *root = json != NULL ? baleen_json_parse (json, -1, NULL) : NULL;
   if (*root == NULL || !JSON_NODE_HOLDS_OBJECT (*root)
       || get_text (json_node_get_object (*root), "summary-of") == NULL)
     return NULL;

@@ -1,5 +1,6 @@
 #include "endpoint-body.h"
 
+#include "json-parsing.h"
 #include "json-writing.h"
 
 #include <json-glib/json-glib.h>
@@ -213,7 +214,7 @@ gboolean
 endpoint_part_read (EndpointPart *part,
                     const char   *json)
 {
-  g_autoptr (JsonNode) root = json_from_string (json, NULL);
+  g_autoptr (JsonNode) root = baleen_json_parse (json, -1, NULL);
   JsonNode *choices = get_member (root, "choices");
   JsonNode *usage = get_member (root, "usage");
 

@@ -2,6 +2,7 @@
 
 #include "endpoint-body.h"
 #include "exchange.h"
+#include "json-parsing.h"
 #include "streaming.h"
 #include "thought-splitter.h"
 
@@ -456,7 +457,7 @@ baleen_endpoint_list_models (const BaleenEndpoint *endpoint,
       return NULL;
     }
 
-  root = json_from_string (streamed.body, NULL);
+  root = baleen_json_parse (streamed.body, -1, NULL);
   data = root != NULL && JSON_NODE_HOLDS_OBJECT (root)
              ? json_object_get_member (json_node_get_object (root), "data") : NULL;
   if (data == NULL || !JSON_NODE_HOLDS_ARRAY (data))

@@ -1,6 +1,7 @@
 #include "endpoint.h"
 
 #include "exchange.h"
+#include "json-parsing.h"
 #include "json-writing.h"
 #include "secrets.h"
 
@@ -153,12 +154,11 @@ baleen_endpoints_load (GError **error)
   g_autofree char *path = get_path ();
   g_autoptr (GPtrArray) endpoints
       = g_ptr_array_new_with_free_func ((GDestroyNotify) baleen_endpoint_free);
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) problem = NULL;
-  JsonNode *root;
+  g_autoptr (JsonNode) root = baleen_json_parse_file (path, &problem);
   JsonArray *list;
 
-  if (!json_parser_load_from_file (parser, path, &problem))
+  if (problem != NULL)
     {
       if (g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         return g_steal_pointer (&endpoints);
@@ -167,7 +167,6 @@ baleen_endpoints_load (GError **error)
                      "away."), path, problem->message);
       return NULL;
     }
-  root = json_parser_get_root (parser);
   list = root != NULL && JSON_NODE_HOLDS_ARRAY (root) ? json_node_get_array (root) : NULL;
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
     {

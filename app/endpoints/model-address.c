@@ -2,6 +2,7 @@
 
 #include "download.h"
 #include "exchange.h"
+#include "json-parsing.h"
 #include "streaming.h"
 
 #include <glib/gi18n-lib.h>
@@ -174,7 +175,7 @@ get_json (const char   *url,
                      "name."), host);
       return NULL;
     }
-  root = streamed.status == 200 ? json_from_string (streamed.body, NULL) : NULL;
+  root = streamed.status == 200 ? baleen_json_parse (streamed.body, -1, NULL) : NULL;
   if (root == NULL)
     g_set_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_ANSWER,
                  _("%s does not say which files the repository has (%u). Try again later."), host,

@@ -1,5 +1,6 @@
 #include "openai-request.h"
 
+#include "json-parsing.h"
 #include "network-error.h"
 #include "openai-unable.h"
 
@@ -238,15 +239,13 @@ openai_request_new (GBytes   *body,
                     GError  **error)
 {
   g_autoptr (OpenaiRequest) request = g_new0 (OpenaiRequest, 1);
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   gsize length;
   const char *bytes = g_bytes_get_data (body, &length);
-  JsonNode *root = NULL;
+  g_autoptr (JsonNode) root = NULL;
   JsonObject *object;
 
-  if (length > 0 && g_utf8_validate (bytes, length, NULL)
-      && json_parser_load_from_data (parser, bytes, length, NULL))
-    root = json_parser_get_root (parser);
+  if (length > 0 && g_utf8_validate (bytes, length, NULL))
+    root = baleen_json_parse (bytes, length, NULL);
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     {
       g_set_error_literal (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_ANSWER,

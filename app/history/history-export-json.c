@@ -2,6 +2,7 @@
 #include "history-export.h"
 
 #include "history-formats.h"
+#include "json-parsing.h"
 #include "json-writing.h"
 
 static void
@@ -34,7 +35,7 @@ add_part (JsonBuilder *builder,
           const char  *name,
           const char  *json)
 {
-  JsonNode *node = json != NULL ? json_from_string (json, NULL) : NULL;
+  JsonNode *node = json != NULL ? baleen_json_parse (json, -1, NULL) : NULL;
 
   if (node == NULL)
     return;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "history-formats.h"
+#include "json-parsing.h"
 #include "loose-tree.h"
 
 #define BYTES_AT_MOST (512u * 1024 * 1024)
@@ -29,29 +30,6 @@ refuse (const char *name,
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                _("“%s” could not be imported: %s. Nothing was changed."), name, reason);
   return NULL;
-}
-
-/* Brackets outside of texts. */
-static gboolean
-is_shallow (const char *bytes,
-            gsize       length)
-{
-  gboolean is_text = FALSE;
-  guint depth = 0;
-
-  for (gsize i = 0; i < length; i++)
-    if (is_text && bytes[i] == '\\')
-      i++;
-    else if (bytes[i] == '"')
-      is_text = !is_text;
-    else if (!is_text && (bytes[i] == '[' || bytes[i] == '{'))
-      {
-        if (++depth > DEPTH_AT_MOST)
-          return FALSE;
-      }
-    else if (!is_text && (bytes[i] == ']' || bytes[i] == '}') && depth > 0)
-      depth--;
-  return TRUE;
 }
 
 typedef BaleenHistoryItem *(*Reader) (JsonObject *object);
@@ -132,7 +110,7 @@ find_fault (const char *bytes,
     return _("it is a database, not an export");
   if (!g_utf8_validate (bytes, length, NULL))
     return _("it is not text in UTF-8");
-  if (!is_shallow (bytes, length))
+  if (baleen_json_is_deeper (bytes, length, DEPTH_AT_MOST))
     return _("it is nested too deeply");
   return NULL;
 }
@@ -143,8 +121,8 @@ baleen_history_import_read (const char *name,
                             gsize       length,
                             GError    **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (BaleenHistoryImport) import = NULL;
+  g_autoptr (JsonNode) root = NULL;
   const char *fault;
 
   if (length >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0)
@@ -155,14 +133,14 @@ baleen_history_import_read (const char *name,
   fault = find_fault (bytes, length);
   if (fault != NULL)
     return refuse (name, fault, error);
-  if (!json_parser_load_from_data (parser, bytes, length, NULL)
-      || json_parser_get_root (parser) == NULL)
+  root = baleen_json_parse (bytes, length, NULL);
+  if (root == NULL)
     return refuse (name, _("it is not JSON, or ends too early"), error);
 
   import = g_new0 (BaleenHistoryImport, 1);
   import->items = g_ptr_array_new_with_free_func ((GDestroyNotify) baleen_history_item_free);
   import->left_out = g_ptr_array_new_with_free_func (g_free);
-  take_document (import, json_parser_get_root (parser));
+  take_document (import, root);
   if (import->items->len == 0)
     return refuse (name, _("it holds no conversation of Baleen, ChatGPT or DeepSeek"), error);
   return g_steal_pointer (&import);

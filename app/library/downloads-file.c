@@ -1,6 +1,7 @@
 #include "downloads-file.h"
 
 #include "download.h"
+#include "json-parsing.h"
 #include "json-reading.h"
 #include "json-writing.h"
 
@@ -77,13 +78,9 @@ baleen_downloads_file_load (void)
 {
   GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) baleen_kept_download_free);
   g_autofree char *path = get_path ();
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  JsonNode *root;
+  g_autoptr (JsonNode) root = baleen_json_parse_file (path, NULL);
   JsonArray *array;
 
-  if (!json_parser_load_from_file (parser, path, NULL))
-    return all;
-  root = json_parser_get_root (parser);
   array = root != NULL && JSON_NODE_HOLDS_ARRAY (root) ? json_node_get_array (root) : NULL;
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {

@@ -1,5 +1,6 @@
 #include "baleen-source.h"
 
+#include "json-parsing.h"
 #include "json-writing.h"
 
 #include <json-glib/json-glib.h>
@@ -190,7 +191,7 @@ GPtrArray *
 baleen_sources_from_json (const char *json)
 {
   GPtrArray *sources = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (JsonNode) root = json != NULL ? json_from_string (json, NULL) : NULL;
+  g_autoptr (JsonNode) root = json != NULL ? baleen_json_parse (json, -1, NULL) : NULL;
   JsonArray *array = root != NULL && JSON_NODE_HOLDS_ARRAY (root) ? json_node_get_array (root)
                                                                  : NULL;
   const guint n = array != NULL ? MIN (json_array_get_length (array), MOST_SOURCES) : 0;

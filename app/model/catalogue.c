@@ -1,5 +1,6 @@
 #include "catalogue.h"
 
+#include "json-parsing.h"
 #include "json-reading.h"
 
 #include <glib/gi18n.h>
@@ -242,12 +243,11 @@ baleen_catalogue_new (const char         *json,
                       const char *const  *languages,
                       GError            **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (BaleenCatalogue) catalogue = NULL;
   g_autoptr (GError) local_error = NULL;
-  JsonNode *root;
+  g_autoptr (JsonNode) root = baleen_json_parse (json, length, &local_error);
 
-  if (!json_parser_load_from_data (parser, json, length, &local_error))
+  if (local_error != NULL)
     {
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
                    _("The model catalogue cannot be read (%s). Install Baleen again."),
@@ -255,7 +255,6 @@ baleen_catalogue_new (const char         *json,
       return NULL;
     }
 
-  root = json_parser_get_root (parser);
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     {
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,

@@ -1,5 +1,6 @@
 #include "message-host.h"
 
+#include "json-parsing.h"
 #include "json-reading.h"
 #include "json-writing.h"
 
@@ -23,7 +24,7 @@ char *
 baleen_message_dup_host (BaleenMessage *message)
 {
   const char *json = baleen_message_get_part (message, BALEEN_PART_SERVER);
-  g_autoptr (JsonNode) node = json != NULL ? json_from_string (json, NULL) : NULL;
+  g_autoptr (JsonNode) node = json != NULL ? baleen_json_parse (json, -1, NULL) : NULL;
   JsonObject *object = node != NULL ? baleen_json_object (node) : NULL;
 
   return object != NULL ? baleen_json_dup_string (object, "host") : NULL;

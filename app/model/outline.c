@@ -1,5 +1,6 @@
 #include "outline.h"
 
+#include "json-parsing.h"
 #include "json-writing.h"
 
 #include <json-glib/json-glib.h>
@@ -181,7 +182,7 @@ read_section (BaleenOutline *outline,
 BaleenOutline *
 baleen_outline_from_json (const char *json)
 {
-  g_autoptr (JsonNode) root = json != NULL ? json_from_string (json, NULL) : NULL;
+  g_autoptr (JsonNode) root = json != NULL ? baleen_json_parse (json, -1, NULL) : NULL;
   JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root)
                                                                      : NULL;
   JsonNode *list = object != NULL ? json_object_get_member (object, "sections") : NULL;

@@ -1,5 +1,6 @@
 #include "template-filling.h"
 
+#include "json-parsing.h"
 #include "json-writing.h"
 #include "template-parser.h"
 #include "template-values.h"
@@ -220,7 +221,7 @@ baleen_template_filling_from_json (const char  *json,
                                    char       **text,
                                    GError     **error)
 {
-  g_autoptr (JsonNode) root = json_from_string (json, error);
+  g_autoptr (JsonNode) root = baleen_json_parse (json, -1, error);
   JsonObject *object;
   const char *source, *beside;
   BaleenTemplateFilling *self;

@@ -1,5 +1,6 @@
 #include "template-import.h"
 
+#include "json-parsing.h"
 #include "template-parser.h"
 #include "template-slot.h"
 
@@ -205,28 +206,6 @@ baleen_template_import_add (BaleenTemplateImport *import,
                      g_strdup_printf (_("Entry %u, “%s”: %s"), number, title, error->message));
 }
 
-/* json-glib descends as deep as the text says, so the depth is looked at before. */
-static gboolean
-is_too_deep (const char *text)
-{
-  guint depth = 0;
-  gboolean is_string = FALSE;
-
-  for (; *text != '\0'; text++)
-    {
-      if (is_string && *text == '\\' && text[1] != '\0')
-        text++;
-      else if (*text == '"')
-        is_string = !is_string;
-      else if (!is_string && (*text == '[' || *text == '{') && ++depth > MAX_JSON_DEPTH)
-        return TRUE;
-      else if (!is_string && (*text == ']' || *text == '}') && depth > 0)
-        depth--;
-    }
-
-  return FALSE;
-}
-
 static const char *
 get_text (JsonObject        *object,
           const char *const *members)
@@ -317,20 +296,19 @@ import_json (BaleenTemplateImport  *import,
              const char            *text,
              GError               **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonNode) root = NULL;
   g_autoptr (GError) reason = NULL;
   JsonArray *entries;
-  JsonNode *root;
 
-  if (is_too_deep (text))
+  if (baleen_json_is_deeper (text, -1, MAX_JSON_DEPTH))
     {
       g_set_error (error, BALEEN_TEMPLATE_ERROR, BALEEN_TEMPLATE_ERROR_FILE,
                    _("“%s” is nested more than %d levels deep. It is no list of prompts."), name,
                    MAX_JSON_DEPTH);
       return FALSE;
     }
-  if (!json_parser_load_from_data (parser, text, -1, &reason)
-      || (root = json_parser_get_root (parser)) == NULL)
+  root = baleen_json_parse (text, -1, &reason);
+  if (root == NULL)
     {
       g_set_error (error, BALEEN_TEMPLATE_ERROR, BALEEN_TEMPLATE_ERROR_FILE,
                    _("“%s” cannot be read as JSON: %s"), name,

@@ -1,5 +1,7 @@
 #include "template-slot.h"
 
+#include "json-parsing.h"
+
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -107,15 +109,15 @@ find_end (const char *text,
 static char **
 parse_list (const char *text)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonNode) root = NULL;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autofree char *inner = NULL;
   char separator;
 
-  if (*text == '[' && json_parser_load_from_data (parser, text, -1, NULL)
-      && JSON_NODE_HOLDS_ARRAY (json_parser_get_root (parser)))
+  if (*text == '[' && (root = baleen_json_parse (text, -1, NULL)) != NULL
+      && JSON_NODE_HOLDS_ARRAY (root))
     {
-      JsonArray *array = json_node_get_array (json_parser_get_root (parser));
+      JsonArray *array = json_node_get_array (root);
 
       for (guint i = 0; i < json_array_get_length (array); i++)
         {

@@ -1,5 +1,6 @@
 #include "answer-json.h"
 
+#include "json-parsing.h"
 #include "json-writing.h"
 
 #include <glib/gi18n-lib.h>
@@ -11,12 +12,10 @@ answer_json_read (const BaleenReply *reply,
 {
   gsize length;
   const char *bytes = g_bytes_get_data (reply->body, &length);
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  JsonNode *root;
+  g_autoptr (JsonNode) root = NULL;
 
   if (length == 0 || !g_utf8_validate (bytes, length, NULL)
-      || !json_parser_load_from_data (parser, bytes, length, NULL)
-      || (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+      || (root = baleen_json_parse (bytes, length, NULL)) == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     {
       if (reply->status >= 400)
         g_set_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_STATUS,
