@@ -1,6 +1,7 @@
 #include "message-doubts.h"
 
 #include "json-reading.h"
+#include "json-parsing.h"
 #include "json-writing.h"
 
 #define MEMBER "unverified"
@@ -40,7 +41,7 @@ baleen_message_dup_doubts (BaleenMessage *message)
   /* A summary's record is long, and none of it is asked for here. */
   if (json == NULL || !g_str_has_prefix (json, "{\"" MEMBER "\":"))
     return NULL;
-  node = json_from_string (json, NULL);
+  node = baleen_json_parse (json, -1, NULL);
   object = node != NULL ? baleen_json_object (node) : NULL;
   array = object != NULL ? baleen_json_get_array (object, MEMBER) : NULL;
   n = array != NULL ? json_array_get_length (array) : 0;

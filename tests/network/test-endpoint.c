@@ -55,6 +55,7 @@ static const struct { const char *model, *stream; } streams[] = {
     STREAM "data: 7\n\ndata: {\"choices\":{}}\n\ndata: {\"choices\":[7]}\n\ndata: [\n\n"
     "data: {\"choices\":[{\"delta\":{\"content\":{\"a\":1}}}]}\n\n"
     CHUNK ("\"content\":\"Still.\"") LAST },
+  { "nul", STREAM CHUNK ("\"content\":\"before\\u0000after\"") LAST },
   /* Newer vLLM, and Ollama, call thoughts so. */
   { "vllm",
     STREAM CHUNK ("\"reasoning\":\"Let me \"") CHUNK ("\"reasoning\":\"see.\"")
@@ -261,6 +262,7 @@ test_answers (void)
     { "busy", "", "At last.", BALEEN_STOP_END, 2 },
     { "strict", "", "Plain.", BALEEN_STOP_END, 0 },
     { "nonsense", "", "Still.", BALEEN_STOP_END, 0 },
+    { "nul", "", "before\xef\xbf\xbd" "after", BALEEN_STOP_END, 0 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
