@@ -13,6 +13,7 @@
 #include "baleen-window.h"
 #include "model-library.h"
 #include "running-mark.h"
+#include "scroller-focus.h"
 #include "template-files.h"
 #include "template-values.h"
 #include "web-lookup.h"
@@ -209,6 +210,7 @@ baleen_application_startup (GApplication *application)
   g_resources_register (baleen_get_resource ());
   G_APPLICATION_CLASS (baleen_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  scroller_focus_mend ();
   baleen_shortcuts_set_accels (GTK_APPLICATION (self));
   gtk_window_set_default_icon_name (BALEEN_APPLICATION_ID_NAME);
 

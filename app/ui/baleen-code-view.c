@@ -274,6 +274,8 @@ head_new (BaleenCodeView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->wrap), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Wrap Lines"), -1);
   gtk_widget_add_css_class (self->wrap, "flat");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->wrap), GTK_ACCESSIBLE_STATE_PRESSED,
+                               GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
   g_signal_connect_swapped (self->wrap, "toggled", G_CALLBACK (wrap_cb), self);
   self->copy = baleen_icon_button_new ("edit-copy-symbolic", _("Copy Code"));
   gtk_widget_add_css_class (self->copy, "flat");

@@ -485,6 +485,17 @@ baleen_composer_set_search (BaleenComposer *self,
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->search), search);
 }
 
+/* A narrow window has no room for the toggle's words: its name comes first. */
+static void
+set_tip (GtkWidget  *toggle,
+         const char *name,
+         const char *detail)
+{
+  g_autofree char *tip = g_strdup_printf ("%s\n%s", name, detail);
+
+  gtk_widget_set_tooltip_text (toggle, tip);
+}
+
 void
 baleen_composer_set_search_host (BaleenComposer *self,
                                  const char     *host)
@@ -494,7 +505,7 @@ baleen_composer_set_search_host (BaleenComposer *self,
                      : g_strdup (_("Set up a search service first"));
 
   self->can_search = host != NULL;
-  gtk_widget_set_tooltip_text (self->search, words);
+  set_tip (self->search, _("Web Search"), words);
   if (host == NULL)
     baleen_composer_set_search (self, FALSE);
 }
@@ -518,9 +529,8 @@ baleen_composer_set_model (BaleenComposer *self,
   gtk_label_set_text (GTK_LABEL (self->placeholder), words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text),
                                   GTK_ACCESSIBLE_PROPERTY_PLACEHOLDER, words, -1);
-  gtk_widget_set_tooltip_text (self->think, can_think || name == NULL
-                                                ? _("Think before answering")
-                                                : twice);
+  set_tip (self->think, _("Deep Thinking"),
+           can_think || name == NULL ? _("Think before answering") : twice);
   baleen_composer_update_send (self);
 }
 
@@ -703,6 +713,14 @@ baleen_composer_class_init (BaleenComposerClass *klass)
                                          NULL, G_TYPE_NONE, 0);
 }
 
+/* GTK says whether a toggle is pressed only after it was pressed once. */
+static void
+say_pressed (GtkWidget *toggle)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_STATE_PRESSED,
+                               GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
+}
+
 static void
 baleen_composer_init (BaleenComposer *self)
 {
@@ -721,6 +739,9 @@ baleen_composer_init (BaleenComposer *self)
   g_signal_connect (self->text, "preedit-changed", G_CALLBACK (preedit_changed_cb), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (self->text, keys);
+  say_pressed (self->template_button);
+  say_pressed (self->think);
+  say_pressed (self->search);
   baleen_composer_watch_form (self);
   baleen_composer_watch_files (self);
   baleen_composer_watch_links (self);

@@ -85,6 +85,8 @@ baleen_group_row_new (BaleenSidebarGroup *group)
   self->group = g_object_ref (group);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), can_close);
   gtk_widget_set_focusable (GTK_WIDGET (self), can_close);
+  /* A row of a list claims the focus even so, and Tab would stop before it for ever. */
+  gtk_widget_set_can_focus (GTK_WIDGET (self), can_close);
   g_signal_connect_object (group, "notify::n", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (group, "notify::is-closed", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);

@@ -111,6 +111,8 @@ buttons_new (BaleenQuestionEditor *self)
   GtkWidget *cancel_button = gtk_button_new_with_label (_("Cancel"));
 
   self->think = gtk_toggle_button_new_with_label (_("Deep Thinking"));
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->think), GTK_ACCESSIBLE_STATE_PRESSED,
+                               GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
   gtk_widget_add_css_class (self->think, "chip");
   gtk_widget_set_hexpand (self->think, TRUE);
   gtk_widget_set_halign (self->think, GTK_ALIGN_START);

@@ -397,6 +397,8 @@ header_new (BaleenTemplateForm *self)
   gtk_widget_add_css_class (self->length, "dim-label");
   gtk_widget_add_css_class (self->length, "numeric");
   self->preview = gtk_toggle_button_new_with_label (_("Preview"));
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->preview), GTK_ACCESSIBLE_STATE_PRESSED,
+                               GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
   g_signal_connect_swapped (self->preview, "toggled", G_CALLBACK (previewed_cb), self);
   self->clear = gtk_button_new_with_label (_("Clear"));
   g_signal_connect_swapped (self->clear, "clicked", G_CALLBACK (clear_cb), self);

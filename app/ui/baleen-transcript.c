@@ -660,6 +660,30 @@ baleen_transcript_get_row (BaleenTranscript *self,
 
 /* The order of Tab stops here once, at the last row, and goes through the controls of the row
  * it is in; other rows are reached with the keys for messages. */
+/* A row may be higher than the view: what has the focus in it is brought there. */
+static gboolean
+move_focus_in_row (BaleenTranscript *self,
+                   GtkWidget        *row,
+                   GtkDirectionType  direction)
+{
+  const double value = gtk_adjustment_get_value (self->adjustment);
+  const double page = gtk_adjustment_get_page_size (self->adjustment);
+  graphene_rect_t place;
+
+  if (!gtk_widget_child_focus (row, direction))
+    return FALSE;
+  if (!gtk_widget_compute_bounds (gtk_root_get_focus (gtk_widget_get_root (row)), self->scroller,
+                                  &place))
+    return TRUE;
+  graphene_rect_inset (&place, 0, -FOUND_MARGIN);
+  if (place.origin.y < 0)
+    gtk_adjustment_set_value (self->adjustment, value + place.origin.y);
+  else if (place.origin.y + place.size.height > page)
+    gtk_adjustment_set_value (self->adjustment,
+                              value + place.origin.y + place.size.height - page);
+  return TRUE;
+}
+
 static gboolean
 baleen_transcript_focus (GtkWidget       *widget,
                          GtkDirectionType direction)
@@ -671,7 +695,7 @@ baleen_transcript_focus (GtkWidget       *widget,
   if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
     return GTK_WIDGET_CLASS (baleen_transcript_parent_class)->focus (widget, direction);
   if (row != NULL)
-    return gtk_widget_child_focus (GTK_WIDGET (row), direction);
+    return move_focus_in_row (self, GTK_WIDGET (row), direction);
   if (last == NULL || gtk_widget_get_focus_child (widget) != NULL)
     return FALSE;
 

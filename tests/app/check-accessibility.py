@@ -41,15 +41,16 @@ def is_class(name):
 
 
 def collect(node, found, in_toast=False):
-    """Everything below `node` as (role, name, description, is focusable, is showing). Of a toast
-    only the words: libadwaita makes the rest, its nameless close button too, out of reach."""
+    """Everything below `node` as (role, name, description, is focusable, is showing, is pressed).
+    Of a toast only the words: libadwaita makes the rest, its nameless close button too, out of reach."""
     try:
         states = node.getState()
         in_toast = in_toast or node.name == "AdwToastWidget"
         if not (in_toast and is_class(node.name)):
             found.append((node.getRoleName(), node.name, node.description,
                           states.contains(pyatspi.STATE_FOCUSABLE),
-                          states.contains(pyatspi.STATE_SHOWING)))
+                          states.contains(pyatspi.STATE_SHOWING),
+                          states.contains(pyatspi.STATE_PRESSED)))
         children = [node.getChildAtIndex(i) for i in range(node.childCount)]
     except Exception:  # gone meanwhile
         return found
@@ -126,12 +127,12 @@ def named_by_class(tree):
 
 
 def nameless(tree):
-    return [f"a focusable {role} has no name" for role, name, _, focusable, _ in tree
+    return [f"a focusable {role} has no name" for role, name, _, focusable, *_ in tree
             if focusable and not name.strip()]
 
 
 def wrong_tips(tree):
-    return [f"{role} “{name}” has the tooltip “{tip}”" for role, name, tip, focusable, _ in tree
+    return [f"{role} “{name}” has the tooltip “{tip}”" for role, name, tip, focusable, *_ in tree
             if role == "push button" and focusable and tip and not name.startswith(tip)
             and name in ("Send", "Stop", "Copy", "Regenerate", "Show Sidebar", "Main Menu")
             and not tip.startswith(name)]
@@ -160,7 +161,7 @@ def in_code(tree):
 
 
 def main():
-    print("1..12")
+    print("1..13")
     folder = tempfile.mkdtemp(prefix="baleen-accessibility-")
     try:
         before, after = look(sys.argv[1], "en", folder)
@@ -178,6 +179,9 @@ def main():
         check("/accessibility/every-tool-of-the-composer-is-there",
               [w for w in ("Message", "Attach", "Template", "Deep Thinking", "Web Search", "Send")
                if not any(n[1] == w for n in after)])
+        check("/accessibility/toggles-say-whether-they-are-pressed",
+              ["before Ctrl+D"] * any(n[1] == "Deep Thinking" and n[5] for n in before)
+              + ["after Ctrl+D"] * (not any(n[1] == "Deep Thinking" and n[5] for n in after)))
         check("/accessibility/no-sentence-speaks-in-code", in_code(before + after))
         check("/accessibility/the-conversation-is-a-log",
               [] if any(n[0] == "log" and n[1] == "Conversation" for n in after) else ["no log"])

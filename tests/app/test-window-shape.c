@@ -94,6 +94,12 @@ name_home (GtkWidget *widget)
   return widget != NULL ? G_OBJECT_TYPE_NAME (widget) : "no widget of ours";
 }
 
+static gboolean
+is_ours (GtkWidget *widget)
+{
+  return g_str_has_prefix (name_home (widget), "Baleen");
+}
+
 static guint
 check_width (WindowDriver      *driver,
              const WindowScene *scene,
@@ -134,6 +140,12 @@ look_for_what_is_below (GtkWidget *widget,
     reach->n_below++;
 }
 
+typedef struct
+{
+  guint n_seen;
+  guint n_other;
+} Names;
+
 /* Whatever is written or attached, the tools stay within the window. */
 static guint
 check_tools (WindowDriver      *driver,
@@ -147,10 +159,53 @@ check_tools (WindowDriver      *driver,
   return reach.n_below;
 }
 
+/* Says what a property is when it is asked whether it is something else. */
+static char *
+dup_name (GtkWidget *widget)
+{
+  return gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget),
+                                             GTK_ACCESSIBLE_PROPERTY_LABEL, "\001");
+}
+
+/* What has no words to be read is called what its tooltip says, without the shortcut. */
 static void
-test_least_width (WindowDriver *driver)
+look_for_other_name (GtkWidget *widget,
+                     gpointer   user_data)
+{
+  const char *tooltip = gtk_widget_get_tooltip_text (widget);
+  g_autofree char *name = NULL;
+  Names *names = user_data;
+
+  if (!(GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget)) || tooltip == NULL
+      || window_driver_find (widget, GTK_TYPE_LABEL, NULL) != NULL || !is_ours (widget))
+    return;
+  names->n_seen++;
+  name = dup_name (widget);
+  if (name != NULL && *name != '\0' && g_str_has_prefix (tooltip, name))
+    return;
+  names->n_other++;
+  g_test_message ("“%s” is the tooltip of what is called “%s” in %s", tooltip, name,
+                  name_home (widget));
+}
+
+static void
+check_names (Names             *names,
+             const WindowScene *scene)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  const guint before = names->n_other;
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    for_each (l->data, look_for_other_name, names);
+  if (names->n_other > before)
+    g_test_message ("in %s", scene->name);
+}
+
+static void
+test_every_state (WindowDriver *driver)
 {
   guint n_wide = 0;
+  Names names = { 0 };
 
   set_size (driver, LEAST_WIDTH, 660);
   for (guint i = 0; i < window_scenes_n; i++)
@@ -159,12 +214,16 @@ test_least_width (WindowDriver *driver)
       window_driver_wait (60);
       n_wide += check_width (driver, &window_scenes[i], LEAST_WIDTH);
       n_wide += check_tools (driver, &window_scenes[i]);
+      check_names (&names, &window_scenes[i]);
       set_font_scale (1.5);
       n_wide += check_width (driver, &window_scenes[i], LEAST_WIDTH);
       set_font_scale (1);
       window_scenes_close (driver);
     }
   g_assert_cmpuint (n_wide, ==, 0);
+  g_test_message ("%u names were compared", names.n_seen);
+  g_assert_cmpuint (names.n_seen, >, 400);
+  g_assert_cmpuint (names.n_other, ==, 0);
 }
 
 /* A label that neither wraps nor ellipsizes must have its whole text in its place. */
@@ -454,7 +513,7 @@ main (int    argc,
                 window_cases_tear_down);                                                   \
   }                                                                                        \
   G_STMT_END
-  SHAPE ("/shape/every-state-fits-the-least-width", test_least_width);
+  SHAPE ("/shape/every-state-fits-the-least-width-and-is-named", test_every_state);
   SHAPE ("/shape/states-move-nothing", test_states_move_nothing);
   SHAPE ("/shape/large-text-is-not-cut", test_large_text);
   SHAPE ("/shape/what-stands-where", test_layout);
