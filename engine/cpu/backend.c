@@ -286,9 +286,9 @@ walk (guint    index,
       ops[list[i].kind].run (run, &list[i], thread);
       if (index == 0 && i + 1 < n && list[i].layer != list[i + 1].layer &&
           atomic_load_explicit (run->stop, memory_order_relaxed))
-        run->last_op = (int) i;
+        atomic_store_explicit (&run->last_op, (int) i, memory_order_relaxed);
       bln_threads_barrier (run->backend->threads);
-      if (run->last_op == (int) i)
+      if (atomic_load_explicit (&run->last_op, memory_order_relaxed) == (int) i)
         return;
     }
 }
@@ -314,7 +314,7 @@ run_pass (BlnBackend       *base,
   if (!bln_gguf_check_unchanged (backend->weights->gguf, error) ||
       !bln_cpu_store_check (backend->store, error))
     return FALSE;
-  if (run.last_op >= 0)
+  if (atomic_load (&run.last_op) >= 0)
     {
       g_set_error_literal (error, BLN_ERROR, BLN_ERROR_STOPPED, _("Stopped."));
       return FALSE;

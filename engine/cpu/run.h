@@ -80,7 +80,7 @@ typedef struct
   const BlnBatch *batch;
   atomic_bool *stop;
   guint n_threads;    /* that take part */
-  int last_op;        /* after which all threads return; written by the first thread before
+  atomic_int last_op; /* after which all threads return; written by the first thread before
                          the barrier after that op, so that all read the same */
 } BlnCpuRun;
 
