@@ -8,7 +8,12 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  GHashTable *numbers; /* (owned) set of strings: “312,000”, “三百”, “three” */
+  char *text;          /* (owned) */
+  GHashTable *numbers; /* (owned) set of strings: “312,000”, its value “=312000”, which is all there
+                        * is of “三百” and “three”, and “million” */
+  GHashTable *counted; /* (owned) what the numbers count, and sets of values: “boats”, “条” */
+  GHashTable *heads;   /* (owned) set, stems and pairs as in words: what a claim is about, the word
+                        * behind “the” and “a”, the first Chinese letters */
   GHashTable *names;   /* (owned) set: words with capitals that do not begin a sentence, folded */
   GHashTable *words;   /* (owned) set: all words of weight, cut to their stems, and pairs of Han */
   GHashTable *every;   /* (owned) set: every Latin word, folded */

@@ -1,5 +1,6 @@
 #include "claim.h"
 
+#include "claim-sense.h"
 #include "claim-words.h"
 
 #include <string.h>
@@ -8,6 +9,8 @@
 #define LEAST_OVERLAP 0.5
 /* To be moved to other sentences than those it names, a claim must be nearly theirs. */
 #define MOVING_OVERLAP 0.75
+/* So many sentences before and after name what “it” is. */
+#define NEAR 2
 /* From here on, either way, two claims say the same. */
 #define SAME_OVERLAP 0.85
 #define SAME_PLACE_OVERLAP 0.6
@@ -282,8 +285,31 @@ is_translated (const BaleenClaimWords *source,
   return (source->n_wide * 3 > source->n_narrow) != (claim->n_wide * 3 > claim->n_narrow);
 }
 
+/* “12 boats” is not borne by “40 boats and 12 nets”. */
+static gboolean
+counts_agree (const BaleenClaimWords *source,
+              const BaleenClaimWords *claim)
+{
+  GHashTableIter iter;
+  gpointer word, values;
+
+  g_hash_table_iter_init (&iter, claim->counted);
+  while (g_hash_table_iter_next (&iter, &word, &values))
+    {
+      GHashTable *there = g_hash_table_lookup (source->counted, word);
+
+      if (there != NULL && !has_all (there, values, NULL))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* `around` is the source with what stands beside it: what the claim is about may be named there
+ * alone. */
 static gboolean
 bears (const BaleenClaimWords *source,
+       const BaleenClaimWords *around,
        const BaleenClaimWords *claim,
        double                  least)
 {
@@ -295,7 +321,9 @@ bears (const BaleenClaimWords *source,
   if (claim->n_wide > 0 && !has_all (source->every, claim->every, NULL))
     return FALSE;
 
-  return has_all (source->every, claim->names, NULL) && get_overlap (source, claim) >= least;
+  return has_all (source->every, claim->names, NULL) && get_overlap (source, claim) >= least
+         && counts_agree (source, claim) && has_all (around->words, claim->heads, NULL)
+         && baleen_claim_sense_agrees (source->text, claim->text);
 }
 
 gboolean
@@ -305,7 +333,7 @@ baleen_text_bears (const char *text,
   g_autoptr (BaleenClaimWords) source_words = baleen_claim_words_new (text);
   g_autoptr (BaleenClaimWords) claim_words = baleen_claim_words_new (claim);
 
-  return bears (source_words, claim_words, LEAST_OVERLAP);
+  return bears (source_words, source_words, claim_words, LEAST_OVERLAP);
 }
 
 static void
@@ -341,7 +369,7 @@ move_claim (BaleenClaim            *claim,
         source = baleen_claim_words_new (text->str);
         overlap = get_overlap (source, words);
         if (overlap > best && !is_translated (source, words)
-            && g_hash_table_size (words->words) > 0 && bears (source, words, MOVING_OVERLAP))
+            && g_hash_table_size (words->words) > 0 && bears (source, source, words, MOVING_OVERLAP))
           {
             best = overlap;
             best_first = i;
@@ -378,20 +406,39 @@ baleen_text_weight (const char *text)
   return weigh (words);
 }
 
+/* The cited sentences with those before and after each. */
+static BaleenClaimWords *
+look_around (const BaleenClaim     *claim,
+             const BaleenSentences *sentences)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < claim->sentences->len; i++)
+    {
+      const guint middle = g_array_index (claim->sentences, guint, i);
+      const guint first = middle > NEAR ? middle - NEAR : 0;
+
+      for (guint j = first; j <= middle + NEAR && j < sentences->sentences->len; j++)
+        append_sentence (text, sentences, j);
+    }
+
+  return baleen_claim_words_new (text->str);
+}
+
 gboolean
 baleen_claim_verify (BaleenClaim           *claim,
                      const BaleenSentences *sentences,
                      const GArray          *shown)
 {
   g_autoptr (BaleenClaimWords) words = baleen_claim_words_new (claim->text);
-  g_autoptr (BaleenClaimWords) source = NULL;
+  g_autoptr (BaleenClaimWords) source = NULL, around = look_around (claim, sentences);
   g_autoptr (GString) text = g_string_new (NULL);
 
   claim->weight = weigh (words);
   for (guint i = 0; i < claim->sentences->len; i++)
     append_sentence (text, sentences, g_array_index (claim->sentences, guint, i));
   source = baleen_claim_words_new (text->str);
-  claim->is_verified = claim->sentences->len > 0 && bears (source, words, LEAST_OVERLAP);
+  claim->is_verified = claim->sentences->len > 0 && bears (source, around, words, LEAST_OVERLAP);
   if (!claim->is_verified && shown != NULL)
     claim->is_verified = move_claim (claim, words, sentences, shown);
 

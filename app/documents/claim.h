@@ -43,9 +43,12 @@ char *baleen_strip_labels (const char *text,
                            GArray     *labels);
 
 /* Whether the cited sentences bear the claim, as far as code can tell: there are some, every
- * number, date and name of the claim stands in them, and so do half of its words, unless they
- * are in another script. Sets is_verified, which it returns, and the weight. Where the labels fail and other
- * sentences of `shown` bear the claim, it gets those. */
+ * number, date and name of the claim stands in them, numbers count the same things, so do half
+ * of its words and what it is about, and nothing says that it turned the sense around or made it
+ * surer (claim-sense.h); of a claim in another script numbers alone are compared. What no code
+ * here tells is one noun put for another, or a reason that was made up. Sets is_verified, which
+ * it returns, and the weight. Where the labels fail and other sentences of `shown` bear the
+ * claim, it gets those. */
 gboolean baleen_claim_verify (BaleenClaim           *claim,
                               const BaleenSentences *sentences,
                               const GArray          *shown);
