@@ -23,8 +23,9 @@ static char *
 describe_reading (const BaleenSummaryProgress *progress,
                   const char                  *time_left)
 {
-  /* Plain text, web pages and many books have no pages to count. */
-  if (progress->n_pages <= 1)
+  /* Plain text, web pages and many books have no pages to count; and of what is read side by
+   * side, no page may be whole yet. */
+  if (progress->n_pages <= 1 || (progress->n_pages_read == 0 && progress->n_done > 0))
     return g_strdup_printf (_("Read %u of %u parts%s"), progress->n_done, progress->n_total,
                             time_left);
   if (progress->n_pages_read == 0)
@@ -103,8 +104,8 @@ char *
 baleen_coverage_words (const GArray *coverage,
                        guint         n_pages)
 {
-  guint n_empty = 0, n_failed = 0;
-  g_autofree char *pages = NULL, *empty = NULL, *failed = NULL;
+  guint n_empty = 0, n_failed = 0, n_waiting = 0;
+  g_autofree char *read = NULL, *empty = NULL, *failed = NULL;
 
   for (guint i = 0; i < coverage->len; i++)
     {
@@ -112,10 +113,17 @@ baleen_coverage_words (const GArray *coverage,
 
       n_failed += part->status == BALEEN_COVERAGE_FAILED || part->status == BALEEN_COVERAGE_SKIPPED;
       n_empty += part->status == BALEEN_COVERAGE_READ && part->n_claims == 0;
+      n_waiting += part->status == BALEEN_COVERAGE_WAITING;
     }
-  pages = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u page read", "%u of %u pages read",
-                                        n_pages),
-                           count_pages_read (coverage, n_pages), n_pages);
+  /* On the way, parts are what there is to see in the bar. */
+  if (n_waiting > 0)
+    read = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u part read",
+                                         "%u of %u parts read", coverage->len),
+                            coverage->len - n_waiting, coverage->len);
+  else
+    read = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u page read",
+                                         "%u of %u pages read", n_pages),
+                            count_pages_read (coverage, n_pages), n_pages);
   empty = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u part gave nothing",
                                         "%u parts gave nothing", n_empty),
                            n_empty);
@@ -123,8 +131,8 @@ baleen_coverage_words (const GArray *coverage,
   failed = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u failed", "%u failed", n_failed),
                             n_failed);
 
-  /* Translators: three clauses: pages read, parts that gave nothing, parts that failed. */
-  return g_strdup_printf (_("%s, %s, %s."), pages, empty, failed);
+  /* Translators: three clauses: pages or parts read, parts that gave nothing, parts that failed. */
+  return g_strdup_printf (_("%s, %s, %s."), read, empty, failed);
 }
 
 static char *

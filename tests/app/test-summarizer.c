@@ -270,7 +270,7 @@ test_failure (void)
   g_autoptr (BaleenDocument) document = make_document (10, FALSE, english_facts);
   g_autoptr (StubCompleter) stub = stub_completer_new (2048, english_facts);
   g_autoptr (BaleenSummary) summary = NULL;
-  g_autofree char *words = NULL;
+  g_autofree char *words = NULL, *on_the_way = NULL;
   guint n_failed = 0;
 
   stub->n_fillers = 1;
@@ -284,6 +284,12 @@ test_failure (void)
   g_assert_cmpuint (n_failed, ==, 0);
   words = baleen_summary_describe_coverage (summary);
   g_assert_cmpstr (words, ==, "10 of 10 pages read, 0 parts gave nothing, 0 failed.");
+  /* On the way no page may be whole, and still something was read. */
+  for (guint i = 1; i < summary->coverage->len; i++)
+    g_array_index (summary->coverage, BaleenCoverage, i).status = BALEEN_COVERAGE_WAITING;
+  on_the_way = baleen_summary_describe_coverage (summary);
+  g_assert_true (g_str_has_prefix (on_the_way, "1 of "));
+  g_assert_nonnull (strstr (on_the_way, " parts read, "));
   assert_facts (summary, english_facts);
 }
 
