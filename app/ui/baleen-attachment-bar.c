@@ -312,6 +312,17 @@ attachment_changed_cb (BaleenAttachmentBar *self)
     self->update_source = g_idle_add (update_cb, self);
 }
 
+/* Without the others the rest may fit, and with more it may not. A file that was read in parts
+ * before stays at hand for more questions of that kind. */
+static void
+begin_whole (BaleenAttachmentBar *self)
+{
+  for (guint i = 0; i < self->attachments->len; i++)
+    baleen_attachment_set_is_whole (
+        self->attachments->pdata[i],
+        !baleen_attachment_get_was_used (self->attachments->pdata[i]));
+}
+
 gboolean
 baleen_attachment_bar_add (BaleenAttachmentBar *self,
                            BaleenAttachment    *attachment)
@@ -325,9 +336,7 @@ baleen_attachment_bar_add (BaleenAttachmentBar *self,
   self->is_card_hidden = FALSE;
   g_ptr_array_add (self->attachments, g_object_ref (attachment));
   g_signal_connect_swapped (attachment, "changed", G_CALLBACK (attachment_changed_cb), self);
-  /* Without the others the rest may fit, and with more it may not. */
-  for (guint i = 0; i < self->attachments->len; i++)
-    baleen_attachment_set_is_whole (self->attachments->pdata[i], TRUE);
+  begin_whole (self);
   update (self);
   return TRUE;
 }
@@ -338,8 +347,7 @@ baleen_attachment_bar_remove (BaleenAttachmentBar *self,
 {
   g_signal_handlers_disconnect_by_data (attachment, self);
   g_ptr_array_remove (self->attachments, attachment);
-  for (guint i = 0; i < self->attachments->len; i++)
-    baleen_attachment_set_is_whole (self->attachments->pdata[i], TRUE);
+  begin_whole (self);
   update (self);
 }
 

@@ -393,6 +393,38 @@ baleen_window_keep_at_hand (BaleenWindow     *self,
   baleen_attachment_set_is_whole (again, FALSE);
 }
 
+/* Some models answer from a few passages, and from nothing longer. */
+static guint
+get_most_tokens (BaleenWindow *self)
+{
+  BaleenCatalogue *catalogue = baleen_application_get_catalogue (self->application);
+  const char *path
+      = baleen_engine_service_get_path (baleen_application_get_engine (self->application));
+  g_autofree char *name = path != NULL ? g_path_get_basename (path) : NULL;
+  const BaleenCatalogueEntry *entry
+      = catalogue != NULL && name != NULL ? baleen_catalogue_find_file (catalogue, name) : NULL;
+
+  return entry != NULL && entry->passage_tokens > 0 ? entry->passage_tokens : G_MAXUINT;
+}
+
+gboolean
+baleen_window_prefer_passages (BaleenWindow *self,
+                               GPtrArray    *attachments)
+{
+  const guint most = get_most_tokens (self);
+  gboolean has_changed = FALSE;
+
+  for (guint i = 0; i < attachments->len; i++)
+    if (baleen_attachment_get_is_whole (attachments->pdata[i])
+        && baleen_attachment_get_document (attachments->pdata[i]) != NULL
+        && baleen_attachment_get_n_tokens (attachments->pdata[i]) > most)
+      {
+        baleen_attachment_set_is_whole (attachments->pdata[i], FALSE);
+        has_changed = TRUE;
+      }
+  return has_changed;
+}
+
 gboolean
 baleen_window_ask_documents (BaleenWindow *self,
                              const char   *text,

@@ -63,8 +63,9 @@ counted_cb (BaleenContextCounter *counter,
   const BaleenPromptCount *count = baleen_context_counter_get (counter);
   BaleenContextMeter *meter = baleen_composer_get_meter (composer (self));
 
-  if (count != NULL && baleen_prompt_count_is_over (count)
-      && baleen_window_shorten_attachments (self))
+  if (count != NULL
+      && (baleen_window_prefer_passages (self, baleen_composer_get_attachments (composer (self)))
+          || (baleen_prompt_count_is_over (count) && baleen_window_shorten_attachments (self))))
     return;
   baleen_context_meter_set_count (meter, count);
   baleen_composer_show_prompt_length (composer (self), count);

@@ -227,6 +227,10 @@ gboolean baleen_window_ask_documents (BaleenWindow *self,
                                       GPtrArray    *attachments);
 /* One file less goes whole; FALSE when none does. */
 gboolean baleen_window_shorten_attachments (BaleenWindow *self);
+/* Files that are longer than what the model answers from are asked by their passages, though
+ * they would fit; whether there are any that went whole so far. */
+gboolean baleen_window_prefer_passages (BaleenWindow *self,
+                                        GPtrArray    *attachments);
 /* A document that was asked stays with the composer for the next question. */
 void baleen_window_keep_at_hand (BaleenWindow     *self,
                                  BaleenAttachment *attachment);

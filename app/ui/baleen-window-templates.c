@@ -67,6 +67,7 @@ baleen_window_send (BaleenWindow *self,
 
   if (system != NULL)
     begin_with_system (self, system);
+  baleen_window_prefer_passages (self, attachments);
   if (baleen_window_ask_documents (self, text, attachments))
     return;
   answer = filled != NULL && is_refilled (self)

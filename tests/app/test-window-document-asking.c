@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "attachment-reading.h"
+#include "baleen-composer-private.h"
 #include "baleen-summary-view.h"
 #include "baleen-window-private.h"
 #include "document-cases.h"
@@ -209,6 +210,40 @@ test_several (WindowDriver *driver)
     }
 }
 
+/* Krill's entry in the catalogue says that it answers from a few sentences; only the name of the
+ * file is looked at. */
+static void
+test_passages (WindowDriver *driver)
+{
+  g_autoptr (BaleenAttachment) attachment = document_cases_attachment ("report.pdf");
+  BaleenEngineService *engine = baleen_application_get_engine (driver->application);
+  g_autofree char *path = g_build_filename (driver->directory, "krill.gguf", NULL);
+
+  g_assert_true (g_file_set_contents (path, "script", -1, NULL));
+  baleen_engine_service_load (engine, path);
+  window_driver_wait_until (baleen_engine_service_get_status (engine) == BALEEN_ENGINE_READY
+                            && g_strcmp0 (baleen_engine_service_get_path (engine), path) == 0);
+  document_cases_use_reader (driver);
+  baleen_composer_add_attachment (document_cases_composer (driver), attachment);
+  baleen_attachment_count (attachment, engine);
+  window_driver_wait_until (baleen_attachment_get_n_tokens (attachment) > 0);
+  gtk_widget_grab_focus (window_cases_text_view (driver));
+  window_driver_type (driver, "What of Plant 7 is said?");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 2
+                            && window_driver_is_over (driver));
+  assert_answer (window_driver_get_last (driver));
+  /* It stays at hand, for more of the kind, after a restart too. */
+  {
+    GPtrArray *attachments = baleen_composer_get_attachments (document_cases_composer (driver));
+    g_autofree char *files = baleen_composer_dup_files (document_cases_composer (driver));
+
+    baleen_composer_restore_files (document_cases_composer (driver), files);
+    g_assert_cmpuint (attachments->len, ==, 1);
+    g_assert_false (baleen_attachment_get_is_whole (attachments->pdata[0]));
+  }
+}
+
 /* As from a file manager: a chat that has something in it is left alone. */
 static void
 test_open (WindowDriver *driver)
@@ -256,6 +291,7 @@ main (int    argc,
   WINDOW_CASE ("/window-documents/a-summary-is-made-again-from-its-document", test_summary_again);
   WINDOW_CASE ("/window-documents/an-answer-is-made-again-from-its-document", test_answer_again);
   WINDOW_CASE ("/window-documents/what-fits-goes-whole", test_whole);
+  WINDOW_CASE ("/window-documents/some-models-are-asked-by-passages", test_passages);
   WINDOW_CASE ("/window-documents/an-unreadable-file-says-why", test_unreadable);
   WINDOW_CASE ("/window-documents/too-long-for-one-pass-is-said", test_too_long);
   WINDOW_CASE ("/window-documents/several-files-have-a-summary-each", test_several);
