@@ -216,6 +216,7 @@ baleen_answer_status_class_init (BaleenAnswerStatusClass *klass)
   G_OBJECT_CLASS (klass)->dispose = baleen_answer_status_dispose;
   G_OBJECT_CLASS (klass)->finalize = baleen_answer_status_finalize;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
   signals[TOLD] = g_signal_new ("told", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                 NULL, NULL, G_TYPE_NONE, 0);
 }
