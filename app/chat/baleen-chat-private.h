@@ -54,6 +54,7 @@ struct _BaleenChat
 /* baleen-chat.c */
 void baleen_chat_start_next (BaleenChat *self);
 
+/* baleen-chat-queue.c */
 Answer *baleen_chat_find_answer (BaleenChat    *self,
                                  BaleenMessage *message); /* (nullable) */
 

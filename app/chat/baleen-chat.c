@@ -353,6 +353,7 @@ add_answer (BaleenChat         *self,
   answer->message = g_object_ref (message);
   answer->kind = kind;
   answer->section = section;
+  baleen_message_set_step (message, NULL);
   baleen_message_set_state (message, BALEEN_STATE_QUEUED);
   g_signal_connect (message, "grown", G_CALLBACK (grown_cb), answer);
   g_signal_connect (message, "notify::state", G_CALLBACK (state_cb), answer);
@@ -635,71 +636,6 @@ baleen_chat_think_longer (BaleenChat         *self,
   baleen_message_set_text (longer, "", thought);
   enqueue (self, conversation, longer, ANSWER_CONTINUED, 0);
   return longer;
-}
-
-Answer *
-baleen_chat_find_answer (BaleenChat    *self,
-                         BaleenMessage *message)
-{
-  for (GList *l = self->answers.head; l != NULL; l = l->next)
-    if (((Answer *) l->data)->message == message)
-      return l->data;
-  return NULL;
-}
-
-void
-baleen_chat_stop (BaleenChat    *self,
-                  BaleenMessage *message)
-{
-  Answer *answer = baleen_chat_find_answer (self, message);
-
-  if (answer == NULL)
-    return;
-  if (answer->job != NULL)
-    baleen_engine_service_stop (self->engine, answer->job);
-  else if (answer->search != NULL)
-    baleen_chat_stop_search (answer);
-  else
-    baleen_message_set_state (message, BALEEN_STATE_STOPPED);
-}
-
-void
-baleen_chat_answer_now (BaleenChat    *self,
-                        BaleenMessage *message)
-{
-  Answer *answer = baleen_chat_find_answer (self, message);
-
-  if (answer != NULL && answer->job != NULL)
-    baleen_answer_job_answer_now (answer->job);
-}
-
-void
-baleen_chat_stop_conversation (BaleenChat         *self,
-                               BaleenConversation *conversation)
-{
-  GList *next;
-
-  for (GList *l = self->answers.head; l != NULL; l = next)
-    {
-      Answer *answer = l->data;
-
-      next = l->next;
-      if (answer->conversation == conversation)
-        baleen_chat_stop (self, answer->message);
-    }
-}
-
-guint
-baleen_chat_get_n_before (BaleenChat    *self,
-                          BaleenMessage *message)
-{
-  Answer *answer = baleen_chat_find_answer (self, message);
-
-  guint n = 0;
-
-  for (GList *l = self->answers.head; answer != NULL && l->data != answer; l = l->next)
-    n += !((Answer *) l->data)->is_asking && ((Answer *) l->data)->wait_source == 0;
-  return n;
 }
 
 void

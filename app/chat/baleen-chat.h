@@ -123,6 +123,9 @@ void baleen_chat_answer_now (BaleenChat    *self,
 /* Ends it within a token; what is written stays. */
 void baleen_chat_stop (BaleenChat    *self,
                        BaleenMessage *message);
+/* An answer that waits is written next, and what is being written ends as if it was stopped. */
+void baleen_chat_send_now (BaleenChat    *self,
+                           BaleenMessage *message);
 /* Every answer of a conversation. */
 void baleen_chat_stop_conversation (BaleenChat         *self,
                                     BaleenConversation *conversation);

@@ -29,6 +29,7 @@ struct _BaleenAnswerActions
   GtkWidget *unsearched;
   GtkWidget *other_service;
   GtkWidget *remove;
+  GtkWidget *send_now;
   GtkWidget *pager;
   GtkWidget *previous;
   GtkWidget *count;
@@ -238,6 +239,8 @@ build (BaleenAnswerActions *self)
                                BALEEN_WISH_UNSEARCHED);
   self->other_service = add_wish (self, gtk_button_new_with_label (_("Another Service")),
                                   BALEEN_WISH_SEARCH_SERVICE);
+  self->send_now = add_wish (self, gtk_button_new_with_label (_("Send Now")),
+                             BALEEN_WISH_SEND_NOW);
   self->remove = add_wish (self, gtk_button_new_with_label (_("Remove")), BALEEN_WISH_REMOVE);
 }
 
@@ -342,6 +345,8 @@ show_state (BaleenAnswerActions *self)
                                      == BALEEN_REMEDY_SEARCH_WAIT);
   gtk_widget_set_visible (self->remedy, state == BALEEN_STATE_FAILED);
   gtk_widget_set_visible (self->remove, state == BALEEN_STATE_QUEUED);
+  gtk_widget_set_visible (self->send_now, state == BALEEN_STATE_QUEUED
+                                              && baleen_message_get_queries (message) == NULL);
   if (state == BALEEN_STATE_FAILED)
     gtk_button_set_label (GTK_BUTTON (self->remedy), remedy_words (message));
 }

@@ -67,6 +67,15 @@ card_new (BaleenEmptyPage              *self,
   return button;
 }
 
+/* What comes with the program is small: who wants more sees where it is. */
+static GtkWidget *
+larger_model_new (void)
+{
+  return g_object_new (GTK_TYPE_BUTTON, "label", _("Choose a Larger Model…"), "halign",
+                       GTK_ALIGN_CENTER, "action-name", "win.model-library", "css-classes",
+                       (const char *const[]) { "flat", NULL }, NULL);
+}
+
 void
 baleen_empty_page_set_model (BaleenEmptyPage            *self,
                              const BaleenCatalogueEntry *entry)
@@ -84,6 +93,8 @@ baleen_empty_page_set_model (BaleenEmptyPage            *self,
       for (guint i = 0; i < entry->examples->len; i++)
         gtk_box_append (GTK_BOX (self->examples),
                         card_new (self, entry, entry->examples->pdata[i]));
+      if (entry->files->len == 0)
+        gtk_box_append (GTK_BOX (self->examples), larger_model_new ());
     }
   adw_status_page_set_description (ADW_STATUS_PAGE (self->page), words != NULL ? words : place);
 }

@@ -20,6 +20,7 @@ typedef enum
   BALEEN_WISH_READ,
   BALEEN_WISH_REMEDY,
   BALEEN_WISH_REMOVE,
+  BALEEN_WISH_SEND_NOW, /* what is written before it is stopped */
   BALEEN_WISH_SEARCH, /* its queries if the argument is 1, else an answer without */
   BALEEN_WISH_UNSEARCHED, /* the same answer without searching */
   BALEEN_WISH_SEARCHED,   /* and with it */

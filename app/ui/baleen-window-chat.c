@@ -265,6 +265,9 @@ baleen_window_wish (BaleenWindow  *self,
     case BALEEN_WISH_UNSEARCHED:
       baleen_chat_regenerate_searched (chat (self), self->conversation, message, FALSE);
       break;
+    case BALEEN_WISH_SEND_NOW:
+      baleen_chat_send_now (chat (self), message);
+      break;
     case BALEEN_WISH_REMOVE:
       baleen_chat_stop (chat (self), message);
       break;

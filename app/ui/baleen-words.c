@@ -118,20 +118,18 @@ baleen_words_status (BaleenMessage *message,
   g_autofree char *speed = NULL;
   g_autofree char *clock = NULL;
 
+  if (baleen_state_is_running (baleen_message_get_state (message))
+      && baleen_message_get_step (message) != NULL)
+    return g_strdup (baleen_message_get_step (message));
+
   switch (baleen_message_get_state (message))
     {
     case BALEEN_STATE_QUEUED:
-      if (baleen_message_get_step (message) != NULL)
-        return g_strdup (baleen_message_get_step (message));
       return n_before > 0 ? g_strdup_printf (_("Waiting · %u before this"), n_before)
                           : g_strdup (_("Waiting"));
     case BALEEN_STATE_LOADING:
-      return g_strdup (baleen_message_get_step (message) != NULL
-                           ? baleen_message_get_step (message)
-                           : _("Loading the model"));
+      return g_strdup (_("Loading the model"));
     case BALEEN_STATE_READING:
-      if (baleen_message_get_step (message) != NULL)
-        return g_strdup (baleen_message_get_step (message));
       return reading_words (numbers);
     case BALEEN_STATE_THINKING:
       return baleen_words_thought (message);

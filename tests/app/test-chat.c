@@ -125,6 +125,63 @@ test_queue (ChatFixture  *fixture,
   g_assert_cmpstr (last, ==, "Second");
 }
 
+static gboolean
+is_stopping (BaleenMessage *message)
+{
+  return g_strcmp0 (baleen_message_get_step (message), "Stopping…") == 0;
+}
+
+/* A stop that is not seen at once is told, and the next answer knows nothing of it. */
+static void
+test_slow_stop (ChatFixture  *fixture,
+                gconstpointer data)
+{
+  BaleenConversation *conversation = blank (fixture);
+  BaleenMessage *answer;
+
+  chat_fixture_load (fixture);
+  fake_backend_set_answer (NULL, "One two three.", 700000);
+  answer = baleen_chat_send (fixture->chat, conversation, "Count.", FALSE);
+  WAIT_UNTIL (baleen_message_get_state (answer) == BALEEN_STATE_ANSWERING);
+  baleen_chat_stop (fixture->chat, answer);
+  WAIT_UNTIL (is_stopping (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
+  g_assert_cmpint (baleen_message_get_state (answer), ==, BALEEN_STATE_STOPPED);
+  fake_backend_set_answer (NULL, "One two three.", 1000);
+  baleen_chat_continue (fixture->chat, conversation, answer);
+  g_assert_null (baleen_message_get_step (answer));
+  WAIT_UNTIL (chat_fixture_is_over (answer));
+}
+
+/* What shall be sent now goes before other conversations, after what it follows in its own, and
+ * ends what is written. */
+static void
+test_send_now (ChatFixture  *fixture,
+               gconstpointer data)
+{
+  g_autoptr (BaleenConversation) first = g_object_ref (blank (fixture));
+  g_autoptr (BaleenConversation) second = NULL;
+  BaleenMessage *running, *other, *before, *wanted;
+
+  chat_fixture_load (fixture);
+  fake_backend_set_answer (NULL, "One two three four five six seven eight.", 50000);
+  running = baleen_chat_send (fixture->chat, first, "First.", FALSE);
+  other = baleen_chat_send (fixture->chat, first, "Second.", FALSE);
+  second = g_object_ref (blank (fixture));
+  before = baleen_chat_send (fixture->chat, second, "Third.", FALSE);
+  wanted = baleen_chat_send (fixture->chat, second, "Fourth.", FALSE);
+  WAIT_UNTIL (baleen_message_get_state (running) == BALEEN_STATE_ANSWERING);
+  fake_backend_set_answer (NULL, "One.", 1000);
+  baleen_chat_send_now (fixture->chat, wanted);
+  WAIT_UNTIL (chat_fixture_is_over (running));
+  g_assert_cmpint (baleen_message_get_state (running), ==, BALEEN_STATE_STOPPED);
+  WAIT_UNTIL (chat_fixture_is_over (wanted));
+  g_assert_cmpint (baleen_message_get_state (before), ==, BALEEN_STATE_DONE);
+  g_assert_cmpint (baleen_message_get_state (other), !=, BALEEN_STATE_DONE);
+  WAIT_UNTIL (chat_fixture_is_over (other));
+  g_assert_cmpint (baleen_message_get_state (other), ==, BALEEN_STATE_DONE);
+}
+
 static void
 test_stop_waiting (ChatFixture  *fixture,
                    gconstpointer data)
@@ -446,6 +503,8 @@ main (int    argc,
   ADD ("/chat/stop-acts-at-once-and-text-comes-30-times-a-second", test_stop);
   ADD ("/chat/what-is-sent-meanwhile-waits-and-sees-the-answer-before", test_queue);
   ADD ("/chat/stop-ends-what-waits-too", test_stop_waiting);
+  ADD ("/chat/a-stop-that-takes-long-is-told", test_slow_stop);
+  ADD ("/chat/what-is-sent-now-goes-first", test_send_now);
   ADD ("/chat/regenerate-keeps-the-answer-before", test_siblings);
   ADD ("/chat/continue-goes-on-where-it-stopped", test_continue);
   ADD ("/chat/a-failure-keeps-the-text", test_failure);
