@@ -1,13 +1,10 @@
 #include "ask-document.h"
 
-#include "answer.h"
-#include "batch-completer.h"
+#include "asked-model.h"
 #include "document-question.h"
-#include "endpoint.h"
 #include "extractor.h"
 #include "interrupt.h"
 #include "json-writing.h"
-#include "opening.h"
 #include "output.h"
 #include "prompt-rendering.h"
 
@@ -27,13 +24,9 @@ typedef struct
 {
   const BaleenOptions *options;
   BaleenReadingStore *store;        /* (owned) */
-  BlnEngine *engine;                /* (owned) (nullable) a server has none, nor a session */
-  BaleenEndpoint *endpoint;         /* (owned) (nullable) that server */
-  char *model_name;                 /* (owned) */
-  BaleenCompleter *completer;       /* (owned) */
+  BaleenAskedModel model;           /* (owned) */
   BaleenSentences *sentences;       /* (owned) */
   BaleenDocumentQuestion *question; /* (owned) */
-  BlnSession *session;              /* (owned) (nullable) */
   char *state_path;                 /* (owned) (nullable) */
   gboolean had_state;
 } Asking;
@@ -41,16 +34,11 @@ typedef struct
 static void
 asking_clear (Asking *self)
 {
-  g_clear_pointer (&self->session, bln_session_free);
   g_clear_pointer (&self->question, baleen_document_question_free);
   g_clear_pointer (&self->sentences, baleen_sentences_free);
-  g_clear_pointer (&self->completer, baleen_batch_completer_free);
-  if (self->engine != NULL)
-    baleen_close_engine (self->engine);
-  g_clear_pointer (&self->endpoint, baleen_endpoint_free);
+  baleen_asked_model_clear (&self->model);
   g_clear_pointer (&self->store, baleen_reading_store_close);
   g_free (self->state_path);
-  g_free (self->model_name);
 }
 
 static guint
@@ -58,48 +46,7 @@ get_max_tokens (const Asking *self)
 {
   return self->options->max_tokens > 0
              ? self->options->max_tokens
-             : MIN (self->completer->n_context / SHARE_OF_ANSWER, MOST_ANSWER);
-}
-
-/* Here, by a file. */
-static gboolean
-open_model (Asking  *self,
-            GError **error)
-{
-  g_autoptr (BlnModel) model = baleen_open_model (self->options, error);
-
-  if (model == NULL)
-    return FALSE;
-  baleen_interrupt_begin ();
-  self->engine = baleen_open_answering_engine (
-      self->options, model, MIN (bln_model_get_info (model)->n_context, MOST_CONTEXT), 1, error);
-  if (self->engine == NULL)
-    return FALSE;
-  self->model_name = g_strdup (bln_model_get_info (model)->name);
-  self->completer = baleen_batch_completer_new_for_engine (self->engine, 1);
-  self->session = bln_session_new (self->engine, error);
-
-  return self->session != NULL;
-}
-
-/* Elsewhere, by a server. */
-static gboolean
-open_endpoint (Asking  *self,
-               GError **error)
-{
-  const guint most = self->options->n_context > 0 ? self->options->n_context : MOST_CONTEXT;
-
-  self->endpoint = baleen_endpoints_find (self->options->model, error);
-  if (self->endpoint == NULL)
-    return FALSE;
-  self->completer = baleen_batch_completer_new_for_backend (
-      baleen_endpoint_backend_get (), self->options->model, &self->model_name, error);
-  if (self->completer == NULL)
-    return FALSE;
-  self->completer->n_context = MIN (self->completer->n_context, most);
-  baleen_interrupt_begin ();
-
-  return TRUE;
+             : MIN (self->model.completer->n_context / SHARE_OF_ANSWER, MOST_ANSWER);
 }
 
 static gboolean
@@ -110,17 +57,18 @@ prepare (Asking               *self,
 {
   g_autoptr (GError) problem = NULL;
 
-  if (!(baleen_endpoint_is_name (self->options->model) ? open_endpoint (self, error)
-                                                       : open_model (self, error)))
+  baleen_interrupt_begin ();
+  if (!baleen_asked_model_open (&self->model, self->options, MOST_CONTEXT, error))
     return FALSE;
   self->store = baleen_reading_store_open (document, &problem);
   if (self->store == NULL)
     baleen_complain_of (problem);
   self->sentences = baleen_sentences_new (
-      document, self->completer, baleen_segmenter_get_most_tokens (self->completer) / 2, error);
+      document, self->model.completer,
+      baleen_segmenter_get_most_tokens (self->model.completer) / 2, error);
   if (self->sentences == NULL)
     return FALSE;
-  self->question = baleen_document_question_new (self->sentences, question, self->completer,
+  self->question = baleen_document_question_new (self->sentences, question, self->model.completer,
                                                  self->store, get_max_tokens (self), error);
 
   return self->question != NULL;
@@ -133,15 +81,15 @@ load_state (Asking *self)
   g_autofree char *beginning = NULL;
   g_autofree char *key = NULL;
 
-  if (self->session == NULL || self->question->n_shared == 0 || self->store == NULL)
+  if (self->model.session == NULL || self->question->n_shared == 0 || self->store == NULL)
     return;
   beginning = g_strndup (self->question->prompt, self->question->n_shared);
-  key = g_strdup_printf ("%s %s %u", self->completer->model_key, self->options->device,
-                         self->completer->n_context);
+  key = g_strdup_printf ("%s %s %u", self->model.completer->model_key, self->options->device,
+                         self->model.completer->n_context);
   self->state_path = baleen_reading_store_get_state_path (self->store, key, beginning);
   if (!g_file_test (self->state_path, G_FILE_TEST_EXISTS))
     return;
-  self->had_state = bln_session_load (self->session, self->state_path, NULL);
+  self->had_state = bln_session_load (self->model.session, self->state_path, NULL);
   if (self->had_state)
     g_utime (self->state_path, NULL);
   else
@@ -153,7 +101,7 @@ static void
 save_state (Asking        *self,
             BaleenRequest *request)
 {
-  BlnModel *model = bln_engine_get_model (self->engine);
+  BlnModel *model = bln_engine_get_model (self->model.engine);
   BaleenTurn *turn = g_ptr_array_index (request->turns, request->turns->len - 1);
   g_autoptr (BaleenRendering) whole = baleen_rendering_new (model, request, NULL);
   g_autoptr (BaleenRendering) beginning = NULL;
@@ -168,8 +116,8 @@ save_state (Asking        *self,
                 == g_array_index (beginning->tokens, gint32, n))
     n++;
   if (n >= WORTH_KEEPING
-      && bln_session_sync (self->session, (const gint32 *) whole->tokens->data, n, NULL, NULL))
-    bln_session_save (self->session, self->state_path, NULL);
+      && bln_session_sync (self->model.session, (const gint32 *) whole->tokens->data, n, NULL, NULL))
+    bln_session_save (self->model.session, self->state_path, NULL);
 }
 
 static void
@@ -201,7 +149,7 @@ print_json (const Asking           *self,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  baleen_answer_add_members (builder, answer->text, self->model_name, generation);
+  baleen_answer_add_members (builder, answer->text, self->model.name, generation);
   baleen_json_add_whole (builder, "reused_tokens", generation->n_reused);
   baleen_json_add_flag (builder, "verified", answer->is_verified);
   baleen_json_add_flag (builder, "whole_document", self->question->n_shared > 0);
@@ -249,11 +197,7 @@ answer (Asking     *self,
   request->max_tokens = self->question->max_tokens;
   baleen_request_add (request, BALEEN_ROLE_USER, self->question->prompt, NULL);
   load_state (self);
-  if (!(self->endpoint != NULL
-            ? baleen_answer_run_endpoint (&generation, self->endpoint, request, self->options, TRUE,
-                                          error)
-            : baleen_answer_run (&generation, self->engine, self->session, request, self->options,
-                                 TRUE, error)))
+  if (!baleen_asked_model_answer (&self->model, request, &generation, error))
     return FALSE;
 
   claim = baleen_document_question_take_answer (self->question, self->sentences,

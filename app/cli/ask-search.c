@@ -1,13 +1,11 @@
 #include "ask-search.h"
 
-#include "answer.h"
+#include "asked-model.h"
 #include "baleen-settings.h"
-#include "batch-completer.h"
 #include "framing.h"
 #include "interrupt.h"
 #include "json-writing.h"
 #include "network-log.h"
-#include "opening.h"
 #include "output.h"
 #include "query.h"
 #include "research.h"
@@ -34,9 +32,7 @@ typedef struct
   char *date;                          /* (owned) */
   char *address;                       /* (owned) (nullable) */
   const BaleenSearchProvider *provider;
-  BlnEngine *engine;                   /* (owned) */
-  BlnSession *session;                 /* (owned) */
-  BaleenCompleter *completer;          /* (owned) */
+  BaleenAskedModel model;              /* (owned) */
   char **queries;                      /* (owned) */
   GPtrArray *sources;                  /* (owned) of BaleenSource */
   BaleenFramed *framed;                /* (owned) */
@@ -45,10 +41,7 @@ typedef struct
 static void
 asking_clear (Asking *self)
 {
-  g_clear_pointer (&self->session, bln_session_free);
-  g_clear_pointer (&self->completer, baleen_batch_completer_free);
-  if (self->engine != NULL)
-    baleen_close_engine (self->engine);
+  baleen_asked_model_clear (&self->model);
   g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_clear_pointer (&self->framed, baleen_framed_free);
   g_strfreev (self->queries);
@@ -86,29 +79,11 @@ find_service (Asking     *self,
     }
 }
 
-static gboolean
-open_engine (Asking    *self,
-             GError   **error)
-{
-  g_autoptr (BlnModel) model = baleen_open_model (self->options, error);
-
-  if (model == NULL)
-    return FALSE;
-  self->engine = baleen_open_answering_engine (
-      self->options, model, MIN (bln_model_get_info (model)->n_context, MOST_CONTEXT), 1, error);
-  if (self->engine == NULL)
-    return FALSE;
-  self->completer = baleen_batch_completer_new_for_engine (self->engine, 1);
-  self->session = bln_session_new (self->engine, error);
-
-  return self->session != NULL;
-}
-
 /* A model that reads best in small parts has little to add to a question. */
 static gboolean
 is_small (const Asking *self)
 {
-  return self->completer->n_part > 0;
+  return self->model.completer->n_part > 0;
 }
 
 static gboolean
@@ -130,8 +105,7 @@ write_queries (Asking  *self,
   request->max_tokens = QUERY_TOKENS;
   request->temperature = 0;
   baleen_request_add (request, BALEEN_ROLE_USER, prompt, NULL);
-  if (!baleen_answer_run (&generation, self->engine, self->session, request, self->options, TRUE,
-                          error))
+  if (!baleen_asked_model_answer (&self->model, request, &generation, error))
     return FALSE;
   self->queries = baleen_query_read_answer (self->question, NULL, generation.answer);
 
@@ -191,10 +165,10 @@ done_cb (GObject      *source,
 static gsize
 get_room (const Asking *self)
 {
-  gsize tokens = MIN (self->completer->n_context / SHARE_OF_PASSAGES, MOST_PASSAGE_TOKENS);
+  gsize tokens = MIN (self->model.completer->n_context / SHARE_OF_PASSAGES, MOST_PASSAGE_TOKENS);
 
   if (is_small (self))
-    tokens = MIN (tokens, self->completer->n_part);
+    tokens = MIN (tokens, self->model.completer->n_part);
 
   return tokens * CHARACTERS_A_TOKEN;
 }
@@ -232,7 +206,7 @@ get_max_tokens (const Asking *self)
 {
   return self->options->max_tokens > 0
              ? self->options->max_tokens
-             : MIN (self->completer->n_context / SHARE_OF_ANSWER, MOST_ANSWER);
+             : MIN (self->model.completer->n_context / SHARE_OF_ANSWER, MOST_ANSWER);
 }
 
 /* What does not fit is not shown, and then it is no source either. */
@@ -248,10 +222,10 @@ frame (Asking  *self,
       self->framed = baleen_framing_make (
           is_small (self) ? BALEEN_FRAMING_SENTENCES : BALEEN_FRAMING_PAGES, self->question,
           self->date, self->sources);
-      if (!self->completer->count_prompt (self->completer->data, self->framed->prompt, &n_tokens,
+      if (!self->model.completer->count_prompt (self->model.completer->data, self->framed->prompt, &n_tokens,
                                           error))
         return FALSE;
-      if (n_tokens + get_max_tokens (self) <= self->completer->n_context
+      if (n_tokens + get_max_tokens (self) <= self->model.completer->n_context
           || self->sources->len == 1)
         return TRUE;
       g_ptr_array_set_size (self->sources, self->sources->len - 1);
@@ -329,9 +303,7 @@ print_json (const Asking           *self,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  baleen_answer_add_members (builder, answer,
-                             bln_model_get_info (bln_engine_get_model (self->engine))->name,
-                             generation);
+  baleen_answer_add_members (builder, answer, self->model.name, generation);
   add_found (builder, self);
   add_network (builder);
   json_builder_end_object (builder);
@@ -368,8 +340,7 @@ answer (Asking    *self,
 
   request->max_tokens = get_max_tokens (self);
   baleen_request_add (request, BALEEN_ROLE_USER, self->framed->prompt, NULL);
-  if (!baleen_answer_run (&generation, self->engine, self->session, request, self->options, TRUE,
-                          error))
+  if (!baleen_asked_model_answer (&self->model, request, &generation, error))
     return FALSE;
 
   text = baleen_framed_take_answer (self->framed, self->sources, generation.answer);
@@ -391,14 +362,14 @@ baleen_ask_search (const BaleenOptions *options,
                    const char          *question)
 {
   g_autoptr (GError) error = NULL;
-  Asking self = { options, question, get_date () };
+  Asking self = { .options = options, .question = question, .date = get_date () };
   gboolean is_stopped = FALSE;
   gboolean is_done;
 
   find_service (&self, address);
   baleen_interrupt_begin ();
-  is_done = open_engine (&self, &error) && write_queries (&self, &error)
-            && research (&self, &error) && frame (&self, &error)
+  is_done = baleen_asked_model_open (&self.model, options, MOST_CONTEXT, &error)
+            && write_queries (&self, &error) && research (&self, &error) && frame (&self, &error)
             && answer (&self, &is_stopped, &error);
   asking_clear (&self);
   if (!is_done && !baleen_interrupt_is_raised ())

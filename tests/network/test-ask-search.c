@@ -3,6 +3,7 @@
 #include "own-net.h"
 #include "run-program.h"
 #include "small-web.h"
+#include "test-server.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -104,6 +105,58 @@ test_pages_are_kept (void)
   g_assert_cmpuint (small_web_take_requests (), ==, 2);
 }
 
+/* A model on a server: the words to search for, and then an answer from what it was shown. */
+static void
+model_cb (const TestRequest *request,
+          gpointer           data)
+{
+  const gboolean has_pages = strstr (request->body, "310 metres") != NULL;
+  const char *text = has_pages ? "The tower is 310 metres high [1]." : "new tower Oslo height";
+  g_autofree char *answer = g_strdup_printf (
+      "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+      "data: {\"choices\":[{\"delta\":{\"content\":\"%s\"},\"finish_reason\":\"stop\"}]}\n\n"
+      "data: [DONE]\n\n", text);
+
+  g_atomic_int_inc ((gint *) data);
+  test_server_put (request->out, answer);
+}
+
+static void
+test_model_on_a_server (void)
+{
+  static gint n_asked;
+  g_autofree char *address = g_strdup_printf ("http://127.0.0.1:%u/", port);
+  const char *const arguments[] = { "ask", "--search", "--search-url", address, "--json",
+                                    "--model", "endpoint:trial",
+                                    "How high is the new tower in Oslo?", NULL };
+  g_autofree char *folder = g_build_filename (g_getenv ("XDG_DATA_HOME"), "baleen", NULL);
+  g_autofree char *list = g_build_filename (folder, "endpoints.json", NULL);
+  g_autofree char *text = NULL;
+  g_auto (Outcome) outcome = { 0 };
+  g_autoptr (JsonNode) root = NULL;
+  JsonObject *object;
+
+  if (!needs_net ())
+    return;
+  text = g_strdup_printf ("[{\"name\":\"trial\",\"address\":\"http://127.0.0.1:%u/v1\","
+                          "\"model\":\"m\",\"context\":8192}]",
+                          test_server_start (model_cb, NULL, &n_asked));
+  g_mkdir_with_parents (folder, 0700);
+  g_assert_true (g_file_set_contents (list, text, -1, NULL));
+
+  outcome = program_run (NULL, arguments);
+  g_test_message ("%s%s", outcome.out, outcome.err);
+  g_assert_cmpint (outcome.status, ==, 0);
+  g_assert_cmpint (n_asked, ==, 2);
+  root = json_from_string (outcome.out, NULL);
+  object = json_node_get_object (root);
+  g_assert_cmpstr (json_object_get_string_member (object, "model"), ==, "m");
+  g_assert_cmpstr (json_object_get_string_member (object, "answer"), ==,
+                   "The tower is 310 metres high [1].");
+  g_assert_cmpstr (json_array_get_string_element (json_object_get_array_member (object, "queries"),
+                                                  0), ==, "new tower Oslo height");
+}
+
 static void
 test_nothing_without_search (void)
 {
@@ -147,12 +200,15 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   home = g_dir_make_tmp ("baleen-ask-search-XXXXXX", NULL);
   g_setenv ("XDG_CACHE_HOME", home, TRUE);
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
+  g_setenv ("BALEEN_ENDPOINT_KEY", "a key of this test", TRUE);
   g_unsetenv ("BALEEN_SEARCH_URL");
   if (no_net == NULL)
     port = small_web_start ();
 
   g_test_add_func ("/ask-search/answers-with-sources", test_answer_with_sources);
   g_test_add_func ("/ask-search/keeps-pages-for-a-while", test_pages_are_kept);
+  g_test_add_func ("/ask-search/asks-a-model-on-a-server", test_model_on_a_server);
   g_test_add_func ("/ask-search/without-it-nothing-is-sent", test_nothing_without_search);
   g_test_add_func ("/ask-search/says-which-server-fails", test_absent_server);
 
