@@ -13,6 +13,7 @@
 #define LIST_SECONDS 30
 #define MOST_PARTS 999
 #define MODELSCOPE "https://modelscope.cn"
+#define HF_MIRROR "hf-mirror.com"
 
 void
 baleen_model_file_free (BaleenModelFile *file)
@@ -270,6 +271,17 @@ list_hugging_face (const char   *repository,
   return root != NULL ? read_list (root, prefix, "path", "size", "lfs", "oid") : NULL;
 }
 
+GPtrArray *
+baleen_model_address_read_modelscope (const char *repository,
+                                      JsonNode   *root)
+{
+  g_autofree char *prefix
+      = g_strdup_printf (MODELSCOPE "/models/%s/resolve/master/", repository);
+
+  return read_list (get_member (get_member (root, "Data"), "Files"), prefix, "Path", "Size", NULL,
+                    "Sha256");
+}
+
 static GPtrArray *
 list_modelscope (const char   *repository,
                  GCancellable *cancellable,
@@ -277,13 +289,18 @@ list_modelscope (const char   *repository,
 {
   g_autofree char *url = g_strdup_printf (
       MODELSCOPE "/api/v1/models/%s/repo/files?Recursive=true", repository);
-  g_autofree char *prefix
-      = g_strdup_printf (MODELSCOPE "/models/%s/resolve/master/", repository);
   g_autoptr (JsonNode) root = get_json (url, cancellable, error);
 
-  return root != NULL ? read_list (get_member (get_member (root, "Data"), "Files"), prefix, "Path",
-                                   "Size", NULL, "Sha256")
-                      : NULL;
+  return root != NULL ? baleen_model_address_read_modelscope (repository, root) : NULL;
+}
+
+/* Who writes the address of this mirror means it: what it stands in for cannot be reached from
+ * everywhere. */
+static const char *
+choose_mirror (const char *site,
+               const char *mirror)
+{
+  return strstr (site, HF_MIRROR) != NULL ? "https://" HF_MIRROR : mirror;
 }
 
 /* ---- addresses --------------------------------------------------------------------------- */
@@ -409,7 +426,7 @@ baleen_model_address_resolve (const char   *address,
   word = g_match_info_fetch_named (match, "word");
   files = strstr (site, "modelscope") != NULL || g_str_equal (site, "ms:")
               ? list_modelscope (repository, cancellable, error)
-              : list_hugging_face (repository, mirror, cancellable, error);
+              : list_hugging_face (repository, choose_mirror (site, mirror), cancellable, error);
   if (files == NULL)
     return NULL;
   chosen = baleen_model_address_choose (files, *word != '\0' ? word : NULL, error);

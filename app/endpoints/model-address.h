@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -32,5 +33,9 @@ GPtrArray *baleen_model_address_resolve (const char   *address,
 GPtrArray *baleen_model_address_choose (GPtrArray  *files,
                                         const char *word, /* (nullable) */
                                         GError    **error);
+
+/* The files that ModelScope's list of a repository names; none where it is no such list. */
+GPtrArray *baleen_model_address_read_modelscope (const char *repository,
+                                                 JsonNode   *root);
 
 G_END_DECLS

@@ -133,6 +133,8 @@ test_forms (void)
     expect_files (cases[i].address, NULL, cases[i].url);
   expect_files ("hf.co/a/b/blob/main/m.gguf", "https://mirror.example",
                 "https://mirror.example/a/b/resolve/main/m.gguf");
+  expect_files ("hf-mirror.com/a/b/blob/main/m.gguf", "https://mirror.example",
+                "https://hf-mirror.com/a/b/resolve/main/m.gguf");
 }
 
 /* ---- a site ------------------------------------------------------------------------------ */
@@ -158,6 +160,38 @@ site_cb (const TestRequest *request,
       is_there ? strlen (list) : 2, is_there ? list : "{}");
 
   test_server_put (request->out, answer);
+}
+
+/* What ModelScope says of a repository, and what is no list of it. */
+static void
+test_modelscope (void)
+{
+  static const char *const nothing[] = {
+    "{}", "[]", "7", "{\"Data\":7}", "{\"Data\":{\"Files\":7}}", "{\"Data\":{\"Files\":[7,{}]}}",
+    "{\"Data\":{\"Files\":[{\"Path\":7,\"Size\":\"a\"}]}}",
+  };
+  const char *list
+      = "{\"Code\":200,\"Success\":true,\"Data\":{\"Files\":["
+        "{\"Name\":\"README.md\",\"Path\":\"README.md\",\"Size\":10,\"Type\":\"blob\"},"
+        "{\"Name\":\"a b\",\"Path\":\"a b\",\"Size\":0,\"Type\":\"tree\"},"
+        "{\"Name\":\"m-Q4_K_M.gguf\",\"Path\":\"a b/m-Q4_K_M.gguf\",\"Size\":41,\"Sha256\":"
+        "\"aca596860e8cb40af6539e3f2ea40df305f42515deac56d49c08d39a02e6533f\"}]}}";
+  g_autoptr (JsonNode) root = json_from_string (list, NULL);
+  g_autoptr (GPtrArray) files = baleen_model_address_read_modelscope ("o/r", root);
+  const BaleenModelFile *file = files->pdata[0];
+
+  g_assert_cmpuint (files->len, ==, 1);
+  g_assert_cmpstr (file->url, ==,
+                   "https://modelscope.cn/models/o/r/resolve/master/a%20b/m-Q4_K_M.gguf");
+  g_assert_cmpuint (file->n_bytes, ==, 41);
+  g_assert_true (g_str_has_prefix (file->sha256, "aca59686"));
+  for (gsize i = 0; i < G_N_ELEMENTS (nothing); i++)
+    {
+      g_autoptr (JsonNode) other = json_from_string (nothing[i], NULL);
+      g_autoptr (GPtrArray) none = baleen_model_address_read_modelscope ("o/r", other);
+
+      g_assert_cmpuint (none->len, ==, 0);
+    }
 }
 
 /* A repository at a mirror, in every form that means it. */
@@ -200,6 +234,7 @@ main (int    argc,
 
   g_test_add_func ("/model-address/forms-as-copied-from-the-sites", test_forms);
   g_test_add_func ("/model-address/repository-at-a-mirror", test_repository);
+  g_test_add_func ("/model-address/list-of-modelscope", test_modelscope);
 
   return g_test_run ();
 }
