@@ -69,7 +69,7 @@ name_file (const char                 *base,
            const BaleenCatalogueEntry *entry)
 {
   if (entry != NULL)
-    return g_strdup (entry->name);
+    return baleen_catalogue_entry_name_file (entry, base);
 
   return g_str_has_suffix (base, ".gguf") ? g_strndup (base, strlen (base) - strlen (".gguf"))
                                           : g_strdup (base);

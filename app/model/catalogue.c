@@ -341,6 +341,21 @@ baleen_catalogue_find_file (BaleenCatalogue *catalogue,
   return NULL;
 }
 
+char *
+baleen_catalogue_entry_name_file (const BaleenCatalogueEntry *entry,
+                                  const char                 *base_name)
+{
+  for (guint i = 1; i < entry->files->len; i++)
+    {
+      const BaleenCatalogueFile *file = entry->files->pdata[i];
+
+      if (g_str_equal (file->file, base_name))
+        return g_strconcat (entry->name, " ", file->quantization, NULL);
+    }
+
+  return g_strdup (entry->name);
+}
+
 const BaleenCatalogueFile *
 baleen_catalogue_entry_find (const BaleenCatalogueEntry *entry,
                              const char                 *quantization)

@@ -64,6 +64,11 @@ const BaleenCatalogueEntry *baleen_catalogue_find_id (BaleenCatalogue *catalogue
                                                       const char      *id);
 const BaleenCatalogueEntry *baleen_catalogue_find_file (BaleenCatalogue *catalogue,
                                                         const char      *base_name);
+/* What the entry's file of that base name is called: as the entry, with the quantization behind it
+ * where that is not the entry's first, so that two that are here are told apart. Free it. */
+char *baleen_catalogue_entry_name_file (const BaleenCatalogueEntry *entry,
+                                        const char                 *base_name);
+
 /* Its file with that quantization in any case, NULL for its first; NULL when there is none such. */
 const BaleenCatalogueFile *baleen_catalogue_entry_find (const BaleenCatalogueEntry *entry,
                                                         const char *quantization); /* (nullable) */

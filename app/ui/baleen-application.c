@@ -565,7 +565,7 @@ baleen_application_name_model (BaleenApplication *self,
   if (baleen_endpoint_is_name (path))
     return g_strdup (path + strlen (BALEEN_ENDPOINT_PREFIX));
   if (entry != NULL)
-    return g_strdup (entry->name);
+    return baleen_catalogue_entry_name_file (entry, base);
   if (g_str_has_suffix (base, ".gguf"))
     base[strlen (base) - strlen (".gguf")] = '\0';
   return g_steal_pointer (&base);

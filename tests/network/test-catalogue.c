@@ -178,6 +178,34 @@ test_names_of_parts (void)
   g_assert_cmpstr (only, ==, "m.gguf");
 }
 
+/* Two quantizations of one model that are both here have names of their own. */
+static void
+test_names_of_quantizations (void)
+{
+  g_autoptr (BaleenCatalogue) catalogue = load ("en");
+  GPtrArray *entries = baleen_catalogue_get_entries (catalogue);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n_files = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const BaleenCatalogueEntry *entry = entries->pdata[i];
+
+      for (guint f = 0; f < entry->files->len; f++)
+        {
+          const BaleenCatalogueFile *file = entry->files->pdata[f];
+          char *name = baleen_catalogue_entry_name_file (entry, file->file);
+
+          g_assert_true (g_str_has_prefix (name, entry->name));
+          g_assert_true (f == 0 || g_str_has_suffix (name, file->quantization));
+          g_assert_true (g_hash_table_add (names, name));
+          n_files++;
+        }
+    }
+  g_assert_cmpuint (g_hash_table_size (names), ==, n_files);
+  g_assert_cmpuint (n_files, >, entries->len);
+}
+
 static void
 test_mirror (void)
 {
@@ -237,6 +265,8 @@ main (int    argc,
   g_test_add_func ("/catalogue/shapes-are-plausible", test_shapes);
   g_test_add_func ("/catalogue/files-have-addresses", test_files);
   g_test_add_func ("/catalogue/parts-have-names", test_names_of_parts);
+  g_test_add_func ("/catalogue/quantizations-have-names-of-their-own",
+                   test_names_of_quantizations);
   g_test_add_func ("/catalogue/mirror-stands-in-for-one-site", test_mirror);
   g_test_add_func ("/catalogue/spoilt-files-are-left-out", test_spoilt_files);
 
