@@ -57,7 +57,7 @@ add_time (JsonBuilder *builder,
 static const char *
 title_of (const char *title)
 {
-  return title != NULL && *title != '\0' ? title : _("New Chat");
+  return title != NULL && *title != '\0' ? title : C_("conversation", "New Chat");
 }
 
 /* ---- list --------------------------------------------------------------------------------- */

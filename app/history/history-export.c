@@ -131,7 +131,7 @@ baleen_export_make_title (const BaleenHistoryItem *item)
 {
   const char *title = item->conversation->title;
 
-  return g_strdup (title != NULL && *title != '\0' ? title : _("New Chat"));
+  return g_strdup (title != NULL && *title != '\0' ? title : C_("conversation", "New Chat"));
 }
 
 char *

@@ -96,7 +96,7 @@ baleen_composer_update_send (BaleenComposer *self)
     place = g_strdup_printf (_("To %s"), self->host);
   else if (self->model != NULL)
     place = g_strdup_printf (_("To %s on this computer"), self->model);
-  gtk_button_set_icon_name (GTK_BUTTON (button), "go-up-symbolic");
+  gtk_button_set_icon_name (GTK_BUTTON (button), "baleen-send-symbolic");
   baleen_icon_button_set_words (button, _("Send"),
                                 can_send     ? place
                                 : is_reading ? _("A file is still being read")

@@ -2,6 +2,7 @@
 #include "baleen-window-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "baleen-words.h"
 #include "history-transfer.h"
@@ -77,6 +78,7 @@ export_chosen_cb (GtkNativeDialog *dialog,
                                  g_object_ref (self));
 }
 
+/* A title that is a sentence loses its full stop before the suffix. */
 static char *
 make_file_name (BaleenConversation *conversation,
                 BaleenExportFormat  format)
@@ -85,6 +87,8 @@ make_file_name (BaleenConversation *conversation,
       = g_strdup (conversation != NULL ? baleen_words_title (conversation) : _("Conversations"));
 
   g_strdelimit (name, "/\\:*?\"<>|\n", ' ');
+  for (gsize end = strlen (name); end > 1 && strchr (". ", name[end - 1]) != NULL; end--)
+    name[end - 1] = '\0';
   return g_strconcat (g_strstrip (name), baleen_export_format_get_suffix (format), NULL);
 }
 

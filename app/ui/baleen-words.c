@@ -226,7 +226,7 @@ baleen_words_title (BaleenConversation *conversation)
 {
   const char *title = baleen_conversation_get_title (conversation);
 
-  return title != NULL && *title != '\0' ? title : _("New Chat");
+  return title != NULL && *title != '\0' ? title : C_("conversation", "New Chat");
 }
 
 char *
