@@ -212,31 +212,64 @@ compare_lefts (gconstpointer a,
   return line_a->left < line_b->left ? -1 : line_a->left > line_b->left;
 }
 
-/* From top to bottom, and what stands on one height, the cells of a table, from the left. */
-static void
-order_rows (GPtrArray *lines,
-            GPtrArray *ordered)
+/* From top to bottom what stands on one height, the cells of a table, from the left. */
+static GPtrArray *
+find_rows (GPtrArray *lines)
 {
   g_autoptr (GPtrArray) sorted = g_ptr_array_copy (lines, NULL, NULL);
-  g_autoptr (GPtrArray) row = g_ptr_array_new ();
-  double bottom = -G_MAXDOUBLE;
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  GPtrArray *row = NULL;
+  double bottom = 0;
 
   g_ptr_array_sort (sorted, compare_places);
-  for (guint i = 0; i <= sorted->len; i++)
+  for (guint i = 0; i < sorted->len; i++)
     {
-      PdfLine *line = i < sorted->len ? g_ptr_array_index (sorted, i) : NULL;
+      PdfLine *line = g_ptr_array_index (sorted, i);
 
-      if (line == NULL || (line->top + line->bottom) / 2 > bottom)
+      if (row == NULL || (line->top + line->bottom) / 2 > bottom)
         {
-          g_ptr_array_sort (row, compare_lefts);
-          g_ptr_array_extend (ordered, row, NULL, NULL);
-          g_ptr_array_set_size (row, 0);
+          row = g_ptr_array_new ();
+          g_ptr_array_add (rows, row);
+          bottom = line->bottom;
         }
-      if (line == NULL)
-        break;
-      bottom = row->len == 0 ? line->bottom : MIN (bottom, line->bottom);
+      bottom = MIN (bottom, line->bottom);
       g_ptr_array_add (row, line);
     }
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_sort (g_ptr_array_index (rows, i), compare_lefts);
+
+  return rows;
+}
+
+static void
+add_rows (GPtrArray *rows,
+          guint      first,
+          guint      last,
+          GPtrArray *lines)
+{
+  for (guint i = first; i < last; i++)
+    g_ptr_array_extend (lines, g_ptr_array_index (rows, i), NULL, NULL);
+}
+
+/* A table whose cells take several lines, and what is above and below it. */
+static gboolean
+order_around_table (GPtrArray *lines,
+                    GPtrArray *ordered,
+                    guint      depth)
+{
+  g_autoptr (GPtrArray) rows = find_rows (lines);
+  g_autoptr (GPtrArray) above = g_ptr_array_new (), below = g_ptr_array_new ();
+  guint first, last;
+
+  if (!pdf_table_find (rows, &first, &last))
+    return FALSE;
+  add_rows (rows, 0, first, above);
+  put_in_order (above, ordered, depth);
+  pdf_table_order (rows, first, last, ordered);
+  add_rows (rows, last, rows->len, below);
+  put_in_order (below, ordered, depth + 1);
+
+  return TRUE;
 }
 
 static void
@@ -244,12 +277,19 @@ put_in_order (GPtrArray *lines,
               GPtrArray *ordered,
               guint      depth)
 {
+  g_autoptr (GPtrArray) rows = NULL;
   double gutter = 0;
 
+  /* Columns first: their paragraphs may well begin on one height, as the rows of a table do. */
   if (depth < MOST_DEPTH && has_columns (lines, &gutter, depth))
-    order_columns (lines, gutter, ordered, depth);
-  else
-    order_rows (lines, ordered);
+    {
+      order_columns (lines, gutter, ordered, depth);
+      return;
+    }
+  if (depth < MOST_DEPTH && order_around_table (lines, ordered, depth))
+    return;
+  rows = find_rows (lines);
+  add_rows (rows, 0, rows->len, ordered);
 }
 
 void

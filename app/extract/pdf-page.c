@@ -7,6 +7,8 @@
 /* Of the letters' height: what stands further apart is in two columns or cells, though the
  * library takes it for one line. */
 #define WIDEST_SPACE 1.3
+/* The size that letters in fields of forms are taken for. */
+#define FIELD_LETTERS 11.0
 /* And between letters where it gives no space: the cells of a narrow table. */
 #define WIDEST_GAP 0.5
 
@@ -217,6 +219,44 @@ read_page (PdfPage     *page,
     read_lines (page, text, places, n_places);
 }
 
+/* What stands in a field of a form; it is no part of the page's text. Free it. */
+static char *
+get_field_text (PopplerFormField *field)
+{
+  if (poppler_form_field_get_field_type (field) == POPPLER_FORM_FIELD_TEXT
+      && !poppler_form_field_text_is_password (field))
+    return poppler_form_field_text_get_text (field);
+  if (poppler_form_field_get_field_type (field) == POPPLER_FORM_FIELD_CHOICE)
+    for (int i = 0; i < poppler_form_field_choice_get_n_items (field); i++)
+      if (poppler_form_field_choice_is_item_selected (field, i))
+        return poppler_form_field_choice_get_item (field, i);
+
+  return NULL;
+}
+
+static void
+read_form (PdfPage     *page,
+           PopplerPage *source)
+{
+  GList *fields = poppler_page_get_form_field_mapping (source);
+
+  for (GList *item = fields; item != NULL; item = item->next)
+    {
+      const PopplerFormFieldMapping *mapping = item->data;
+      const PopplerRectangle *area = &mapping->area;
+      g_autofree char *text = get_field_text (mapping->field);
+      PdfLine line = { .left = area->x1, .right = area->x2,
+                       .size = MIN (area->y2 - area->y1, FIELD_LETTERS) };
+
+      if (text == NULL || !g_utf8_validate (text, -1, NULL))
+        continue;
+      line.top = page->height - (area->y1 + area->y2 + line.size) / 2;
+      line.bottom = line.top + line.size;
+      pdf_page_add_line (page, &line, g_strdelimit (text, "\r\n", ' '), strlen (text));
+    }
+  poppler_page_free_form_field_mapping (fields);
+}
+
 PdfPage *
 pdf_page_new (PopplerPage *source)
 {
@@ -225,6 +265,7 @@ pdf_page_new (PopplerPage *source)
   poppler_page_get_size (source, &page->width, &page->height);
   page->lines = g_ptr_array_new_with_free_func (line_free);
   read_page (page, source);
+  read_form (page, source);
   if (page->lines->len == 0)
     {
       GList *images = poppler_page_get_image_mapping (source);

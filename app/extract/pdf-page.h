@@ -6,12 +6,22 @@
 
 G_BEGIN_DECLS
 
+/* Of lines in tables whose cells take several lines. */
+typedef enum
+{
+  PDF_CELL_NONE,
+  PDF_CELL_FIRST, /* begins a row */
+  PDF_CELL_NEXT,  /* begins the next cell of it */
+  PDF_CELL_MORE,  /* goes on in the cell */
+} PdfCell;
+
 /* In points from the page's top left corner. */
 typedef struct
 {
   char *text; /* (owned) cleaned, never empty */
   double left, top, right, bottom;
   double size; /* height of its letters */
+  PdfCell cell;
   gboolean is_furniture; /* header, footer or page number: no part of the text */
 } PdfLine;
 
@@ -58,5 +68,16 @@ void pdf_furniture_mark (GPtrArray *pages,
                          double     body_size);
 /* Puts the lines of columns one column after the other; call it after that. */
 void pdf_columns_order (PdfPage *page);
+
+/* `rows` are arrays of PdfLine on one height each, from the top. Whether there is a table among
+ * them whose cells take several lines: the rows from `first` to before `last`. */
+gboolean pdf_table_find (GPtrArray *rows,
+                         guint     *first,
+                         guint     *last);
+/* Adds the lines of that table cell by cell. */
+void pdf_table_order (GPtrArray *rows,
+                      guint      first,
+                      guint      last,
+                      GPtrArray *ordered);
 
 G_END_DECLS

@@ -129,14 +129,24 @@ add_page (Paragrapher   *paragrapher,
 
       if (line->is_furniture)
         continue;
-      if (paragrapher->first != NULL && is_same_row (paragrapher->last, line))
+      if (paragrapher->first != NULL && line->cell == PDF_CELL_MORE)
+        {
+          line_joiner_append (paragrapher->text, line->text, paragrapher->words);
+          paragrapher->last = line;
+          continue;
+        }
+      if (paragrapher->first != NULL
+          && (line->cell == PDF_CELL_NEXT
+              || (line->cell == PDF_CELL_NONE && is_same_row (paragrapher->last, line))))
         {
           g_string_append_c (paragrapher->text, '\t');
           g_string_append (paragrapher->text, line->text);
           paragrapher->last = line;
           continue;
         }
-      if (paragrapher->first != NULL && !goes_on (paragrapher, page, line))
+      if (paragrapher->first != NULL
+          && (line->cell != paragrapher->last->cell || line->cell == PDF_CELL_FIRST
+              || !goes_on (paragrapher, page, line)))
         flush (paragrapher);
       if (paragrapher->first == NULL)
         paragrapher->first = line;

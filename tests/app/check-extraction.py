@@ -349,6 +349,32 @@ def check_pdf_pages():
         None if len(texts) == 3 and texts[0].endswith("had it before.") else texts])
 
 
+def check_pdf_tables_and_forms():
+    """Cells of several lines, read cell by cell; what was written into a form."""
+    document, truth = make.Pdf(), []
+    story = make.Story("en", 41, 1, 24).texts()[1:]
+    lines, y = [(54, 740, 11, "The table below lists what was found.")], 715
+    for row in range(7):
+        cells = [make.wrap(" ".join(story[3 * row + i].split()[:n]), 130, 11, False) for i, n in enumerate((2, 5 + row, 2 + row % 3))]
+        for x, cell in zip((54, 220, 390), cells):
+            lines += [(x, y - 13 * i, 11, text) for i, text in enumerate(cell)]
+        truth.append("\t".join(" ".join(cell).replace("- ", "") for cell in cells))
+        y -= 13 * max(map(len, cells)) + 8
+    document.add_page(lines + [(54, y - 20, 11, "Nothing else was found.")])
+    texts = [p["text"] for p in extract("cells.pdf", document.bytes())["paragraphs"]]
+    wanted = ["The table below lists what was found."] + truth + ["Nothing else was found."]
+    check("/extract/pdf/cells-of-several-lines", [None if texts == wanted else texts])
+
+    document = make.Pdf()
+    document.add_page([(54, 700, 11, "Remarks:"), (54, 660, 11, "Signed in Ostmark")])
+    field = (b"90 0 obj\n<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (Filled in by hand) /Rect [150 696 400 712] >>\n"
+             b"endobj\nxref\n0 ")
+    data = document.bytes().replace(b"/Rotate 0", b"/Annots [90 0 R]").replace(b"xref\n0 ", field, 1).replace(
+        b"/Type /Catalog", b"/AcroForm << /Fields [90 0 R] >> /Type /Catalog")
+    texts = [p["text"] for p in extract("form.pdf", data[:data.rindex(b"startxref")])["paragraphs"]]
+    check("/extract/pdf/what-stands-in-forms", [None if texts == ["Remarks:\tFilled in by hand", "Signed in Ostmark"] else texts])
+
+
 def check_pdf_lines_that_run_down():
     """Letter by letter, as word processors set them, and by fonts whose lines run down."""
     story = make.Story("zh", 31, 2, 8)
@@ -497,7 +523,7 @@ def check_nothing_left():
     check("/extract/no-temporary-files", os.listdir(left))
 
 
-print("1..47")
+print("1..49")
 check_text_formats()
 check_text()
 check_docx_details()
@@ -506,6 +532,7 @@ check_pdf()
 check_pdf_details()
 check_pdf_pages()
 check_pdf_lines_that_run_down()
+check_pdf_tables_and_forms()
 check_large_pdf()
 check_hostile()
 check_mutations()
