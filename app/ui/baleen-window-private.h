@@ -164,6 +164,9 @@ void baleen_window_show_ledger (BaleenWindow  *self,
 void baleen_window_export_summary (BaleenWindow  *self,
                                    BaleenMessage *message,
                                    GFile         *file);
+/* The same name for a web page, with a number where that is taken, since nobody was asked whether
+ * it may be replaced; the file itself where it is not called as Markdown is. */
+GFile *baleen_window_find_html_file (GFile *file);
 
 /* baleen-window-files.c */
 void baleen_window_import (BaleenWindow *self,

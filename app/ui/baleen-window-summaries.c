@@ -136,21 +136,47 @@ baleen_window_export_summary (BaleenWindow  *self,
                                        exported_cb, g_object_ref (self));
 }
 
+GFile *
+baleen_window_find_html_file (GFile *file)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *name = g_file_get_basename (file);
+
+  if (folder == NULL || !g_str_has_suffix (name, ".md"))
+    return g_object_ref (file);
+  name[strlen (name) - strlen (".md")] = '\0';
+  for (guint i = 1;; i++)
+    {
+      g_autofree char *other = i == 1 ? g_strdup_printf ("%s.html", name)
+                                      : g_strdup_printf ("%s %u.html", name, i);
+      g_autoptr (GFile) found = g_file_get_child (folder, other);
+
+      if (!g_file_query_exists (found, NULL))
+        return g_steal_pointer (&found);
+    }
+}
+
 static void
 export_chosen_cb (GtkNativeDialog *dialog,
                   int              response,
                   BaleenWindow    *self)
 {
   g_autoptr (GtkNativeDialog) held = dialog;
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
-                               ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
-                               : NULL;
+  GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
+  g_autoptr (GFile) file
+      = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (chooser) : NULL;
+  GtkFileFilter *filter = gtk_file_chooser_get_filter (chooser);
+  g_autoptr (GFile) wanted = NULL;
 
-  if (file != NULL)
-    baleen_window_export_summary (self, g_object_get_data (G_OBJECT (dialog), "message"), file);
+  if (file == NULL)
+    return;
+  if (filter != NULL && g_object_get_data (G_OBJECT (filter), "is-html") != NULL)
+    wanted = baleen_window_find_html_file (file);
+  baleen_window_export_summary (self, g_object_get_data (G_OBJECT (dialog), "message"),
+                                wanted != NULL ? wanted : file);
 }
 
-/* The name's ending decides about the form; the filters only offer both. */
+/* The name that is proposed ends as Markdown does; who chooses the other form means that. */
 static void
 export (BaleenWindow              *self,
         BaleenMessage             *message,
@@ -170,6 +196,7 @@ export (BaleenWindow              *self,
 
       gtk_file_filter_set_name (filter, _(names[i]));
       gtk_file_filter_add_suffix (filter, suffixes[i]);
+      g_object_set_data (G_OBJECT (filter), "is-html", GUINT_TO_POINTER (i == 1));
       gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
     }
   g_strdelimit (name, "/\\:*?\"<>|\n", ' ');

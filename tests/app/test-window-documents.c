@@ -223,13 +223,31 @@ assert_file (WindowDriver  *driver,
   g_assert_nonnull (strstr (text, "p. 30: “"));
 }
 
+/* Of what is called `name` when the form of web pages was chosen. */
+static void
+assert_html_name (WindowDriver *driver,
+                  const char   *name,
+                  const char   *wanted)
+{
+  g_autofree char *path = g_build_filename (driver->directory, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) found = baleen_window_find_html_file (file);
+  g_autofree char *base = g_file_get_basename (found);
+
+  g_assert_cmpstr (base, ==, wanted);
+}
+
 static void
 test_export (WindowDriver *driver)
 {
   BaleenMessage *message = document_cases_summarize (driver);
 
+  assert_html_name (driver, "summary.md", "summary.html");
+
   assert_file (driver, message, "summary.md", "# report.pdf\n\n- ");
   assert_file (driver, message, "summary.html", "<!DOCTYPE html>");
+  assert_html_name (driver, "summary.md", "summary 2.html");
+  assert_html_name (driver, "summary.html", "summary.html");
 }
 
 /* ---- on the way --------------------------------------------------------------------------- */
