@@ -180,6 +180,39 @@ baleen_strip_labels (const char *text,
   return g_strdup (plain->str);
 }
 
+static guint
+count_letter (const char *text,
+              gunichar    letter)
+{
+  guint n = 0;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    n += g_utf8_get_char (text) == letter;
+  return n;
+}
+
+/* Brackets at the end that nothing opened: what is left of labels that a model spoiled. */
+static void
+drop_loose_brackets (GString *text)
+{
+  static const char *const pairs[] = { "()", "[]", "（）", "【】" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs);)
+    {
+      const char *close = g_utf8_next_char (pairs[i]);
+
+      if (g_str_has_suffix (text->str, close)
+          && count_letter (text->str, g_utf8_get_char (close))
+                 > count_letter (text->str, g_utf8_get_char (pairs[i])))
+        {
+          g_string_truncate (text, text->len - strlen (close));
+          i = 0;
+        }
+      else
+        i++;
+    }
+}
+
 /* The mark of a list item, and stars that were meant to be bold. */
 static char *
 strip_marks (const char *line)
@@ -196,6 +229,7 @@ strip_marks (const char *line)
     at = g_utf8_next_char (digits);
   plain = g_string_new (at);
   g_string_replace (plain, "**", "", 0);
+  drop_loose_brackets (plain);
 
   return g_strstrip (g_strdup (plain->str));
 }

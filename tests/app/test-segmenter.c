@@ -251,6 +251,8 @@ test_claims (void)
     { "- About seventy boats use the harbour today [S4]",
       "About seventy boats use the harbour today", FALSE, 1 },
     { "- Whales sing songs", "Whales sing songs", FALSE, 0 },
+    { "- The pier was built (in 1907))] [S1]", "The pier was built (in 1907)", TRUE, 1 },
+    { "- The pier was built in 1907))] [S1]", "The pier was built in 1907", TRUE, 1 },
     /* Cut off within a label. */
     { "- The pier was built in 1907 [S1] [S", "The pier was built in 1907", TRUE, 1 },
     { "- The pier was built in 1907 [", "The pier was built in 1907", TRUE, 1 },
