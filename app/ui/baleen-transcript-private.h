@@ -34,4 +34,19 @@ struct _BaleenTranscript
 /* baleen-transcript-keys.c: keys of a row that has the focus. */
 void baleen_transcript_hear_keys (BaleenTranscript *self);
 
+/* What is shown begins so much below the edge of the view. */
+#define FOUND_MARGIN 24
+
+/* baleen-transcript-place.c */
+gboolean baleen_transcript_is_at_end (BaleenTranscript *self);
+/* Of a row, in the box of rows. */
+double baleen_transcript_get_top (BaleenTranscript *self,
+                                  GtkWidget        *row);
+/* Remembers which row is at the top of the view, and how far it is cut. */
+void baleen_transcript_take_anchor (BaleenTranscript *self);
+void baleen_transcript_update_jump (BaleenTranscript *self);
+gboolean baleen_transcript_is_found_in_view (BaleenTranscript *self);
+/* The view goes where the reader is. */
+void baleen_transcript_settle (BaleenTranscript *self);
+
 G_END_DECLS

@@ -25,8 +25,6 @@ static guint signals[N_SIGNALS];
 #define ROWS_A_BATCH 30
 #define ROWS_AT_MOST 120
 #define NEAR_TOP 400
-#define NEAR_END 24
-#define FOUND_MARGIN 24
 
 static BaleenMessageRow *
 row_of (GtkWidget *child)
@@ -35,122 +33,6 @@ row_of (GtkWidget *child)
 }
 
 /* ---- where the view stands ------------------------------------------------------------ */
-
-static double
-get_end (BaleenTranscript *self)
-{
-  return gtk_adjustment_get_upper (self->adjustment)
-         - gtk_adjustment_get_page_size (self->adjustment);
-}
-
-static gboolean
-is_at_end (BaleenTranscript *self)
-{
-  return gtk_adjustment_get_value (self->adjustment) >= get_end (self) - NEAR_END;
-}
-
-static double
-get_top (BaleenTranscript *self,
-         GtkWidget        *row)
-{
-  graphene_rect_t bounds;
-
-  if (!gtk_widget_compute_bounds (row, self->rows, &bounds))
-    return 0;
-  return bounds.origin.y;
-}
-
-/* Remembers which row is at the top of the view, and how far it is cut. */
-static void
-take_anchor (BaleenTranscript *self)
-{
-  const double value = gtk_adjustment_get_value (self->adjustment);
-
-  self->anchor = NULL;
-  for (GtkWidget *row = gtk_widget_get_first_child (self->rows); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    {
-      const double top = get_top (self, row);
-
-      if (top + gtk_widget_get_height (row) <= value)
-        continue;
-      self->anchor = row;
-      self->anchor_offset = value - top;
-      return;
-    }
-}
-
-static void
-update_jump (BaleenTranscript *self)
-{
-  gtk_widget_set_visible (self->jump, !is_at_end (self));
-  gtk_widget_set_visible (self->jump_label, self->running != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->jump), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  self->running != NULL ? _("New text below")
-                                                        : _("Jump to the End"),
-                                  -1);
-}
-
-/* Of a long answer the beginning is held, so that it can be read while the rest is written. */
-static void
-hold_beginning (BaleenTranscript *self)
-{
-  GtkWidget *row = gtk_widget_get_last_child (self->rows);
-
-  if (!self->stays || !self->is_following || self->running == NULL || row == NULL
-      || get_top (self, row) > get_end (self))
-    return;
-
-  self->is_following = FALSE;
-  self->anchor = row;
-  self->anchor_offset = 0;
-}
-
-static gboolean
-is_found_in_view (BaleenTranscript *self)
-{
-  const double value = gtk_adjustment_get_value (self->adjustment);
-  cairo_rectangle_int_t place;
-  double top;
-
-  if (self->found == NULL || gtk_widget_get_height (self->found) == 0
-      || !baleen_text_piece_get_found (BALEEN_TEXT_PIECE (self->found), &place))
-    return FALSE;
-  top = get_top (self, self->found) + place.y;
-  return top >= value
-         && top + place.height <= value + gtk_adjustment_get_page_size (self->adjustment);
-}
-
-/* A message may be longer than the view: what was found in it is put into its upper third. */
-static void
-go_to_found (BaleenTranscript *self)
-{
-  cairo_rectangle_int_t place;
-  double below;
-
-  if (!self->is_found_near || self->found == NULL
-      || !baleen_text_piece_get_found (BALEEN_TEXT_PIECE (self->found), &place))
-    return;
-  self->is_found_near = FALSE;
-  below = get_top (self, self->found) + place.y + place.height - get_top (self, self->anchor);
-  if (below > gtk_adjustment_get_page_size (self->adjustment) - 2 * FOUND_MARGIN)
-    self->anchor_offset = below - gtk_adjustment_get_page_size (self->adjustment) / 3;
-}
-
-/* The view goes where the reader is. */
-static void
-settle (BaleenTranscript *self)
-{
-  hold_beginning (self);
-  go_to_found (self);
-  self->is_adjusting = TRUE;
-  if (self->is_following)
-    gtk_adjustment_set_value (self->adjustment, get_end (self));
-  else if (self->anchor != NULL)
-    gtk_adjustment_set_value (self->adjustment,
-                              round (get_top (self, self->anchor) + self->anchor_offset));
-  self->is_adjusting = FALSE;
-}
 
 /* Rows changed their heights. This is heard in the middle of the viewport's allocation, where
  * a new value would be remembered and not be drawn. */
@@ -171,8 +53,8 @@ layout_cb (GdkFrameClock    *clock,
     return;
 
   self->is_unsettled = FALSE;
-  settle (self);
-  update_jump (self);
+  baleen_transcript_settle (self);
+  baleen_transcript_update_jump (self);
 }
 
 static void add_older (BaleenTranscript *self);
@@ -184,12 +66,12 @@ value_changed_cb (GtkAdjustment    *adjustment,
 {
   if (!self->is_adjusting)
     {
-      self->is_following = is_at_end (self);
-      take_anchor (self);
+      self->is_following = baleen_transcript_is_at_end (self);
+      baleen_transcript_take_anchor (self);
       if (gtk_adjustment_get_value (adjustment) < NEAR_TOP)
         add_older (self);
     }
-  update_jump (self);
+  baleen_transcript_update_jump (self);
 }
 
 /* ---- rows ----------------------------------------------------------------------------- */
@@ -243,7 +125,7 @@ add_some_older (BaleenTranscript *self,
   if (n == 0)
     return;
   if (self->anchor == NULL)
-    take_anchor (self);
+    baleen_transcript_take_anchor (self);
   for (guint i = 0; i < n; i++)
     gtk_box_prepend (GTK_BOX (self->rows), make_row (self, self->first - 1 - i));
   self->first -= n;
@@ -316,7 +198,7 @@ running_cb (BaleenMessage    *message,
   g_signal_handlers_disconnect_by_func (message, running_cb, self);
   g_clear_object (&self->running);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->rows), GTK_ACCESSIBLE_STATE_BUSY, FALSE, -1);
-  update_jump (self);
+  baleen_transcript_update_jump (self);
 }
 
 /* The answer being written, if it is among what is shown. */
@@ -409,7 +291,7 @@ items_changed_cb (GListModel       *model,
   drop_oldest (self);
   mark_last (self);
   watch_running (self);
-  update_jump (self);
+  baleen_transcript_update_jump (self);
   if (had_focus)
     give_focus_back (self, get_row_at (self, position));
 }
@@ -448,7 +330,7 @@ baleen_transcript_set_conversation (BaleenTranscript   *self,
       fill (self);
     }
   watch_running (self);
-  update_jump (self);
+  baleen_transcript_update_jump (self);
 }
 
 /* ---- moving --------------------------------------------------------------------------- */
@@ -464,8 +346,8 @@ void
 baleen_transcript_jump_to_end (BaleenTranscript *self)
 {
   self->is_following = TRUE;
-  settle (self);
-  update_jump (self);
+  baleen_transcript_settle (self);
+  baleen_transcript_update_jump (self);
 }
 
 void
@@ -476,8 +358,8 @@ baleen_transcript_jump_to_start (BaleenTranscript *self)
   self->is_following = FALSE;
   self->anchor = gtk_widget_get_first_child (self->rows);
   self->anchor_offset = 0;
-  settle (self);
-  update_jump (self);
+  baleen_transcript_settle (self);
+  baleen_transcript_update_jump (self);
 }
 
 void
@@ -486,7 +368,7 @@ baleen_transcript_show_sibling (BaleenTranscript *self,
                                 guint             sibling)
 {
   BaleenMessageRow *row = baleen_transcript_get_row (self, message);
-  const double top = row != NULL ? get_top (self, GTK_WIDGET (row)) : 0;
+  const double top = row != NULL ? baleen_transcript_get_top (self, GTK_WIDGET (row)) : 0;
   const double offset = gtk_adjustment_get_value (self->adjustment) - top;
   guint position = self->first;
 
@@ -540,7 +422,7 @@ baleen_transcript_show_message (BaleenTranscript *self,
   /* New rows have no places before the next layout. */
   self->is_unsettled = TRUE;
   gtk_widget_queue_allocate (self->rows);
-  update_jump (self);
+  baleen_transcript_update_jump (self);
 }
 
 gboolean
@@ -549,7 +431,7 @@ baleen_transcript_shows_start (BaleenTranscript *self,
 {
   BaleenMessageRow *row = baleen_transcript_get_row (self, message);
   const double view = gtk_adjustment_get_value (self->adjustment);
-  const double top = row != NULL ? get_top (self, GTK_WIDGET (row)) : -1;
+  const double top = row != NULL ? baleen_transcript_get_top (self, GTK_WIDGET (row)) : -1;
 
   return top >= view && top < view + gtk_adjustment_get_page_size (self->adjustment) / 2;
 }
@@ -560,7 +442,7 @@ baleen_transcript_bring_into_view (BaleenTranscript *self,
 {
   BaleenMessageRow *row = baleen_transcript_get_row (self, message);
   const double view = gtk_adjustment_get_value (self->adjustment);
-  const double top = row != NULL ? get_top (self, GTK_WIDGET (row)) : view;
+  const double top = row != NULL ? baleen_transcript_get_top (self, GTK_WIDGET (row)) : view;
 
   if (row == NULL || gtk_widget_get_height (GTK_WIDGET (row)) == 0)
     return;
@@ -592,7 +474,7 @@ baleen_transcript_show_found (BaleenTranscript *self,
 
   gtk_widget_add_css_class (GTK_WIDGET (row), "found");
   g_set_weak_pointer (&self->found, baleen_message_row_show_found (row, nth));
-  if (is_found_in_view (self))
+  if (baleen_transcript_is_found_in_view (self))
     return;
   baleen_transcript_show_message (self, message, FALSE);
   self->is_found_near = self->found != NULL;
@@ -605,7 +487,7 @@ reveal (BaleenTranscript *self,
 {
   const double page = gtk_adjustment_get_page_size (self->adjustment);
   const double value = gtk_adjustment_get_value (self->adjustment);
-  const double top = get_top (self, row);
+  const double top = baleen_transcript_get_top (self, row);
   const double bottom = top + gtk_widget_get_height (row);
 
   if (top < value || bottom - top > page)
@@ -709,7 +591,7 @@ static void
 entered_cb (BaleenTranscript *self)
 {
   self->is_following = FALSE;
-  take_anchor (self);
+  baleen_transcript_take_anchor (self);
 }
 
 /* Who selects reads, too. */
