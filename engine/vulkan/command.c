@@ -388,6 +388,39 @@ bln_vk_queue_wait (BlnVkQueue *queue,
   return bln_vk_check (wait_for (queue, value, queue->device->patience), _("waiting for work"), error);
 }
 
+/* What takes longer is slept through: what waking costs is little beside it. */
+#define MOST_AWAKE_US 20000
+/* A sleep may be longer than it was meant to be by so much. */
+#define OVERSLEEP_US 150
+
+/* Half of the time is slept through. */
+static void
+stay_awake (BlnVkQueue *queue,
+            guint64     value,
+            gint64      microseconds)
+{
+  const gint64 start = g_get_monotonic_time ();
+  const gint64 end = start + 2 * microseconds + OVERSLEEP_US;
+  guint64 now = 0;
+
+  if (microseconds / 2 > OVERSLEEP_US)
+    g_usleep (microseconds / 2 - OVERSLEEP_US);
+  while (vkGetSemaphoreCounterValue (queue->device->device, queue->timeline, &now) == VK_SUCCESS
+         && now < value && g_get_monotonic_time () < end)
+    ;
+}
+
+gboolean
+bln_vk_queue_wait_soon (BlnVkQueue *queue,
+                        guint64     value,
+                        gint64      microseconds,
+                        GError    **error)
+{
+  if (!queue->device->info.is_software && microseconds > 0 && microseconds < MOST_AWAKE_US)
+    stay_awake (queue, value, microseconds);
+  return bln_vk_queue_wait (queue, value, error);
+}
+
 gboolean
 bln_vk_commands_read_marks (BlnVkCommands *commands,
                             double        *microseconds,

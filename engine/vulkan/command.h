@@ -49,6 +49,7 @@ struct _BlnVkCommands
   VkResult result;    /* of the first thing that went wrong while recording */
   gboolean is_dry;    /* nothing is recorded */
   guint64 last_value; /* of its last submission; 0: none */
+  gint64 microseconds; /* that it took last time, with all that follow it; 0: not known */
 
   /* With timed stages (vulkan-stages.h): what each mark but the first ended, and what is being
    * recorded. */
@@ -108,6 +109,13 @@ gboolean bln_vk_commands_submit (BlnVkCommands *commands,
 gboolean bln_vk_queue_wait (BlnVkQueue *queue,
                             guint64     value,
                             GError    **error);
+/* The same for what takes about so many microseconds, 0 if that is not known. Waking a thread that
+ * sleeps in the driver takes as long as several layers, so that the end of a short pass is awaited
+ * awake: on hardware, and not much longer than it should take. */
+gboolean bln_vk_queue_wait_soon (BlnVkQueue *queue,
+                                 guint64     value,
+                                 gint64      microseconds,
+                                 GError    **error);
 /* Microseconds of each mark since the first, [n_marks], after a wait. */
 gboolean bln_vk_commands_read_marks (BlnVkCommands *commands,
                                      double        *microseconds,

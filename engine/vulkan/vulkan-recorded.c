@@ -223,8 +223,9 @@ bln_vk_recorded_run (BlnVkRun *run,
       n_dispatches += part->n_dispatches;
       n_barriers += part->n_barriers;
     }
-  if (!bln_vk_queue_wait (&backend->queue, value, error))
+  if (!bln_vk_queue_wait_soon (&backend->queue, value, first->microseconds, error))
     return FALSE;
+  first->microseconds = g_get_monotonic_time () - start;
   for (BlnVkCommands *part = first; part != NULL; part = part->next)
     bln_vk_stages_add (backend->stages, part, run->batch);
   if (!run->batch->head_only)
