@@ -77,20 +77,21 @@ typedef struct
   guint32 rows;  /* of a cluster of lanes, side by side */
 } Form;
 
+/* Two matrices times one row have as much under way in half as many lanes. */
 static Form
 form_for (const BlnVkDeviceInfo *info,
           guint32                n_units,
           guint32                columns,
           guint64                n_rows,
-          gboolean               has_up)
+          gboolean               is_one_pair)
 {
   Form form = { MIN (info->subgroup_size, 32), 1 };
 
   while (form.lanes > 1 && form.lanes / 2 >= n_units)
     form.lanes /= 2;
-  if (n_rows >= 8192 || (has_up && columns == 1 && n_rows >= 2048))
+  if (n_rows >= 8192 || (is_one_pair && n_rows >= 2048))
     form.lanes = MIN (form.lanes, 16);
-  if (n_rows >= 8192 && has_up && columns == 1)
+  if (n_rows >= 8192 && is_one_pair)
     form.lanes = MIN (form.lanes, 8);
   if (n_rows >= 32768)
     form = (Form){ MIN (form.lanes, 8), columns == 1 ? 2 : 1 };
@@ -114,7 +115,8 @@ bln_vk_record_dot (BlnVkRun            *run,
   const gboolean to_bytes = mode == BLN_VK_EXPERTS_UP_TO_BYTES;
   const Form whole = form_for (&backend->device->info, n_blocks, columns,
                                (guint64) push->n_out * n_z,
-                               glu == BLN_GLU_SILU || glu == BLN_GLU_GELU);
+                               push->n_columns == 1
+                                 && (glu == BLN_GLU_SILU || glu == BLN_GLU_GELU));
   const Form form = { whole.lanes, to_bytes ? 1 : whole.rows };
   const guint32 clusters = WIDTH / form.lanes;
   /* Blocks of 32 outputs are a workgroup's own. */
