@@ -90,7 +90,7 @@ static BaleenPattern chinese_lasting
                       "(半个?|[一二两三四五六七八十]+个?|\\d+)(?:多)?(秒|分钟|小时|天|日|周|"
                       "星期|月|年)|"
                       "(半个?|[一二两三四五六七八十]+个?|\\d+)(秒|分钟|小时|天|周|星期|月|年)"
-                      "的?(?:\\p{Han}{0,3})(?:会议|议程|课|演讲|训练|行程|游|电影|餐)"
+                      "的?(?:\\p{Han}{0,3})(?:会议|会(?=[，,])|议程|课|演讲|训练|行程|游|电影|餐)"
                       "[^。]*?(半个?|[一二两三四五六七八十]+个?|\\d+)(秒|分钟|小时|天)(?:之内|"
                       "以内|内|里)(?:就|必须|要)?(?:开|讲|做|玩|走|逛|完成|结束|吃|看|跑)|"
                       "(?:要|得|需要?|必须)?(?:玩|持续|花|用|进行|逛)(?:上|满|够)?"
@@ -221,7 +221,8 @@ static BaleenPattern forms[] = {
                   "[白红砂细粗]?\\2"),
   /* “a seven-day plan, four days in all”, “三天才能走完的一日游” */
   BALEEN_PATTERN ("\\b(one|two|three|four|five|six|seven|eight|ten|twelve|\\d+)[- ](day|week|hour|"
-                  "minute|month)s?\\b[^.?!]*[,;] ?(?:and |but )?(?:it is |it's |only |exactly |just )*"
+                  "minute|month)s?\\b[^.?!]*[,;] ?(?:and |but )?(?:it is |it's |only |exactly |"
+                  "just )*"
                   "(?!\\1\\b)(?:one|two|three|four|five|six|seven|eight|ten|twelve|\\d+) \\2s?"
                   "(?: long| in (?:all|total)| altogether| total| only)[.!? ]*$"),
   BALEEN_PATTERN ("([一二两三四五六七八九十]+|\\d+)(天|周|个月|小时|分钟)的?(?:\\p{Han}{0,4})"
@@ -230,9 +231,12 @@ static BaleenPattern forms[] = {
                   "(?!一)([两二三四五六七八九十]+|\\d+)(?:天|日)(?:才能?|的时间|时间)?(?:走|玩|逛|游|看)"
                   "[^，。]{0,2}完?的[^，。]{0,6}(?!\\3)(?:[一二两三四五六七八九十]|\\d+)日游"),
   /* “three synonyms, at least six”, “给三个近义词，至少六个” */
-  BALEEN_PATTERN ("^[^,.;]*\\b(one|two|three|four|five|1|2|3|4|5) (?:\\w+ )?\\w+[,.;]+ ?(?:and |but )?"
-                  "(?:give |list |name |write |make it |it must be |with )?(?:me )?(?:at least|no fewer than|"
-                  "no less than|minimum|more than) (?!\\1\\b)(?:four|five|six|seven|eight|nine|ten|twelve|"
+  BALEEN_PATTERN ("^[^,.;]*\\b(one|two|three|four|five|1|2|3|4|5) (?:\\w+ )?\\w+[,.;]+ ?(?:and |"
+                  "but )?"
+                  "(?:give |list |name |write |make it |it must be |with )?(?:me )?(?:at least|"
+                  "no fewer than|"
+                  "no less than|minimum|more than) (?!\\1\\b)(?:four|five|six|seven|eight|nine|"
+                  "ten|twelve|"
                   "twenty|[6-9]|\\d\\d+)(?: of (?:them|those))?[.!? ]*$|"
                   "^[^，。；]*?([一二两三四五]|[1-5])(?:个|条|种|点|句|本|首|项|座|道|位)[^，。；]*[，。；](?:但|要|并且)?"
                   "(?:给|列|说|写)?(?:至少|不少于|起码|不低于)(?!\\2)(?:[四五六七八九十百]|[6-9]|\\d\\d+)"
@@ -246,8 +250,10 @@ static BaleenPattern forms[] = {
                   "从(?:最)?(?:小|低|少|便宜|短|轻|易|简单|慢)到[^。]*最(?:大|高|多|贵|长|重|难|快)的?"
                   "[^，。最]{0,4}(?:第一|最前|开头|打头|在前|首位)"),
   /* “exactly five reasons … the top ten” */
-  BALEEN_PATTERN ("\\b(?:exactly|only|just|at most|no more than) (one|two|three|four|five|six|seven|"
-                  "eight|nine|ten|\\d+) \\w+.*\\b(?:the|a|my|your) (?:top|best|first|main) (?!\\1\\b)"
+  BALEEN_PATTERN ("\\b(?:exactly|only|just|at most|no more than) (one|two|three|four|five|six|"
+                  "seven|"
+                  "eight|nine|ten|\\d+) \\w+.*\\b(?:the|a|my|your) (?:top|best|first|"
+                  "main) (?!\\1\\b)"
                   "(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\\d+)\\b|"
                   "(?:只要|只|仅|最多|不超过|恰好|正好)[^，。]{0,3}([一二两三四五六七八九十]+|\\d+)"
                   "(?:个|条|点|种|项)[^。]*前(?!\\2)(?:[一二两三四五六七八九十百]+|\\d+)"

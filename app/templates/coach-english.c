@@ -108,6 +108,10 @@ static BaleenPattern story
   ")"
 
 static BaleenPattern lost[] = {
+  BALEEN_PATTERN ("^(?:what|which|who|how)\\b[^,.]{0,34}\\bhere[?.! ]*$|"
+                  "^(?:is|are|was) my (?:password|code|answer|essay|cv|resume|argument|proof|"
+                  "grammar|spelling|"
+                  "solution|translation|diagnosis|idea|plan|title|logo)s? [\\w ]{2,24}[?.! ]*$"),
   BALEEN_PATTERN ("^(?:please |can you |could you |help me )?(?:reply|respond|write back|"
                   "answer|talk|apologize) (?:to )?(?:my|the|his|" "her) \\w+(?: for me)?[.!?]*$"),
   BALEEN_PATTERN ("(?<!and )(?<!then )\\b(?:fix|debug|solve|translate|explain|check|review|"
@@ -158,7 +162,8 @@ static BaleenPattern lost[] = {
   BALEEN_PATTERN ("^(?:what|who|where|when|how) (?:does|do|did|is|was|are|about|can|should|"
                   "would)(?: i| we)?(?: \\w+)? (?:it|this|that|these|those|they|he|she|him|"
                   "her|them)\\b(?: \\w+){0,4}[?. ]*$"),
-  BALEEN_PATTERN ("^(?:(?:just |please )*(?:give me |do |bring )?the usual|what do you think|your opinion|thoughts|am i right|any idea|"
+  BALEEN_PATTERN ("^(?:(?:just |please )*(?:give me |do |bring )?the usual|what do you think|"
+                  "your opinion|thoughts|am i right|any idea|"
                   "who is right|what now|and now|go on|continue|same as before|"
                   "as discussed|like last time|what else)(?: \\w+){0,4}[?.! ]*$"),
   BALEEN_PATTERN (LEAD "(?:help me )?(?:write|draft|create|prepare|compose|make|plan|design|"
@@ -259,7 +264,8 @@ static BaleenPattern task_help
   "not too \\w+|kind of|nicer|pretty good|top|worth \\w+ing)"
 #define WEAK \
   "(?:reliable|trustworthy|sturdy|durable|cosy|cozy|quiet|stylish|elegant|relaxing|exciting|" \
-  "romantic|challenging|short(?! stor)|long|easy|simple|big|small|large|fast|quick|many|healthy|popular|" \
+  "romantic|challenging|short(?! stor)|long|easy|simple|big|small|large|fast|quick|many|healthy|" \
+  "popular|" \
   "modern|" \
   "beautiful|useful|effective|famous|expensive|important|delicious|tasty|light|cute|funny|" \
   "unique|special|normal|regular|early|late|old|young|efficient|comfortable|bad|safe|strong|" \
@@ -290,24 +296,32 @@ static BaleenPattern fuzzy_weak
                       "where can i)\\b(?:(?! about ).)*(?<!how )(?<!\\bthe )\\b" WEAK "\\b");
 /* “suggest a nice restaurant in Vienna for my parents”: where and for whom is no measure. */
 static BaleenPattern fuzzy_thing
-    = BALEEN_PATTERN ("^(?:so |now )*(?:suggest|recommend|find|name|pick|choose|give|show|i want|i need|"
+    = BALEEN_PATTERN ("^(?:so |now )*(?:suggest|recommend|find|name|pick|choose|give|show|i want|"
+                      "i need|"
                       "i'd like|i am looking for|i'm looking for|looking for|we need|we want|any|"
-                      "where (?:can|do) i (?:find|get|buy))(?: me| us)?(?: an?| some| a few| several|"
+                      "where (?:can|do) i (?:find|get|buy))(?: me| us)?(?: an?| some| a few|"
+                      " several|"
                       " a couple of)? (?:really |very |not too )?(?:good|nice|great|decent|cool|"
                       "interesting|fast|quick|cheap|affordable|quiet|reliable|healthy|easy|fun|"
                       "comfortable|beautiful|safe|pretty|cosy|cozy|tasty|effective|useful|popular|"
-                      "famous|modern|small|big|short|romantic|lovely)(?:,? (?:and |but )?\\w+)? \\w+"
+                      "famous|modern|small|big|short|romantic|lovely)(?:,? (?:and |"
+                      "but )?\\w+)? \\w+"
                       "(?!.*\\b(?:that|which|who|under|below|at most|at least|less than|more than|"
-                      "between|no more than|with (?:an?|at|no|two|three|\\d)|because|by (?:price|sales|"
+                      "between|no more than|with (?:an?|at|no|two|three|\\d)|because|by (?:price|"
+                      "sales|"
                       "ratings?)|each|\\d+ (?:words|points|euros|dollars|minutes|hours|km|kg))\\b)|"
-                      "^(?:give|list|name|tell|suggest|show|write|recommend|what are)(?: me| us)? (?:some|a "
+                      "^(?:give|list|name|tell|suggest|show|write|recommend|what are)(?: me|"
+                      " us)? (?:some|a "
                       "few|several|a couple of) (?:\\w+ )?\\w+s\\b(?!.*\\b(?:\\d+|each|that|which|"
                       "because|between|from|with|without|under|whose)\\b)|"
-                      "^(?:am|is|are) (?:i |[\\d]+ |\\w+ )(?:\\w+ )?too (?:old|young|late|early|fat|short|tall|"
+                      "^(?:am|is|are) (?:i |[\\d]+ |\\w+ )(?:\\w+ )?too (?:old|young|late|early|"
+                      "fat|short|tall|"
                       "weak|slow|poor) (?:to|for)\\b[^,.]{2,30}$|"
-                      "^how (?:much|many|long|often|late|far) [^,.]{3,30} to (?:be|stay|get|feel|look) (?:healthy|fit|"
+                      "^how (?:much|many|long|often|late|far) [^,.]{3,30} to (?:be|stay|get|feel|"
+                      "look) (?:healthy|fit|"
                       "good|safe|happy|strong|well|better)[?.! ]*$|"
-                      "^(?:is|are) [\\w' ]{2,30} (?:far|close|near|expensive|cheap|big|small|hot|cold)"
+                      "^(?:is|are) [\\w' ]{2,30} (?:far|close|near|expensive|cheap|big|small|hot|"
+                      "cold)"
                       "(?: (?:from|to|compared to) [\\w ]{2,20})?[?.! ]*$");
 /* “what's a healthy breakfast”, “how do I cook fast”, “is Excel hard to learn” */
 static BaleenPattern fuzzy_more

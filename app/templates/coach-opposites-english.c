@@ -221,39 +221,92 @@ static BaleenOpposites opposites[] = {
                     "line|word))\\b"),
     BALEEN_PATTERN ("\\b(?:(?:two|three|four|five|six|several|multiple|[2-9]) (?:full |"
                     "long )?(?:paragraphs|pages|sections|chapters))\\b") },
+  { BALEEN_PATTERN ("\\b(?:in|with) (?:just |only |exactly )?(?:one|a single) word\\b"),
+    BALEEN_PATTERN ("\\bwith (?:\\w+ ){0,2}(?:reasons?|examples?|explanations?|details)\\b") },
+  { BALEEN_PATTERN ("\\b(?:easy|simple|beginner'?s?|effortless)\\b"),
+    BALEEN_PATTERN ("\\b(?:extremely|very|really|incredibly|fiendishly|insanely|super|"
+                    "devilishly) (?:hard|"
+                    "difficult|tricky|complex|complicated|tough|challenging)\\b") },
+  { BALEEN_PATTERN ("\\b(?:cheap(?:est)?|low[- ]budget|as little as possible|inexpensive)\\b"),
+    BALEEN_PATTERN ("\\b(?:(?:five|5)[- ]stars?|private (?:pool|jet|chef|butler)|"
+                    "money is no object|spare no "
+                    "expense|whatever it costs)\\b") },
+  { BALEEN_PATTERN ("\\b(?:true|real|actual)(?:-life)? (?:story|event|case)s?\\b|"
+                    "\\breally happened\\b"),
+    BALEEN_PATTERN ("\\b(?:you (?:made up|invented|have invented)|made[- ]up|invented|fictional|"
+                    "pure fantasy|"
+                    "never happened)\\b") },
+  { BALEEN_PATTERN ("\\b(?:summari[sz]e|summary|abstract|condense|shorten)\\b"),
+    BALEEN_PATTERN ("\\b(?:in |with |using )?more words than (?:the |my )?\\w+|\\b(?:two|three|"
+                    "ten) times as "
+                    "long\\b") },
+  { BALEEN_PATTERN ("\\b(?:only|nothing but|just|no more than) the (?:final |end |"
+                    "bare )?(?:number|result|answer|"
+                    "figure|code|name|title|solution)\\b"),
+    BALEEN_PATTERN ("\\b(?:show|explain|write|list|give) (?:me )?(?:every|all|your|each|"
+                    "the) (?:\\w+ )?(?:steps?|"
+                    "work(?:ing|ings)?|reasoning|calculations?|way)\\b") },
+  { BALEEN_PATTERN ("\\b(?:complete |absolute |total )?(?:beginners?|newcomers?|novices?|"
+                    "laypeople|layman)\\b"),
+    BALEEN_PATTERN ("\\b(?:grandmaster|expert|insider|specialist|professional|"
+                    "advanced)(?:-level)? (?:\\w+ )?"
+                    "(?:terminology|jargon|terms|slang|vocabulary|knowledge)\\b") },
+  { BALEEN_PATTERN (NO_EN ("(?:fish|seafood)\\b")),
+    BALEEN_PATTERN ("\\b(?:tuna|salmon|cod|trout|herring|anchov\\w+|shrimps?|prawns?|lobster|"
+                    "crab|oysters?|"
+                    "mussels|sushi|squid|sardines?|mackerel)\\b") },
+  { BALEEN_PATTERN ("\\b(?:cold-hearted|emotionless|without (?:any )?(?:emotion|feelings?)|"
+                    "unfeeling)\\b"),
+    BALEEN_PATTERN ("\\b(?:passionate\\w*|warm-hearted|heartfelt|tender)\\b") },
   /* More of it and less of it. */
-  { BALEEN_PATTERN ("\\b(?:longer|lengthen|expand(?:ed)?|extend(?:ed)?|more (?:words|detail(?:ed|s)?))\\b"),
-    BALEEN_PATTERN ("\\b(?:shorter|shorten|cut (?:it |this |them |that )?(?:down |to |in )|half (?:its|the) "
+  { BALEEN_PATTERN ("\\b(?:longer|lengthen|expand(?:ed)?|extend(?:ed)?|more (?:words|detail(?:ed|"
+                    "s)?))\\b"),
+    BALEEN_PATTERN ("\\b(?:shorter|shorten|cut (?:it |this |them |that )?(?:down |to |in )|"
+                    "half (?:its|the) "
                     "length|condense|fewer words|less detail)\\b") },
   { BALEEN_PATTERN ("\\b(?:simpler|simplify|less complex|easier to read)\\b"),
-    BALEEN_PATTERN ("\\b(?:more (?:complex|complicated|sophisticated|technical|academic)|harder)\\b") },
+    BALEEN_PATTERN ("\\b(?:more (?:complex|complicated|sophisticated|technical|academic)|"
+                    "harder)\\b") },
   { BALEEN_PATTERN ("\\b(?:louder|bigger|larger|brighter|warmer|more colou?rful)\\b"),
     BALEEN_PATTERN ("\\b(?:quieter|smaller|tinier|darker|cooler|less colou?rful)\\b") },
-  { BALEEN_PATTERN ("\\b(?:word for word|literal(?:ly)?|verbatim|exactly as (?:it|they) (?:is|are|stands?|"
+  { BALEEN_PATTERN ("\\b(?:word for word|literal(?:ly)?|verbatim|exactly as (?:it|they) (?:is|"
+                    "are|stands?|"
                     "was written))\\b"),
-    BALEEN_PATTERN ("\\b(?:freely|loosely|(?:don't|do not|without) stick(?:ing)? to|in your own words|"
+    BALEEN_PATTERN ("\\b(?:freely|loosely|(?:don't|do not|without) stick(?:ing)? to|"
+                    "in your own words|"
                     "paraphras\\w+|rephras\\w+)\\b") },
-  { BALEEN_PATTERN ("\\b(?:to|for) (?:my|our|the) (?:\\w+ )?(?:team|class|colleagues|family|customers|"
+  { BALEEN_PATTERN ("\\b(?:to|for) (?:my|our|the) (?:\\w+ )?(?:team|class|colleagues|family|"
+                    "customers|"
                     "staff|readers|members|parents|whole \\w+)\\b"),
-    BALEEN_PATTERN ("\\b(?:nobody|no one|none of them)\\b[^.,;]{0,24}\\b(?:reads?|sees?|knows?|notices?|finds? "
+    BALEEN_PATTERN ("\\b(?:nobody|no one|none of them)\\b[^.,;]{0,24}\\b(?:reads?|sees?|knows?|"
+                    "notices?|finds? "
                     "out)\\b") },
   { BALEEN_PATTERN (NO_EN ("(?:prices?|costs?|money)\\b")),
-    BALEEN_PATTERN ("\\b(?:how much (?:it|they|this|that)|what (?:it|they) costs?|the exact price|(?:say|"
+    BALEEN_PATTERN ("\\b(?:how much (?:it|they|this|that)|what (?:it|they) costs?|"
+                    "the exact price|(?:say|"
                     "state|list|give|name|tell) \\w* ?(?:the )?(?:prices?|costs?))\\b") },
-  { BALEEN_PATTERN (NO_EN ("(?:opinions?|views?|judg(?:e)?ments?)\\b") "|\\bwithout (?:giving|expressing|"
+  { BALEEN_PATTERN (NO_EN ("(?:opinions?|views?|judg(?:e)?ments?)\\b") "|\\bwithout (?:giving|"
+                           "expressing|"
                     "stating|showing|having) (?:an?|any|your|my) opinions?\\b"),
-    BALEEN_PATTERN ("\\b(?:give|state|share|tell me|express|what is|what's) (?:me )?(?:your|an?|my) "
-                    "(?:own |personal |honest )?(?:opinion|view|judg(?:e)?ment)\\b|\\bwhat do you think\\b") },
-  { BALEEN_PATTERN ("\\bin (?:just |only |exactly )?(?:one|a single|a) (?:tweet|text message|sms|headline|"
+    BALEEN_PATTERN ("\\b(?:give|state|share|tell me|express|what is|what's) (?:me )?(?:your|an?|"
+                    "my) "
+                    "(?:own |personal |honest )?(?:opinion|view|judg(?:e)?ment)\\b|"
+                    "\\bwhat do you think\\b") },
+  { BALEEN_PATTERN ("\\bin (?:just |only |exactly )?(?:one|a single|a) (?:tweet|text message|sms|"
+                    "headline|"
                     "breath)\\b"),
-    BALEEN_PATTERN ("\\b(?:thorough(?:ly)?|everything|every \\w+|in (?:full|great|all) \\w+|in detail|"
+    BALEEN_PATTERN ("\\b(?:thorough(?:ly)?|everything|every \\w+|in (?:full|great|all) \\w+|"
+                    "in detail|"
                     "detailed|comprehensive(?:ly)?|complete(?:ly)?)\\b") },
-  { BALEEN_PATTERN ("\\bonly (?:answer|reply|respond|say) (?:with )?(?:a )?(?:yes or no|yes/no|one word)\\b|"
+  { BALEEN_PATTERN ("\\bonly (?:answer|reply|respond|say) (?:with )?(?:a )?(?:yes or no|yes/no|"
+                    "one word)\\b|"
                     "\\b(?:yes or no|one word) only\\b"),
     BALEEN_PATTERN ("\\b(?:why|reasons?|explain|because|justify|argue)\\b") },
-  { BALEEN_PATTERN ("\\b(?:for|to) (?:\\w+ ){0,4}(?:\\w+-year-olds?|toddlers|preschoolers|first graders|"
+  { BALEEN_PATTERN ("\\b(?:for|to) (?:\\w+ ){0,4}(?:\\w+-year-olds?|toddlers|preschoolers|"
+                    "first graders|"
                     "kindergart\\w+)\\b"),
-    BALEEN_PATTERN ("\\b(?:tensors?|calculus|differential equations?|eigen\\w+|integrals?|university-level|"
+    BALEEN_PATTERN ("\\b(?:tensors?|calculus|differential equations?|eigen\\w+|integrals?|"
+                    "university-level|"
                     "graduate|phd|academic (?:language|terms)|formal proofs?)\\b") },
   { BALEEN_PATTERN (NO_EN ("spoilers?\\b")),
     BALEEN_PATTERN ("\\b(?:how (?:\\w+ ){1,3}(?:dies?|ends?|is killed|turns? out)|who (?:\\w+ )?"

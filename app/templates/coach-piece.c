@@ -55,13 +55,15 @@ static BaleenPattern looks
 /* “the text below”, “the attached file”, “here is my essay”: it was meant to be there. */
 static BaleenPattern announced
     = BALEEN_PATTERN ("\\b(?:the|this|my|an?|our) (?:attached|enclosed|following|pasted) \\w+|"
-                      "\\b" EN_PIECE " (?:(?:above|below)(?! (?:the|an?|my|that|which|zero|average|\\d))|attached|"
+                      "\\b" EN_PIECE " (?:(?:above|below)(?! (?:the|an?|my|that|which|zero|"
+                      "average|\\d))|attached|"
                       "i (?:sent|pasted|attached|"
                       "uploaded|shared|posted))\\b|\\bsee (?:attachment|attached|above|below)\\b|"
                       "\\b(?:in|from|of|on) the (?:attachment|screenshot|upload)\\b");
 /* What is announced, and comes: “this sentence: he go home”. */
 static BaleenPattern supplied
-    = BALEEN_PATTERN ("\\b(?:this|these|the|following|below|my|here(?:'s| is| are)?)\\b[^:\\n]{0,48}"
+    = BALEEN_PATTERN ("\\b(?:this|these|the|following|below|my|here(?:'s| is|"
+                      " are)?)\\b[^:\\n]{0,48}"
                       ": *(?!please|can|could|help|translate|fix|explain)\\S+");
 /* “my doctor gave me the results, are they bad?” */
 static BaleenPattern handed_over
@@ -73,7 +75,8 @@ static BaleenPattern handed_over
 /* “the app crashes when i open it”, “my screen goes black after the update” */
 static BaleenPattern fails
     = BALEEN_PATTERN ("^(?:and |so |but |hey |help[,! ]+)?(?:the|my|our|this) \\w+(?: \\w+)? (?:"
-                      "(?:always|still|just|suddenly|constantly|often|sometimes) )?(?:crash(?:es|ed)"
+                      "(?:always|still|just|suddenly|constantly|often|sometimes) )?(?:crash(?:es|"
+                      "ed)"
                       "|freezes|froze|hangs|fails|quits|dies|restarts|reboots|disconnects|glitches|"
                       "goes (?:black|blank|dark|off)|shuts down|shut down|stops (?:working|"
                       "responding)|stopped (?:working|responding)|won't \\w+|doesn't \\w+|can't "
@@ -92,7 +95,7 @@ static BaleenPattern listed
   "缩写|缩短|精简|压缩|重写|重构|优化|排版|补全|补充|纠正|核对|检查|总结|概括|归纳|解释|分析|" \
   "回复|回一下|回|答复|回应|评价|点评|打分|审核|审阅|审|看看|看一下|看下|看|读一下|读|整理|梳理|" \
   "排序|统计|转成|转换|弄好看|弄|做成|变成|缩成|标出|找出|圈出|提取|合并|拆分|翻一下|读懂|" \
-  "抄写|填写|填|完成|写完|做完|调试|美化|弄懂)"
+  "排成|排好|改对|编辑|抄写|填写|填|完成|写完|做完|调试|美化|弄懂)"
 #define ZH_PIECE \
   "(?:文章|作文|作业|论文|文本|原文|短文|课文|段落|段子|段话|段文字|段|句子|句话|句|" \
   "篇|邮件|信件|来信|信|短信|微信|消息|留言|评论|帖子|文件|文档|合同|协议|条款|报告|周报|日报|月报|" \
@@ -100,7 +103,7 @@ static BaleenPattern listed
   "图片|照片|截图|ppt|幻灯片|课件|代码|函数|脚本|程序|接口|查询|正则|报错|日志|配置|会议|" \
   "会议纪要|纪要|记录|录音|访谈|笔记|通知|公告|说明书|说明|清单|列表|名单|账单|发票|化验单|体检报告|" \
   "检查结果|病历|片子|结果|数据|标题|题目|题|开头|结尾|引言|摘要|结论|前言|译文|歌词|诗|剧本|小说|" \
-  "章节|问卷|试卷|卷子|答案|公式|图纸|设计图|海报|logo|文案|朋友圈|申请书|申请|投诉)"
+  "章节|视频|音频|电影片段|问卷|试卷|卷子|答案|公式|图纸|设计图|海报|logo|文案|朋友圈|申请书|申请|投诉)"
 #define ZH_POLITE \
   "(?:请你?|麻烦你?|帮我|帮忙|帮|给我|替我|你|能不能|能|可以|可不可以|现在|再|顺便|先|也|" \
   "礼貌地|好好|仔细|认真|重新|快速|稍微|赶紧|用[^，。：]{1,5}(?:语气|口吻|英文|英语|中文)|[，, ])*"
@@ -135,7 +138,7 @@ static BaleenPattern chinese_handed_over
     = BALEEN_PATTERN ("^[^，。]{0,8}(?:给|发|寄|拿|开|收到|出|写|交|做|退|改)了?[^，。]{0,6}?" ZH_PIECE
                       "(?:了|来|过来|给我)?[，, ](?:我|这|那|它|到底|是不是|要不要|算)?[^，。]{0,4}?(?:严不严重|"
                       "严重吗|要紧吗|正常吗|什么意思|怎么回|怎么办|好不好|行不行|行吗|对吗|对不对|怎么样|"
-                      "有问题吗|能签吗|能用吗|可以吗|要改吗|怎么改|怎么看|好吗|合理吗)[？?。]*$");
+                      "要什么|要干嘛|想干嘛|什么事|怎么处理|有问题吗|能签吗|能用吗|可以吗|要改吗|怎么改|怎么看|好吗|合理吗)[？?。]*$");
 static BaleenPattern chinese_fails
     = BALEEN_PATTERN ("^(?:我的?|我们的|家里的?|公司的?)?(?:app|wifi|pc|软件|程序|手机|电脑|平板|网页|"
                       "网站|系统|游戏|打印机|电视|路由器|服务器|浏览器|应用|小程序|耳机|相机|键盘|鼠标|"
@@ -177,7 +180,7 @@ lacks_in_english (const BaleenDraft *draft)
     return FALSE;
 
   return baleen_pattern_matches (&handles, text) || baleen_pattern_matches (&looks, text)
-         || (draft->detail < 2 && baleen_pattern_matches (&handed_over, text))
+         || (draft->detail < 3.5 && baleen_pattern_matches (&handed_over, text))
          || baleen_pattern_matches (&fails, text) || baleen_pattern_matches (&listed, text);
 }
 

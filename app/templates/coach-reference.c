@@ -53,7 +53,10 @@ static BaleenPattern expletives
 static BaleenPattern parts
     = BALEEN_PATTERN ("\\b(?:the|my|that) (?:first|second|third|fourth|fifth|sixth|last|"
                       "next|previous|above|following|attached|other|marked|highlighted|"
-                      "underlined) " PART "s?\\b(?! (?:of|in|on|from)\\b)|\\b" PART
+                      "underlined) " PART "s?\\b(?! (?:of|in|on|from)\\b)|"
+                      "\\b(?:what does|explain|solve|answer|see|check) number (?:\\d+|one|two|"
+                      "three|four|five|"
+                      "six|seven|eight|nine|ten)\\b(?! (?:of|in|is|and)\\b)|\\b" PART
                       " (?:\\d+[a-h]?|[a-d]|number \\d+|one|two|three|four|five|six|seven|"
                       "eight|nine|ten)\\b(?! (?:of|in|from|on|and)\\b)");
 static BaleenPattern elsewhere
@@ -148,7 +151,7 @@ static BaleenPattern own_failures
                       "didn't \\w+|isn't \\w+|is (?:gone|stuck|slow|broken|frozen|dead|down|"
                       "offline|missing|"
                       "not \\w+)|keeps? \\w+ing)\\b[,.!?]?(?: (?:and|what|why|how|help|please|"
-                      "now|i|do|can|should|"
+                      "now|i|do|did|can|should|"
                       "to|it|again|fix|is|wrong|going|on)\\b,?){0,9}[?.! ]*$");
 /* The author of what, which of what? */
 static BaleenPattern of_unseen

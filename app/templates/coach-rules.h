@@ -80,6 +80,12 @@ typedef struct
 
 BaleenOpposites *baleen_coach_get_english_opposites (gsize *n);
 BaleenOpposites *baleen_coach_get_chinese_opposites (gsize *n);
+BaleenOpposites *baleen_coach_get_poles (gsize *n);
+
+/* Whether its wishes are those of several people, or a question that wishes nothing; and the same
+ * or of several parts. */
+gboolean baleen_coach_shares_wishes (const BaleenDraft *draft);
+gboolean baleen_coach_divides_wishes (const BaleenDraft *draft);
 
 /* Whether it asks for one text and then another, each with a length of its own. */
 gboolean baleen_coach_names_sequence (const BaleenDraft *draft);

@@ -100,6 +100,15 @@ static BaleenPattern english_aims[] = {
   BALEEN_PATTERN ("^(?:(?:tell|teach|show)(?: me| us)? )?how (?:do|can|could|should|to|2)(?: i|"
                   " we| you| one| people)? (?:make|earn|get|manage) (?:more |some |good )?"
                   "(?:money|cash|friends|time|results|success)(?: online)?[?.! ]*$"),
+  BALEEN_PATTERN ("^how (?:do|can|should|to|does)(?: i| we| you| one| people)? (?:live|lead|"
+                  "have) (?:an? )?"
+                  "(?:good|happy|full|meaningful|long|healthy|better|fulfilled|"
+                  "successful) life[?.! ]*$|"
+                  "^why is the world (?:the way it is|like (?:this|that|it is)|so \\w+)[?.! ]*$|"
+                  "^(?:what (?:is|are) the |explain the |discuss the |the )(?:effects?|impacts?|"
+                  "influence|role|"
+                  "importance|consequences) of " EN_SUBJECT " (?:on|in|"
+                  "for) (?:the )?" EN_SUBJECT "[?.! ]*$"),
   BALEEN_PATTERN ("^(?:what is|what's) the (?:meaning|purpose|point|secret|key) (?:of|"
                   "to) (?:life|everything|existence|success|happiness)[?.! ]*$"),
 };
@@ -141,7 +150,8 @@ static BaleenPattern english_aims[] = {
   "\\p{Han}{0,3}(?:护理|管理|保健|保养|养护|治疗|维修)|(?:[\\d一二十]+)世纪|" \
   "\\p{Han}{1,4}(?:学|主义|哲学|文化|历史|文明|帝国|革命|战争|产业|行业|经济|工程|艺术|科学))"
 #define ZH_ASKING \
-  "(?:请|帮我|帮忙|把|将|大全|百科|宝典|全书|指南|从头到尾|从古至今|从古到今|自古以来|从零开始|从零|好好|仔细|完整|弄懂|搞懂|弄明白|搞明白|理解|明白|想听|" \
+  "(?:请|帮我|帮忙|把|将|全|概览|纵览|作业题目|题目|主题|：|奶奶|爷爷|妈妈|爸爸|谁能|大全|百科|宝典|全书|指南|从头到尾|从古至今|从古到今|自古以来|从零开始|从零|" \
+  "好好|仔细|完整|弄懂|搞懂|弄明白|搞明白|理解|明白|想听|" \
   "听听|听|写写|咱们|咱|我们|大家|梳理|理一理|上一堂|上一节|" \
   "主要|大致|世界上|天底下|有|新手|初学者|上节|上个|[一两二三四五]段|文字|几段|用简单的话|" \
   "用通俗的话|讲座|演示文稿|幻灯片|课件|手抄报|发言稿|ppt|一堂|一节|一门|一遍|课|这回事|那回事|" \
@@ -209,6 +219,11 @@ static BaleenPattern chinese_undertakings[] = {
 };
 static BaleenPattern chinese_aims[] = {
   /* 把你知道的火山资料都给我, 营销里重要的是什么, 人类为什么要打仗 */
+  BALEEN_PATTERN ("^" ZH_SUBJECT "对" ZH_SUBJECT "(?:有(?:什么|哪些|啥|怎样的)|的)(?:影响|作用|意义|好处|坏处)"
+                  "(?:是什么|有哪些)?[？?]*$|"
+                  "^(?:我)?(?:想|要)?(?:怎么|怎样|如何)(?:才能)?(?:成为|做|当|变成)[^，。]{0,4}(?:高手|大师|达人|专家|大神)"
+                  "[？?]*$|^(?:人)?(?:怎么|怎样|如何|该怎么)(?:才能)?(?:过好|度过|过)(?:这|自己的?|我的?|自己这)?(?:一生|一辈子|"
+                  "人生|余生|日子)[？?]*$|^世界(?:为什么|为啥|怎么)(?:是|会是|变成)(?:这|现在)(?:个样子|样的?)[？?]*$"),
   BALEEN_PATTERN ("^(?:请|麻烦)?(?:把|将)?你(?:所)?(?:知道|了解|掌握|有)的?(?:所有|全部|一切)?(?:关于|有关)?"
                   "[^，。《“]{1,8}(?:的)?(?:资料|知识|信息|东西|内容|一切|事)?(?:都|全|全都)(?:给|告诉|讲|说|写|教)"
                   "(?:给)?(?:我|出来)?[^，。]{0,3}[。！!]*$|"

@@ -126,7 +126,8 @@ static BaleenPattern english_unseen[] = {
                   "^(?:please |now )*make (?:it|them|the tone|the text) (?:sound |look |read |"
                   "feel )?(?:less|more|a bit|a little|much)? ?"
                   "\\w+[.! ]*$"),
-  BALEEN_PATTERN ("(?<!ing )\\bthe other (?:brand|kind|type|model|product|size|colou?r|doctor|guy|person|"
+  BALEEN_PATTERN ("(?<!ing )\\bthe other (?:brand|kind|type|model|product|size|colou?r|doctor|"
+                  "guy|person|"
                   "part|stuff|pill|box|form|"
                   "address)\\b(?! (?:of|for|that)\\b)|"
                   "\\b(?:word|name|phrase|term|book|song|film|place|number) (?:he|she|they) "
@@ -168,6 +169,9 @@ static BaleenPattern chinese_unseen[] = {
   BALEEN_PATTERN ("^(?:我的?|我们的?|你觉得)?(?:这|那|此)(?:个|份|种|套|段|些|两个|几个|两种|家|"
                   "款|句话|条|样)?[^，。]{0,4}" ZH_OWN
                   "?[^，。]{0,10}(?:吗|么|不|呢|嘛|没有?|搭|如何|怎么样|多少|什么意思)[？?。]*$"),
+  BALEEN_PATTERN ("^我的?(?:这|那)?(?:几个|两个|个)?(?:密码|" ZH_OWN ")(?:够[^，。]{1,3}(?:吗|么|不)|"
+                  "(?:里)?哪(?:一)?(?:个|篇|张|"
+                  "份)(?:最|更|比较)[^，。]{1,6})[？?。]*$"),
   BALEEN_PATTERN ("^第(?:[一二三四五六七八九十]|\\d+)(?:个|种|条|段|题|句|点|项|款|份|张|版|次|"
                   "家|幅)(?:答案|方案|选项|版本|问题|例子|空|词|报价|"
                   "房子)?(?:为什么|为啥|怎么|比|更|不对|对不对|对吗|错|行|好吗|好不好|是不是|"

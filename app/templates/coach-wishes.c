@@ -14,7 +14,7 @@ static BaleenPattern english_topic
                       "concerning|entitled|titled|called|named|on the (?:topic|subject|theme) of|"
                       "(?:goes|go|going|served|paired) (?:well )?(?:with|along with)|(?:tast|"
                       "look|sound|feel|smell)(?:es?|s|ing) (?:just |exactly |almost )?like|"
-                      "(?:best |good |cheap |easy |\\w+ )?(?:ways?|places?|tips?) to|instead of|"
+                      "(?:best |good |cheap |easy )?(?:ways?|places?|tips?) to|instead of|"
                       "rather than|(?:version|variant|take|twist|alternative|substitute|"
                       "replacement)s? (?:of|on|to|for)|"
                       "(?:to|for|from|at|on) (?:an?|the|my|our|his|her) (?:[\\w-]+ ){0,3}(?:party|"
@@ -37,8 +37,12 @@ static BaleenPattern english_question
 
 static BaleenPattern english_in_parts
     = BALEEN_PATTERN ("\\b(?:then|followed by|after that|afterwards|below it|turn|convert|"
-                      "rewrite|replace|instead|rather|substitute|alternative|versus|vs|"
-                      "compare|difference|both (?:versions|sides|kinds|cases|variants)|(?:chang|"
+                      "rewrite|replac\\w+|instead|rather|substitut\\w+|alternatives?|versus|vs|"
+                      "compare|difference|(?:some|others|one|two|three|half|the other)(?: (?:of|"
+                      "guests?|"
+                      "people|kids|children|friends))*(?: \\w+)? (?:are|is|wants?|eats?|likes?|"
+                      "prefers?)|"
+                      "both (?:versions|sides|kinds|cases|variants)|(?:chang|"
                       "mov|go|switch|grow)\\w* from)\\b");
 
 #define TONGUE \
@@ -52,7 +56,8 @@ static BaleenPattern english_denied
     = BALEEN_PATTERN ("\\b(?:without(?: using| mentioning| naming| including| saying| any|"
                       " an?)*|(?:do not|don't|never)(?: use| include| mention| add| write|"
                       " give| make)(?: any| an?| the)?|avoid(?: using)?(?: any)?|(?:use|"
-                      "include|with) no|(?<=[.!?,] )no|(?:doesn't|does not|don't|do not|"
+                      "include|with) no|(?<=[.!?,] )no|(?<=but |and |with )no|(?:doesn't|"
+                      "does not|don't|do not|"
                       "must not|mustn't|"
                       "should not|shouldn't|may not|can't|cannot)(?: have| contain| include| use|"
                       " mention| name| say| be)?) (?!words?\\b|more\\b|the word|"
@@ -79,9 +84,9 @@ static BaleenPattern english_word_wanted
 
 static BaleenPattern english_only_fewer
     = BALEEN_PATTERN ("\\b(three|four|five|six|seven|eight|nine|ten|"
-                      "\\d+) (?:\\w+ )?\\w{3,}s\\b[^.?!]*\\b(?:only|just|at most|"
+                      "\\d+) (?:\\w+ )?(\\w{3,})s\\b[^.?!]*\\b(?:only|just|at most|"
                       "no more than|exactly) (?!\\1)(?:one|two|three|four|five|"
-                      "\\d)(?: of them)?[.!?]*$");
+                      "\\d)(?: of them| \\2s?| items| in all| altogether)?[.!?]*$");
 
 /* ---- Chinese ------------------------------------------------------------------------------ */
 
@@ -100,7 +105,9 @@ static BaleenPattern chinese_question
                       "能不能|有没有)[^。；！!]*[？?]*$");
 
 static BaleenPattern chinese_in_parts
-    = BALEEN_PATTERN ("先[^。]*(?:再|然后|之后|后)|改成|改为|改写|变成|而不是|代替|分别|区别|"
+    = BALEEN_PATTERN ("先[^。]*(?:再|然后|之后|后)|[一两二三四五六半]位[^。]*[，,][^。]{0,2}[一两二三四五六]位|"
+                      "有的[^。]*有的|替代|[一两二三四五六](杯|份|道|盘)[^。]*[，,][^，。]{0,2}[一两二三四五六]\\1|改得|改成|改为|"
+                      "改写|变成|而不是|代替|分别|区别|"
                       "对比|比较|转换|从(?!头到尾|始至终|早|凌晨|清晨|天亮|上午|"
                       "[0-9一二三四五六七八九十]+点)[^。]*到");
 static BaleenPattern chinese_denied
@@ -132,9 +139,9 @@ static BaleenPattern chinese_two_sizes
                       "(?:个)?\\2");
 
 static BaleenPattern chinese_only_fewer
-    = BALEEN_PATTERN ("([0-9]+|[一二两三四五六七八九十]+)(个|条|点|种|本|首|句|部|项|道|款|步)"
+    = BALEEN_PATTERN ("([0-9]+|[一二两三四五六七八九十]+)(个|条|点|种|本|首|句|部|项|道|款|步|样|件|张|位|名)"
                       "[^。]*(?:但|却|不过|"
-                      "，)[^。]{0,4}(?:只|仅|最多)[^。]{0,4}(?!\\1)(?:[0-9]+|"
+                      "，)[^。每]{0,4}(?:只|仅|最多|不超过)[^。]{0,4}(?!\\1)(?:[0-9]+|"
                       "[一二两三四五六七八九十]+)\\2");
 
 /* “Translate into French, in English only”, “answer in German, without any German”. */
@@ -172,6 +179,68 @@ static BaleenPattern counted_again
                       "need)(?: me)? (?!\\1\\b)(?:exactly )?(?:one|two|three|four|five|"
                       "six|seven|eight|nine|ten|twelve|twenty|\\d+) (?:of (?:them|those)|items?|"
                       "in total|altogether)\\b");
+/* What is asked for and then refused, begun with and put last, and two languages one of which is
+ * to be the only one. */
+static BaleenPattern taken_back[] = {
+  BALEEN_PATTERN ("^(?:please |now )*(\\w{4,}) (?:the|a|an|it|my|this|me|how|"
+                  "what)\\b.*\\b(?:do not|don't|never|"
+                  "without) \\1(?:e?ing)?(?: it| them| that| this| anything| me| at all|"
+                  " the \\w+)?[.!? ]*$"),
+  BALEEN_PATTERN ("\\b(?:don't|do not|never) (\\w{3,}) (?:me |us )?(?:anything|any \\w+|"
+                  "a single \\w+|nothing)\\b"
+                  ".*\\b(?:begin|start|end|finish|continue)\\w* (?:by|with) \\1(?:e?ing)?\\b"),
+  BALEEN_PATTERN ("\\b(?:start|begin|open)(?:ing)? with (?:the|an?|"
+                  "your) (\\w{4,})\\b.*\\b\\1 (?:\\w+ )?(?:only )?"
+                  "(?:at|in|to) the (?:very )?end\\b|"
+                  "先(?:写|说|给|讲)?(?:出)?(\\p{Han}{2}).*\\2[^，。]{0,4}(?:放在?|写在|留到|在)最后"),
+  BALEEN_PATTERN ("\\b(\\w{4,}?)e?\\b(?: \\w+){0,3} without \\1(?:e?ing)\\b|"
+                  "\\bdetailed\\b.*\\bwithout (?:\\w+ (?:or|and) )?details\\b|详细[^。]*不(?:要|写|用|"
+                  "许)[^，。]{0,5}细节|"
+                  "\\bonly in (english|french|german|spanish|italian|chinese|japanese|korean|"
+                  "russian|portuguese|"
+                  "latin|arabic|dutch|polish)\\b[^.]*\\bin (?:\\w+ )?(?!\\2)(?:english|french|"
+                  "german|spanish|italian|"
+                  "chinese|japanese|korean|russian|portuguese|latin|arabic|dutch|polish)\\b|"
+                  "只用(\\p{Han}{1,3}[语文])[^。]*用[^，。]{0,3}(?!\\3)(?:英|法|德|日|韩|俄|中|汉|意大利|西班牙)[语文]"),
+  /* “one example. make it three examples”, “a five-day plan for one day” */
+  BALEEN_PATTERN ("\\b(one|an?|two|three|four|five|"
+                  "\\d+) (?:\\w+ )?(\\w{3,}?)s?[.,;]+ ?(?:make (?:it|that|them) |"
+                  "give me |i (?:want|need) |no, |with |in )?(?!\\1\\b)(?:two|three|four|five|"
+                  "six|ten|\\d+) "
+                  "\\2s?[.!? ]*$|"
+                  "\\b(one|two|three|four|five|six|seven|ten|\\d+)[- ](day|week|hour|minute|"
+                  "month)s? (?:plan|programme|"
+                  "program|schedule|course|trip|itinerary|workout|tour|diet) (?:for|in|"
+                  "over) (?!\\3\\b)(?:one|an?|"
+                  "two|three|four|five|six|\\d+) \\4s?\\b|"
+                  "([一二两三四五六七八九十]|\\d+)(?:个|条|点|句|首|段)(\\p{Han}{2})[，。](?:要|给|写|来|一共)?(?!\\5)"
+                  "(?:[一二两三四五六七八九十]|\\d+)(?:个|条|点|句|首|段)\\6|"
+                  "([一二两三四五六七八九十]|\\d+)天的(?!\\7)(?:[一二两三四五六七八九十]|\\d+)(?:天|日)(?:的)?"
+                  "(?:计划|行程|安排|旅行|课程|游)"),
+  BALEEN_PATTERN ("不(?:要|用|许|能)?分(段|节|点|章|条)[^。]*分成?[^，。]{0,3}\\1|"
+                  "开头[^。]*?(?:把|就)?(\\p{Han}{2})[^。]*\\2[^，。]{0,4}(?:最后|结尾|末尾)|"
+                  "(?:没有|不含|不写)(?:任何)?(?:文)?字的?[^。]*(?:\\d+|[一二三四五六七八九两十百千]+)字|"
+                  "(?:成|在|用)([一二两三四五六七八九十]|\\d+)页[^。]*(?:写满|长达|写够|共|写)(?!\\3)"
+                  "(?:[一二两三四五六七八九十]+|\\d+)页|"
+                  "(?:没有|不要|不写|不加)(标题|结尾|开头|题目|署名|称呼)[^。]*\\4(?:要|得|写)"),
+  BALEEN_PATTERN ("\\b(?:only in (\\w+)|in (\\w+) only)\\b[^.]*\\b(?:answer|respond|reply|write|"
+                  "speak|"
+                  "text|output)\\b(?: \\w+){0,2} in (?!\\1\\b|\\2\\b)" "(?:english|french|german|"
+                  "spanish|italian|"
+                  "chinese|japanese|korean|russian|portuguese|latin|arabic|dutch|polish)\\b|"
+                  "只(?:能|许|准|可以)?(?:用|说|写|是)(\\p{Han}{1,3}[语文])[^。]*用(?!\\3)\\p{Han}{1,3}[语文]"
+                  "(?:回答|回复|写|输出|作答|表达)"),
+  /* “Short answer please, minimum 800 words.” */
+  BALEEN_PATTERN ("\\b(?:short|brief|concise|quick)(?:ly)?\\b[^.]{0,40}\\b(?:at least|"
+                  "minimum(?: of)?|no less than|"
+                  "not less than|more than) (?:[3-9]\\d\\d|\\d{4,}|\\d,\\d{3}) words\\b|"
+                  "(?:简短|简要|简单|简洁|简略|短)[^。\\d]{0,12}(?:至少|不少于|不低于|超过)(?:[3-9]\\d\\d|\\d{4,}|"
+                  "[一二三四五六七八九两]千|[三四五六七八九]百)字|"
+                  "(?:[5-9]\\d\\d|\\d{4,})字的(?:[1-4]\\d\\d|\\d\\d)字(?:的)?\\p{Han}{1,4}"),
+  BALEEN_PATTERN ("\\bweekend\\b[^.?!]*\\b(?:with|of|for|including) (?:[5-9]|five|six|seven|"
+                  "eight|nine|ten) days\\b|"
+                  "周末(?:两天)?[，,]?[^。]{0,6}(?:[五六七八九十]|[5-9]|1\\d)天(?:的)?\\p{Han}{1,4}"),
+};
 /* A short text of thousands of words. */
 static BaleenPattern short_but_long
     = BALEEN_PATTERN ("\\b(?:short|brief|concise|tiny|quick|"
@@ -211,7 +280,7 @@ english_denies_itself (const char *text)
               "use|using|include|including|with|add|that|an?|names|mentions|says|uses|full of|"
               "plenty of|as|me|in|list of|"
               "lots of|show|provide|attach|insert|ask|start with|begin with|end with|have|need|"
-              "contain) (?:\\w+ )?%.*s", (int) stem, each[i]);
+              "contain) (?:\\w+ ){0,3}%.*s", (int) stem, each[i]);
 
           if (strlen (each[i]) >= 4 && g_regex_match_simple (source, rest, G_REGEX_CASELESS, 0))
             return TRUE;
@@ -272,11 +341,30 @@ find_wishes (const BaleenDraft *draft)
 }
 
 static gboolean
+have_both_poles (const BaleenDraft *draft)
+{
+  g_autofree char *wishes = NULL;
+  BaleenOpposites *opposites;
+  gsize n;
+
+  if (draft->has_material || draft->n_words + draft->n_han > MOST_DENYING
+      || baleen_coach_supplies_piece (draft) || strstr (draft->plain, "\"\"") != NULL
+      || baleen_coach_divides_wishes (draft))
+    return FALSE;
+
+  wishes = find_wishes (draft);
+  opposites = baleen_coach_get_poles (&n);
+
+  return have_opposites (opposites, n, wishes);
+}
+
+static gboolean
 clash_in_english (const BaleenDraft *draft)
 {
   const char *text = draft->plain;
   g_autofree char *wishes = find_wishes (draft);
-  gboolean is_split = baleen_pattern_matches (&english_in_parts, text);
+  gboolean is_split = baleen_pattern_matches (&english_in_parts, text)
+                      || baleen_coach_shares_wishes (draft);
   gsize n;
   BaleenOpposites *opposites = baleen_coach_get_english_opposites (&n);
 
@@ -320,5 +408,7 @@ baleen_coach_wishes_clash (const BaleenDraft *draft)
   return baleen_coach_lengths_clash (draft) || baleen_coach_counts_clash (draft)
          || baleen_pattern_matches (&short_but_long, draft->plain)
          || baleen_pattern_matches (&kept_and_changed, draft->plain)
+         || have_both_poles (draft)
+         || baleen_patterns_match (taken_back, G_N_ELEMENTS (taken_back), draft->plain)
          || (draft->is_chinese ? clash_in_chinese (draft) : clash_in_english (draft));
 }

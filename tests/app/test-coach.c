@@ -431,11 +431,19 @@ main (int    argc,
   g_test_add_data_func ("/coach/twelfth-chinese", "coach-zh-twelfth.tsv", test_scores);
   g_test_add_data_func ("/coach/thirteenth-english", "coach-en-thirteenth.tsv", test_scores);
   g_test_add_data_func ("/coach/thirteenth-chinese", "coach-zh-thirteenth.tsv", test_scores);
+  g_test_add_data_func ("/coach/fourteenth-english", "coach-en-fourteenth.tsv", test_scores);
+  g_test_add_data_func ("/coach/fourteenth-chinese", "coach-zh-fourteenth.tsv", test_scores);
+  g_test_add_data_func ("/coach/fifteenth-english", "coach-en-fifteenth.tsv", test_scores);
+  g_test_add_data_func ("/coach/fifteenth-chinese", "coach-zh-fifteenth.tsv", test_scores);
   g_test_add_data_func ("/coach/unlearned-english", "coach-en-unlearned.tsv", test_unlearned);
   g_test_add_data_func ("/coach/unlearned-chinese", "coach-zh-unlearned.tsv", test_unlearned);
   g_test_add_data_func ("/coach/unlearned-english-again", "coach-en-unlearned-second.tsv",
                         test_unlearned);
   g_test_add_data_func ("/coach/unlearned-chinese-again", "coach-zh-unlearned-second.tsv",
+                        test_unlearned);
+  g_test_add_data_func ("/coach/unlearned-english-once-more", "coach-en-unlearned-third.tsv",
+                        test_unlearned);
+  g_test_add_data_func ("/coach/unlearned-chinese-once-more", "coach-zh-unlearned-third.tsv",
                         test_unlearned);
   g_test_add_data_func ("/coach/suggests-in-english", "coach-en.tsv", test_suggestions);
   g_test_add_data_func ("/coach/suggests-in-chinese", "coach-zh.tsv", test_suggestions);
