@@ -78,6 +78,15 @@ baleen_template_shelf_reload (BaleenTemplateShelf *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+void
+baleen_template_shelf_adopt (BaleenTemplateShelf   *self,
+                             BaleenTemplateLibrary *library)
+{
+  g_clear_pointer (&self->library, baleen_template_library_free);
+  self->library = library;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 const BaleenTemplate *
 baleen_template_shelf_find (BaleenTemplateShelf *self,
                             const char          *id)
@@ -152,29 +161,33 @@ baleen_template_shelf_count_use (BaleenTemplateShelf *self,
 
 /* ---- lists ---------------------------------------------------------------------------------- */
 
+/* What a template is sorted by, found out once for each and not at every comparison. */
 typedef struct
 {
-  BaleenTemplateShelf *shelf;
-  GVariant *uses;
-} Order;
+  const BaleenTemplate *template_;
+  gboolean is_starred;
+  guint32 n_uses;
+  char *key; /* (owned) */
+} Place;
+
+static void
+clear_place (gpointer data)
+{
+  g_free (((Place *) data)->key);
+}
 
 static int
 compare (gconstpointer a,
-         gconstpointer b,
-         gpointer      user_data)
+         gconstpointer b)
 {
-  const BaleenTemplate *one = *(const BaleenTemplate *const *) a;
-  const BaleenTemplate *other = *(const BaleenTemplate *const *) b;
-  Order *order = user_data;
-  const gboolean stars[] = { baleen_template_shelf_get_is_starred (order->shelf, one->id),
-                             baleen_template_shelf_get_is_starred (order->shelf, other->id) };
-  const guint32 uses[] = { get_uses (order->uses, one->id), get_uses (order->uses, other->id) };
+  const Place *one = a;
+  const Place *other = b;
 
-  if (stars[0] != stars[1])
-    return stars[0] ? -1 : 1;
-  if (uses[0] != uses[1])
-    return uses[0] > uses[1] ? -1 : 1;
-  return g_utf8_collate (one->title, other->title);
+  if (one->is_starred != other->is_starred)
+    return one->is_starred ? -1 : 1;
+  if (one->n_uses != other->n_uses)
+    return one->n_uses > other->n_uses ? -1 : 1;
+  return strcmp (one->key, other->key);
 }
 
 GPtrArray *
@@ -185,8 +198,10 @@ baleen_template_shelf_list (BaleenTemplateShelf *self,
   GPtrArray *all = get_library (self)->templates;
   GPtrArray *found = g_ptr_array_new ();
   g_autoptr (GVariant) uses = g_settings_get_value (self->settings, USES);
-  Order order = { self, uses };
+  g_auto (GStrv) stars = g_settings_get_strv (self->settings, STARS);
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
 
+  g_array_set_clear_func (places, clear_place);
   /* One that does not say its language is in every one. */
   for (guint i = 0; i < all->len; i++)
     {
@@ -195,9 +210,17 @@ baleen_template_shelf_list (BaleenTemplateShelf *self,
       if ((language == NULL || *template_->language == '\0'
            || g_str_equal (template_->language, language))
           && baleen_template_matches (template_, words))
-        g_ptr_array_add (found, all->pdata[i]);
+        {
+          const Place place = { template_, g_strv_contains ((const char *const *) stars, template_->id),
+                                get_uses (uses, template_->id),
+                                g_utf8_collate_key (template_->title, -1) };
+
+          g_array_append_val (places, place);
+        }
     }
-  g_ptr_array_sort_with_data (found, compare, &order);
+  g_array_sort (places, compare);
+  for (guint i = 0; i < places->len; i++)
+    g_ptr_array_add (found, (gpointer) g_array_index (places, Place, i).template_);
   return found;
 }
 
@@ -214,45 +237,6 @@ baleen_template_shelf_save (BaleenTemplateShelf   *self,
 
   baleen_template_shelf_reload (self);
   return TRUE;
-}
-
-/* One that is there already stays; what comes gets an id of its own. */
-static gboolean
-take_over (BaleenTemplateShelf  *self,
-           BaleenTemplate       *template_,
-           GError              **error)
-{
-  if (baleen_template_shelf_find (self, template_->id) != NULL
-      || baleen_template_library_is_own (template_->id))
-    {
-      char *id = baleen_template_shelf_make_id (self, template_->id);
-
-      g_free (template_->id);
-      g_free (template_->source);
-      template_->id = id;
-      template_->source = baleen_template_write (template_);
-    }
-  return baleen_template_library_save (template_, FALSE, error);
-}
-
-guint
-baleen_template_shelf_take_over (BaleenTemplateShelf *self,
-                                 GPtrArray           *templates,
-                                 GPtrArray           *left_out)
-{
-  guint n_taken = 0;
-
-  for (guint i = 0; i < templates->len; i++)
-    {
-      g_autoptr (GError) error = NULL;
-
-      if (take_over (self, templates->pdata[i], &error))
-        n_taken++;
-      else
-        g_ptr_array_add (left_out, g_strdup (error->message));
-    }
-  baleen_template_shelf_reload (self);
-  return n_taken;
 }
 
 char *

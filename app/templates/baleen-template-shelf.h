@@ -21,6 +21,9 @@ BaleenTemplateShelf *baleen_template_shelf_new (GSettings *settings);
 
 /* Reads the folders anew. */
 void baleen_template_shelf_reload (BaleenTemplateShelf *self);
+/* The same with folders that were read elsewhere, in a thread; takes `library`. */
+void baleen_template_shelf_adopt (BaleenTemplateShelf   *self,
+                                  BaleenTemplateLibrary *library);
 
 const BaleenTemplate *baleen_template_shelf_find (BaleenTemplateShelf *self,
                                                   const char          *id); /* (nullable) */
@@ -45,11 +48,6 @@ gboolean baleen_template_shelf_save (BaleenTemplateShelf  *self,
                                      const BaleenTemplate *template_,
                                      gboolean              may_replace,
                                      GError              **error);
-/* Templates of another program become own ones; those whose id is taken get another. What could
- * not be saved goes into `left_out` as sentences. Returns how many were. */
-guint baleen_template_shelf_take_over (BaleenTemplateShelf *self,
-                                       GPtrArray           *templates,
-                                       GPtrArray           *left_out);
 /* One of the person's own. Free what is returned: its file's text, to bring it back with. */
 char *baleen_template_shelf_remove (BaleenTemplateShelf  *self,
                                     const char           *id,

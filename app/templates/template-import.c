@@ -15,17 +15,7 @@ baleen_template_import_clear (BaleenTemplateImport *import)
 {
   g_clear_pointer (&import->taken, g_ptr_array_unref);
   g_clear_pointer (&import->left_out, g_ptr_array_unref);
-}
-
-static gboolean
-has_id (BaleenTemplateImport *import,
-        const char           *id)
-{
-  for (guint i = 0; i < import->taken->len; i++)
-    if (g_str_equal (((BaleenTemplate *) g_ptr_array_index (import->taken, i))->id, id))
-      return TRUE;
-
-  return FALSE;
+  g_clear_pointer (&import->ids, g_hash_table_unref);
 }
 
 /* An id that no other of this import has. */
@@ -36,12 +26,16 @@ make_id (BaleenTemplateImport *import,
   g_autofree char *made = baleen_template_slot_make_id (words, -1);
   g_autofree char *id = made != NULL ? g_utf8_strdown (made, -1) : g_strdup ("template");
   char *unique = g_strdup (id);
+  guint next = MAX (GPOINTER_TO_UINT (g_hash_table_lookup (import->ids, id)), 2);
 
-  for (guint i = 2; has_id (import, unique); i++)
+  while (g_hash_table_contains (import->ids, unique))
     {
       g_free (unique);
-      unique = g_strdup_printf ("%s-%u", id, i);
+      unique = g_strdup_printf ("%s-%u", id, next++);
     }
+  g_hash_table_insert (import->ids, g_strdup (id), GUINT_TO_POINTER (next));
+  if (!g_str_equal (unique, id))
+    g_hash_table_insert (import->ids, g_strdup (unique), GUINT_TO_POINTER (2));
 
   return unique;
 }
@@ -371,6 +365,7 @@ baleen_template_import_parse (BaleenTemplateImport  *import,
     }
 
   import->taken = g_ptr_array_new_with_free_func ((GDestroyNotify) baleen_template_free);
+  import->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   import->left_out = g_ptr_array_new_with_free_func (g_free);
   if (g_str_has_prefix (text, "\xef\xbb\xbf"))
     text += 3;

@@ -12,6 +12,7 @@ typedef struct
 {
   GPtrArray *taken;    /* of BaleenTemplate, ids differ */
   GPtrArray *left_out; /* of char *: a sentence for each entry that makes no template */
+  GHashTable *ids;     /* the reader's own: of each id the number that the next like it gets */
 } BaleenTemplateImport;
 
 void baleen_template_import_clear (BaleenTemplateImport *import);

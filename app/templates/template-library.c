@@ -7,8 +7,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define MAX_FILES 10000
-
 char *
 baleen_template_library_get_own_folder (void)
 {
@@ -48,7 +46,8 @@ list_files (const char *folder)
   GDir *dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
-  while (dir != NULL && names->len < MAX_FILES && (name = g_dir_read_name (dir)) != NULL)
+  while (dir != NULL && names->len < BALEEN_TEMPLATE_LIBRARY_MOST_FILES
+         && (name = g_dir_read_name (dir)) != NULL)
     if (g_str_has_suffix (name, ".md") && *name != '.')
       g_ptr_array_add (names, g_strdup (name));
   g_clear_pointer (&dir, g_dir_close);
@@ -57,27 +56,12 @@ list_files (const char *folder)
   return names;
 }
 
-static const BaleenTemplate *
-find_id (BaleenTemplateLibrary *library,
-         const char            *id,
-         guint                  from)
-{
-  for (guint i = from; i < library->templates->len; i++)
-    {
-      const BaleenTemplate *template_ = g_ptr_array_index (library->templates, i);
-
-      if (g_str_equal (template_->id, id))
-        return template_;
-    }
-
-  return NULL;
-}
-
+/* `here` has the ids of this folder. */
 static void
 add_file (BaleenTemplateLibrary *library,
           const char            *folder,
           const char            *name,
-          guint                  n_before)
+          GHashTable            *here)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr (GError) error = NULL;
@@ -88,28 +72,33 @@ add_file (BaleenTemplateLibrary *library,
       g_ptr_array_add (library->problems, g_strdup (error->message));
       return;
     }
-  if (find_id (library, template_->id, 0) == NULL)
+  if (!g_hash_table_contains (library->by_id, template_->id))
     {
       g_ptr_array_add (library->templates, template_);
+      g_hash_table_insert (library->by_id, template_->id, template_);
+      g_hash_table_add (here, template_->id);
       return;
     }
   /* One of the person's own in place of ours is meant; two in one folder are a mistake. */
-  if (find_id (library, template_->id, n_before) != NULL)
+  if (g_hash_table_contains (here, template_->id))
     g_ptr_array_add (library->problems,
                      g_strdup_printf (_("“%s” is left out: another template has the id “%s”."),
                                       name, template_->id));
   baleen_template_free (template_);
 }
 
-static void
+/* Returns how many files there are. */
+static guint
 add_folder (BaleenTemplateLibrary *library,
             const char            *folder)
 {
   g_autoptr (GPtrArray) names = list_files (folder);
-  guint n_before = library->templates->len;
+  g_autoptr (GHashTable) here = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < names->len; i++)
-    add_file (library, folder, g_ptr_array_index (names, i), n_before);
+    add_file (library, folder, g_ptr_array_index (names, i), here);
+
+  return names->len;
 }
 
 static int
@@ -133,7 +122,8 @@ baleen_template_library_new (void)
 
   library->templates = g_ptr_array_new_with_free_func ((GDestroyNotify) baleen_template_free);
   library->problems = g_ptr_array_new_with_free_func (g_free);
-  add_folder (library, own);
+  library->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  library->n_own = add_folder (library, own);
   if (data != NULL)
     {
       g_autofree char *shipped = g_build_filename (data, "templates", NULL);
@@ -153,6 +143,7 @@ baleen_template_library_free (BaleenTemplateLibrary *library)
   if (library == NULL)
     return;
 
+  g_hash_table_unref (library->by_id);
   g_ptr_array_unref (library->templates);
   g_ptr_array_unref (library->problems);
   g_free (library);
@@ -167,7 +158,7 @@ baleen_template_library_find (BaleenTemplateLibrary  *library,
 
   g_return_val_if_fail (library != NULL && id != NULL, NULL);
 
-  template_ = find_id (library, id, 0);
+  template_ = g_hash_table_lookup (library->by_id, id);
   if (template_ == NULL)
     g_set_error (error, BALEEN_TEMPLATE_ERROR, BALEEN_TEMPLATE_ERROR_FILE,
                  _("There is no template “%s”. “baleen templates list” shows those there are."),
@@ -180,13 +171,21 @@ gboolean
 baleen_template_matches (const BaleenTemplate *template_,
                          const char           *words)
 {
-  g_autofree char *tags = g_strjoinv (" ", template_->tags);
-  g_autofree char *all = g_strjoin (" ", template_->id, template_->title, tags, template_->body,
-                                    NULL);
-  g_autofree char *text = g_utf8_casefold (all, -1);
-  g_autofree char *folded = g_utf8_casefold (words, -1);
-  g_auto (GStrv) needles = g_strsplit_set (folded, " \t", -1);
+  g_autofree char *tags = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *folded = NULL;
+  g_auto (GStrv) needles = NULL;
 
+  if (*words == '\0')
+    return TRUE;
+
+  tags = g_strjoinv (" ", template_->tags);
+  all = g_strjoin (" ", template_->id, template_->title, tags, template_->body,
+                                    NULL);
+  text = g_utf8_casefold (all, -1);
+  folded = g_utf8_casefold (words, -1);
+  needles = g_strsplit_set (folded, " \t", -1);
   for (gsize i = 0; needles[i] != NULL; i++)
     if (strstr (text, needles[i]) == NULL)
       return FALSE;

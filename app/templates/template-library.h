@@ -6,9 +6,14 @@
 
 G_BEGIN_DECLS
 
+/* So many files of a folder are read. */
+#define BALEEN_TEMPLATE_LIBRARY_MOST_FILES 10000
+
 typedef struct
 {
   GPtrArray *templates; /* of BaleenTemplate, sorted by title */
+  GHashTable *by_id;    /* from its id to each of them */
+  guint n_own;          /* files in the own folder */
   GPtrArray *problems;  /* of char *: a sentence for each file that was left out */
 } BaleenTemplateLibrary;
 

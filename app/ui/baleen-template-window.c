@@ -6,7 +6,7 @@
 #include "baleen-icon-button.h"
 #include "baleen-template-editor.h"
 #include "baleen-template-page.h"
-#include "template-import.h"
+#include "template-importing.h"
 #include "template-parser.h"
 
 struct _BaleenTemplateWindow
@@ -43,8 +43,8 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* What was left out of a file is listed up to here. */
-#define MOST_LISTED 20
+/* Nobody scrolls further; whoever has more searches. */
+#define MOST_ROWS 100
 #define UNDO_SECONDS 10
 
 static void
@@ -93,6 +93,17 @@ row_new (BaleenTemplateWindow *self,
   return row;
 }
 
+static GtkWidget *
+more_row_new (guint n)
+{
+  g_autofree char *words
+      = g_strdup_printf (ngettext ("%u more. Type above to find it.",
+                                   "%u more. Type above to find them.", n), n);
+
+  return g_object_new (ADW_TYPE_ACTION_ROW, "title", words, "selectable", FALSE, "css-classes",
+                       (const char *[]){ "dim-label", NULL }, NULL);
+}
+
 /* Built-in templates are edited as copies and cannot be deleted. */
 static void
 update_buttons (BaleenTemplateWindow *self,
@@ -133,7 +144,7 @@ fill_list (BaleenTemplateWindow *self)
 
   while ((child = gtk_widget_get_first_child (self->list)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), child);
-  for (guint i = 0; i < found->len; i++)
+  for (guint i = 0; i < MIN (found->len, MOST_ROWS); i++)
     {
       const BaleenTemplate *template_ = found->pdata[i];
       GtkWidget *row = row_new (self, template_);
@@ -142,6 +153,8 @@ fill_list (BaleenTemplateWindow *self)
       if (g_strcmp0 (self->id, template_->id) == 0)
         gtk_list_box_select_row (GTK_LIST_BOX (self->list), GTK_LIST_BOX_ROW (row));
     }
+  if (found->len > MOST_ROWS)
+    gtk_list_box_append (GTK_LIST_BOX (self->list), more_row_new (found->len - MOST_ROWS));
   show_detail (self);
 }
 
@@ -357,45 +370,11 @@ save_as_cb (BaleenTemplateWindow *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
-static char *
-list_left_out (GPtrArray *left_out)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < MIN (left_out->len, MOST_LISTED); i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", (char *) left_out->pdata[i]);
-  if (left_out->len > MOST_LISTED)
-    g_string_append (text, "\n…");
-  return g_string_free (text, FALSE);
-}
-
 void
 baleen_template_window_import (BaleenTemplateWindow *self,
                                const char           *path)
 {
-  g_auto (BaleenTemplateImport) import = { 0 };
-  g_autoptr (GError) error = NULL;
-  g_autofree char *heading = NULL;
-  g_autofree char *body = NULL;
-  GtkWidget *dialog;
-  guint n_taken;
-
-  if (!baleen_template_import_load (&import, path, &error))
-    {
-      heading = g_strdup (_("Nothing was imported"));
-      body = g_strdup (error->message);
-    }
-  else
-    {
-      n_taken = baleen_template_shelf_take_over (self->shelf, import.taken, import.left_out);
-      heading = import.left_out->len > 0
-                    ? g_strdup_printf (_("%u taken, %u left out"), n_taken, import.left_out->len)
-                    : g_strdup_printf (_("%u taken"), n_taken);
-      body = list_left_out (import.left_out);
-    }
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  baleen_template_importing_start (GTK_WINDOW (self), self->shelf, path);
 }
 
 static void

@@ -1,5 +1,6 @@
 /* The template library, its editor and its imports, as a user meets them. Needs a display of its
  * own and xdotool. */
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "baleen-field-editor.h"
@@ -84,7 +85,7 @@ test_import (WindowDriver *driver)
                                       ",no title\nPirate,Talk like a pirate\n",
                                       -1, NULL));
   baleen_template_window_import (BALEEN_TEMPLATE_WINDOW (library), path);
-  window_driver_wait (100);
+  window_driver_wait_until (baleen_template_shelf_find (shelf, "pirate") != NULL);
   g_assert_nonnull (baleen_template_shelf_find (shelf, "letter-2"));
   g_assert_nonnull (baleen_template_shelf_find (shelf, "pirate"));
   g_free (baleen_template_shelf_remove (shelf, "letter-2", NULL));
@@ -257,6 +258,23 @@ test_narrow (WindowDriver *driver)
     }
 }
 
+/* The dialog that is open; NULL without one. */
+static GtkWidget *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return window;
+    }
+
+  return NULL;
+}
+
 /* What is told of an import; the library is left as it was. */
 static void
 assert_imported (WindowDriver *driver,
@@ -267,25 +285,107 @@ assert_imported (WindowDriver *driver,
                  const char   *part)
 {
   g_autofree char *path = g_build_filename (driver->directory, name, NULL);
-  GListModel *windows = gtk_window_get_toplevels ();
-  GtkWidget *dialog = NULL;
+  GtkWidget *dialog;
 
   g_assert_true (g_file_set_contents (path, contents, -1, NULL));
   baleen_template_window_import (BALEEN_TEMPLATE_WINDOW (library), path);
-  window_driver_wait (50);
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window))
-        dialog = window;
-    }
-  g_assert_nonnull (dialog);
+  window_driver_wait_until (find_dialog () != NULL);
+  dialog = find_dialog ();
   g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)), ==, heading);
   g_test_message ("%s", adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)));
   g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), part));
   g_assert_cmpint (get_least_width (dialog), <=, 360);
   gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static char *
+write_many (WindowDriver *driver,
+            guint         n)
+{
+  char *path = g_build_filename (driver->directory, "thousands.csv", NULL);
+  g_autoptr (GString) csv = g_string_new ("act,prompt\n");
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (csv, "Of many %u,Say ${Word:%u}\n", i, i);
+  g_assert_true (g_file_set_contents (path, csv->str, -1, NULL));
+
+  return path;
+}
+
+static guint
+count_own (void)
+{
+  g_autofree char *folder = baleen_template_library_get_own_folder ();
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+
+  return n;
+}
+
+/* The longest that the window stood still until a dialog said `heading`. */
+static gint64
+import_watched (WindowDriver *driver,
+                GtkWidget    *library,
+                const char   *path,
+                const char   *heading)
+{
+  gint64 longest = 0, start = g_get_monotonic_time (), end = start + 60 * G_USEC_PER_SEC;
+
+  baleen_template_window_import (BALEEN_TEMPLATE_WINDOW (library), path);
+  while (find_dialog () == NULL
+         || g_strcmp0 (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (find_dialog ())), heading) != 0)
+    {
+      const gint64 now = g_get_monotonic_time ();
+
+      g_assert_cmpint (now, <, end);
+      longest = MAX (longest, now - start);
+      start = now;
+      window_driver_wait (2);
+    }
+
+  return MAX (longest, g_get_monotonic_time () - start);
+}
+
+/* Thousands are taken in a thread, and a library of thousands is shown by its beginning. */
+static void
+test_import_many (WindowDriver *driver)
+{
+  GtkWidget *library = open_library (driver);
+  const guint n_before = count_own ();
+  g_autofree char *path = write_many (driver, 1000);
+  const gint64 longest = import_watched (driver, library, path, "1000 taken");
+
+  g_print ("# 1000 templates: the window stood still for %.0f ms at most\n", longest / 1000.0);
+  g_assert_cmpint (longest, <, 600 * 1000);
+  g_assert_cmpuint (count_own (), ==, n_before + 1000);
+  gtk_window_destroy (GTK_WINDOW (find_dialog ()));
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("of_many_%u", i);
+      g_autofree char *own = baleen_template_library_get_own_path (id);
+
+      g_assert_cmpint (g_unlink (own), ==, 0);
+    }
+  baleen_template_shelf_reload (baleen_application_get_shelf (driver->application));
+  gtk_window_destroy (GTK_WINDOW (library));
+}
+
+/* Who closes the window wants no import any more. */
+static void
+test_import_abandoned (WindowDriver *driver)
+{
+  const guint n_before = count_own ();
+  g_autofree char *path = write_many (driver, 1000);
+  GtkWidget *library = open_library (driver);
+
+  baleen_template_window_import (BALEEN_TEMPLATE_WINDOW (library), path);
+  gtk_window_destroy (GTK_WINDOW (library));
+  window_driver_wait (500);
+  g_assert_null (find_dialog ());
+  g_assert_cmpuint (count_own (), ==, n_before);
 }
 
 /* All that has a title and a prompt is taken, and the others are named. */
@@ -366,6 +466,8 @@ main (int    argc,
   WINDOW_CASE ("/templates/import-takes-what-it-can", test_import);
   WINDOW_CASE ("/templates/library-and-editor-fit-360", test_narrow);
   WINDOW_CASE ("/templates/an-import-says-what-it-took", test_left_out);
+  WINDOW_CASE ("/templates/a-big-import-does-not-stall", test_import_many);
+  WINDOW_CASE ("/templates/a-closed-window-takes-nothing", test_import_abandoned);
   WINDOW_CASE ("/templates/a-message-becomes-a-template", test_from_message);
   WINDOW_CASE ("/templates/one-is-shared-as-a-file-or-copied", test_share);
   WINDOW_CASE ("/templates/hostile-files-are-told-apart", test_hostile);
