@@ -190,13 +190,18 @@ list_points (const BaleenDraft *draft,
 
 /* ---- All kinds ------------------------------------------------------------------------------- */
 
+/* “只回答是或否，并说明为什么” asks nothing. */
+static BaleenPattern commands
+    = BALEEN_PATTERN ("^(?:只|请(?!问)|用|写|把|将|列|不要|别|翻译|总结|说明|解释|告诉)(?!.*吗[？?]*$)");
+
 /* What was written, with a mark at its end if it has none. */
 static char *
 close_sentence (const BaleenDraft *draft)
 {
   g_autofree char *base
       = g_regex_replace_literal (baleen_pattern_get (&loose_end), draft->original, -1, 0, "", 0, NULL);
-  const gboolean is_question = baleen_pattern_matches (&asks, base);
+  const gboolean is_question = baleen_pattern_matches (&asks, base)
+                               && !baleen_pattern_matches (&commands, base);
 
   if (baleen_pattern_matches (&end_mark, base))
     return g_steal_pointer (&base);
@@ -288,6 +293,12 @@ static Addition contexts[] = {
     "the exact message here)\n"
     "What I have tried:",
     "是什么：（设备或程序，以及版本）\n我做了什么，结果怎样：（在这里粘贴完整的报错）\n试过的办法：" },
+  { BALEEN_PATTERN ("\\b(?:translate|proofread|rewrite|rephrase|reword|summari[sz]e|shorten|lengthen|"
+                    "paraphrase|edit|correct (?:the|my|this|it|all)|reformat|spell-?ing|grammar|title for|caption for)\\b|"
+                    "翻译|翻成|译成|校对|改写|重写|总结|概括|缩短|扩写|精简|错别字|语法|起(?:个|一个)?标题|编辑|续写"),
+    "The text: (paste it here)\nIt is for: (who reads it)\nWhat matters most: (what must stay, or "
+    "must not be missed)",
+    "原文：（在这里粘贴）\n读者是：（谁）\n最要紧的是：（什么不能改、不能漏）" },
   { BALEEN_PATTERN ("\\b(?:he|she|they|him|her|them|boss|teacher|landlord|customer|client|"
                     "friend|girlfriend|boyfriend|wife|husband|"
                     "neighbou?r|colleague|flatmate|roommate|mother|father|am i|was i)\\b|"
