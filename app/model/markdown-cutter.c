@@ -60,6 +60,14 @@ typedef struct
   const char *maths; /* (nullable) what ends the formula we are in */
 } Scan;
 
+/* All signs of formulas have two letters. */
+static gboolean
+is_sign (const char *at,
+         const char *sign)
+{
+  return at[0] == sign[0] && at[1] == sign[1];
+}
+
 /* A displayed formula may hold anything but an empty line. */
 static void
 scan_maths (Scan       *self,
@@ -70,13 +78,13 @@ scan_maths (Scan       *self,
     {
       if (self->maths != NULL)
         {
-          if (g_str_has_prefix (p, self->maths))
+          if (is_sign (p, self->maths))
             {
               self->maths = NULL;
               p++;
             }
         }
-      else if (g_str_has_prefix (p, "$$") || g_str_has_prefix (p, "\\["))
+      else if (is_sign (p, "$$") || is_sign (p, "\\["))
         {
           self->maths = *p == '$' ? "$$" : "\\]";
           p++;
@@ -144,7 +152,8 @@ baleen_markdown_next_cut (const char *text)
           && *line != '>' && !(scan.in_list && begins_item (line)) && next[-1] == '\n')
         return line - text;
       scan.in_list = scan.in_list || (!is_inside && begins_item (line));
-      scan_line (&scan, line, next);
+      /* What comes after the largest part is cut off below, however long its line is. */
+      scan_line (&scan, line, MIN (next, text + LARGEST_PART));
       was_blank = is_empty && scan.n_fence == 0;
       has_words = has_words || !is_empty;
       line = next;

@@ -373,6 +373,26 @@ test_time (void)
   g_assert_cmpfloat (longest, <, 400);
 }
 
+/* A line without an end is cut as quickly as any other text: its rest is not read for each part. */
+static void
+test_long_line (void)
+{
+  const gsize length = 10 << 20;
+  g_autofree char *text = g_malloc (length + 1);
+  const gint64 start = g_get_monotonic_time ();
+  double seconds;
+  gsize cut, at = 0;
+
+  memset (text, 'x', length);
+  text[length] = '\0';
+  while ((cut = baleen_markdown_next_cut (text + at)) > 0)
+    at += cut;
+  seconds = (g_get_monotonic_time () - start) / 1e6;
+  g_test_message ("%zu of %zu bytes cut in %.2f s", at, length, seconds);
+  g_assert_cmpuint (length - at, <=, 16384);
+  g_assert_cmpfloat (seconds, <, 5);
+}
+
 /* Texts end where memory ends, so that one byte more is a crash. */
 static void
 test_end (void)
@@ -416,5 +436,6 @@ main (int    argc,
   g_test_add_func ("/markdown/whatever-comes-becomes-valid-text", test_hostile);
   g_test_add_func ("/markdown/nothing-behind-the-end-is-read", test_end);
   g_test_add_func ("/markdown/nothing-repeated-takes-long", test_time);
+  g_test_add_func ("/markdown/long-lines-are-cut-quickly", test_long_line);
   return g_test_run ();
 }
