@@ -111,3 +111,17 @@ baleen_blocks_part_last (GPtrArray *blocks)
     }
   baleen_block_free (whole);
 }
+
+GPtrArray *
+baleen_blocks_of_plain (const char *text)
+{
+  GPtrArray *blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) baleen_block_free);
+  BaleenBlock *block = baleen_block_new (BALEEN_BLOCK_TEXT, "");
+
+  baleen_rich_text_append (block->rich, text, -1, 0, 0, NULL);
+  baleen_rich_text_trim_end (block->rich);
+  g_ptr_array_add (blocks, block);
+  cut_block (blocks, block);
+
+  return blocks;
+}

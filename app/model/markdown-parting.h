@@ -10,4 +10,7 @@ G_BEGIN_DECLS
  * line. What is too long for one label goes on in another. */
 void baleen_blocks_part_last (GPtrArray *blocks);
 
+/* A text as it was written, its marks too. */
+GPtrArray *baleen_blocks_of_plain (const char *text);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "baleen-block-view.h"
 #include "markdown-cutter.h"
 #include "markdown-parser.h"
+#include "markdown-parting.h"
 
 struct _BaleenAnswerView
 {
@@ -13,6 +14,7 @@ struct _BaleenAnswerView
   GtkWidget *group;        /* (nullable) the last one, which takes new blocks */
   guint n_in_group;
   GPtrArray *live;         /* (owned) the BaleenBlockViews that text may still change */
+  guint n_finished;        /* blocks above the live ones */
   gsize live_start;        /* where their source begins, in bytes */
   GtkWidget *above;        /* (nullable) the block view above the live ones */
   GString *definitions;    /* (owned) of links, from what is finished */
@@ -25,6 +27,10 @@ G_DEFINE_FINAL_TYPE (BaleenAnswerView, baleen_answer_view, GTK_TYPE_WIDGET)
 
 /* Blocks stand in groups: when one changes, only its group is measured and drawn again. */
 #define BLOCKS_A_GROUP 24
+
+/* A block takes some 18 KiB as a widget: a model that repeats itself for a megabyte would fill the
+ * memory with items of a list. What comes after so many is shown as it was written. */
+#define FORMATTED_BLOCKS 4000
 
 /* How long a mark at the end waits for what decides what it is. */
 #define HOLD_MILLISECONDS 300
@@ -46,6 +52,7 @@ remove_blocks (BaleenAnswerView *self)
   self->group = NULL;
   self->above = NULL;
   self->live_start = 0;
+  self->n_finished = 0;
 }
 
 static void
@@ -222,7 +229,9 @@ show_source (BaleenAnswerView *self,
              gboolean          is_growing)
 {
   g_autoptr (GPtrArray) blocks
-      = baleen_markdown_parse (source, self->definitions->str, is_growing);
+      = self->n_finished < FORMATTED_BLOCKS
+            ? baleen_markdown_parse (source, self->definitions->str, is_growing)
+            : baleen_blocks_of_plain (source);
 
   g_ptr_array_set_free_func (blocks, NULL);
   show_blocks (self, blocks);
@@ -276,6 +285,7 @@ freeze_next (BaleenAnswerView *self,
   if (is_growing)
     baleen_markdown_collect_definitions (part, cut, self->definitions);
   self->live_start += cut;
+  self->n_finished += self->live->len;
   if (self->live->len > 0)
     self->above = last_live (self);
   g_ptr_array_set_size (self->live, 0);

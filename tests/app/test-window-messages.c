@@ -454,6 +454,34 @@ test_hostile (WindowDriver *driver)
   window_driver_wait (500);
 }
 
+static guint
+count_blocks (GtkWidget *root)
+{
+  guint n = BALEEN_IS_BLOCK_VIEW (root);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_blocks (child);
+  return n;
+}
+
+/* A model that repeats itself for ever: its list is shown, but not with a widget an item. */
+static void
+test_endless_list (WindowDriver *driver)
+{
+  BaleenHistory *history = baleen_application_get_history (driver->application);
+  BaleenConversation *conversation = baleen_window_get_conversation (driver->window);
+  g_autoptr (GString) text = g_string_new (NULL);
+  const guint n_items = 30000;
+
+  for (guint i = 0; i < n_items; i++)
+    g_string_append_printf (text, "- item %u\n", i);
+  baleen_history_add_message (history, conversation, NULL, BALEEN_ROLE_ASSISTANT, text->str,
+                              BALEEN_STATE_DONE);
+  window_driver_wait_until (count_blocks (GTK_WIDGET (driver->window)) > 1000);
+  g_assert_cmpuint (count_blocks (GTK_WIDGET (driver->window)), <, 7000);
+}
+
 /* What the document does not have is marked where it stands and named below; the rest is not. */
 static void
 test_doubts (WindowDriver *driver)
@@ -565,6 +593,7 @@ main (int    argc,
                 test_doubts_kept);
   WINDOW_CASE ("/window-messages/loading-is-told-in-percent", test_loading);
   WINDOW_CASE ("/window-messages/details-of-a-failure-can-be-copied", test_failure_details);
+  WINDOW_CASE ("/window-messages/endless-list-fills-no-memory", test_endless_list);
   WINDOW_CASE ("/window-messages/200-hostile-answers-warn-of-nothing", test_hostile);
   return g_test_run ();
 }
