@@ -15,7 +15,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-static char *template_name, **assignments, *document_path, *search_address;
+static char *template_name, **assignments, **documents, *document_path, *search_address;
 static gboolean is_search, is_in_points;
 
 static const GOptionEntry entries[] = {
@@ -25,7 +25,7 @@ static const GOptionEntry entries[] = {
     N_("Fills in a field of the template; once for each"), N_("FIELD=TEXT") },
   { "points", 0, 0, G_OPTION_ARG_NONE, &is_in_points,
     N_("Answers the points of a complex question one after the other, and joins them"), NULL },
-  { "document", 0, 0, G_OPTION_ARG_FILENAME, &document_path,
+  { "document", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &documents,
     N_("Asks about a document, and names the places of the answer"), N_("FILE") },
   { "search", 0, 0, G_OPTION_ARG_NONE, &is_search,
     N_("Searches the web first, and answers with sources"), NULL },
@@ -208,6 +208,10 @@ get_request (const BaleenCommand  *command,
 
   if (assignments != NULL && template_name == NULL)
     return baleen_wrong_use (command->name, _("--set fills in a template: give --template too."));
+  document_path = documents != NULL ? documents[0] : NULL;
+  if (document_path != NULL && documents[1] != NULL)
+    return baleen_wrong_use (command->name,
+                             _("--document takes one file: ask about each by itself."));
   if (document_path != NULL && template_name != NULL)
     return baleen_wrong_use (command->name, _("--document and --template do not go together."));
   if (is_search && (document_path != NULL || template_name != NULL))

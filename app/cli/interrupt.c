@@ -62,6 +62,8 @@ baleen_interrupt_init (void)
     sigaddset (&signals, SIGHUP);
   pthread_sigmask (SIG_BLOCK, &signals, NULL);
   signal (SIGPIPE, SIG_IGN);
+  /* A file that may not grow further is said as an error of writing. */
+  signal (SIGXFSZ, SIG_IGN);
 
   wake_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   g_thread_unref (g_thread_new ("signals", wait_for_signals, &signals));

@@ -413,7 +413,8 @@ baleen_model_address_resolve (const char   *address,
   g_autoptr (GRegex) regex = g_regex_new (
       "^(?:(?<site>(?:https://)?(?:huggingface\\.co|hf\\.co|hf-mirror\\.com)|hf:|"
       "(?:https://)?(?:www\\.)?modelscope\\.(?:cn|ai)/models|ms:)/?)?"
-      "(?<repository>[A-Za-z0-9._-]+/[A-Za-z0-9._-]+?)(?:/tree/[^:]*|/files|/summary|/)?"
+      "(?<repository>[A-Za-z0-9_-][A-Za-z0-9._-]*/[A-Za-z0-9_-][A-Za-z0-9._-]*?)"
+      "(?:/tree/[^:]*|/files|/summary|/)?"
       "(?::(?<word>[A-Za-z0-9._-]+))?$", 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   g_autofree char *site = NULL, *repository = NULL, *word = NULL;

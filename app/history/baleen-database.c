@@ -54,11 +54,14 @@ baleen_database_set_error (GError **error,
   return FALSE;
 }
 
-/* A WAL file needs a little room beside it even to be read; SQLite calls the lack of it a fault. */
+/* A WAL file needs a little room beside it even to be read; SQLite calls the lack of it a fault. A
+ * header that was never ours is no particular error to it. */
 static int
 what_failed (sqlite3 *db,
              int      result)
 {
+  if ((result & 0xff) == SQLITE_ERROR)
+    return SQLITE_CORRUPT;
   return (result & 0xff) == SQLITE_IOERR && sqlite3_extended_errcode (db) == SQLITE_IOERR_SHMSIZE
              ? SQLITE_FULL
              : result;
@@ -223,7 +226,8 @@ baleen_database_open (const char          *path,
   result = baleen_search_index_register (self->db);
   if (result != SQLITE_OK)
     {
-      baleen_database_set_error (error, result, BALEEN_DATABASE_ERROR_UNREADABLE);
+      baleen_database_set_error (error, what_failed (self->db, result),
+                                 BALEEN_DATABASE_ERROR_UNREADABLE);
       return NULL;
     }
   if (!check_file (self->db, error)

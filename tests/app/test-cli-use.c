@@ -88,6 +88,7 @@ static const WrongUse wrong_uses[] = {
   { "coach hello", "“coach”" },
   { "ask", "“ask” needs a question" },
   { "ask --search --document x hi", "--search" },
+  { "ask --document x --document y hi", "--document" },
   { "ask --threads 0 hi", "--threads" },
   { "ask --threads -1 hi", "--threads" },
   { "ask --threads many hi", "“many”" },

@@ -2,6 +2,7 @@
  * one whose log was lost has what was in the file. */
 #include <glib/gstdio.h>
 #include <sqlite3.h>
+#include <string.h>
 
 #include "fault-vfs.h"
 #include "main-loop.h"
@@ -140,6 +141,28 @@ test_lost_log (StoreFixture *fixture,
   store_fixture_tear_down (&lost, NULL);
 }
 
+/* A byte of the header that no SQLite understands: people hear that the file is damaged. */
+static void
+test_unknown_format (StoreFixture *fixture,
+                     gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "history.sqlite", NULL);
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  store_fixture_open (fixture);
+  g_object_unref (store_fixture_say (fixture->store, "kept", "text", BALEEN_STATE_DONE));
+  store_fixture_close (fixture);
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  bytes[47] = 99;
+  g_assert_true (g_file_set_contents (path, bytes, length, NULL));
+
+  g_assert_null (baleen_database_open (path, BALEEN_DATABASE_BESIDE, &error));
+  g_assert_error (error, BALEEN_DATABASE_ERROR, BALEEN_DATABASE_ERROR_UNREADABLE);
+  g_assert_nonnull (strstr (error->message, "damaged"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -149,6 +172,7 @@ main (int    argc,
 #define ADD(path, data, func)                                                                      \
   g_test_add (path, StoreFixture, data, store_fixture_set_up, func, store_fixture_tear_down)
   ADD ("/store/what-may-only-be-read-can-be-read", NULL, test_looking);
+  ADD ("/store/unknown-format-is-called-damaged", NULL, test_unknown_format);
   ADD ("/store/full-from-the-start-shows-what-there-is", NULL, test_full_from_the_start);
   ADD ("/store/full-from-the-start-a-new-history-waits", "new", test_full_from_the_start);
   ADD ("/store/without-its-log-the-rest-is-there", GINT_TO_POINTER (-1), test_lost_log);

@@ -82,15 +82,19 @@ test_files (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) page = baleen_model_address_resolve (
       "https://huggingface.co/a/b/blob/main/dir/m-Q8_0.gguf", NULL, NULL, &error);
-  g_autoptr (GPtrArray) odd = NULL;
+  static const char *const odd[] = { "nonsense", "../x", "hf:../x", "a/..", "./a" };
 
   g_assert_no_error (error);
   g_assert_cmpstr (((BaleenModelFile *) page->pdata[0])->url, ==,
                    "https://huggingface.co/a/b/resolve/main/dir/m-Q8_0.gguf");
   g_assert_cmpstr (((BaleenModelFile *) page->pdata[0])->name, ==, "m-Q8_0.gguf");
-  odd = baleen_model_address_resolve ("nonsense", NULL, NULL, &error);
-  g_assert_null (odd);
-  g_assert_nonnull (error);
+  for (guint i = 0; i < G_N_ELEMENTS (odd); i++)
+    {
+      g_assert_null (baleen_model_address_resolve (odd[i], NULL, NULL, &error));
+      g_assert_nonnull (error);
+      g_assert_null (strstr (error->message, "huggingface.co"));
+      g_clear_error (&error);
+    }
 }
 
 static void
