@@ -170,6 +170,12 @@ split_clauses (const char *plain)
   return g_strsplit_set (parted->str, ",;", -1);
 }
 
+static gboolean
+is_numeral (gunichar letter)
+{
+  return g_utf8_strchr ("〇零一二三四五六七八九十百千万亿两", -1, letter) != NULL;
+}
+
 /* How many words, or pairs of Chinese letters, of `clause` the other has; and of how many. */
 static guint
 count_common (const char *clause,
@@ -186,7 +192,8 @@ count_common (const char *clause,
 
       if (baleen_is_wide_letter (g_utf8_get_char (p)))
         {
-          if (*next != '\0' && baleen_is_wide_letter (g_utf8_get_char (next)))
+          if (*next != '\0' && baleen_is_wide_letter (g_utf8_get_char (next))
+              && !(is_numeral (g_utf8_get_char (p)) && is_numeral (g_utf8_get_char (next))))
             g_strlcpy (unit, p, MIN ((gsize) (g_utf8_next_char (next) - p) + 1, sizeof unit));
         }
       else if (*p != ' ')
@@ -232,6 +239,26 @@ find_clause (char      **clauses,
 /* ---- the checks ----------------------------------------------------------------------------- */
 
 #define LEAST_SHARE 0.5
+/* Clauses of fewer words, or pairs of Chinese letters, say too little to be judged. */
+#define LEAST_UNITS 3
+#define LEAST_TOLD 0.42
+
+/* Whether each clause has something of the text: half of a claim may be copied and the rest made
+ * up. */
+static gboolean
+clauses_are_told (const char *text,
+                  char      **claims)
+{
+  for (gsize i = 0; claims[i] != NULL; i++)
+    {
+      guint n_all, n_common = count_common (claims[i], text, &n_all);
+
+      if (n_all >= LEAST_UNITS && n_common < LEAST_TOLD * n_all)
+        return FALSE;
+    }
+
+  return TRUE;
+}
 
 static gboolean
 negations_agree (const char *text,
@@ -315,6 +342,6 @@ baleen_claim_sense_agrees (const char *text,
   g_auto (GStrv) clauses = split_clauses (plain), claims = split_clauses (said);
 
   return opposites_agree (plain, said) && amounts_agree (plain, said)
-         && negations_agree (plain, clauses, claims)
+         && clauses_are_told (plain, claims) && negations_agree (plain, clauses, claims)
          && hedges_agree (plain, clauses, said, claims);
 }

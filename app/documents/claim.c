@@ -17,6 +17,8 @@
 /* What one claim must have of another to be its whole. */
 #define PART_OVERLAP 0.9
 #define MOST_LABELS 64
+/* So many Chinese letters may be a name in a translation. */
+#define MOST_QUOTED 4
 /* Fewer words of weight than this are a heading or a scrap. */
 #define LEAST_WORDS 3
 
@@ -311,11 +313,14 @@ get_overlap (const BaleenClaimWords *source,
   return n > 0 ? (double) n_found / n : 1;
 }
 
-/* A claim in another script than its source is a translation: its words cannot be compared. */
+/* A claim in another script than its source is a translation: its words cannot be compared. One
+ * that begins in Chinese and goes on in English is none. */
 static gboolean
 is_translated (const BaleenClaimWords *source,
                const BaleenClaimWords *claim)
 {
+  if (source->n_wide > 0 && claim->n_wide > MOST_QUOTED && claim->n_narrow > claim->n_wide)
+    return FALSE;
   return (source->n_wide * 3 > source->n_narrow) != (claim->n_wide * 3 > claim->n_narrow);
 }
 

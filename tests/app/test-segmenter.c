@@ -282,6 +282,8 @@ test_chinese_claims (void)
   g_assert_true (baleen_text_bears (source, "白沙灯塔以435元卖给陈明月"));
   g_assert_false (baleen_text_bears (source, "白沙灯塔以436元卖给陈明月"));
   g_assert_false (baleen_text_bears (source, "白沙灯塔以435元 nearest"));
+  g_assert_false (baleen_text_bears (source, "白沙灯塔以435元 thinly representing the whole of the "
+                                             "economy of the world"));
   g_assert_false (baleen_text_bears (source, "画家大声读报纸给大家听"));
   g_assert_true (baleen_text_bears (source, "The lighthouse was sold for 435 yuan"));
 }
