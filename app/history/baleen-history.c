@@ -1,26 +1,4 @@
-#include "baleen-history.h"
-
-#include "history-watch.h"
-
-/* A conversation in which nothing was said yet. */
-typedef struct
-{
-  BaleenConversation *conversation; /* (owned) */
-  gpointer owner;                   /* (nullable) */
-} Blank;
-
-struct _BaleenHistory
-{
-  GObject parent_instance;
-
-  BaleenStore *store;        /* (owned) */
-  GPtrArray *conversations;  /* (owned) those listed, sorted */
-  GHashTable *hidden;        /* (owned) set of the ids that are being deleted */
-  GPtrArray *blanks;         /* (owned) of Blank */
-  BaleenHistoryWatch *watch; /* (owned) (nullable) once opened */
-  gboolean is_opened;
-  gboolean is_kept;
-};
+#include "baleen-history-private.h"
 
 static void baleen_history_list_model_init (GListModelInterface *iface);
 
@@ -159,9 +137,9 @@ find_place (BaleenHistory      *self,
   return low;
 }
 
-static void
-list (BaleenHistory      *self,
-      BaleenConversation *conversation)
+void
+baleen_history_list (BaleenHistory      *self,
+                     BaleenConversation *conversation)
 {
   const guint position = find_place (self, conversation);
 
@@ -169,9 +147,9 @@ list (BaleenHistory      *self,
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 }
 
-static void
-unlist (BaleenHistory      *self,
-        BaleenConversation *conversation)
+void
+baleen_history_unlist (BaleenHistory      *self,
+                       BaleenConversation *conversation)
 {
   guint position;
 
@@ -190,8 +168,8 @@ list_anew (BaleenHistory      *self,
 
   if (!g_ptr_array_find (self->conversations, conversation, NULL))
     return;
-  unlist (self, conversation);
-  list (self, conversation);
+  baleen_history_unlist (self, conversation);
+  baleen_history_list (self, conversation);
 }
 
 /* Only a conversation that really changes place is moved: a move makes a new row. */
@@ -209,8 +187,8 @@ sort (BaleenHistory      *self,
       && (position + 1 == all->len || comes_before (conversation, all->pdata[position + 1])))
     return;
 
-  unlist (self, conversation);
-  list (self, conversation);
+  baleen_history_unlist (self, conversation);
+  baleen_history_list (self, conversation);
 }
 
 gboolean
@@ -254,7 +232,7 @@ take_record (BaleenHistory            *self,
   g_autoptr (BaleenConversation) conversation = baleen_conversation_record_restore (record);
 
   if (record->head_id != 0)
-    list (self, conversation);
+    baleen_history_list (self, conversation);
   else if (*baleen_conversation_get_draft (conversation) != '\0' || self->blanks->len == 0)
     add_blank (self, conversation, NULL);
   else
@@ -297,7 +275,7 @@ take_new (BaleenHistory            *self,
   if (known == NULL)
     {
       conversation = baleen_conversation_record_restore (record);
-      list (self, conversation);
+      baleen_history_list (self, conversation);
     }
   else if (!baleen_conversation_get_is_loaded (known)
            && record->updated > baleen_conversation_get_updated (known))
@@ -518,7 +496,7 @@ baleen_history_add_message (BaleenHistory      *self,
   baleen_message_set_state (message, state);
   baleen_conversation_add (conversation, message);
   if (!g_ptr_array_find (self->conversations, conversation, NULL))
-    list (self, conversation);
+    baleen_history_list (self, conversation);
   else
     sort (self, conversation);
   remove_blank (self, conversation);
@@ -599,91 +577,6 @@ baleen_history_get_folders (BaleenHistory *self)
   return (char **) g_ptr_array_free (folders, FALSE);
 }
 
-void
-baleen_history_hide (BaleenHistory      *self,
-                     BaleenConversation *conversation)
-{
-  const gint64 id = baleen_conversation_get_id (conversation);
-
-  g_hash_table_add (self->hidden, g_memdup2 (&id, sizeof id));
-  unlist (self, conversation);
-}
-
-void
-baleen_history_put_back (BaleenHistory      *self,
-                         BaleenConversation *conversation)
-{
-  const gint64 id = baleen_conversation_get_id (conversation);
-
-  g_hash_table_remove (self->hidden, &id);
-  list (self, conversation);
-}
-
-/* Of some ids, those whose conversations the disk no longer has. */
-static void
-find_deleted (BaleenDatabase *database,
-              GTask          *task)
-{
-  GArray *ids = g_task_get_task_data (task);
-  gint64 created;
-
-  for (guint i = ids->len; i > 0; i--)
-    if (baleen_database_has_conversation (database, g_array_index (ids, gint64, i - 1), &created))
-      g_array_remove_index_fast (ids, i - 1);
-  g_task_return_boolean (task, TRUE);
-}
-
-/* What a look at the disk cannot bring back any more need not be kept out. */
-static void
-deleted_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (BaleenHistory) self = user_data;
-  GArray *ids = g_task_get_task_data (G_TASK (result));
-
-  for (guint i = 0; i < ids->len; i++)
-    g_hash_table_remove (self->hidden, &g_array_index (ids, gint64, i));
-}
-
-/* A disk that is full keeps them: they stay hidden then. */
-static void
-delete_all_of (BaleenHistory *self,
-               GArray        *ids)
-{
-  for (guint i = 0; i < ids->len; i++)
-    baleen_store_delete (self->store, g_array_index (ids, gint64, i));
-  baleen_store_run (self->store, find_deleted, g_array_ref (ids),
-                    (GDestroyNotify) g_array_unref, NULL, deleted_cb, g_object_ref (self));
-}
-
-void
-baleen_history_delete (BaleenHistory      *self,
-                       BaleenConversation *conversation)
-{
-  const gint64 id = baleen_conversation_get_id (conversation);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof id);
-
-  g_array_append_val (ids, id);
-  delete_all_of (self, ids);
-}
-
-void
-baleen_history_delete_messages (BaleenHistory      *self,
-                                BaleenConversation *conversation,
-                                GPtrArray          *messages)
-{
-  for (guint i = 0; i < messages->len; i++)
-    {
-      BaleenMessage *message = messages->pdata[i];
-
-      baleen_message_set_sources (message, NULL);
-      baleen_message_set_text (message, "", NULL);
-      baleen_message_set_state (message, BALEEN_STATE_DELETED);
-      baleen_history_save (self, conversation, message, TRUE);
-    }
-}
-
 static BaleenMessage *
 copy_message (BaleenHistory      *self,
               BaleenConversation *conversation,
@@ -727,30 +620,4 @@ baleen_history_branch (BaleenHistory      *self,
         break;
     }
   return branch;
-}
-
-static void
-wipe (BaleenDatabase *database,
-      GTask          *task)
-{
-  baleen_database_wipe (database);
-  g_task_return_boolean (task, TRUE);
-}
-
-void
-baleen_history_delete_all (BaleenHistory *self)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  while (self->conversations->len > 0)
-    {
-      g_autoptr (BaleenConversation) conversation
-          = g_object_ref (self->conversations->pdata[self->conversations->len - 1]);
-      const gint64 id = baleen_conversation_get_id (conversation);
-
-      g_array_append_val (ids, id);
-      baleen_history_hide (self, conversation);
-    }
-  delete_all_of (self, ids);
-  baleen_store_run (self->store, wipe, NULL, NULL, NULL, NULL, NULL);
 }
