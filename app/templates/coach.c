@@ -25,7 +25,7 @@ get_message (BaleenHintKind kind)
     case BALEEN_HINT_LONG_MIXED:
       return _("Several questions in one get short answers. Number them, or ask one at a time.");
     case BALEEN_HINT_VAGUE:
-      return _("What exactly should be different afterwards?");
+      return _("What exactly is wanted, and for whom?");
     case BALEEN_HINT_CONTRADICTION:
       return _("Two of these wishes exclude each other. Which one counts?");
     case BALEEN_HINT_AMBIGUOUS:
