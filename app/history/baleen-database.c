@@ -88,12 +88,12 @@ check_file (sqlite3 *db,
             GError **error)
 {
   const gint64 n_pages = baleen_schema_get_pragma (db, "page_count");
+  const int failure = what_failed (db, sqlite3_errcode (db));
   const gint64 application = baleen_schema_get_pragma (db, "application_id");
   const gint64 version = baleen_schema_get_pragma (db, "user_version");
 
   if (n_pages < 0)
-    return baleen_database_set_error (error, what_failed (db, sqlite3_errcode (db)),
-                                      BALEEN_DATABASE_ERROR_UNREADABLE);
+    return baleen_database_set_error (error, failure, BALEEN_DATABASE_ERROR_UNREADABLE);
   if (n_pages == 0)
     return TRUE;
   if (application != BALEEN_APPLICATION_ID)
