@@ -156,7 +156,14 @@ pasted_cb (GObject      *source,
   if (text == NULL || self->conversation == NULL)
     return;
   if (is_long (self, text))
-    g_signal_emit_by_name (self, "pasted", text);
+    {
+      GPtrArray *files;
+
+      g_signal_emit_by_name (self, "pasted", text);
+      files = baleen_composer_get_attachments (self);
+      if (files->len > 0)
+        g_set_weak_pointer (&self->pasted, files->pdata[files->len - 1]);
+    }
   else
     {
       gtk_text_buffer_begin_user_action (self->buffer);
@@ -260,6 +267,19 @@ insert_cb (BaleenComposer   *self,
   gtk_text_buffer_insert_at_cursor (self->buffer, text, -1);
   gtk_text_buffer_end_user_action (self->buffer);
   gtk_widget_grab_focus (self->text);
+}
+
+/* Right after a paste that became a file, before anything else is written. */
+gboolean
+baleen_composer_undo_paste (BaleenComposer *self)
+{
+  BaleenAttachment *attachment = self->pasted;
+
+  if (attachment == NULL || baleen_attachment_get_document (attachment) == NULL
+      || !g_ptr_array_find (baleen_composer_get_attachments (self), attachment, NULL))
+    return FALSE;
+  insert_cb (self, attachment);
+  return TRUE;
 }
 
 void

@@ -43,6 +43,7 @@ struct _BaleenComposer
   gboolean is_answering;
   gboolean can_search; /* a search service is set up */
   gboolean is_over; /* what would be sent does not fit */
+  BaleenAttachment *pasted;  /* (unowned) (nullable) weak: a paste that an undo makes text */
   gboolean is_composing;     /* the input method shows what it has not committed */
   gboolean is_filling;       /* we change the text, not the user */
   gboolean is_slash_refused; /* the “/” that begins this line is a character */
@@ -69,6 +70,7 @@ void baleen_composer_restore_form (BaleenComposer *self,
 void baleen_composer_update_preview (BaleenComposer *self);
 
 /* baleen-composer-files.c: what is attached. */
+gboolean baleen_composer_undo_paste (BaleenComposer *self);
 void baleen_composer_watch_files (BaleenComposer *self);
 void baleen_composer_class_install_file_signals (GType type);
 gboolean baleen_composer_is_reading (BaleenComposer *self);

@@ -223,6 +223,9 @@ key_pressed_cb (GtkEventControllerKey *controller,
 
   if (baleen_composer_take_slash_key (self, keyval))
     return GDK_EVENT_STOP;
+  if (keyval == GDK_KEY_z && (modifiers & GDK_CONTROL_MASK) != 0
+      && baleen_composer_undo_paste (self))
+    return GDK_EVENT_STOP;
   if (keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter && keyval != GDK_KEY_ISO_Enter)
     return act_on_transcript (self, keyval, modifiers);
   if (gtk_text_view_im_context_filter_keypress (GTK_TEXT_VIEW (self->text), event))
@@ -375,6 +378,7 @@ static void
 changed_cb (GtkTextBuffer  *buffer,
             BaleenComposer *self)
 {
+  g_clear_weak_pointer (&self->pasted);
   gtk_widget_set_visible (self->placeholder, gtk_text_buffer_get_char_count (buffer) == 0);
   baleen_composer_update_send (self);
   tell_coach (self);
@@ -645,6 +649,7 @@ baleen_composer_dispose (GObject *object)
   BaleenComposer *self = BALEEN_COMPOSER (object);
   GtkWidget *child;
 
+  g_clear_weak_pointer (&self->pasted);
   g_clear_handle_id (&self->draft_source, g_source_remove);
   g_clear_handle_id (&self->choice_source, g_source_remove);
   /* The send button outlives its place: the template holds it. */
