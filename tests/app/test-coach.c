@@ -114,7 +114,8 @@ test_scores (gconstpointer data)
 
 /* What strangers may expect: a set that no rule was made for, all kinds together. */
 static void
-test_unlearned (gconstpointer data)
+assert_unlearned (const char *data,
+                  guint       least_recall)
 {
   Score scores[N_KINDS] = { 0 };
   Score all = { 0 };
@@ -125,14 +126,28 @@ test_unlearned (gconstpointer data)
       all.n_right += scores[kind].n_right;
       all.n_wrong += scores[kind].n_wrong;
       all.n_missed += scores[kind].n_missed;
-      g_print ("# %s %s: %u right, %u wrong, %u missed\n", (const char *) data, get_name (kind),
+      g_print ("# %s %s: %u right, %u wrong, %u missed\n", data, get_name (kind),
                scores[kind].n_right, scores[kind].n_wrong, scores[kind].n_missed);
     }
-  g_print ("# %s in all: precision %.2f, recall %.2f\n", (const char *) data,
+  g_print ("# %s in all: precision %.2f, recall %.2f\n", data,
            (double) all.n_right / (all.n_right + all.n_wrong),
            (double) all.n_right / (all.n_right + all.n_missed));
   g_assert_cmpuint (all.n_right * 10, >=, (all.n_right + all.n_wrong) * 9);
-  g_assert_cmpuint (all.n_right * 10, >=, (all.n_right + all.n_missed) * 8);
+  g_assert_cmpuint (all.n_right * 100, >=, (all.n_right + all.n_missed) * least_recall);
+}
+
+static void
+test_unlearned (gconstpointer data)
+{
+  assert_unlearned (data, 80);
+}
+
+/* Of the kinds that are hardest, and of nothing else: a third of them may be missed, one in
+ * ten may be wrong. */
+static void
+test_hardest (gconstpointer data)
+{
+  assert_unlearned (data, 67);
 }
 
 static void
@@ -445,6 +460,10 @@ main (int    argc,
                         test_unlearned);
   g_test_add_data_func ("/coach/unlearned-chinese-once-more", "coach-zh-unlearned-third.tsv",
                         test_unlearned);
+  g_test_add_data_func ("/coach/unlearned-hardest-english", "coach-en-unlearned-fourth.tsv",
+                        test_hardest);
+  g_test_add_data_func ("/coach/unlearned-hardest-chinese", "coach-zh-unlearned-fourth.tsv",
+                        test_hardest);
   g_test_add_data_func ("/coach/suggests-in-english", "coach-en.tsv", test_suggestions);
   g_test_add_data_func ("/coach/suggests-in-chinese", "coach-zh.tsv", test_suggestions);
   g_test_add_func ("/coach/keeps-every-word", test_keeps_words);
