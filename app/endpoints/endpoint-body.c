@@ -214,7 +214,9 @@ gboolean
 endpoint_part_read (EndpointPart *part,
                     const char   *json)
 {
-  g_autoptr (JsonNode) root = baleen_json_parse (json, -1, NULL);
+  /* A server may cut between the bytes of a letter; the others are worth having. */
+  g_autofree char *valid = g_utf8_make_valid (json, -1);
+  g_autoptr (JsonNode) root = baleen_json_parse (valid, -1, NULL);
   JsonNode *choices = get_member (root, "choices");
   JsonNode *usage = get_member (root, "usage");
 

@@ -56,6 +56,7 @@ static const struct { const char *model, *stream; } streams[] = {
     "data: {\"choices\":[{\"delta\":{\"content\":{\"a\":1}}}]}\n\n"
     CHUNK ("\"content\":\"Still.\"") LAST },
   { "nul", STREAM CHUNK ("\"content\":\"before\\u0000after\"") LAST },
+  { "half", STREAM CHUNK ("\"content\":\"a\xff" "b\"") LAST },
   /* Newer vLLM, and Ollama, call thoughts so. */
   { "vllm",
     STREAM CHUNK ("\"reasoning\":\"Let me \"") CHUNK ("\"reasoning\":\"see.\"")
@@ -262,6 +263,7 @@ test_answers (void)
     { "busy", "", "At last.", BALEEN_STOP_END, 2 },
     { "strict", "", "Plain.", BALEEN_STOP_END, 0 },
     { "nonsense", "", "Still.", BALEEN_STOP_END, 0 },
+    { "half", "", "a\xef\xbf\xbd" "b", BALEEN_STOP_END, 0 },
     { "nul", "", "before\xef\xbf\xbd" "after", BALEEN_STOP_END, 0 },
   };
 
