@@ -403,6 +403,10 @@ baleen_endpoint_chat_run (BaleenGeneration          *generation,
       problem = g_error_new (BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_STATUS,
                              _("%s broke off: %s"), host, words);
     }
+  else if (problem == NULL && !answer.has_finished && answer.first_time == 0)
+    problem = g_error_new (BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_ANSWER,
+                           _("What %s sent is no answer of OpenAI's interface. Check the address."),
+                           host);
   else if (problem == NULL && !answer.has_finished)
     problem = g_error_new (BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_UNREACHABLE,
                            _("%s ended the connection before the answer was whole. What came is "

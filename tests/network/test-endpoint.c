@@ -81,6 +81,7 @@ static const struct { const char *model, *status, *head, *body; } wholes[] = {
   { "poor", "402 Payment Required", "", "{}" },
   { "absent", "404 Not Found", "", "{\"error\":\"model 'absent' not found\"}" },
   { "fault", "503 Service Unavailable", "", "<html>oops</html>" },
+  { "page", "200 OK", "", "<html>Log in first.</html>" },
   { "elsewhere", "302 Found", "Location: http://127.0.0.2/v1/chat/completions\r\n", "" },
 };
 
@@ -301,6 +302,7 @@ test_refusals (void)
     { "poor", "balance", "" },
     { "absent", "no model “absent”", "" },
     { "fault", "fault (503)", "" },
+    { "page", "no answer of OpenAI's interface", "" },
     { "cut", "before the answer was whole", "Half an" },
     { "breaks", "out of memory", "Half" },
     { "elsewhere", "another address", "" },
