@@ -403,7 +403,8 @@ baleen_endpoint_chat_run (BaleenGeneration          *generation,
       problem = g_error_new (BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_STATUS,
                              _("%s broke off: %s"), host, words);
     }
-  else if (problem == NULL && !answer.has_finished && answer.first_time == 0)
+  else if (problem == NULL && !answer.has_finished && answer.first_time == 0
+           && g_strcmp0 (streamed.content_type, "text/event-stream") != 0)
     problem = g_error_new (BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_ANSWER,
                            _("What %s sent is no answer of OpenAI's interface. Check the address."),
                            host);
