@@ -3,29 +3,19 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
-static const struct
-{
-  const char *word;
-  const char *suffix;
-} formats[] = { { "markdown", ".md" }, { "html", ".html" }, { "json", ".json" } };
+static const char *const words[] = { "markdown", "html", "json" };
 
 gboolean
 baleen_export_format_parse (const char         *word,
                             BaleenExportFormat *format)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    if (g_str_equal (word, formats[i].word))
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (word, words[i]))
       {
         *format = i;
         return TRUE;
       }
   return FALSE;
-}
-
-const char *
-baleen_export_format_get_suffix (BaleenExportFormat format)
-{
-  return formats[format].suffix;
 }
 
 char *

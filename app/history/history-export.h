@@ -16,8 +16,6 @@ typedef enum
 /* "markdown", "html", "json"; FALSE for another word. */
 gboolean baleen_export_format_parse (const char         *word,
                                      BaleenExportFormat *format);
-/* With the dot. */
-const char *baleen_export_format_get_suffix (BaleenExportFormat format);
 
 /* All of `items`, an array of BaleenHistoryItem, in one text. Any thread. */
 char *baleen_history_export (GPtrArray         *items,

@@ -2,9 +2,9 @@
 #include "baleen-window-private.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "baleen-words.h"
+#include "export-chooser.h"
 #include "history-transfer.h"
 
 static BaleenHistory *
@@ -39,24 +39,11 @@ exported_cb (GObject      *source,
     baleen_window_show_banner (self, error->message, NULL, NULL);
 }
 
-static const char *const format_names[] = { N_ ("Markdown"), N_ ("Web page (HTML)"),
-                                            N_ ("JSON, to be imported again") };
-
-/* What the name ends with says more than the filter that was left as it was. */
-static BaleenExportFormat
-choose_format (GtkFileChooser *chooser,
-               const char     *path)
-{
-  GtkFileFilter *filter = gtk_file_chooser_get_filter (chooser);
-
-  for (guint i = 0; i < G_N_ELEMENTS (format_names); i++)
-    if (g_str_has_suffix (path, baleen_export_format_get_suffix (i)))
-      return i;
-  for (guint i = 0; filter != NULL && i < G_N_ELEMENTS (format_names); i++)
-    if (g_strcmp0 (gtk_file_filter_get_name (filter), _(format_names[i])) == 0)
-      return i;
-  return BALEEN_EXPORT_MARKDOWN;
-}
+static const BaleenFileForm forms[] = {
+  [BALEEN_EXPORT_MARKDOWN] = { N_ ("Markdown"), ".md" },
+  [BALEEN_EXPORT_HTML] = { N_ ("Web page (HTML)"), ".html" },
+  [BALEEN_EXPORT_JSON] = { N_ ("JSON, to be imported again"), ".json" },
+};
 
 static void
 export_chosen_cb (GtkNativeDialog *dialog,
@@ -64,32 +51,17 @@ export_chosen_cb (GtkNativeDialog *dialog,
                   BaleenWindow    *self)
 {
   g_autoptr (GtkNativeDialog) held = dialog;
-  GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
+  guint form = 0;
   g_autoptr (GFile) file
-      = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (chooser) : NULL;
+      = baleen_export_chooser_get_file (GTK_FILE_CHOOSER_NATIVE (dialog), response, &form);
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-  const char *thoughts = path != NULL ? gtk_file_chooser_get_choice (chooser, "thoughts") : NULL;
 
   if (path != NULL)
-    baleen_history_export_async (history (self),
-                                 g_object_get_data (G_OBJECT (dialog), "conversation"),
-                                 choose_format (chooser, path),
-                                 g_strcmp0 (thoughts, "true") == 0, path, exported_cb,
-                                 g_object_ref (self));
-}
-
-/* A title that is a sentence loses its full stop before the suffix. */
-static char *
-make_file_name (BaleenConversation *conversation,
-                BaleenExportFormat  format)
-{
-  g_autofree char *name
-      = g_strdup (conversation != NULL ? baleen_words_title (conversation) : _("Conversations"));
-
-  g_strdelimit (name, "/\\:*?\"<>|\n", ' ');
-  for (gsize end = strlen (name); end > 1 && strchr (". ", name[end - 1]) != NULL; end--)
-    name[end - 1] = '\0';
-  return g_strconcat (g_strstrip (name), baleen_export_format_get_suffix (format), NULL);
+    baleen_history_export_async (
+        history (self), g_object_get_data (G_OBJECT (dialog), "conversation"), form,
+        g_strcmp0 (gtk_file_chooser_get_choice (GTK_FILE_CHOOSER (dialog), "thoughts"), "true")
+            == 0,
+        path, exported_cb, g_object_ref (self));
 }
 
 /* All conversations are exported to be kept, one to be read. */
@@ -97,28 +69,15 @@ static void
 export (BaleenWindow       *self,
         BaleenConversation *conversation)
 {
-  const BaleenExportFormat usual
-      = conversation != NULL ? BALEEN_EXPORT_MARKDOWN : BALEEN_EXPORT_JSON;
-  GtkFileChooserNative *dialog
-      = gtk_file_chooser_native_new (_("Export"), GTK_WINDOW (self),
-                                     GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+  const char *title = conversation != NULL ? baleen_words_title (conversation)
+                                           : _("Conversations");
+  GtkFileChooserNative *dialog = baleen_export_chooser_new (
+      GTK_WINDOW (self), title, forms, G_N_ELEMENTS (forms),
+      conversation != NULL ? BALEEN_EXPORT_MARKDOWN : BALEEN_EXPORT_JSON);
   GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
-  g_autofree char *name = make_file_name (conversation, usual);
 
-  for (guint i = 0; i < G_N_ELEMENTS (format_names); i++)
-    {
-      g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
-      gtk_file_filter_set_name (filter, _(format_names[i]));
-      gtk_file_filter_add_suffix (filter, baleen_export_format_get_suffix (i) + 1);
-      gtk_file_chooser_add_filter (chooser, filter);
-      if (i == usual)
-        gtk_file_chooser_set_filter (chooser, filter);
-    }
   gtk_file_chooser_add_choice (chooser, "thoughts", _("Include thoughts"), NULL, NULL);
   gtk_file_chooser_set_choice (chooser, "thoughts", conversation == NULL ? "true" : "false");
-  gtk_file_chooser_set_current_name (chooser, name);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   if (conversation != NULL)
     g_object_set_data_full (G_OBJECT (dialog), "conversation", g_object_ref (conversation),
                             g_object_unref);

@@ -160,13 +160,11 @@ void baleen_window_show_hit (BaleenWindow  *self,
 /* baleen-window-summaries.c: what went into the calls that made an answer. */
 void baleen_window_show_ledger (BaleenWindow  *self,
                                 BaleenMessage *message);
-/* As Markdown, or as HTML where the file is called so. */
+/* As Markdown, or as a web page. */
 void baleen_window_export_summary (BaleenWindow  *self,
                                    BaleenMessage *message,
-                                   GFile         *file);
-/* The same name for a web page, with a number where that is taken, since nobody was asked whether
- * it may be replaced; the file itself where it is not called as Markdown is. */
-GFile *baleen_window_find_html_file (GFile *file);
+                                   GFile         *file,
+                                   gboolean       is_html);
 
 /* baleen-window-files.c */
 void baleen_window_import (BaleenWindow *self,

@@ -6,6 +6,7 @@
 #include "baleen-summary-view.h"
 #include "baleen-words.h"
 #include "clipboard-formats.h"
+#include "export-chooser.h"
 
 static BaleenDocumentDesk *
 desk (BaleenWindow *self)
@@ -117,14 +118,24 @@ exported_cb (GObject      *source,
   baleen_window_show_banner (self, words, NULL, NULL);
 }
 
+enum
+{
+  FORM_MARKDOWN,
+  FORM_HTML,
+};
+
+static const BaleenFileForm forms[] = {
+  [FORM_MARKDOWN] = { N_ ("Markdown"), ".md" },
+  [FORM_HTML] = { N_ ("Web page (HTML)"), ".html" },
+};
+
 void
 baleen_window_export_summary (BaleenWindow  *self,
                               BaleenMessage *message,
-                              GFile         *file)
+                              GFile         *file,
+                              gboolean       is_html)
 {
   g_autoptr (BaleenSummaryRecord) record = baleen_summary_record_of (message);
-  g_autofree char *name = g_file_get_basename (file);
-  const gboolean is_html = g_str_has_suffix (name, ".html") || g_str_has_suffix (name, ".htm");
   const char *text;
   g_autoptr (GBytes) bytes = NULL;
 
@@ -136,72 +147,31 @@ baleen_window_export_summary (BaleenWindow  *self,
                                        exported_cb, g_object_ref (self));
 }
 
-GFile *
-baleen_window_find_html_file (GFile *file)
-{
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autofree char *name = g_file_get_basename (file);
-
-  if (folder == NULL || !g_str_has_suffix (name, ".md"))
-    return g_object_ref (file);
-  name[strlen (name) - strlen (".md")] = '\0';
-  for (guint i = 1;; i++)
-    {
-      g_autofree char *other = i == 1 ? g_strdup_printf ("%s.html", name)
-                                      : g_strdup_printf ("%s %u.html", name, i);
-      g_autoptr (GFile) found = g_file_get_child (folder, other);
-
-      if (!g_file_query_exists (found, NULL))
-        return g_steal_pointer (&found);
-    }
-}
-
 static void
 export_chosen_cb (GtkNativeDialog *dialog,
                   int              response,
                   BaleenWindow    *self)
 {
   g_autoptr (GtkNativeDialog) held = dialog;
-  GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
+  guint form = FORM_MARKDOWN;
   g_autoptr (GFile) file
-      = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (chooser) : NULL;
-  GtkFileFilter *filter = gtk_file_chooser_get_filter (chooser);
-  g_autoptr (GFile) wanted = NULL;
+      = baleen_export_chooser_get_file (GTK_FILE_CHOOSER_NATIVE (dialog), response, &form);
 
-  if (file == NULL)
-    return;
-  if (filter != NULL && g_object_get_data (G_OBJECT (filter), "is-html") != NULL)
-    wanted = baleen_window_find_html_file (file);
-  baleen_window_export_summary (self, g_object_get_data (G_OBJECT (dialog), "message"),
-                                wanted != NULL ? wanted : file);
+  if (file != NULL)
+    baleen_window_export_summary (self, g_object_get_data (G_OBJECT (dialog), "message"), file,
+                                  form == FORM_HTML);
 }
 
-/* The name that is proposed ends as Markdown does; who chooses the other form means that. */
 static void
 export (BaleenWindow              *self,
         BaleenMessage             *message,
         const BaleenSummaryRecord *record)
 {
-  static const char *const names[] = { N_("Markdown"), N_("Web page (HTML)") };
-  static const char *const suffixes[] = { "md", "html" };
-  GtkFileChooserNative *dialog
-      = gtk_file_chooser_native_new (_("Export"), GTK_WINDOW (self),
-                                     GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
   /* Translators: the name of a file: a document's name. */
-  g_autofree char *name = g_strdup_printf (_("Summary of %s.md"), record->name);
+  g_autofree char *title = g_strdup_printf (_("Summary of %s"), record->name);
+  GtkFileChooserNative *dialog = baleen_export_chooser_new (
+      GTK_WINDOW (self), title, forms, G_N_ELEMENTS (forms), FORM_MARKDOWN);
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
-      gtk_file_filter_set_name (filter, _(names[i]));
-      gtk_file_filter_add_suffix (filter, suffixes[i]);
-      g_object_set_data (G_OBJECT (filter), "is-html", GUINT_TO_POINTER (i == 1));
-      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
-    }
-  g_strdelimit (name, "/\\:*?\"<>|\n", ' ');
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_object_set_data_full (G_OBJECT (dialog), "message", g_object_ref (message), g_object_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (export_chosen_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));

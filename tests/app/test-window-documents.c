@@ -10,6 +10,7 @@
 #include "baleen-transcript.h"
 #include "baleen-window-private.h"
 #include "document-cases.h"
+#include "export-chooser.h"
 
 static void
 test_summary (WindowDriver *driver)
@@ -214,7 +215,8 @@ assert_file (WindowDriver  *driver,
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autofree char *text = NULL;
 
-  baleen_window_export_summary (driver->window, message, file);
+  baleen_window_export_summary (driver->window, message, file,
+                                g_str_has_suffix (name, ".html"));
   window_driver_wait_until (g_file_test (path, G_FILE_TEST_EXISTS));
   window_driver_wait (100);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
@@ -223,18 +225,25 @@ assert_file (WindowDriver  *driver,
   g_assert_nonnull (strstr (text, "p. 30: “"));
 }
 
-/* Of what is called `name` when the form of web pages was chosen. */
+/* What a file called `name` means where the form `chosen` was chosen and Markdown is usual. */
 static void
-assert_html_name (WindowDriver *driver,
-                  const char   *name,
-                  const char   *wanted)
+assert_form (WindowDriver *driver,
+             const char   *name,
+             guint         chosen,
+             const char   *wanted_name,
+             guint         wanted_form)
 {
+  static const BaleenFileForm forms[]
+      = { { "Markdown", ".md" }, { "HTML", ".html" }, { "JSON", ".json" } };
   g_autofree char *path = g_build_filename (driver->directory, name, NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFile) found = baleen_window_find_html_file (file);
+  guint form = 99;
+  g_autoptr (GFile) found
+      = baleen_export_find_file (file, forms, G_N_ELEMENTS (forms), 0, chosen, &form);
   g_autofree char *base = g_file_get_basename (found);
 
-  g_assert_cmpstr (base, ==, wanted);
+  g_assert_cmpstr (base, ==, wanted_name);
+  g_assert_cmpuint (form, ==, wanted_form);
 }
 
 static void
@@ -242,12 +251,16 @@ test_export (WindowDriver *driver)
 {
   BaleenMessage *message = document_cases_summarize (driver);
 
-  assert_html_name (driver, "summary.md", "summary.html");
+  assert_form (driver, "summary.md", 1, "summary.html", 1);
 
   assert_file (driver, message, "summary.md", "# report.pdf\n\n- ");
   assert_file (driver, message, "summary.html", "<!DOCTYPE html>");
-  assert_html_name (driver, "summary.md", "summary 2.html");
-  assert_html_name (driver, "summary.html", "summary.html");
+  assert_form (driver, "summary.md", 0, "summary.md", 0);
+  assert_form (driver, "summary.md", 1, "summary 2.html", 1);
+  assert_form (driver, "summary.html", 1, "summary.html", 1);
+  assert_form (driver, "summary.html", 0, "summary.html", 1);
+  assert_form (driver, "summary.json", 1, "summary.json", 2);
+  assert_form (driver, "summary", 1, "summary", 1);
 }
 
 /* ---- on the way --------------------------------------------------------------------------- */
