@@ -50,7 +50,7 @@ dup_earlier (Answer *answer)
   return g_strjoinv ("\n", (char **) questions->pdata);
 }
 
-/* ---- the card ------------------------------------------------------------------------------ */
+/* ---- the card ------------------------------------------------------------------------- */
 
 static void
 show_card (Answer            *answer,
@@ -106,7 +106,7 @@ baleen_chat_decide_search (BaleenChat    *self,
   baleen_chat_start_next (self);
 }
 
-/* ---- the model's words ---------------------------------------------------------------------- */
+/* ---- the model's words ---------------------------------------------------------------- */
 
 static void
 item_cb (guint                   item,
@@ -200,7 +200,7 @@ baleen_chat_forget_words (Answer *answer)
   g_cancellable_cancel (cancellable);
 }
 
-/* ---- later ------------------------------------------------------------------------------------ */
+/* ---- later ---------------------------------------------------------------------------- */
 
 static gboolean
 waited_cb (gpointer user_data)

@@ -71,7 +71,7 @@ find_record (GPtrArray *records,
   return NULL;
 }
 
-/* ---- going on ------------------------------------------------------------------------------ */
+/* ---- going on ------------------------------------------------------------------------- */
 
 static BaleenConversationRecord *
 choose_record (GPtrArray  *records,
@@ -166,7 +166,7 @@ baleen_chat_keeping_get_think (BaleenChatKeeping *keeping)
   return keeping->conversation != NULL && baleen_conversation_get_think (keeping->conversation);
 }
 
-/* ---- writing ------------------------------------------------------------------------------- */
+/* ---- writing -------------------------------------------------------------------------- */
 
 void
 baleen_chat_keeping_begin_anew (BaleenChatKeeping *keeping)

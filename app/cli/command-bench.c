@@ -412,9 +412,10 @@ const BaleenCommand baleen_command_bench = {
   .summary = N_("how fast a model loads, reads and writes, as JSON"),
   .uses = BALEEN_USES_RUNS,
   .details = N_("“load” is until the engine takes work, and until a first token's logits; "
-                "the rest of the weights is prepared before anything else is timed; “prefill” and “decode” are without drafts, “mtp” compares drafting with going "
-                "token by token; “memory” is what the plan foresaw and what the process came to "
-                "hold, files included."),
+                "the rest of the weights is prepared before anything else is timed; “prefill” and "
+                "“decode” are without drafts, “mtp” compares drafting with going token by token; "
+                "“memory” is what the plan foresaw and what the process came to hold, files "
+                "included."),
   .entries = entries,
   .run = run,
 };

@@ -60,7 +60,7 @@ title_of (const char *title)
   return title != NULL && *title != '\0' ? title : C_("conversation", "New Chat");
 }
 
-/* ---- list --------------------------------------------------------------------------------- */
+/* ---- list ----------------------------------------------------------------------------- */
 
 static void
 add_conversation (JsonBuilder                    *builder,
@@ -120,7 +120,7 @@ list (const BaleenOptions *options,
   return BALEEN_EXIT_DONE;
 }
 
-/* ---- search ------------------------------------------------------------------------------- */
+/* ---- search --------------------------------------------------------------------------- */
 
 static const char *
 find_title (GPtrArray *records,
@@ -234,7 +234,7 @@ search (const BaleenOptions *options,
   return BALEEN_EXIT_DONE;
 }
 
-/* ---- export ------------------------------------------------------------------------------- */
+/* ---- export --------------------------------------------------------------------------- */
 
 /* Ids, or “all”: then `*ids` is NULL. */
 static gboolean
@@ -285,7 +285,7 @@ export (const BaleenOptions *options,
   return BALEEN_EXIT_DONE;
 }
 
-/* ---- import ------------------------------------------------------------------------------- */
+/* ---- import --------------------------------------------------------------------------- */
 
 static BaleenHistoryImport *
 read_import (const char *path,

@@ -240,7 +240,7 @@ add_messages (BaleenDocumentDesk *self,
                              words, attachment);
 }
 
-/* ---- summaries ---------------------------------------------------------------------------- */
+/* ---- summaries ------------------------------------------------------------------------ */
 
 static void
 progress_cb (BaleenSummaryJob *job,
@@ -353,7 +353,7 @@ baleen_document_desk_pause (BaleenDocumentDesk *self,
     break_off (work, BALEEN_STATE_INTERRUPTED);
 }
 
-/* ---- questions ---------------------------------------------------------------------------- */
+/* ---- questions ------------------------------------------------------------------------ */
 
 static void
 asked_cb (GObject      *source,
@@ -457,7 +457,7 @@ baleen_document_desk_edit (BaleenDocumentDesk *self,
   return message;
 }
 
-/* ---- again -------------------------------------------------------------------------------- */
+/* ---- again ---------------------------------------------------------------------------- */
 
 static void
 start_again (BaleenDocumentDesk        *self,
@@ -521,7 +521,7 @@ baleen_document_desk_read_again (BaleenDocumentDesk *self,
   return TRUE;
 }
 
-/* ---- ending ------------------------------------------------------------------------------- */
+/* ---- ending --------------------------------------------------------------------------- */
 
 gboolean
 baleen_document_desk_stop (BaleenDocumentDesk *self,

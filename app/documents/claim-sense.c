@@ -156,7 +156,7 @@ has_any (const char *text,
   return FALSE;
 }
 
-/* ---- clauses -------------------------------------------------------------------------------- */
+/* ---- clauses -------------------------------------------------------------------------- */
 
 static char **
 split_clauses (const char *plain)
@@ -236,7 +236,7 @@ find_clause (char      **clauses,
   return best;
 }
 
-/* ---- the checks ----------------------------------------------------------------------------- */
+/* ---- the checks ----------------------------------------------------------------------- */
 
 #define LEAST_SHARE 0.5
 /* Clauses of fewer words, or pairs of Chinese letters, say too little to be judged. */

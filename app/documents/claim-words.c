@@ -45,7 +45,7 @@ is_listed (const char *const *list,
   return FALSE;
 }
 
-/* ---- numbers -------------------------------------------------------------------------------- */
+/* ---- numbers -------------------------------------------------------------------------- */
 
 /* Digits, then what they are multiplied by; -1 for any other letter. */
 static int
@@ -263,7 +263,7 @@ add_number_word (BaleenClaimWords *self,
       }
 }
 
-/* ---- words ---------------------------------------------------------------------------------- */
+/* ---- words ---------------------------------------------------------------------------- */
 
 static void
 add_word (BaleenClaimWords *self,

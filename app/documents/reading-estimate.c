@@ -14,7 +14,7 @@
 #define WRITTEN_PER_PART 300
 #define READ_PER_WRITTEN 4
 
-/* ---- what is known of the speed ------------------------------------------------------------ */
+/* ---- what is known of the speed ------------------------------------------------------- */
 
 static char *
 get_speed_path (void)
@@ -67,7 +67,7 @@ guess_speed (const char *path,
   return (WRITTEN_PER_PART + tokens_per_part / READ_PER_WRITTEN) / fit->tokens_per_second;
 }
 
-/* ---- the estimate --------------------------------------------------------------------------- */
+/* ---- the estimate --------------------------------------------------------------------- */
 
 typedef struct
 {

@@ -176,7 +176,7 @@ baleen_summary_record_take (BaleenSummaryRecord *self,
   self->html = baleen_summary_to_html (summary, self->name);
 }
 
-/* ---- while it is made --------------------------------------------------------------------- */
+/* ---- while it is made ----------------------------------------------------------------- */
 
 void
 baleen_summary_record_take_progress (BaleenSummaryRecord         *self,
@@ -229,7 +229,7 @@ baleen_summary_record_take_part (BaleenSummaryRecord *self,
   node->claims = claims;
 }
 
-/* ---- as JSON ------------------------------------------------------------------------------ */
+/* ---- as JSON -------------------------------------------------------------------------- */
 
 static void
 add_claim (JsonBuilder             *builder,
@@ -357,7 +357,7 @@ baleen_summary_record_to_json (const BaleenSummaryRecord *self)
   return baleen_json_to_text (builder);
 }
 
-/* ---- and back ------------------------------------------------------------------------------ */
+/* ---- and back ------------------------------------------------------------------------- */
 
 /* A member of another type than ours counts as absent. */
 static const char *

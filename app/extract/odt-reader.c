@@ -59,7 +59,7 @@ break_block (Odt                 *odt,
     text_flow_break (odt->flow, style);
 }
 
-/* ---- formulas: documents of their own inside the package, in MathML ----------------------- */
+/* ---- formulas: documents of their own inside the package, in MathML ------------------- */
 
 typedef struct
 {

@@ -360,7 +360,7 @@ read_letters (PdfPage                *page,
     mirror (page);
 }
 
-/* ---- what the library gives ----------------------------------------------------------------- */
+/* ---- what the library gives ----------------------------------------------------------- */
 
 static void
 reverse_places (PopplerRectangle *places,

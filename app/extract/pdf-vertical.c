@@ -43,7 +43,7 @@ get_middle_y (const PopplerRectangle *place)
   return (place->y1 + place->y2) / 2;
 }
 
-/* ---- whether a page is one ------------------------------------------------------------------ */
+/* ---- whether a page is one ------------------------------------------------------------ */
 
 /* Distances to the nearest letters on the right and below. */
 static void
@@ -92,7 +92,7 @@ pdf_vertical_is (const char             *text,
   return n_vertical >= LEAST_VOTES && n_vertical > 3 * n_level;
 }
 
-/* ---- cells ---------------------------------------------------------------------------------- */
+/* ---- cells ---------------------------------------------------------------------------- */
 
 static Cell
 make_cell (gunichar                letter,
@@ -184,7 +184,7 @@ find_letter_size (const GArray *cells)
   return widths->len > 0 ? MAX (g_array_index (widths, double, widths->len / 2), 1) : 1;
 }
 
-/* ---- lines ---------------------------------------------------------------------------------- */
+/* ---- lines ---------------------------------------------------------------------------- */
 
 static int
 compare_cells (gconstpointer a,

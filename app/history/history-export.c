@@ -114,7 +114,7 @@ baleen_history_collect (BaleenDatabase *database,
   return g_steal_pointer (&items);
 }
 
-/* ---- words -------------------------------------------------------------------------------- */
+/* ---- words ---------------------------------------------------------------------------- */
 
 char *
 baleen_export_make_title (const BaleenHistoryItem *item)

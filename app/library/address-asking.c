@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* ---- which files an address means --------------------------------------------------------- */
+/* ---- which files an address means ----------------------------------------------------- */
 
 typedef struct
 {
@@ -63,7 +63,7 @@ baleen_address_asking_resolve_finish (GAsyncResult *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* ---- what a server has -------------------------------------------------------------------- */
+/* ---- what a server has ---------------------------------------------------------------- */
 
 typedef struct
 {
@@ -227,7 +227,7 @@ baleen_address_asking_test_finish (GAsyncResult *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* ---- keeping it --------------------------------------------------------------------------- */
+/* ---- keeping it ----------------------------------------------------------------------- */
 
 /* No key was typed, and none before. */
 static gboolean

@@ -1,5 +1,7 @@
 #include "baleen-conversation.h"
 
+#include "message-tree.h"
+
 struct _BaleenConversation
 {
   GObject parent_instance;
@@ -23,9 +25,8 @@ struct _BaleenConversation
   gboolean is_running;
   gint64 unloaded_head; /* id */
 
-  GPtrArray *messages; /* (owned) all of them, oldest first */
-  GHashTable *by_id;   /* (owned) &message id → BaleenMessage */
-  GPtrArray *path;     /* (owned) those shown */
+  BaleenMessageTree *tree; /* (owned) */
+  GPtrArray *path;         /* (owned) those shown */
 };
 
 enum
@@ -141,9 +142,8 @@ baleen_conversation_finalize (GObject *object)
   g_free (self->draft);
   for (guint i = 0; i < BALEEN_N_PARTS; i++)
     g_free (self->draft_parts[i]);
-  g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->path);
-  g_ptr_array_unref (self->messages);
+  baleen_message_tree_free (self->tree);
   G_OBJECT_CLASS (baleen_conversation_parent_class)->finalize (object);
 }
 
@@ -178,9 +178,8 @@ baleen_conversation_init (BaleenConversation *self)
   self->created = self->updated = g_get_real_time ();
   self->draft = g_strdup ("");
   self->is_loaded = TRUE;
-  self->messages = g_ptr_array_new_with_free_func (g_object_unref);
+  self->tree = baleen_message_tree_new ();
   self->path = g_ptr_array_new_with_free_func (g_object_unref);
-  self->by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
 }
 
 BaleenConversation *
@@ -214,86 +213,12 @@ first_words (const char *text)
   return g_strconcat (g_strchomp (line), "…", NULL);
 }
 
-static void
-add_to_tree (BaleenConversation *self,
-             BaleenMessage      *message,
-             gint64             *key)
-{
-  g_ptr_array_add (self->messages, g_object_ref (message));
-  g_hash_table_insert (self->by_id, key, message);
-}
-
-/* The hash table's keys must outlive it: a copy lives with each message. */
-static gint64 *
-key_of (BaleenMessage *message)
-{
-  gint64 *key = g_new (gint64, 1);
-
-  *key = baleen_message_get_id (message);
-  g_object_set_data_full (G_OBJECT (message), "baleen-id", key, g_free);
-  return key;
-}
-
-/* The message above, or NULL at the top. A parent that does not exist, or is not older,
- * counts as the nearest older message: a damaged history is shown as one line. */
-static BaleenMessage *
-get_parent_in_tree (BaleenConversation *self,
-                    BaleenMessage      *message)
-{
-  gint64 parent_id = baleen_message_get_parent_id (message);
-  guint position = 0;
-
-  if (parent_id == 0)
-    return NULL;
-  if (parent_id < baleen_message_get_id (message))
-    {
-      BaleenMessage *parent = g_hash_table_lookup (self->by_id, &parent_id);
-
-      if (parent != NULL)
-        return parent;
-    }
-
-  g_ptr_array_find (self->messages, message, &position);
-  return position > 0 ? self->messages->pdata[position - 1] : NULL;
-}
-
-/* What is shown above: places that deleted messages left are passed over. */
-static BaleenMessage *
-get_parent (BaleenConversation *self,
-            BaleenMessage      *message)
-{
-  do
-    message = get_parent_in_tree (self, message);
-  while (message != NULL && baleen_message_get_is_gone (message));
-  return message;
-}
-
-static GPtrArray *
-path_to (BaleenConversation *self,
-         BaleenMessage      *head)
-{
-  GPtrArray *path = g_ptr_array_new_with_free_func (g_object_unref);
-
-  if (head != NULL && baleen_message_get_is_gone (head))
-    head = get_parent (self, head);
-  for (BaleenMessage *m = head; m != NULL; m = get_parent (self, m))
-    g_ptr_array_add (path, g_object_ref (m));
-  for (guint i = 0; i < path->len / 2; i++)
-    {
-      gpointer other = path->pdata[path->len - 1 - i];
-
-      path->pdata[path->len - 1 - i] = path->pdata[i];
-      path->pdata[i] = other;
-    }
-  return path;
-}
-
 /* Tells listeners of the part that differs only, so that rows above a branch stay. */
 static void
 show_path (BaleenConversation *self,
            BaleenMessage      *head)
 {
-  GPtrArray *path = path_to (self, head);
+  GPtrArray *path = baleen_message_tree_get_path (self->tree, head);
   GPtrArray *old = self->path;
   guint same = 0;
 
@@ -305,30 +230,20 @@ show_path (BaleenConversation *self,
   g_ptr_array_unref (old);
 }
 
-static int
-compare_ids (gconstpointer a,
-             gconstpointer b)
-{
-  gint64 first = baleen_message_get_id (*(BaleenMessage **) a);
-  gint64 second = baleen_message_get_id (*(BaleenMessage **) b);
-
-  return first < second ? -1 : first > second;
-}
-
 void
 baleen_conversation_fill (BaleenConversation *self,
                           GPtrArray          *messages)
 {
-  BaleenMessage *head = NULL;
+  GPtrArray *all = baleen_message_tree_get_all (self->tree);
+  BaleenMessage *head;
 
-  g_ptr_array_sort (messages, compare_ids);
   for (guint i = 0; i < messages->len; i++)
-    add_to_tree (self, messages->pdata[i], key_of (messages->pdata[i]));
-  g_ptr_array_sort (self->messages, compare_ids);
+    baleen_message_tree_add (self->tree, messages->pdata[i]);
+  baleen_message_tree_sort (self->tree);
 
-  head = g_hash_table_lookup (self->by_id, &self->unloaded_head);
-  if (head == NULL && self->messages->len > 0)
-    head = self->messages->pdata[self->messages->len - 1];
+  head = baleen_message_tree_find (self->tree, self->unloaded_head);
+  if (head == NULL && all->len > 0)
+    head = all->pdata[all->len - 1];
   show_path (self, head);
   self->is_loaded = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_LOADED]);
@@ -338,7 +253,7 @@ void
 baleen_conversation_add (BaleenConversation *self,
                          BaleenMessage      *message)
 {
-  add_to_tree (self, message, key_of (message));
+  baleen_message_tree_add (self->tree, message);
   if (self->title_source == BALEEN_TITLE_WORDS && self->title == NULL
       && baleen_message_get_role (message) == BALEEN_ROLE_USER)
     {
@@ -353,7 +268,7 @@ BaleenMessage *
 baleen_conversation_get_message (BaleenConversation *self,
                                  gint64              id)
 {
-  return g_hash_table_lookup (self->by_id, &id);
+  return baleen_message_tree_find (self->tree, id);
 }
 
 BaleenMessage *
@@ -372,22 +287,27 @@ baleen_conversation_get_head_id (BaleenConversation *self)
   return head != NULL ? baleen_message_get_id (head) : 0;
 }
 
+static gpointer
+hold_message (gconstpointer message,
+              gpointer      data)
+{
+  return g_object_ref (BALEEN_MESSAGE ((gpointer) message));
+}
+
 GPtrArray *
 baleen_conversation_get_all (BaleenConversation *self)
 {
-  GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < self->messages->len; i++)
-    g_ptr_array_add (all, g_object_ref (self->messages->pdata[i]));
-  return all;
+  return g_ptr_array_copy (baleen_message_tree_get_all (self->tree), hold_message, NULL);
 }
 
 BaleenMessage *
 baleen_conversation_get_running (BaleenConversation *self)
 {
-  for (guint i = self->messages->len; i > 0; i--)
+  GPtrArray *all = baleen_message_tree_get_all (self->tree);
+
+  for (guint i = all->len; i > 0; i--)
     {
-      BaleenMessage *message = self->messages->pdata[i - 1];
+      BaleenMessage *message = all->pdata[i - 1];
 
       if (baleen_state_is_running (baleen_message_get_state (message)))
         return message;
@@ -395,41 +315,16 @@ baleen_conversation_get_running (BaleenConversation *self)
   return NULL;
 }
 
-static GPtrArray *
-get_siblings (BaleenConversation *self,
-              BaleenMessage      *message)
-{
-  GPtrArray *siblings = g_ptr_array_new ();
-  BaleenMessage *parent = get_parent (self, message);
-
-  for (guint i = 0; i < self->messages->len; i++)
-    if (!baleen_message_get_is_gone (self->messages->pdata[i])
-        && get_parent (self, self->messages->pdata[i]) == parent)
-      g_ptr_array_add (siblings, self->messages->pdata[i]);
-  return siblings;
-}
-
 guint
 baleen_conversation_get_n_siblings (BaleenConversation *self,
                                     BaleenMessage      *message,
                                     guint              *position)
 {
-  g_autoptr (GPtrArray) siblings = get_siblings (self, message);
+  g_autoptr (GPtrArray) siblings = baleen_message_tree_get_siblings (self->tree, message);
 
   if (position != NULL)
     g_ptr_array_find (siblings, message, position);
   return siblings->len;
-}
-
-static BaleenMessage *
-newest_child (BaleenConversation *self,
-              BaleenMessage      *message)
-{
-  for (guint i = self->messages->len; i > 0; i--)
-    if (!baleen_message_get_is_gone (self->messages->pdata[i - 1])
-        && get_parent (self, self->messages->pdata[i - 1]) == message)
-      return self->messages->pdata[i - 1];
-  return NULL;
 }
 
 void
@@ -437,58 +332,35 @@ baleen_conversation_show_sibling (BaleenConversation *self,
                                   BaleenMessage      *message,
                                   guint               position)
 {
-  g_autoptr (GPtrArray) siblings = get_siblings (self, message);
-  BaleenMessage *head;
+  g_autoptr (GPtrArray) siblings = baleen_message_tree_get_siblings (self->tree, message);
 
   g_return_if_fail (position < siblings->len);
 
-  head = siblings->pdata[position];
-  for (BaleenMessage *m = head; m != NULL; m = newest_child (self, m))
-    head = m;
-  show_path (self, head);
+  show_path (self, baleen_message_tree_get_end (self->tree, siblings->pdata[position]));
 }
 
 void
 baleen_conversation_show_message (BaleenConversation *self,
                                   BaleenMessage      *message)
 {
-  BaleenMessage *head = message;
-
-  if (g_ptr_array_find (self->path, message, NULL))
-    return;
-  for (BaleenMessage *m = message; m != NULL; m = newest_child (self, m))
-    head = m;
-  show_path (self, head);
+  if (!g_ptr_array_find (self->path, message, NULL))
+    show_path (self, baleen_message_tree_get_end (self->tree, message));
 }
 
 BaleenMessage *
 baleen_conversation_get_parent (BaleenConversation *self,
                                 BaleenMessage      *message)
 {
-  return get_parent (self, message);
+  return baleen_message_tree_get_parent (self->tree, message);
 }
 
 GPtrArray *
 baleen_conversation_hide_turn (BaleenConversation *self,
                                BaleenMessage      *message)
 {
-  GPtrArray *turn = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *turn = baleen_message_tree_get_turn (self->tree, message);
   BaleenMessage *head = baleen_conversation_get_head (self);
-  BaleenMessage *question = message;
 
-  if (baleen_message_get_role (message) == BALEEN_ROLE_ASSISTANT)
-    question = get_parent (self, message);
-  if (question == NULL || baleen_message_get_role (question) != BALEEN_ROLE_USER)
-    question = message;
-  for (guint i = 0; i < self->messages->len; i++)
-    {
-      BaleenMessage *other = self->messages->pdata[i];
-
-      if (other == question
-          || (!baleen_message_get_is_gone (other) && get_parent (self, other) == question
-              && baleen_message_get_role (other) == BALEEN_ROLE_ASSISTANT))
-        g_ptr_array_add (turn, g_object_ref (other));
-    }
   for (guint i = 0; i < turn->len; i++)
     baleen_message_set_is_hidden (turn->pdata[i], TRUE);
   show_path (self, head);

@@ -163,7 +163,7 @@ baleen_markdown_next_cut (const char *text)
   return 0;
 }
 
-/* ---- the end of a growing text ------------------------------------------------------------- */
+/* ---- the end of a growing text -------------------------------------------------------- */
 
 /* The last paragraph, and whether the end is in code. */
 static const char *

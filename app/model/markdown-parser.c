@@ -46,7 +46,7 @@ typedef struct
 
 static void flush_words (Parser *self);
 
-/* ---- blocks ------------------------------------------------------------------------------- */
+/* ---- blocks --------------------------------------------------------------------------- */
 
 static gboolean
 is_tight (Parser *self)
@@ -87,7 +87,7 @@ end_block (Parser *self)
     baleen_blocks_part_last (self->blocks);
 }
 
-/* ---- lists and quotes ----------------------------------------------------------------------- */
+/* ---- lists and quotes ----------------------------------------------------------------- */
 
 static void
 enter_list (Parser  *self,
@@ -136,7 +136,7 @@ leave_item (Parser *self)
   g_string_truncate (self->path, self->path->len - 1);
 }
 
-/* ---- code and tables ------------------------------------------------------------------------- */
+/* ---- code and tables ------------------------------------------------------------------ */
 
 static void
 enter_code (Parser                     *self,
@@ -284,7 +284,7 @@ leave_block_cb (MD_BLOCKTYPE type,
   return 0;
 }
 
-/* ---- words ---------------------------------------------------------------------------------- */
+/* ---- words ---------------------------------------------------------------------------- */
 
 static int
 style_index (MD_SPANTYPE type)
@@ -527,7 +527,7 @@ text_cb (MD_TEXTTYPE    type,
   return 0;
 }
 
-/* ---- entry ------------------------------------------------------------------------------------ */
+/* ---- entry ---------------------------------------------------------------------------- */
 
 GPtrArray *
 baleen_markdown_parse (const char *text,

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* ---- words ---------------------------------------------------------------------------------- */
+/* ---- words ---------------------------------------------------------------------------- */
 
 /* Marks that may begin something anywhere. A bracket is only dangerous with what follows it. */
 static const char special[] = "\\`*_~<|&$";
@@ -244,7 +244,7 @@ rich_to_markdown (const BaleenRichText *rich,
   return g_string_free (self.out, FALSE);
 }
 
-/* ---- blocks --------------------------------------------------------------------------------- */
+/* ---- blocks --------------------------------------------------------------------------- */
 
 static char *
 code_to_markdown (const BaleenBlock *block)
@@ -433,7 +433,7 @@ baleen_blocks_to_markdown (GPtrArray *blocks)
   return g_string_free (out, FALSE);
 }
 
-/* ---- plain ---------------------------------------------------------------------------------- */
+/* ---- plain ---------------------------------------------------------------------------- */
 
 static void
 append_cells (GString           *out,

@@ -100,7 +100,7 @@ baleen_template_shelf_get_language (void)
   return g_str_has_prefix (g_get_language_names ()[0], "zh") ? "zh" : "en";
 }
 
-/* ---- stars and uses ----------------------------------------------------------------------- */
+/* ---- stars and uses ------------------------------------------------------------------- */
 
 gboolean
 baleen_template_shelf_get_is_starred (BaleenTemplateShelf *self,
@@ -159,7 +159,7 @@ baleen_template_shelf_count_use (BaleenTemplateShelf *self,
   g_settings_set_value (self->settings, USES, g_variant_builder_end (&builder));
 }
 
-/* ---- lists ---------------------------------------------------------------------------------- */
+/* ---- lists ---------------------------------------------------------------------------- */
 
 /* What a template is sorted by, found out once for each and not at every comparison. */
 typedef struct
@@ -224,7 +224,7 @@ baleen_template_shelf_list (BaleenTemplateShelf *self,
   return found;
 }
 
-/* ---- own ones -------------------------------------------------------------------------------- */
+/* ---- own ones ------------------------------------------------------------------------- */
 
 gboolean
 baleen_template_shelf_save (BaleenTemplateShelf   *self,

@@ -6,7 +6,7 @@
 
 #define MOST_LETTERS 600
 
-/* ---- How many of a thing --------------------------------------------------------------------- */
+/* ---- How many of a thing -------------------------------------------------------------- */
 
 #define EN_NUMBER "(?:an?|one|a single|two|three|four|five|six|seven|eight|nine|ten|twelve|" \
                   "fifteen|twenty|\\d+)"
@@ -37,7 +37,7 @@ static BaleenPattern all_but_few
                       "(?:全部|所有|全)[^，。]{0,3}?(\\d+)(?:个|条|种|位)[^。]*(?:只|仅|最多)"
                       "[^，。]{0,3}(?!\\2)" ZH_NUMBER "(?:个|条|种|位)");
 
-/* ---- How long it lasts ------------------------------------------------------------------------ */
+/* ---- How long it lasts ---------------------------------------------------------------- */
 
 static const struct
 {
@@ -149,7 +149,7 @@ static BaleenPattern chinese_sizes
                       "latin|polish) (?:words|terms|"
                       "sentences|vocabulary)\\b");
 
-/* ---- Forms and rows --------------------------------------------------------------------------- */
+/* ---- Forms and rows ------------------------------------------------------------------- */
 
 /* What a form of verse cannot have. */
 static BaleenPattern forms[] = {

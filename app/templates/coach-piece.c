@@ -8,7 +8,7 @@
 #define MOST_WORDS 18
 #define MOST_LETTERS 26
 
-/* ---- English ------------------------------------------------------------------------------ */
+/* ---- English -------------------------------------------------------------------------- */
 
 /* What these are done to must be at hand, whatever it is. */
 #define EN_HANDLES \
@@ -88,7 +88,7 @@ static BaleenPattern listed
                       "item|entry|point|name|number|\\w+) (?:on|in|from) (?:the|my|our|that|this) "
                       "(?:list|menu|table|row|series|document|text|email|sheet|page|slide)\\b");
 
-/* ---- Chinese -------------------------------------------------------------------------------- */
+/* ---- Chinese -------------------------------------------------------------------------- */
 
 #define ZH_WORKS \
   "(?:翻译|翻成|译成|改写|改成|改得|改改|改一下|改下|改|修改|修正|润色|校对|批改|续写|接着写|扩写|" \

@@ -220,7 +220,7 @@ baleen_coach_split_requests (const BaleenDraft *draft,
   return requests;
 }
 
-/* ---- Points ---------------------------------------------------------------------------------- */
+/* ---- Points --------------------------------------------------------------------------- */
 
 /* Whether all of the draft but the words between requests is in the points. */
 static gboolean

@@ -5,7 +5,7 @@
 #define MOST_WORDS 24
 #define MOST_LETTERS 24
 
-/* ---- English ------------------------------------------------------------------------------ */
+/* ---- English -------------------------------------------------------------------------- */
 
 #define EN_SUBJECT \
   "(?:\\w*(?:ology|onomics|onomy|ography|osophy|matics|istics|onics|ysics|istry|iatry|nautics|" \
@@ -113,7 +113,7 @@ static BaleenPattern english_aims[] = {
                   "to) (?:life|everything|existence|success|happiness)[?.! ]*$"),
 };
 
-/* ---- Chinese -------------------------------------------------------------------------------- */
+/* ---- Chinese -------------------------------------------------------------------------- */
 
 #define ZH_SUBJECT \
   "(?:(?:世界|中国|欧洲|美国|日本|古代|近代|现代|西方|东方|当代|人类|全球|法国|德国|英国|俄罗斯|" \

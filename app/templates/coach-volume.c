@@ -2,7 +2,7 @@
  * one answer, and what does not fit into the context. */
 #include "coach-rules.h"
 
-/* ---- Numbers ------------------------------------------------------------------------------- */
+/* ---- Numbers -------------------------------------------------------------------------- */
 
 #define EN_MANY \
   "(?:[5-9]|[1-9]\\d+|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|" \
@@ -20,7 +20,7 @@
                      "\\d+k)"
 #define ZH_MANY "(?:[5-9]|[1-9]\\d+|[五六七八九十百]+)"
 
-/* ---- What is to be written ------------------------------------------------------------------ */
+/* ---- What is to be written ------------------------------------------------------------ */
 
 /* Works that are long by nature. */
 #define EN_WORK \
@@ -134,7 +134,7 @@ static BaleenPattern chinese_digest_first
     = BALEEN_PATTERN ("总结|概括|归纳|缩写|缩成|浓缩|通读|读完|看完|翻译|以内|提炼|提取|摘要|"
                       "过一遍|大意|太长不看|审阅|概要|梗概|大概(?!\\d)");
 
-/* ---- What is to be read --------------------------------------------------------------------- */
+/* ---- What is to be read --------------------------------------------------------------- */
 
 static BaleenPattern english_digests
     = BALEEN_PATTERN ("\\b(?:summari[sz]e|summar(?:y|ies)|sum(?:s|med)? (?:it )?up|condense|"

@@ -7,7 +7,7 @@
 /* In a longer Chinese text the same two characters come again by chance. */
 #define MOST_DENYING 60
 
-/* ---- English ------------------------------------------------------------------------------ */
+/* ---- English -------------------------------------------------------------------------- */
 
 static BaleenPattern english_topic
     = BALEEN_PATTERN ("(?<!anything )(?<!nothing )(?<!everything )\\b(?:about|regarding|"
@@ -88,7 +88,7 @@ static BaleenPattern english_only_fewer
                       "no more than|exactly) (?!\\1)(?:one|two|three|four|five|"
                       "\\d)(?: of them| \\2s?| items| in all| altogether)?[.!?]*$");
 
-/* ---- Chinese ------------------------------------------------------------------------------ */
+/* ---- Chinese -------------------------------------------------------------------------- */
 
 static BaleenPattern chinese_topic
     = BALEEN_PATTERN ("(?:参加|出席|参与|庆祝|祝贺)[^，。；]*|[^，。；的]{1,8}的(?=(?:素食|纯素|"

@@ -15,7 +15,7 @@ static BaleenPattern asks
                       "(?:有|要|是|共)几个|几(?:点|次)|(\\p{Han})不\\1|是不是|能不能|会不会|"
                       "该不该|要不要|好不好|可不可以");
 
-/* ---- What an empty wish is about ------------------------------------------------------------- */
+/* ---- What an empty wish is about ------------------------------------------------------ */
 
 static BaleenPattern wants_advice
     = BALEEN_PATTERN ("\\b(?:advice|advise|ideas?|thoughts?|suggest\\w*|inspir\\w+|tips?|"
@@ -38,7 +38,7 @@ static BaleenPattern wants_help
                       "assignment)\\b|"
                       "帮|支持|协助|问题|搭把手|有用");
 
-/* ---- What has no measure --------------------------------------------------------------------- */
+/* ---- What has no measure -------------------------------------------------------------- */
 
 static BaleenPattern wants_several
     = BALEEN_PATTERN ("(?<!how )\\b(?:some|a few|several|a couple of|many|various|lots of)\\b|"
@@ -157,7 +157,7 @@ get_missing (const BaleenDraft *draft)
   return get_change (draft);
 }
 
-/* ---- Several questions in one ---------------------------------------------------------------- */
+/* ---- Several questions in one --------------------------------------------------------- */
 
 static void
 append_points (GString    *text,
@@ -188,7 +188,7 @@ list_points (const BaleenDraft *draft,
   return g_string_free (text, FALSE);
 }
 
-/* ---- All kinds ------------------------------------------------------------------------------- */
+/* ---- All kinds ------------------------------------------------------------------------ */
 
 /* “只回答是或否，并说明为什么” asks nothing. */
 static BaleenPattern commands

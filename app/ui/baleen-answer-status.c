@@ -78,7 +78,7 @@ show_progress (BaleenAnswerStatus *self)
     gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), CLAMP (fraction, 0, 1));
 }
 
-/* ---- its words ---------------------------------------------------------------------------- */
+/* ---- its words ------------------------------------------------------------------------ */
 
 static char *
 describe (BaleenAnswerStatus *self)
@@ -169,7 +169,7 @@ query_tooltip_cb (BaleenAnswerStatus *self,
   return text->len > 0;
 }
 
-/* ---- where it came from ------------------------------------------------------------------- */
+/* ---- where it came from --------------------------------------------------------------- */
 
 /* What left this computer says so, for as long as it is kept. */
 static void
@@ -189,7 +189,7 @@ show_host (BaleenAnswerStatus *self)
                                   -1);
 }
 
-/* ---- the widget --------------------------------------------------------------------------- */
+/* ---- the widget ----------------------------------------------------------------------- */
 
 static void
 baleen_answer_status_dispose (GObject *object)

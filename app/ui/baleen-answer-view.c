@@ -102,7 +102,7 @@ baleen_answer_view_new (void)
   return g_object_new (BALEEN_TYPE_ANSWER_VIEW, NULL);
 }
 
-/* ---- blocks ------------------------------------------------------------------------------- */
+/* ---- blocks --------------------------------------------------------------------------- */
 
 static void
 append_block (BaleenAnswerView *self,
@@ -237,7 +237,7 @@ show_source (BaleenAnswerView *self,
   show_blocks (self, blocks);
 }
 
-/* ---- text --------------------------------------------------------------------------------- */
+/* ---- text ----------------------------------------------------------------------------- */
 
 static gboolean
 held_cb (gpointer user_data)

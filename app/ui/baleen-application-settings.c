@@ -234,7 +234,7 @@ follow_answers (BaleenApplication *application,
     }
 }
 
-/* ---- other programs ----------------------------------------------------------------------- */
+/* ---- other programs ------------------------------------------------------------------- */
 
 /* The header says where, as long as it is offered. */
 static void
@@ -317,7 +317,7 @@ baleen_application_follow_settings (BaleenApplication *application)
                            0);
 }
 
-/* ---- the folder of models ----------------------------------------------------------------- */
+/* ---- the folder of models ------------------------------------------------------------- */
 
 static void
 models_folder_cb (GSettings         *settings,

@@ -40,7 +40,7 @@ static guint signals[N_SIGNALS];
 
 #define MOST_HEIGHT 170
 
-/* ---- one file ------------------------------------------------------------------------------ */
+/* ---- one file ------------------------------------------------------------------------- */
 
 static BaleenAttachmentBar *
 bar_of (GtkWidget *widget)
@@ -190,7 +190,7 @@ row_new (BaleenAttachment *attachment)
   return row;
 }
 
-/* ---- all of them ----------------------------------------------------------------------------- */
+/* ---- all of them ---------------------------------------------------------------------- */
 
 static gboolean
 are_ready (BaleenAttachmentBar *self)
@@ -374,7 +374,7 @@ baleen_attachment_bar_get (BaleenAttachmentBar *self)
   return self->attachments;
 }
 
-/* ---- the card ------------------------------------------------------------------------------- */
+/* ---- the card ------------------------------------------------------------------------- */
 
 static void
 summarize_cb (BaleenAttachmentBar *self)

@@ -28,7 +28,7 @@ G_DEFINE_FINAL_TYPE (BaleenBlockView, baleen_block_view, GTK_TYPE_WIDGET)
 /* A table of more cells than this is shown as text. */
 #define MOST_CELLS 2000
 
-/* ---- where things stand ------------------------------------------------------------------- */
+/* ---- where things stand --------------------------------------------------------------- */
 
 static int
 get_marker_width (BaleenBlockView *self)
@@ -185,7 +185,7 @@ baleen_block_view_init (BaleenBlockView *self)
 {
 }
 
-/* ---- what is shown ------------------------------------------------------------------------- */
+/* ---- what is shown -------------------------------------------------------------------- */
 
 static gboolean
 is_table (const BaleenBlock *block)

@@ -90,7 +90,7 @@ may_say (BaleenCoachLine *self,
          && !g_strv_contains ((const char *const *) off, kind);
 }
 
-/* ---- what there is to say ----------------------------------------------------------------- */
+/* ---- what there is to say ------------------------------------------------------------- */
 
 /* The language of most letters; NULL where that is neither English nor Chinese. */
 static const char *
@@ -223,7 +223,7 @@ pause_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* ---- answers to it -------------------------------------------------------------------------- */
+/* ---- answers to it -------------------------------------------------------------------- */
 
 static guint
 count_dismissal (BaleenCoachLine *self)
@@ -313,7 +313,7 @@ close_cb (BaleenCoachLine *self)
   baleen_coach_line_dismiss (self);
 }
 
-/* ---- the draft -------------------------------------------------------------------------------- */
+/* ---- the draft ------------------------------------------------------------------------ */
 
 static void
 update_place (BaleenCoachLine *self)
@@ -406,7 +406,7 @@ baleen_coach_line_get_sentence (BaleenCoachLine *self)
   return self->kind != NULL ? gtk_label_get_text (GTK_LABEL (self->label)) : NULL;
 }
 
-/* ---- life --------------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static void
 baleen_coach_line_dispose (GObject *object)

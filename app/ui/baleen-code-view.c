@@ -75,7 +75,7 @@ wrap_cb (BaleenCodeView *self)
                                   GTK_POLICY_NEVER);
 }
 
-/* ---- pieces ----------------------------------------------------------------------------------- */
+/* ---- pieces --------------------------------------------------------------------------- */
 
 /* Where a piece that begins at `start` ends: behind the end of a line, or in one that never
  * ends. */
@@ -213,7 +213,7 @@ unfold_cb (BaleenCodeView *self)
   baleen_code_view_unfold (self);
 }
 
-/* ---- the widget --------------------------------------------------------------------------------- */
+/* ---- the widget ----------------------------------------------------------------------- */
 
 /* Dark code has other colours. */
 static void

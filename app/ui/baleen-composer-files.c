@@ -101,7 +101,7 @@ baleen_composer_frame_files (BaleenComposer *self,
   return g_string_free (framed, FALSE);
 }
 
-/* ---- the draft ------------------------------------------------------------------------------ */
+/* ---- the draft ------------------------------------------------------------------------ */
 
 char *
 baleen_composer_dup_files (BaleenComposer *self)
@@ -127,7 +127,7 @@ baleen_composer_restore_files (BaleenComposer *self,
     baleen_attachment_bar_hide_card (bar (self));
 }
 
-/* ---- pasting ---------------------------------------------------------------------------------- */
+/* ---- pasting -------------------------------------------------------------------------- */
 
 static gboolean
 is_long (BaleenComposer *self,
@@ -216,7 +216,7 @@ paste_clipboard_cb (GtkTextView    *text,
     gdk_clipboard_read_text_async (clipboard, NULL, pasted_cb, g_object_ref (self));
 }
 
-/* ---- what is done in the bar -------------------------------------------------------------------- */
+/* ---- what is done in the bar ---------------------------------------------------------- */
 
 static void
 changed_cb (BaleenComposer *self)

@@ -16,7 +16,7 @@ baleen_composer_is_form_open (BaleenComposer *self)
   return gtk_widget_get_visible (self->form);
 }
 
-/* ---- the prompt ------------------------------------------------------------------------------ */
+/* ---- the prompt ----------------------------------------------------------------------- */
 
 char *
 baleen_composer_compose (BaleenComposer  *self,
@@ -65,7 +65,7 @@ baleen_composer_show_prompt_length (BaleenComposer          *self,
   baleen_template_form_set_length (form (self), words);
 }
 
-/* ---- opening and closing ------------------------------------------------------------------------ */
+/* ---- opening and closing -------------------------------------------------------------- */
 
 void
 baleen_composer_set_is_form_open (BaleenComposer *self,
@@ -129,7 +129,7 @@ baleen_composer_open_filling (BaleenComposer *self,
   return TRUE;
 }
 
-/* ---- the draft ------------------------------------------------------------------------------------- */
+/* ---- the draft ------------------------------------------------------------------------ */
 
 char *
 baleen_composer_dup_form (BaleenComposer *self)
@@ -156,7 +156,7 @@ baleen_composer_restore_form (BaleenComposer *self,
   baleen_composer_update_preview (self);
 }
 
-/* ---- what happens in the form ------------------------------------------------------------------------ */
+/* ---- what happens in the form --------------------------------------------------------- */
 
 static void
 changed_cb (BaleenComposer *self)

@@ -87,6 +87,10 @@ void baleen_composer_watch_links (BaleenComposer *self);
 void baleen_composer_update_link (BaleenComposer *self);
 void baleen_composer_class_install_link_signals (GType type);
 
+/* baleen-composer-tools.c: the toggles. */
+void baleen_composer_begin_tools (BaleenComposer *self);
+void baleen_composer_class_install_tool_signals (GType type);
+
 /* baleen-composer-slash.c: the menu that “/” opens. */
 void baleen_composer_update_slash (BaleenComposer *self);
 gboolean baleen_composer_take_slash_key (BaleenComposer *self,

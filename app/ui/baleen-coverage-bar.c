@@ -198,7 +198,7 @@ baleen_coverage_bar_measure (GtkWidget      *widget,
   *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT : 60;
 }
 
-/* ---- using it ----------------------------------------------------------------------------- */
+/* ---- using it ------------------------------------------------------------------------- */
 
 /* Of the focused object a change of its description is spoken. */
 static void

@@ -3,7 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* ---- a paragraph, as lists want it ------------------------------------------------------------- */
+/* ---- a paragraph, as lists want it ---------------------------------------------------- */
 
 #define BALEEN_TYPE_DOCUMENT_ITEM (baleen_document_item_get_type ())
 G_DECLARE_FINAL_TYPE (BaleenDocumentItem, baleen_document_item, BALEEN, DOCUMENT_ITEM, GObject)
@@ -36,7 +36,7 @@ baleen_document_item_init (BaleenDocumentItem *self)
 {
 }
 
-/* ---- the text ------------------------------------------------------------------------------------ */
+/* ---- the text ------------------------------------------------------------------------- */
 
 struct _BaleenDocumentPages
 {
@@ -73,7 +73,7 @@ document_of (BaleenDocumentPages *self)
   return self->attachment != NULL ? baleen_attachment_get_document (self->attachment) : NULL;
 }
 
-/* ---- rows -------------------------------------------------------------------------------------------- */
+/* ---- rows ----------------------------------------------------------------------------- */
 
 static void
 add_background (PangoAttrList *list,
@@ -352,7 +352,7 @@ baleen_document_pages_mark (BaleenDocumentPages *self,
   dress_all (self);
 }
 
-/* ---- finding ------------------------------------------------------------------------------------------------ */
+/* ---- finding -------------------------------------------------------------------------- */
 
 guint
 baleen_document_pages_count_hits (BaleenDocumentPages *self)
@@ -398,7 +398,7 @@ baleen_document_pages_find (BaleenDocumentPages *self,
   dress_all (self);
 }
 
-/* ---- building --------------------------------------------------------------------------------- */
+/* ---- building ------------------------------------------------------------------------- */
 
 static void
 add_list (BaleenDocumentPages *self)

@@ -7,7 +7,7 @@
 #include "baleen-icon-button.h"
 #include "baleen-source.h"
 
-/* ---- the view ------------------------------------------------------------------------------------ */
+/* ---- the view ------------------------------------------------------------------------- */
 
 struct _BaleenDocumentView
 {
@@ -46,7 +46,7 @@ document_of (BaleenDocumentView *self)
   return self->attachment != NULL ? baleen_attachment_get_document (self->attachment) : NULL;
 }
 
-/* ---- places ---------------------------------------------------------------------------------------------- */
+/* ---- places --------------------------------------------------------------------------- */
 
 static guint
 find_paragraph (const BaleenDocument *document,
@@ -178,7 +178,7 @@ next_place_cb (BaleenDocumentView *self)
   show_current_place (self);
 }
 
-/* ---- finding ------------------------------------------------------------------------------------------------ */
+/* ---- finding -------------------------------------------------------------------------- */
 
 static void
 search_cb (BaleenDocumentView *self)
@@ -210,7 +210,7 @@ previous_hit_cb (BaleenDocumentView *self)
   baleen_document_pages_go_to_hit (BALEEN_DOCUMENT_PAGES (self->text), -1);
 }
 
-/* ---- outline -------------------------------------------------------------------------------------------------- */
+/* ---- outline -------------------------------------------------------------------------- */
 
 static void
 heading_cb (GtkListBox         *box,
@@ -270,7 +270,7 @@ fill_outline (BaleenDocumentView *self)
   gtk_widget_set_tooltip_text (self->outline, n > 0 ? _("Outline") : _("It has no headings"));
 }
 
-/* ---- building ----------------------------------------------------------------------------------------------------- */
+/* ---- building ------------------------------------------------------------------------- */
 
 static void
 original_cb (BaleenDocumentView *self)

@@ -34,7 +34,7 @@ asking_free (gpointer data)
   g_free (asking);
 }
 
-/* ---- room ---------------------------------------------------------------------------------- */
+/* ---- room ----------------------------------------------------------------------------- */
 
 static void
 show_room (Asking *asking)
@@ -85,7 +85,7 @@ folder_cb (GtkWidget *dialog)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
-/* ---- its answer ---------------------------------------------------------------------------- */
+/* ---- its answer ----------------------------------------------------------------------- */
 
 static GPtrArray *
 take_files (Asking *asking)
@@ -118,7 +118,7 @@ response_cb (GtkWidget  *dialog,
   baleen_downloads_add (asking->downloads, download);
 }
 
-/* ---- what it says -------------------------------------------------------------------------- */
+/* ---- what it says --------------------------------------------------------------------- */
 
 static GtkWidget *
 add_row (GtkWidget  *list,
@@ -211,7 +211,7 @@ add_folder (Asking    *asking,
   adw_action_row_add_suffix (ADW_ACTION_ROW (asking->room), button);
 }
 
-/* ---- life ---------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static Asking *
 asking_new (GtkWindow       *parent,

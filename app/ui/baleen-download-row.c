@@ -32,7 +32,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* ---- what is shown -------------------------------------------------------------------------- */
+/* ---- what is shown -------------------------------------------------------------------- */
 
 static const char *
 name_action (BaleenModelDownload *download)
@@ -102,7 +102,7 @@ update (BaleenDownloadRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
-/* ---- what is done --------------------------------------------------------------------------- */
+/* ---- what is done --------------------------------------------------------------------- */
 
 static void
 pause_cb (BaleenDownloadRow *self)
@@ -270,7 +270,7 @@ action_cb (BaleenDownloadRow *self)
     }
 }
 
-/* ---- life ----------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static void
 baleen_download_row_dispose (GObject *object)

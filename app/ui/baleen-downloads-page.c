@@ -34,7 +34,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* ---- an address ----------------------------------------------------------------------------- */
+/* ---- an address ----------------------------------------------------------------------- */
 
 static void
 end_asking (BaleenDownloadsPage *self)
@@ -102,7 +102,7 @@ apply_cb (BaleenDownloadsPage *self)
   baleen_downloads_page_ask (self, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
 }
 
-/* ---- what is under way ---------------------------------------------------------------------- */
+/* ---- what is under way ---------------------------------------------------------------- */
 
 static void
 cancelled_cb (BaleenDownloadsPage *self,
@@ -140,7 +140,7 @@ items_changed_cb (BaleenDownloadsPage *self)
   gtk_widget_set_visible (self->none, !has_any);
 }
 
-/* ---- life ----------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static void
 baleen_downloads_page_dispose (GObject *object)

@@ -98,7 +98,7 @@ dup_key (BaleenEndpointEditor *self)
   return *key != '\0' ? g_steal_pointer (&key) : NULL;
 }
 
-/* ---- testing -------------------------------------------------------------------------------- */
+/* ---- testing -------------------------------------------------------------------------- */
 
 static void
 model_chosen_cb (BaleenEndpointEditor *self,
@@ -201,7 +201,7 @@ test_cb (BaleenEndpointEditor *self)
                                     g_object_ref (self));
 }
 
-/* ---- saving --------------------------------------------------------------------------------- */
+/* ---- saving --------------------------------------------------------------------------- */
 
 static void
 kept_cb (GObject      *source,
@@ -250,7 +250,7 @@ address_cb (BaleenEndpointEditor *self)
     gtk_editable_set_text (GTK_EDITABLE (self->name), host);
 }
 
-/* ---- life ----------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static void
 baleen_endpoint_editor_dispose (GObject *object)

@@ -28,7 +28,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* ---- what is done with one ------------------------------------------------------------------ */
+/* ---- what is done with one ------------------------------------------------------------ */
 
 static void
 saved_cb (BaleenEndpointsPage *self)
@@ -120,7 +120,7 @@ ask_to_remove (BaleenEndpointsPage *self,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* ---- rows ----------------------------------------------------------------------------------- */
+/* ---- rows ----------------------------------------------------------------------------- */
 
 static void
 use_cb (GtkWidget           *button,
@@ -201,7 +201,7 @@ fill (BaleenEndpointsPage *self)
   gtk_widget_set_visible (self->none, child == NULL);
 }
 
-/* ---- life ----------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static void
 new_cb (BaleenEndpointsPage *self)

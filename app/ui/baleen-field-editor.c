@@ -114,7 +114,7 @@ baleen_field_editor_make_field (BaleenFieldEditor *self)
   return field;
 }
 
-/* ---- life --------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static void
 baleen_field_editor_class_init (BaleenFieldEditorClass *klass)

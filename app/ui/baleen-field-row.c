@@ -48,7 +48,7 @@ next_cb (BaleenFieldRow *self)
   g_signal_emit (self, signals[NEXT], 0);
 }
 
-/* ---- the head: label, “required”, the example ------------------------------------------------ */
+/* ---- the head: label, “required”, the example ----------------------------------------- */
 
 static void
 use_example_cb (GtkButton      *button,
@@ -108,7 +108,7 @@ make_head (BaleenFieldRow *self)
   gtk_box_append (GTK_BOX (self->box), self->head);
 }
 
-/* ---- text, clipboard, selection ---------------------------------------------------------------- */
+/* ---- text, clipboard, selection ------------------------------------------------------- */
 
 static void
 pasted_cb (GObject      *clipboard,
@@ -156,7 +156,7 @@ make_text (BaleenFieldRow *self)
   gtk_box_append (GTK_BOX (self->box), self->input);
 }
 
-/* ---- choice ------------------------------------------------------------------------------------- */
+/* ---- choice --------------------------------------------------------------------------- */
 
 /* The first entry of the list stands for no choice. */
 static void
@@ -175,7 +175,7 @@ make_choice (BaleenFieldRow *self)
   gtk_box_append (GTK_BOX (self->box), self->input);
 }
 
-/* ---- number, date --------------------------------------------------------------------------------- */
+/* ---- number, date --------------------------------------------------------------------- */
 
 static void
 day_cb (GtkCalendar    *calendar,
@@ -229,7 +229,7 @@ make_entry (BaleenFieldRow *self)
   gtk_box_append (GTK_BOX (self->box), row);
 }
 
-/* ---- file ------------------------------------------------------------------------------------------- */
+/* ---- file ----------------------------------------------------------------------------- */
 
 static void
 show_file (BaleenFieldRow *self)
@@ -309,7 +309,7 @@ make_file (BaleenFieldRow *self)
   show_file (self);
 }
 
-/* ---- its value ------------------------------------------------------------------------------------------ */
+/* ---- its value ------------------------------------------------------------------------ */
 
 char *
 baleen_field_row_dup_value (BaleenFieldRow *self)
@@ -390,7 +390,7 @@ baleen_field_row_focus (BaleenFieldRow *self)
   gtk_widget_grab_focus (self->input);
 }
 
-/* ---- life -------------------------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static void
 baleen_field_row_dispose (GObject *object)

@@ -18,7 +18,7 @@ struct _BaleenFoundWindow
 
 G_DEFINE_FINAL_TYPE (BaleenFoundWindow, baleen_found_window, ADW_TYPE_WINDOW)
 
-/* ---- what was found ------------------------------------------------------------------------- */
+/* ---- what was found ------------------------------------------------------------------- */
 
 static void
 mark_added (GtkWidget *button)
@@ -95,7 +95,7 @@ scanned_cb (GObject      *source,
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), found->len > 0 ? "found" : "none");
 }
 
-/* ---- life ----------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static void
 baleen_found_window_dispose (GObject *object)

@@ -5,7 +5,7 @@
 #include "baleen-icon-button.h"
 #include "clipboard-formats.h"
 
-/* ---- a row, as lists want it ------------------------------------------------------------------ */
+/* ---- a row, as lists want it ---------------------------------------------------------- */
 
 #define BALEEN_TYPE_LEDGER_ROW (baleen_ledger_row_get_type ())
 G_DECLARE_FINAL_TYPE (BaleenLedgerRow, baleen_ledger_row, BALEEN, LEDGER_ROW, GObject)
@@ -37,7 +37,7 @@ baleen_ledger_row_init (BaleenLedgerRow *self)
 {
 }
 
-/* ---- the page ------------------------------------------------------------------------------------ */
+/* ---- the page ------------------------------------------------------------------------- */
 
 struct _BaleenLedgerPage
 {
@@ -139,7 +139,7 @@ baleen_ledger_page_set_table (BaleenLedgerPage *self,
     }
 }
 
-/* ---- building -------------------------------------------------------------------------------------- */
+/* ---- building ------------------------------------------------------------------------- */
 
 static void
 add_column (BaleenLedgerPage *self,

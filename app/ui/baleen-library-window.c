@@ -45,7 +45,7 @@ get_downloads (BaleenLibraryWindow *self)
   return baleen_application_get_downloads (self->application);
 }
 
-/* ---- what is asked of a model --------------------------------------------------------------- */
+/* ---- what is asked of a model --------------------------------------------------------- */
 
 static void
 use_cb (BaleenLibraryWindow *self,
@@ -124,7 +124,7 @@ cancelled_cb (BaleenLibraryWindow *self,
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
 
-/* ---- files ---------------------------------------------------------------------------------- */
+/* ---- files ---------------------------------------------------------------------------- */
 
 void
 baleen_library_window_take_file (BaleenLibraryWindow *self,
@@ -192,7 +192,7 @@ folder_cb (BaleenLibraryWindow *self)
     gtk_show_uri (GTK_WINDOW (self), uri, GDK_CURRENT_TIME);
 }
 
-/* ---- what happens elsewhere ----------------------------------------------------------------- */
+/* ---- what happens elsewhere ----------------------------------------------------------- */
 
 static void
 engine_cb (BaleenLibraryWindow *self)
@@ -244,7 +244,7 @@ active_cb (BaleenLibraryWindow *self)
     baleen_model_shelf_refresh (baleen_application_get_model_shelf (self->application));
 }
 
-/* ---- life ----------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static void
 baleen_library_window_class_init (BaleenLibraryWindowClass *klass)

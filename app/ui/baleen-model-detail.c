@@ -30,7 +30,7 @@ struct _BaleenModelDetail
 
 G_DEFINE_FINAL_TYPE (BaleenModelDetail, baleen_model_detail, GTK_TYPE_WIDGET)
 
-/* ---- facts -------------------------------------------------------------------------------- */
+/* ---- facts ---------------------------------------------------------------------------- */
 
 static void
 add_fact (BaleenModelDetail *self,
@@ -200,7 +200,7 @@ baleen_model_detail_show (BaleenModelDetail *self,
   item_changed_cb (self);
 }
 
-/* ---- life --------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static void
 baleen_model_detail_dispose (GObject *object)

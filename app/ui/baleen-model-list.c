@@ -37,7 +37,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* ---- rows --------------------------------------------------------------------------------- */
+/* ---- rows ----------------------------------------------------------------------------- */
 
 static BaleenModelItem *
 row_get_item (GtkListBoxRow *row)
@@ -131,7 +131,7 @@ row_new (BaleenModelList *self,
   return row;
 }
 
-/* ---- list --------------------------------------------------------------------------------- */
+/* ---- list ----------------------------------------------------------------------------- */
 
 static gboolean
 is_wanted (BaleenModelList *self,
@@ -260,7 +260,7 @@ baleen_model_list_set_current (BaleenModelList *self,
   fill (self);
 }
 
-/* ---- life --------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static void
 baleen_model_list_dispose (GObject *object)

@@ -42,7 +42,7 @@ struct _BaleenModelMemory
 
 G_DEFINE_FINAL_TYPE (BaleenModelMemory, baleen_model_memory, GTK_TYPE_WIDGET)
 
-/* ---- words -------------------------------------------------------------------------------- */
+/* ---- words ---------------------------------------------------------------------------- */
 
 static char *
 say_speed (const BaleenFit *fit)
@@ -88,7 +88,7 @@ say_context (BaleenModelMemory *self,
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words, -1);
 }
 
-/* ---- what is chosen ----------------------------------------------------------------------- */
+/* ---- what is chosen ------------------------------------------------------------------- */
 
 static BaleenKvMemory
 get_kv_memory (BaleenModelMemory *self)
@@ -235,7 +235,7 @@ kv_memory_cb (BaleenModelMemory *self)
     reckon (self);
 }
 
-/* ---- making it true ----------------------------------------------------------------------- */
+/* ---- making it true ------------------------------------------------------------------- */
 
 static void
 set_up (BaleenModelMemory *self,
@@ -301,7 +301,7 @@ baleen_model_memory_show (BaleenModelMemory *self,
   item_changed_cb (self);
 }
 
-/* ---- life --------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static void
 baleen_model_memory_dispose (GObject *object)

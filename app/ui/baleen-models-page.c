@@ -153,7 +153,7 @@ baleen_models_page_select (BaleenModelsPage *self,
   baleen_model_list_select (BALEEN_MODEL_LIST (self->list), id);
 }
 
-/* ---- life ----------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static void
 baleen_models_page_dispose (GObject *object)

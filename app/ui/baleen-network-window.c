@@ -30,7 +30,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* ---- columns ------------------------------------------------------------------------------ */
+/* ---- columns -------------------------------------------------------------------------- */
 
 typedef char *(*WordsFunc) (BaleenNetworkEntry *entry);
 
@@ -166,7 +166,7 @@ add_column (BaleenNetworkWindow *self,
   g_object_unref (column);
 }
 
-/* ---- the message of a row ----------------------------------------------------------------- */
+/* ---- the message of a row ------------------------------------------------------------- */
 
 /* NULL for what was made for none, or for one that is not there any more. */
 static BaleenConversation *
@@ -244,7 +244,7 @@ add_link_column (BaleenNetworkWindow *self)
   gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), column);
 }
 
-/* ---- the window --------------------------------------------------------------------------- */
+/* ---- the window ----------------------------------------------------------------------- */
 
 static void
 update (BaleenNetworkWindow *self)

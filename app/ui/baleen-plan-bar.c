@@ -21,7 +21,7 @@ struct _BaleenPlanBar
 
 G_DEFINE_FINAL_TYPE (BaleenPlanBar, baleen_plan_bar, GTK_TYPE_WIDGET)
 
-/* ---- the bar ------------------------------------------------------------------------------ */
+/* ---- the bar -------------------------------------------------------------------------- */
 
 #define BALEEN_TYPE_PLAN_LAYOUT (baleen_plan_layout_get_type ())
 G_DECLARE_FINAL_TYPE (BaleenPlanLayout, baleen_plan_layout, BALEEN, PLAN_LAYOUT, GtkLayoutManager)
@@ -90,7 +90,7 @@ baleen_plan_layout_init (BaleenPlanLayout *self)
 {
 }
 
-/* ---- words -------------------------------------------------------------------------------- */
+/* ---- words ---------------------------------------------------------------------------- */
 
 static void
 set_legend (BaleenPlanBar *self,
@@ -138,7 +138,7 @@ baleen_plan_bar_show (BaleenPlanBar   *self,
   gtk_widget_queue_allocate (self->bar);
 }
 
-/* ---- life --------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static void
 baleen_plan_bar_dispose (GObject *object)

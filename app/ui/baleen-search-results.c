@@ -35,7 +35,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* ---- a row -------------------------------------------------------------------------------- */
+/* ---- a row ---------------------------------------------------------------------------- */
 
 static PangoAttrList *
 make_bold (const GArray *spans)
@@ -102,7 +102,7 @@ hit_row_new (BaleenConversation    *conversation,
   return row;
 }
 
-/* ---- the list ----------------------------------------------------------------------------- */
+/* ---- the list ------------------------------------------------------------------------- */
 
 static void
 clear (BaleenSearchResults *self)

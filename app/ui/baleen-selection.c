@@ -54,7 +54,7 @@ set_place (Place     *place,
   place->byte = byte;
 }
 
-/* ---- pieces in order -------------------------------------------------------------------------- */
+/* ---- pieces in order ------------------------------------------------------------------ */
 
 static void
 collect (GtkWidget *widget,
@@ -154,7 +154,7 @@ paint (BaleenSelection *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* ---- the pointer ------------------------------------------------------------------------------ */
+/* ---- the pointer ---------------------------------------------------------------------- */
 
 /* The piece at a place of the root or nearest to it: beside, above or below. */
 static GtkWidget *
@@ -329,7 +329,7 @@ drag_end_cb (GtkGestureDrag  *gesture,
     set_primary (self);
 }
 
-/* ---- words and lines ---------------------------------------------------------------------------- */
+/* ---- words and lines ------------------------------------------------------------------ */
 
 static void
 select_bytes (BaleenSelection *self,
@@ -384,7 +384,7 @@ pressed_cb (GtkGestureClick *gesture,
   set_primary (self);
 }
 
-/* ---- asked for ---------------------------------------------------------------------------------- */
+/* ---- asked for ------------------------------------------------------------------------ */
 
 static void
 baleen_selection_dispose (GObject *object)
@@ -551,7 +551,7 @@ baleen_selection_extend (BaleenSelection *self,
   paint (self);
 }
 
-/* ---- what is copied ------------------------------------------------------------------------------ */
+/* ---- what is copied ------------------------------------------------------------------- */
 
 static BaleenBlock *
 block_from_rich (const BaleenRichText *rich,

@@ -277,7 +277,7 @@ baleen_sidebar_end_search (BaleenSidebar *self)
   return TRUE;
 }
 
-/* ---- files dropped on it ------------------------------------------------------------------ */
+/* ---- files dropped on it -------------------------------------------------------------- */
 
 static GdkDragAction
 drop_enter_cb (GtkDropTarget *target,
@@ -320,7 +320,7 @@ add_drop_target (BaleenSidebar *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
-/* ---- what the window does with it --------------------------------------------------------- */
+/* ---- what the window does with it ----------------------------------------------------- */
 
 void
 baleen_sidebar_set_history (BaleenSidebar *self,

@@ -51,7 +51,7 @@ use_cb (BaleenStepList *self)
   g_signal_emit (self, signals[USE_FOUND], 0);
 }
 
-/* ---- lines --------------------------------------------------------------------------------- */
+/* ---- lines ---------------------------------------------------------------------------- */
 
 static const char *
 icon_of (BaleenStepState state)
@@ -114,7 +114,7 @@ show_lines (BaleenStepList *self)
     }
 }
 
-/* ---- all of it ------------------------------------------------------------------------------- */
+/* ---- all of it ------------------------------------------------------------------------ */
 
 static char *
 make_title (GPtrArray *steps,

@@ -137,7 +137,7 @@ claim_new (const BaleenSummaryRecord *record,
   return self;
 }
 
-/* ---- what they say ------------------------------------------------------------------------- */
+/* ---- what they say -------------------------------------------------------------------- */
 
 /* Of the parts alone: what stands above them repeats their claims. */
 static void
@@ -209,7 +209,7 @@ say_section (BaleenSummaryItem         *self,
     }
 }
 
-/* ---- the tree --------------------------------------------------------------------------------- */
+/* ---- the tree ------------------------------------------------------------------------- */
 
 static void
 take_claims (BaleenSummaryItem         *self,
@@ -315,7 +315,7 @@ baleen_summary_item_update (BaleenSummaryItem         *self,
   say_whole (self, record);
 }
 
-/* ---- asking them ------------------------------------------------------------------------------- */
+/* ---- asking them ---------------------------------------------------------------------- */
 
 BaleenSummaryItemKind
 baleen_summary_item_get_kind (BaleenSummaryItem *self)

@@ -173,7 +173,7 @@ baleen_summary_row_set_item (BaleenSummaryRow  *self,
   show (self);
 }
 
-/* ---- building ------------------------------------------------------------------------------ */
+/* ---- building ------------------------------------------------------------------------- */
 
 static GtkWidget *
 menu_new (void)

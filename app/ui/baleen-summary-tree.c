@@ -38,7 +38,7 @@ static guint signals[N_SIGNALS];
 /* While it grows, what is said above it shall stay in sight. */
 #define GROWING_HEIGHT 260
 
-/* ---- rows ---------------------------------------------------------------------------------- */
+/* ---- rows ----------------------------------------------------------------------------- */
 
 static void
 expanded_cb (BaleenSummaryTree *self)
@@ -133,7 +133,7 @@ key_cb (GtkEventControllerKey *controller,
   return GDK_EVENT_STOP;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------ */
+/* ---- the whole ------------------------------------------------------------------------ */
 
 /* Inside of a scrolled window the wheel is the tree's, so there is one only where it scrolls. */
 static void

@@ -52,7 +52,7 @@ wish (BaleenSummaryView *self,
                               baleen_message_get_id (self->message), wanted, number, text);
 }
 
-/* ---- showing ------------------------------------------------------------------------------ */
+/* ---- showing -------------------------------------------------------------------------- */
 
 static guint
 count (const GArray        *coverage,
@@ -176,7 +176,7 @@ baleen_summary_view_dup_status (BaleenSummaryView *self)
   return g_strdup (_("Paused"));
 }
 
-/* ---- what is wished for --------------------------------------------------------------------- */
+/* ---- what is wished for --------------------------------------------------------------- */
 
 static void
 place_cb (BaleenSummaryView *self,
@@ -241,7 +241,7 @@ append_button (BaleenSummaryView *self,
   return button;
 }
 
-/* ---- building --------------------------------------------------------------------------------- */
+/* ---- building ------------------------------------------------------------------------- */
 
 static GtkWidget *
 running_new (BaleenSummaryView *self)

@@ -42,7 +42,7 @@ static guint signals[N_SIGNALS];
 
 static const char *const language_codes[] = { "en", "zh", "" };
 
-/* ---- the template as it is now ---------------------------------------------------------------- */
+/* ---- the template as it is now -------------------------------------------------------- */
 
 static char *
 dup_body (BaleenTemplateEditor *self)
@@ -144,7 +144,7 @@ show_preview (BaleenTemplateEditor *self)
                             prompt != NULL ? prompt : "", -1);
 }
 
-/* ---- fields -------------------------------------------------------------------------------------- */
+/* ---- fields --------------------------------------------------------------------------- */
 
 static void
 insert_cb (BaleenFieldEditor    *editor,
@@ -209,7 +209,7 @@ new_field_cb (BaleenTemplateEditor *self)
   show_preview (self);
 }
 
-/* ---- saving ---------------------------------------------------------------------------------------- */
+/* ---- saving --------------------------------------------------------------------------- */
 
 static void
 save_cb (BaleenTemplateEditor *self)
@@ -228,7 +228,7 @@ save_cb (BaleenTemplateEditor *self)
   gtk_widget_set_visible (self->problem, TRUE);
 }
 
-/* ---- life ------------------------------------------------------------------------------------------ */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static void
 baleen_template_editor_dispose (GObject *object)

@@ -48,7 +48,7 @@ static GParamSpec *properties[N_PROPERTIES];
 #define SHARE_OF_WINDOW 0.4
 #define USUAL_ID "five-fields"
 
-/* ---- fields ----------------------------------------------------------------------------------- */
+/* ---- fields --------------------------------------------------------------------------- */
 
 static void
 update_clear (BaleenTemplateForm *self)
@@ -201,7 +201,7 @@ chosen_cb (BaleenTemplateForm *self,
   baleen_template_form_focus (self);
 }
 
-/* ---- clear --------------------------------------------------------------------------------------- */
+/* ---- clear ---------------------------------------------------------------------------- */
 
 static void
 clear_cb (BaleenTemplateForm *self)
@@ -223,7 +223,7 @@ clear_cb (BaleenTemplateForm *self)
   update_clear (self);
 }
 
-/* ---- preview --------------------------------------------------------------------------------------- */
+/* ---- preview -------------------------------------------------------------------------- */
 
 static void
 previewed_cb (BaleenTemplateForm *self)
@@ -252,7 +252,7 @@ baleen_template_form_set_length (BaleenTemplateForm *self,
   gtk_label_set_text (GTK_LABEL (self->length), words != NULL ? words : "");
 }
 
-/* ---- focus and problems ------------------------------------------------------------------------------ */
+/* ---- focus and problems --------------------------------------------------------------- */
 
 void
 baleen_template_form_focus (BaleenTemplateForm *self)
@@ -293,7 +293,7 @@ baleen_template_form_set_shelf (BaleenTemplateForm  *self,
   baleen_template_picker_set_shelf (BALEEN_TEMPLATE_PICKER (self->picker), shelf);
 }
 
-/* ---- life ------------------------------------------------------------------------------------------------ */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static void
 baleen_template_form_measure (GtkWidget      *widget,

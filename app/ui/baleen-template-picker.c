@@ -41,7 +41,7 @@ static const struct
   { N_ ("Template Library"), "win.template-library" },
 };
 
-/* ---- rows ----------------------------------------------------------------------------------- */
+/* ---- rows ----------------------------------------------------------------------------- */
 
 static void
 add_row (BaleenTemplatePicker *self,
@@ -192,7 +192,7 @@ activated_cb (GtkListBox           *list,
   take_row (self, row);
 }
 
-/* ---- the entry ------------------------------------------------------------------------------- */
+/* ---- the entry ------------------------------------------------------------------------ */
 
 static void
 searched_cb (BaleenTemplatePicker *self)
@@ -244,7 +244,7 @@ add_entry (BaleenTemplatePicker *self,
   gtk_box_prepend (box, self->entry);
 }
 
-/* ---- life -------------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static void
 baleen_template_picker_dispose (GObject *object)

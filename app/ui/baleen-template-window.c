@@ -54,7 +54,7 @@ say (BaleenTemplateWindow *self,
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (sentence));
 }
 
-/* ---- list ------------------------------------------------------------------------------------- */
+/* ---- list ----------------------------------------------------------------------------- */
 
 static const char *
 get_language (BaleenTemplateWindow *self)
@@ -192,7 +192,7 @@ folded_cb (BaleenTemplateWindow *self)
   gtk_widget_set_visible (self->back, adw_leaflet_get_folded (ADW_LEAFLET (self->leaflet)));
 }
 
-/* ---- editing ------------------------------------------------------------------------------------ */
+/* ---- editing -------------------------------------------------------------------------- */
 
 static void
 saved_cb (BaleenTemplateWindow *self,
@@ -268,7 +268,7 @@ new_cb (BaleenTemplateWindow *self)
   edit (self, blank, FALSE);
 }
 
-/* ---- deleting ----------------------------------------------------------------------------------- */
+/* ---- deleting ------------------------------------------------------------------------- */
 
 static void
 undo_cb (BaleenTemplateWindow *self)
@@ -311,7 +311,7 @@ delete_shown (BaleenTemplateWindow *self,
   select_id (self, NULL);
 }
 
-/* ---- files ---------------------------------------------------------------------------------------- */
+/* ---- files ---------------------------------------------------------------------------- */
 
 void
 baleen_template_window_save_to (BaleenTemplateWindow *self,
@@ -410,7 +410,7 @@ import_cb (BaleenTemplateWindow *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
-/* ---- what is wanted of the one that is shown --------------------------------------------------------- */
+/* ---- what is wanted of the one that is shown ------------------------------------------ */
 
 static const BaleenTemplate *
 get_shown (BaleenTemplateWindow *self)
@@ -451,7 +451,7 @@ remove_cb (BaleenTemplateWindow *self)
   delete_shown (self, get_shown (self));
 }
 
-/* ---- life ---------------------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static void
 baleen_template_window_dispose (GObject *object)

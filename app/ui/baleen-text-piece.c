@@ -45,7 +45,7 @@ G_DEFINE_FINAL_TYPE (BaleenTextPiece, baleen_text_piece, GTK_TYPE_WIDGET)
 /* Links further on can be clicked, but the focus does not stop at them. */
 #define MOST_MARKS 40
 
-/* ---- links and citations -------------------------------------------------------------------- */
+/* ---- links and citations -------------------------------------------------------------- */
 
 static void
 clear_marks (BaleenTextPiece *self)
@@ -242,7 +242,7 @@ allocate_mark (BaleenTextPiece *self,
   gtk_widget_allocate (mark->widget, MAX (width, least_width), least_height, -1, place);
 }
 
-/* ---- the widget ------------------------------------------------------------------------------ */
+/* ---- the widget ----------------------------------------------------------------------- */
 
 static GtkSizeRequestMode
 baleen_text_piece_get_request_mode (GtkWidget *widget)

@@ -25,7 +25,7 @@ toast (BaleenWindow *self,
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (escaped));
 }
 
-/* ---- coming in ---------------------------------------------------------------------------- */
+/* ---- coming in ------------------------------------------------------------------------ */
 
 static void
 attach_file (BaleenWindow *self,
@@ -189,7 +189,7 @@ paste_as_file_cb (GtkWidget  *widget,
                                  g_object_ref (widget));
 }
 
-/* ---- dropping ----------------------------------------------------------------------------- */
+/* ---- dropping ------------------------------------------------------------------------- */
 
 static gboolean
 drop_cb (GtkDropTarget *target,
@@ -233,7 +233,7 @@ dropped_cb (BaleenWindow *self)
   gtk_widget_set_visible (self->drop_words, FALSE);
 }
 
-/* ---- what is made of them ------------------------------------------------------------------- */
+/* ---- what is made of them ------------------------------------------------------------- */
 
 static void
 summarize (BaleenWindow               *self,
@@ -261,7 +261,7 @@ summarize_cb (BaleenWindow *self,
   baleen_transcript_jump_to_end (BALEEN_TRANSCRIPT (self->transcript));
 }
 
-/* ---- how long it would take ------------------------------------------------------------------- */
+/* ---- how long it would take ----------------------------------------------------------- */
 
 typedef struct
 {

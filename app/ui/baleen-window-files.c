@@ -23,7 +23,7 @@ say (BaleenWindow *self,
   baleen_title_speaker_say (self->speaker, words);
 }
 
-/* ---- export ------------------------------------------------------------------------------- */
+/* ---- export --------------------------------------------------------------------------- */
 
 static void
 exported_cb (GObject      *source,
@@ -105,7 +105,7 @@ export_all_cb (GtkWidget  *widget,
   export (BALEEN_WINDOW (widget), NULL);
 }
 
-/* ---- import ------------------------------------------------------------------------------- */
+/* ---- import --------------------------------------------------------------------------- */
 
 static void
 choose_another (BaleenWindow *self)

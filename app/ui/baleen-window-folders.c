@@ -9,7 +9,7 @@ history (BaleenWindow *self)
   return baleen_application_get_history (self->application);
 }
 
-/* ---- the dialog --------------------------------------------------------------------------- */
+/* ---- the dialog ----------------------------------------------------------------------- */
 
 static void
 moved_cb (AdwMessageDialog *dialog,
@@ -120,7 +120,7 @@ move_cb (GtkWidget  *widget,
   gtk_widget_grab_focus (entry);
 }
 
-/* ---- the archive -------------------------------------------------------------------------- */
+/* ---- the archive ---------------------------------------------------------------------- */
 
 static void
 unarchive_cb (AdwToast     *toast,
@@ -157,7 +157,7 @@ archive_cb (GtkWidget  *widget,
   baleen_title_speaker_say (self->speaker, _("Archived"));
 }
 
-/* ---- what is never saved ------------------------------------------------------------------ */
+/* ---- what is never saved -------------------------------------------------------------- */
 
 static void
 temporary_cb (GtkWidget  *widget,

@@ -88,7 +88,7 @@ wanted_cb (BaleenWindow *self,
   read_link (self, link);
 }
 
-/* ---- asked for in the menu ------------------------------------------------------------------ */
+/* ---- asked for in the menu ------------------------------------------------------------ */
 
 static GtkEditable *
 entry_of (GtkWidget *dialog)

@@ -31,7 +31,7 @@ get_row (BaleenWindow  *self,
   return baleen_transcript_get_row (BALEEN_TRANSCRIPT (self->transcript), message);
 }
 
-/* ---- edit, branch ---------------------------------------------------------------------------- */
+/* ---- edit, branch --------------------------------------------------------------------- */
 
 void
 baleen_window_ask_again (BaleenWindow  *self,
@@ -70,7 +70,7 @@ branch (BaleenWindow  *self,
   gtk_widget_grab_focus (baleen_composer_get_text_view (BALEEN_COMPOSER (self->composer)));
 }
 
-/* ---- quote ------------------------------------------------------------------------------------- */
+/* ---- quote ---------------------------------------------------------------------------- */
 
 /* Each line behind the sign of a quote, below what is written already. */
 void
@@ -137,7 +137,7 @@ quote (BaleenWindow  *self,
     baleen_window_quote_text (self, words);
 }
 
-/* ---- delete ------------------------------------------------------------------------------------ */
+/* ---- delete --------------------------------------------------------------------------- */
 
 /* A deletion waits with its toast. Ended early, the program finds the turn again. */
 typedef struct
@@ -201,7 +201,7 @@ delete_turn (BaleenWindow  *self,
   gtk_widget_grab_focus (baleen_composer_get_text_view (BALEEN_COMPOSER (self->composer)));
 }
 
-/* ---- details ------------------------------------------------------------------------------------ */
+/* ---- details -------------------------------------------------------------------------- */
 
 static void
 add_line (GString    *lines,
@@ -246,7 +246,7 @@ show_details (BaleenWindow  *self,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* ---- asked for ------------------------------------------------------------------------------------ */
+/* ---- asked for ------------------------------------------------------------------------ */
 
 static void
 search_again (BaleenWindow  *self,

@@ -130,7 +130,7 @@ help_cb (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (baleen_help_window_new (GTK_WINDOW (widget))));
 }
 
-/* ---- text size ------------------------------------------------------------------------------ */
+/* ---- text size ------------------------------------------------------------------------ */
 
 static void
 set_text_size (BaleenWindow *self,
@@ -172,7 +172,7 @@ text_usual_cb (GtkWidget  *widget,
   set_text_size (BALEEN_WINDOW (widget), 100);
 }
 
-/* ---- settings ------------------------------------------------------------------------------- */
+/* ---- settings ------------------------------------------------------------------------- */
 
 static void
 while_answering_cb (GSettings    *settings,

@@ -4,7 +4,7 @@
 
 #include "baleen-find-bar.h"
 
-/* ---- opening at a message ----------------------------------------------------------------- */
+/* ---- opening at a message ------------------------------------------------------------- */
 
 static void
 show_message (BaleenWindow *self,
@@ -59,7 +59,7 @@ baleen_window_open (BaleenWindow       *self,
     g_signal_connect_object (conversation, "notify::is-loaded", G_CALLBACK (loaded_cb), self, 0);
 }
 
-/* ---- all conversations -------------------------------------------------------------------- */
+/* ---- all conversations ---------------------------------------------------------------- */
 
 static void
 search_cb (GtkWidget  *widget,
@@ -72,7 +72,7 @@ search_cb (GtkWidget  *widget,
   baleen_sidebar_begin_search (BALEEN_SIDEBAR (self->sidebar));
 }
 
-/* ---- this conversation -------------------------------------------------------------------- */
+/* ---- this conversation ---------------------------------------------------------------- */
 
 static BaleenFindBar *
 find_bar (BaleenWindow *self)

@@ -145,7 +145,7 @@ engine_status_cb (BaleenWindow *self)
   tell_answer_of_loading (self);
 }
 
-/* ---- the banner ---------------------------------------------------------------------------- */
+/* ---- the banner ----------------------------------------------------------------------- */
 
 void
 baleen_window_show_banner (BaleenWindow *self,
@@ -338,7 +338,7 @@ baleen_window_watch_services (BaleenWindow *self)
   store_status_cb (store, NULL, self);
 }
 
-/* ---- the answer being written ------------------------------------------------------------- */
+/* ---- the answer being written --------------------------------------------------------- */
 
 static void
 say_end (BaleenWindow  *self,

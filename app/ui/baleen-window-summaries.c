@@ -24,7 +24,7 @@ say (BaleenWindow *self,
   baleen_title_speaker_say (self->speaker, words);
 }
 
-/* ---- the document ------------------------------------------------------------------------- */
+/* ---- the document --------------------------------------------------------------------- */
 
 /* NULL after saying so. */
 static BaleenAttachment *
@@ -97,7 +97,7 @@ ask_about (BaleenWindow     *self,
   baleen_window_quote_text (self, claim);
 }
 
-/* ---- copies and files -------------------------------------------------------------------------- */
+/* ---- copies and files ----------------------------------------------------------------- */
 
 static void
 exported_cb (GObject      *source,
@@ -188,7 +188,7 @@ copy (BaleenWindow              *self,
   say (self, _("Copied"));
 }
 
-/* ---- the ledger ----------------------------------------------------------------------------------- */
+/* ---- the ledger ----------------------------------------------------------------------- */
 
 static void
 counted_cb (BaleenContextCounter *counter,
@@ -246,7 +246,7 @@ baleen_window_show_ledger (BaleenWindow  *self,
   baleen_window_open_panel (self, "ledger");
 }
 
-/* ---- what was wished for --------------------------------------------------------------------------- */
+/* ---- what was wished for -------------------------------------------------------------- */
 
 static void
 fulfil (BaleenWindow              *self,

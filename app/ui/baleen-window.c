@@ -272,7 +272,7 @@ lift_toasts_cb (BaleenWindow *self)
       gtk_widget_set_margin_bottom (child, height);
 }
 
-/* ---- writing ------------------------------------------------------------------------------ */
+/* ---- writing -------------------------------------------------------------------------- */
 
 static void
 send_cb (BaleenWindow *self,
@@ -380,7 +380,7 @@ typed_cb (GtkEventControllerKey *controller,
   return gtk_event_controller_key_forward (controller, text);
 }
 
-/* ---- models ------------------------------------------------------------------------------- */
+/* ---- models --------------------------------------------------------------------------- */
 
 /* Found anew each time: a file may have been put into the folder. */
 static void
@@ -409,7 +409,7 @@ banner_acted_cb (BaleenWindow *self)
     self->banner_action (self);
 }
 
-/* ---- life ----------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 static gboolean
 baleen_window_close_request (GtkWindow *window)

@@ -35,7 +35,7 @@ say_number (guint64 number)
   return g_strdup_printf ("%'" G_GUINT64_FORMAT, number);
 }
 
-/* ---- a summary's calls ---------------------------------------------------------------------- */
+/* ---- a summary's calls ---------------------------------------------------------------- */
 
 static const char *
 get_stage_words (const char *stage)
@@ -147,7 +147,7 @@ ledger_table_of_summary (const BaleenSummaryRecord *record)
   return table;
 }
 
-/* ---- the parts of a prompt ------------------------------------------------------------------- */
+/* ---- the parts of a prompt ------------------------------------------------------------ */
 
 static const char *
 get_part_words (BaleenCountPart part)
@@ -182,7 +182,7 @@ ledger_table_of_prompt (const BaleenPromptCount *count,
   return table;
 }
 
-/* ---- for others -------------------------------------------------------------------------------- */
+/* ---- for others ----------------------------------------------------------------------- */
 
 gboolean
 ledger_table_has_column (GPtrArray   *table,

@@ -31,7 +31,7 @@ add_unload (AdwPreferencesGroup *group,
   adw_preferences_group_add (group, row);
 }
 
-/* ---- the model of new chats --------------------------------------------------------------- */
+/* ---- the model of new chats ----------------------------------------------------------- */
 
 static void
 new_chat_cb (GtkWidget  *row,
@@ -76,7 +76,7 @@ add_new_chat (AdwPreferencesGroup *group,
   adw_preferences_group_add (group, row);
 }
 
-/* ---- the folder --------------------------------------------------------------------------- */
+/* ---- the folder ----------------------------------------------------------------------- */
 
 static void
 show_folder (GtkWidget *row)
@@ -145,7 +145,7 @@ add_folder (AdwPreferencesGroup *group,
   adw_preferences_group_add (group, row);
 }
 
-/* ---- where models are fetched from ---------------------------------------------------------- */
+/* ---- where models are fetched from ---------------------------------------------------- */
 
 static void
 mirror_cb (GtkWidget *row,
@@ -173,7 +173,7 @@ add_mirror (AdwPreferencesGroup *group,
   adw_preferences_group_add (group, row);
 }
 
-/* ---- other programs ------------------------------------------------------------------------- */
+/* ---- other programs ------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -270,7 +270,7 @@ add_offer (AdwPreferencesGroup *group,
   show_offer (rows);
 }
 
-/* ---- the page ------------------------------------------------------------------------------- */
+/* ---- the page ------------------------------------------------------------------------- */
 
 AdwPreferencesPage *
 baleen_preferences_models_new (BaleenApplication *application)

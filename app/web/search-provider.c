@@ -65,7 +65,7 @@ read_moment (const char *retry_after,
   return date != NULL ? g_date_time_to_local (date) : NULL;
 }
 
-/* ---- limits ---------------------------------------------------------------------------------- */
+/* ---- limits --------------------------------------------------------------------------- */
 
 /* A service that names no moment. */
 #define USUAL_WAIT G_TIME_SPAN_MINUTE

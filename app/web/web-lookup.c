@@ -253,7 +253,7 @@ search_finish (GAsyncResult *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* ---- words ---------------------------------------------------------------------------------- */
+/* ---- words ---------------------------------------------------------------------------- */
 
 static char *
 get_date (void)
@@ -282,7 +282,7 @@ read_words (gpointer    data,
   return baleen_query_read_answer (question, earlier, reply);
 }
 
-/* ---- framing --------------------------------------------------------------------------------- */
+/* ---- framing -------------------------------------------------------------------------- */
 
 static char *
 take_answer (gpointer    frame,
@@ -311,7 +311,7 @@ frame (gpointer    data,
   return finding;
 }
 
-/* ---- what goes wrong -------------------------------------------------------------------------- */
+/* ---- what goes wrong ------------------------------------------------------------------ */
 
 static BaleenRemedy
 get_remedy (const GError *error)

@@ -249,7 +249,7 @@ encode_text (Encoding     *encoding,
   encode_fragment (encoding, text + at, length - at);
 }
 
-/* ---- input that is no UTF-8 -------------------------------------------------------------------- */
+/* ---- input that is no UTF-8 ----------------------------------------------------------- */
 
 /* A copy in which U+FFFD stands for what is none, with the mask to fit. */
 static char *

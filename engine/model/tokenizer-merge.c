@@ -204,7 +204,7 @@ rank_pair (BlnMerger *merger,
     symbol->rank = rank_of_score (vocabulary->scores ? vocabulary->scores[symbol->merged] : 0);
 }
 
-/* ---- merging ------------------------------------------------------------------------------ */
+/* ---- merging -------------------------------------------------------------------------- */
 
 void
 bln_merger_init (BlnMerger           *merger,

@@ -167,7 +167,7 @@ read_banned (BlnTokenRoles *roles,
   return TRUE;
 }
 
-/* ---- all of them --------------------------------------------------------------------------- */
+/* ---- all of them ---------------------------------------------------------------------- */
 
 gboolean
 bln_token_roles_init (BlnTokenRoles *roles,

@@ -139,7 +139,7 @@ longest_at (const Search *search,
   return found;
 }
 
-/* ---- all places ---------------------------------------------------------------------------- */
+/* ---- all places ----------------------------------------------------------------------- */
 
 static void
 push_longest (const Search *search,

@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* ---- opening ------------------------------------------------------------------------------- */
+/* ---- opening -------------------------------------------------------------------------- */
 
 /* Sets `*is_sentencepiece`; FALSE without error for a file that has no vocabulary. */
 static gboolean
@@ -182,7 +182,7 @@ bln_tokenizer_free (BlnTokenizer *tokenizer)
   g_free (tokenizer);
 }
 
-/* ---- asking --------------------------------------------------------------------------------- */
+/* ---- asking --------------------------------------------------------------------------- */
 
 guint32
 bln_tokenizer_get_size (BlnTokenizer *tokenizer)

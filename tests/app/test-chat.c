@@ -380,7 +380,7 @@ test_order (ChatFixture  *fixture,
   g_assert_true (top == second);
 }
 
-/* ---- the real engine ---------------------------------------------------------------------- */
+/* ---- the real engine ------------------------------------------------------------------ */
 
 static void
 open_real (ChatFixture *fixture,

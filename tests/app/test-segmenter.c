@@ -324,7 +324,7 @@ test_duplicates (void)
                    "Whales come every spring to Varnholt harbour");
 }
 
-/* ---- words that a document does not have ------------------------------------------------------- */
+/* ---- words that a document does not have ---------------------------------------------- */
 
 static const char known[] = "The harbour of Varnholt was founded in 1842 by 4,200 fishermen, says "
                             "Ada Grey. Costs: 3.5 million. 港口建于1842年，由 Varnholt 公司经营。";

@@ -83,7 +83,7 @@ test_full_from_the_start (StoreFixture *fixture,
   g_assert_cmpuint (fixture->records->len, ==, n_before + 1);
 }
 
-/* ---- a log that was lost --------------------------------------------------------------------- */
+/* ---- a log that was lost -------------------------------------------------------------- */
 
 /* The history as it lies there while it is written, its log cut after `n_log` bytes; negative:
  * without it. */

@@ -263,7 +263,7 @@ test_export (WindowDriver *driver)
   assert_form (driver, "summary", 1, "summary", 1);
 }
 
-/* ---- on the way --------------------------------------------------------------------------- */
+/* ---- on the way ----------------------------------------------------------------------- */
 
 static void
 test_quote (WindowDriver *driver)

@@ -457,7 +457,7 @@ test_windows (WindowDriver *driver)
   window_driver_wait (100);
 }
 
-/* ---- windows that come back ----------------------------------------------------------------- */
+/* ---- windows that come back ----------------------------------------------------------- */
 
 static gint64 places[2];
 

@@ -68,7 +68,7 @@ for_each (GtkWidget *widget,
     for_each (child, func, user_data);
 }
 
-/* ---- words and shapes ---------------------------------------------------------------------------- */
+/* ---- words and shapes ----------------------------------------------------------------- */
 
 typedef struct
 {
@@ -216,7 +216,7 @@ test_contrast (WindowDriver *driver)
   g_assert_cmpuint (look.n_faint, ==, 0);
 }
 
-/* ---- focus -------------------------------------------------------------------------------------------- */
+/* ---- focus ---------------------------------------------------------------------------- */
 
 /* The pixels that differ between two pictures of the same place. */
 static guint

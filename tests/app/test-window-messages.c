@@ -85,7 +85,7 @@ static const char rich_answer[]
     = "# A title\n\nSome **bold** words.\n\n```c\nint x = 1;\nint y = 2;\n```\n\n"
       "| a | b |\n|---|--:|\n| 1 | 2 |\n\n- one\n- two\n\nThe end.";
 
-/* ---- selecting -------------------------------------------------------------------------------- */
+/* ---- selecting ------------------------------------------------------------------------ */
 
 /* The pointer goes from the middle of the heading to the middle of the code. */
 static void
@@ -196,7 +196,7 @@ test_copies (WindowDriver *driver)
   g_assert_true (g_str_has_prefix (plain, "A title\n\nSome bold words.\n\nint x = 1;"));
 }
 
-/* ---- blocks ------------------------------------------------------------------------------------- */
+/* ---- blocks --------------------------------------------------------------------------- */
 
 static void
 test_code (WindowDriver *driver)
@@ -238,7 +238,7 @@ test_table (WindowDriver *driver)
   g_assert_cmpint (gtk_widget_get_height (table), <, 120);
 }
 
-/* ---- sources ------------------------------------------------------------------------------------ */
+/* ---- sources -------------------------------------------------------------------------- */
 
 static void
 test_citations (WindowDriver *driver)
@@ -297,7 +297,7 @@ test_sources_kept_again (WindowDriver *driver)
   window_driver_wait_until (window_driver_find_in (driver, GTK_TYPE_BUTTON, "2") != NULL);
 }
 
-/* ---- branches ------------------------------------------------------------------------------------ */
+/* ---- branches ------------------------------------------------------------------------- */
 
 static void
 test_edit (WindowDriver *driver)
@@ -363,7 +363,7 @@ test_quote (WindowDriver *driver)
   window_cases_assert_draft (driver, "> Words to quote.\n> \n> More.\n\n");
 }
 
-/* ---- deleting ------------------------------------------------------------------------------------ */
+/* ---- deleting ------------------------------------------------------------------------- */
 
 static void
 test_delete_turn (WindowDriver *driver)
@@ -414,7 +414,7 @@ test_delete_lasts_again (WindowDriver *driver)
   g_assert_cmpstr (baleen_message_get_text (message_at (driver, 0)), ==, "Two");
 }
 
-/* ---- whatever comes ------------------------------------------------------------------------------- */
+/* ---- whatever comes ------------------------------------------------------------------- */
 
 /* 200 answers of markup, broken and whole, in any language: none may warn. They are shown as
  * they grow and as they are in the end. */

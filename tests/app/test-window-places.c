@@ -90,7 +90,7 @@ scroll_to (WindowDriver *driver,
   window_driver_wait (50);
 }
 
-/* ---- beside and instead ------------------------------------------------------------------------- */
+/* ---- beside and instead --------------------------------------------------------------- */
 
 static void
 toggle (WindowDriver *driver,
@@ -183,7 +183,7 @@ test_edit (WindowDriver *driver)
   window_driver_keys (driver, "Escape");
 }
 
-/* ---- the button at the end ------------------------------------------------------------------------ */
+/* ---- the button at the end ------------------------------------------------------------ */
 
 static gboolean
 has_jump (WindowDriver *driver)
@@ -218,7 +218,7 @@ test_jump (WindowDriver *driver)
   g_assert_false (has_jump (driver));
 }
 
-/* ---- side by side --------------------------------------------------------------------------------- */
+/* ---- side by side --------------------------------------------------------------------- */
 
 static double
 get_left (WindowDriver *driver,

@@ -30,7 +30,7 @@ ask (WindowDriver *driver,
   window_driver_wait (150);
 }
 
-/* ---- what is seen ------------------------------------------------------------------------------ */
+/* ---- what is seen --------------------------------------------------------------------- */
 
 static void
 test_text_size (WindowDriver *driver)
@@ -134,7 +134,7 @@ test_help (WindowDriver *driver)
   gtk_window_close (find_window ("Help"));
 }
 
-/* ---- another model -------------------------------------------------------------------------------- */
+/* ---- another model -------------------------------------------------------------------- */
 
 static GtkWidget *
 find_row (WindowDriver *driver,
@@ -227,7 +227,7 @@ test_host_kept (WindowDriver *driver)
   g_assert_true (has_network_sign (driver, "Go"));
 }
 
-/* ---- somebody looks elsewhere ---------------------------------------------------------------------- */
+/* ---- somebody looks elsewhere --------------------------------------------------------- */
 
 typedef struct
 {

@@ -60,7 +60,7 @@ set_up (WindowDriver *driver,
   window_scenes_init (driver);
 }
 
-/* ---- in every state ---------------------------------------------------------------------------- */
+/* ---- in every state ------------------------------------------------------------------- */
 
 static int
 least_width (GtkWidget *widget)
@@ -265,7 +265,7 @@ test_large_text (WindowDriver *driver)
   g_assert_cmpuint (n_cut, ==, 0);
 }
 
-/* ---- what stands where --------------------------------------------------------------------------- */
+/* ---- what stands where ---------------------------------------------------------------- */
 
 static void
 show (WindowDriver *driver,
@@ -376,7 +376,7 @@ test_panel (WindowDriver *driver)
   window_scenes_close (driver);
 }
 
-/* ---- nothing moves ----------------------------------------------------------------------------- */
+/* ---- nothing moves -------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -453,7 +453,7 @@ test_states_move_nothing (WindowDriver *driver)
   assert_same_heights (driver, 1.5);
 }
 
-/* ---- the cards of the empty page -------------------------------------------------------------- */
+/* ---- the cards of the empty page ------------------------------------------------------ */
 
 static void
 click_card (WindowDriver *driver,

@@ -130,7 +130,7 @@ test_draft_again (WindowDriver *driver)
   window_cases_assert_draft (driver, "half a sentenXce");
 }
 
-/* ---- conversations ------------------------------------------------------------------------ */
+/* ---- conversations -------------------------------------------------------------------- */
 
 static void
 test_conversations (WindowDriver *driver)
@@ -181,7 +181,7 @@ test_delete (WindowDriver *driver)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (history)), ==, 1);
 }
 
-/* ---- trouble -------------------------------------------------------------------------------- */
+/* ---- trouble -------------------------------------------------------------------------- */
 
 static void
 test_failed_load (WindowDriver *driver)

@@ -8,7 +8,7 @@
 #include "baleen-preferences.h"
 #include "test-server.h"
 
-/* ---- a server that asks for a token, and one that refuses a key --------------------------- */
+/* ---- a server that asks for a token, and one that refuses a key ----------------------- */
 
 static guint16 port;
 
@@ -28,7 +28,7 @@ make_address (const char *path)
   return g_strdup_printf ("http://127.0.0.1:%u%s", port, path);
 }
 
-/* ---- windows ------------------------------------------------------------------------------ */
+/* ---- windows -------------------------------------------------------------------------- */
 
 /* As large as the window that it covers. */
 static GtkWidget *

@@ -15,7 +15,7 @@
 
 static gboolean is_chinese;
 
-/* ---- what is said ------------------------------------------------------------------------------ */
+/* ---- what is said --------------------------------------------------------------------- */
 
 static const char answer_text[]
     = "## Blue whales\n\nA blue whale eats up to **four tonnes** of krill a day[1], *mostly* in "
@@ -109,7 +109,7 @@ ask (WindowDriver *driver,
   return message;
 }
 
-/* ---- messages ----------------------------------------------------------------------------------- */
+/* ---- messages ------------------------------------------------------------------------- */
 
 static void
 show_queued (WindowDriver *driver)
@@ -313,7 +313,7 @@ show_searching (WindowDriver *driver)
   window_driver_wait (600);
 }
 
-/* ---- the window --------------------------------------------------------------------------------- */
+/* ---- the window ----------------------------------------------------------------------- */
 
 static void
 show_empty (WindowDriver *driver)

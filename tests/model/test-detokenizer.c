@@ -62,7 +62,7 @@ assert_decodes (BlnTokenizer *tokenizer,
   g_assert_cmpstr (text, ==, expected);
 }
 
-/* ---- whole characters ------------------------------------------------------------------------ */
+/* ---- whole characters ----------------------------------------------------------------- */
 
 static void
 test_half_characters (void)
@@ -125,7 +125,7 @@ test_any_bytes (void)
     }
 }
 
-/* ---- kinds ------------------------------------------------------------------------------------- */
+/* ---- kinds ---------------------------------------------------------------------------- */
 
 static void
 test_kinds (void)
@@ -179,7 +179,7 @@ test_no_tokenizer (void)
   g_assert_cmpstr (text->str, ==, "");
 }
 
-/* ---- there and back --------------------------------------------------------------------------------- */
+/* ---- there and back ------------------------------------------------------------------- */
 
 static const char *const texts[] = {
   "", " ", "Hello, world!", "  leading and trailing  ", "\n\n\t\r\n", "I'LL pay $12345.67",

@@ -256,7 +256,7 @@ test_no_vocabulary (void)
     }
 }
 
-/* ---- odd but harmless ------------------------------------------------------------------------ */
+/* ---- odd but harmless ----------------------------------------------------------------- */
 
 static void
 assert_opens_and_says (Vocabulary *vocabulary,
@@ -368,7 +368,7 @@ test_without_kinds_or_scores (void)
   assert_opens_and_says (vocabulary, "hi", "256");
 }
 
-/* ---- any damage ---------------------------------------------------------------------------------- */
+/* ---- any damage ----------------------------------------------------------------------- */
 
 /* Whatever a changed file still opens as must take any text. */
 static void

@@ -60,7 +60,7 @@ test_kinds (void)
   assert_ids (tokenizer, "<think>hi</think>", BLN_TOKENIZE_DEFAULT, "258 265 259");
 }
 
-/* ---- what a person writes ------------------------------------------------------------------ */
+/* ---- what a person writes ------------------------------------------------------------- */
 
 /* `text` with "[" and "]" around what a person wrote. */
 static void
@@ -146,7 +146,7 @@ test_no_other_way (void)
   g_assert_cmpstr (ids, !=, "68"); /* the byte token of "A" */
 }
 
-/* ---- overlapping tokens ----------------------------------------------------------------------- */
+/* ---- overlapping tokens --------------------------------------------------------------- */
 
 /* Token by token, the longest first, each over what is left, from the left. Free bytes are
  * their own ids. */
@@ -232,7 +232,7 @@ test_longest_first_plainly (void)
     }
 }
 
-/* ---- where a text begins ------------------------------------------------------------------------ */
+/* ---- where a text begins -------------------------------------------------------------- */
 
 static void
 test_bos (void)
@@ -282,7 +282,7 @@ test_bos_defaults (void)
   g_assert_null (bln_tokenizer_get_bos_text (merging));
 }
 
-/* ---- what ends an answer, what is never said ------------------------------------------------------ */
+/* ---- what ends an answer, what is never said ------------------------------------------ */
 
 static void
 test_ends (void)

@@ -25,7 +25,7 @@ assert_ids (BlnTokenizer *tokenizer,
   g_assert_cmpstr (ids, ==, expected);
 }
 
-/* ---- byte-level ---------------------------------------------------------------------------- */
+/* ---- byte-level ----------------------------------------------------------------------- */
 
 static void
 test_merges (void)
@@ -345,7 +345,7 @@ test_scores_plainly (void)
     }
 }
 
-/* ---- any text ------------------------------------------------------------------------------ */
+/* ---- any text ------------------------------------------------------------------------- */
 
 /* A megabyte takes a moment where the time grows with n log n, and hours with its square. */
 static void

@@ -43,7 +43,7 @@ static guint n_whole;        /* answers given in full */
 static guint n_troubled;
 static guint16 port;
 
-/* ---- the server ---------------------------------------------------------------------------- */
+/* ---- the server ----------------------------------------------------------------------- */
 
 static gboolean
 take_reply_cb (gsize                         index,
@@ -161,7 +161,7 @@ answer_cb (const TestRequest *request,
     ;
 }
 
-/* ---- the document -------------------------------------------------------------------------- */
+/* ---- the document --------------------------------------------------------------------- */
 
 #define N_PARAGRAPHS (N_PAGES * 3)
 
@@ -367,7 +367,7 @@ test_pause (void)
   baleen_reading_cache_trim (0);
 }
 
-/* ---- from the terminal --------------------------------------------------------------------- */
+/* ---- from the terminal ---------------------------------------------------------------- */
 
 static GSubprocess *
 start_program (const char *const *arguments)

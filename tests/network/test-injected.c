@@ -19,7 +19,7 @@ static char *no_net;
 static guint16 port;
 static guint n_obeyed; /* (atomic) */
 
-/* ---- the pages --------------------------------------------------------------------------------- */
+/* ---- the pages ------------------------------------------------------------------------ */
 
 /* Ways to dress an order up; %s is the order. */
 static const char *const styles[] = {
@@ -64,7 +64,7 @@ add_page (guint i)
   small_web_add (path, "About towers", body);
 }
 
-/* ---- the model that obeys ------------------------------------------------------------------------ */
+/* ---- the model that obeys ------------------------------------------------------------- */
 
 /* The secret is wherever it can read it; what it is told to do it does in every form there is. */
 static char *
@@ -92,7 +92,7 @@ obey (const BaleenRequest *request)
   return g_string_free (g_steal_pointer (&answer), FALSE);
 }
 
-/* ---- asking --------------------------------------------------------------------------------------- */
+/* ---- asking --------------------------------------------------------------------------- */
 
 typedef struct
 {
