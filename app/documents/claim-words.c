@@ -1,6 +1,7 @@
 #include "claim-words.h"
 
 #include "sentence-splitter.h"
+#include "word-list.h"
 
 #include <string.h>
 
@@ -32,18 +33,6 @@ static const struct
   { "thirty", 30 }, { "forty", 40 }, { "fifty", 50 }, { "sixty", 60 }, { "seventy", 70 },
   { "eighty", 80 }, { "ninety", 90 },
 };
-
-static gboolean
-is_listed (const char *const *list,
-           gsize              n_list,
-           const char        *word)
-{
-  for (gsize i = 0; i < n_list; i++)
-    if (g_str_equal (list[i], word))
-      return TRUE;
-
-  return FALSE;
-}
 
 /* ---- numbers -------------------------------------------------------------------------- */
 
@@ -158,7 +147,7 @@ collect_counted (BaleenClaimWords *self,
     {
       g_autofree char *folded = g_utf8_casefold (after, end - after);
 
-      if (!is_listed (light_words, G_N_ELEMENTS (light_words), folded))
+      if (!BALEEN_IS_LISTED (light_words, folded))
         add_counted (self, value, g_strndup (folded, MIN (strlen (folded), STEM_LETTERS)));
     }
 }
@@ -251,7 +240,7 @@ add_number_word (BaleenClaimWords *self,
 {
   if (g_str_equal (folded, "percent"))
     g_hash_table_add (self->numbers, g_strdup ("%"));
-  if (is_listed (number_words, G_N_ELEMENTS (number_words), folded))
+  if (BALEEN_IS_LISTED (number_words, folded))
     g_hash_table_add (self->numbers, g_strdup (folded));
   for (gsize i = 0; i < G_N_ELEMENTS (named_values); i++)
     if (g_str_equal (folded, named_values[i].word))
@@ -279,7 +268,7 @@ add_word (BaleenClaimWords *self,
   add_number_word (self, folded, text + length);
   if (is_name && !is_first && n_letters > 1)
     g_hash_table_add (self->names, g_strdup (folded));
-  if (n_letters >= LEAST_LETTERS && !is_listed (light_words, G_N_ELEMENTS (light_words), folded))
+  if (n_letters >= LEAST_LETTERS && !BALEEN_IS_LISTED (light_words, folded))
     {
       g_autofree char *stem = g_utf8_substring (folded, 0, MIN (n_letters, STEM_LETTERS));
 
@@ -309,7 +298,7 @@ is_article (const char *word,
 {
   g_autofree char *folded = g_utf8_casefold (word, length);
 
-  return is_listed (articles, G_N_ELEMENTS (articles), folded);
+  return BALEEN_IS_LISTED (articles, folded);
 }
 
 gboolean

@@ -1,6 +1,7 @@
 #include "broken-words.h"
 
 #include "text-flow.h"
+#include "word-list.h"
 
 #include <string.h>
 
@@ -187,18 +188,6 @@ judge (BrokenWords *self)
   self->is_judged = TRUE;
 }
 
-static gboolean
-is_listed (const char *const *list,
-           gsize              n_list,
-           const char        *word)
-{
-  for (gsize i = 0; i < n_list; i++)
-    if (g_str_equal (list[i], word))
-      return TRUE;
-
-  return FALSE;
-}
-
 /* Whether `before` begins compounds, or `after` ends them, here or everywhere. */
 static gboolean
 is_compounding (BrokenWords *self,
@@ -208,12 +197,12 @@ is_compounding (BrokenWords *self,
   g_autofree char *beginning = g_strconcat (before, "-", NULL);
   g_autofree char *ending = g_strconcat ("-", after, NULL);
 
-  if (is_listed (always_compounding, G_N_ELEMENTS (always_compounding), before)
-      || is_listed (tens, G_N_ELEMENTS (tens), before))
+  if (BALEEN_IS_LISTED (always_compounding, before)
+      || BALEEN_IS_LISTED (tens, before))
     return TRUE;
   return are_words (self, before, after)
          && (get_count (self, beginning) > 0 || get_count (self, ending) > 0
-             || is_listed (compounding, G_N_ELEMENTS (compounding), before));
+             || BALEEN_IS_LISTED (compounding, before));
 }
 
 static gboolean
@@ -231,10 +220,10 @@ is_compound (BrokenWords *self,
   if (n_joined != n_compound)
     return n_compound > n_joined;
   if (last != NULL)
-    return is_listed (within_compounds, G_N_ELEMENTS (within_compounds), last + 1)
+    return BALEEN_IS_LISTED (within_compounds, last + 1)
            || is_compound (self, last + 1, after);
   if (after[n_first] == '-')
-    return is_listed (within_compounds, G_N_ELEMENTS (within_compounds), first)
+    return BALEEN_IS_LISTED (within_compounds, first)
            || is_compound (self, before, first);
   return !self->breaks_words
          || (g_utf8_strlen (after, -1) >= LEAST_LETTERS && is_compounding (self, before, after));

@@ -1,5 +1,7 @@
 #include "sentence-splitter.h"
 
+#include "word-list.h"
+
 #include <string.h>
 
 /* From here on a ；is an end as well. */
@@ -28,20 +30,6 @@ static const char *const openers[] = {
   "but", "and", "however", "for", "at", "on", "by", "when", "after", "before", "as", "if", "its",
   "his", "her", "their", "there", "to", "of", "with", "from", "while", "although", "many", "some",
 };
-
-static gboolean
-is_listed (const char *const *list,
-           gsize              n_list,
-           const char        *word)
-{
-  for (gsize i = 0; i < n_list; i++)
-    if (g_str_equal (list[i], word))
-      return TRUE;
-
-  return FALSE;
-}
-
-#define IS_LISTED(list, word) is_listed (list, G_N_ELEMENTS (list), word)
 
 gboolean
 baleen_is_wide_letter (gunichar letter)
@@ -152,7 +140,7 @@ begins_with_opener (const char *text)
     }
   word[n] = '\0';
 
-  return IS_LISTED (openers, word);
+  return BALEEN_IS_LISTED (openers, word);
 }
 
 /* Whether the point at `point` ends a sentence, when white space follows and then `next`. */
@@ -176,14 +164,14 @@ is_point_end (const char *start,
         digit--;
       return !(digit == start && digit < point);
     }
-  if (IS_LISTED (before_numbers, word) && !g_unichar_isdigit (letter) && length > 1
+  if (BALEEN_IS_LISTED (before_numbers, word) && !g_unichar_isdigit (letter) && length > 1
       && !g_str_equal (word, "fig") && !g_str_equal (word, "art"))
     return TRUE;
-  if (IS_LISTED (never_last, word))
+  if (BALEEN_IS_LISTED (never_last, word))
     return FALSE;
   if (length == 1 && word[0] != 'i' && g_ascii_isupper (point[-1]))
     return FALSE;
-  if (IS_LISTED (seldom_last, word))
+  if (BALEEN_IS_LISTED (seldom_last, word))
     return g_unichar_isupper (letter);
   if (length >= 3 && word[1] == '.')
     return begins_with_opener (next);
