@@ -79,6 +79,7 @@ end_block (Parser *self)
   self->rich = NULL;
   self->style = 0;
   memset (self->n_style, 0, sizeof self->n_style);
+  g_ptr_array_set_size (self->targets, 0);
   if (block == NULL)
     return;
   if (block->kind == BALEEN_BLOCK_TEXT || block->kind == BALEEN_BLOCK_HEADING)
@@ -303,7 +304,8 @@ count_style (Parser     *self,
 
   if (i < 0)
     return;
-  self->n_style[i] += change;
+  if (change > 0 || self->n_style[i] > 0)
+    self->n_style[i] += change;
   if (self->n_style[i] > 0)
     self->style |= styles[i];
   else
@@ -357,8 +359,13 @@ leave_span_cb (MD_SPANTYPE type,
   Parser *self = user_data;
 
   flush_words (self);
+  /* In `![x](a[)[1] b](z)` md4c tells the end of a link whose beginning lies in the address
+   * of the picture and is never told. */
   if (type == MD_SPAN_A || type == MD_SPAN_IMG)
-    g_ptr_array_remove_index (self->targets, self->targets->len - 1);
+    {
+      if (self->targets->len > 0)
+        g_ptr_array_set_size (self->targets, self->targets->len - 1);
+    }
   else if (type == MD_SPAN_CODE)
     self->style &= ~BALEEN_SPAN_CODE;
   count_style (self, type, -1);

@@ -107,6 +107,7 @@ static const struct
   { "[a][b]\n\n[b]: https://x.org", "text:{l a@https://x.org}" },
   { "    indented", "text:indented" },
   { "**粗体**和*斜体*，`代码`。", "text:{S 粗体}和{E 斜体}，{C 代码}。" },
+  { "![x](a[)[1] b](z)\n\n[c](https://x.org)", "text:x{c [1]#1} b|text:{l c@https://x.org}" },
   { "", "" },
 };
 
