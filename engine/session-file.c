@@ -1,6 +1,6 @@
-/* A session as a file: header, tokens, the rows of each layer as they lie in the cache, then
- * the hidden states that MTP has not read. It is written beside and renamed, so that what stands under the name is whole; a sum over
- * everything tells when it is not. */
+/* A session as a file: header, tokens, the rows of each layer as they lie in the cache, then the
+ * hidden states that MTP has not read. It is written beside and renamed, so that what stands
+ * under the name is whole; a sum over everything tells when it is not. */
 #include "engine-private.h"
 
 #include "adapter.h"

@@ -4,10 +4,11 @@
 #include "types.glsl"
 
 /* matvec.comp for cards that multiply bytes: the input is normed and rounded to bytes once a
- * workgroup, blocks of 32 with a scale each, and products are integer sums over half a block.
- * A cluster of LANES lanes owns ROWS output rows at a time; each lane loads AHEAD units of its
+ * workgroup, blocks of 32 with a scale each, and products are integer sums over half a block. A
+ * cluster of LANES lanes owns ROWS output rows at a time; each lane loads AHEAD units of its
  * rows, or the next rows', while it uses those before, and the first of all before the input is
- * touched, so that one latency covers both. Sums stay within a cluster, in a fixed order: results repeat to the last bit. */
+ * touched, so that one latency covers both. Sums stay within a cluster, in a fixed order:
+ * results repeat to the last bit. */
 
 #include "matvec.glsl"
 

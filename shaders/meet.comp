@@ -3,7 +3,8 @@
 #include "types.glsl"
 
 /* Measures what one long dispatch can do: rounds in which all workgroups read memory that nobody
- * read before, and then meet. Before that each reads what all of the last round may have written. */
+ * read before, and then meet. Before that each reads what all of the last round may have
+ * written. */
 
 layout (local_size_x_id = 0) in;
 layout (constant_id = 1) const uint AHEAD = 4;   /* loads of a lane under way */

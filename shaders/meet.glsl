@@ -1,7 +1,8 @@
-/* A place where all workgroups of a dispatch wait for one another, for those that are known to run
- * side by side: Vulkan promises no progress of one while another waits. Whoever waits too long sends
- * all on, so that a dispatch always ends; what it made is then worth nothing, and whoever submitted
- * it is told. `meeting` holds two words, zero between dispatches; has_broken is what tells. */
+/* A place where all workgroups of a dispatch wait for one another, for those that are known to
+ * run side by side: Vulkan promises no progress of one while another waits. Whoever waits too
+ * long sends all on, so that a dispatch always ends; what it made is then worth nothing, and
+ * whoever submitted it is told. `meeting` holds two words, zero between dispatches; has_broken
+ * is what tells. */
 const uint MEETING_ARRIVED = 0, MEETING_LEFT = 1;
 const uint MEETING_BROKEN = 0x80000000u;
 

@@ -1,5 +1,5 @@
-/* A tile in F32, STEP being 32: each lane owns PART_ROWS by PART_COLUMNS outputs, spread so that neighbours
- * read neighbouring words of shared memory. */
+/* A tile in F32, STEP being 32: each lane owns PART_ROWS by PART_COLUMNS outputs, spread so that
+ * neighbours read neighbouring words of shared memory. */
 
 const uint STRIDE = STEP + 4;
 const uint LANE_ROWS = TILE_ROWS / PART_ROWS; /* lanes side by side along the rows */

@@ -54,9 +54,9 @@ typedef struct
                             const char  *text,
                             gsize       *n_tokens,
                             GError     **error);
-  /* Answers all of them; FALSE when none could be. The same request gives the same answer whatever runs beside it.
-   * When cancelled it returns FALSE with G_IO_ERROR_CANCELLED within a token; answers that
-   * were whole have been handed over. */
+  /* Answers all of them; FALSE when none could be. The same request gives the same answer
+   * whatever runs beside it. When cancelled it returns FALSE with G_IO_ERROR_CANCELLED within a
+   * token; answers that were whole have been handed over. */
   gboolean (*complete) (gpointer                       data,
                         const BaleenCompletionRequest *requests,
                         gsize                          n_requests,

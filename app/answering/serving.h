@@ -16,7 +16,8 @@ typedef struct _BaleenServing BaleenServing;
 /* More than eight win little: one pass reads the weights once for all of them. */
 #define BALEEN_SERVING_MOST 8
 
-/* Takes the engine, also where it fails. `n_sessions` places, at most what the engine's plan had room for. */
+/* Takes the engine, also where it fails. `n_sessions` places, at most what the engine's plan had
+ * room for. */
 BaleenServing *baleen_serving_new (BlnEngine *engine,
                                    guint      n_sessions,
                                    GError   **error);

@@ -76,7 +76,8 @@ BaleenMessage *baleen_chat_send_with_files (BaleenChat         *self,
                                             const char         *attachments, /* (nullable) */
                                             gboolean            think);
 /* The same, answered point by point: `points` as baleen_points_to_outline() makes them. With
- * `think` each point is thought about by itself. The answer grows by a heading for each; stopped, it goes on with baleen_chat_continue(). */
+ * `think` each point is thought about by itself. The answer grows by a heading for each;
+ * stopped, it goes on with baleen_chat_continue(). */
 BaleenMessage *baleen_chat_send_in_points (BaleenChat          *self,
                                            BaleenConversation  *conversation,
                                            const char          *text,

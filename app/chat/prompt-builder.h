@@ -24,9 +24,10 @@ void baleen_answer_settings_free (BaleenAnswerSettings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaleenAnswerSettings, baleen_answer_settings_free)
 
 /* Everything from the first message to `last` (nullable), and `draft` (nullable) as if it were
- * said after it, with `system` as its system prompt. Left out are messages that were left out by hand and answers of which nothing
- * was written. Thoughts of earlier answers go along for templates that read them. A note (role
- * SYSTEM) goes to the system prompt with what the user said of themselves. */
+ * said after it, with `system` as its system prompt. Left out are messages that were left out by
+ * hand and answers of which nothing was written. Thoughts of earlier answers go along for
+ * templates that read them. A note (role SYSTEM) goes to the system prompt with what the user
+ * said of themselves. */
 BaleenRequest *baleen_prompt_builder_build (BaleenConversation         *conversation,
                                             BaleenMessage              *last,
                                             const char                 *system, /* (nullable) */

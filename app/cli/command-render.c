@@ -20,7 +20,8 @@ static const GOptionEntry entries[] = {
   { NULL }
 };
 
-/* One byte more than a template may have: the engine says so then, whatever the file still holds. */
+/* One byte more than a template may have: the engine says so then, whatever the file still
+ * holds. */
 static char *
 read_template (GError **error)
 {

@@ -1,6 +1,6 @@
-/* A question about a document: the prompt for it, and what its answer rests on. A document
- * that fits, by what the model can read well, is shown whole, every sentence labelled; of a longer one the passages that the
- * index and the claims of a summary know about the question. */
+/* A question about a document: the prompt for it, and what its answer rests on. A document that
+ * fits, by what the model can read well, is shown whole, every sentence labelled; of a longer
+ * one the passages that the index and the claims of a summary know about the question. */
 #pragma once
 
 #include "claim.h"

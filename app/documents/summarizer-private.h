@@ -46,8 +46,9 @@ typedef struct
 
 void baleen_call_free (BaleenCall *call);
 GPtrArray *baleen_calls_new (void);
-/* A call about the parts [first, end), with the reserve for its answer, but hardly more
- * than what it is about: a model that loses its thread should not go on for long. Takes the text. NULL without an error if it does not fit, and frees the text. */
+/* A call about the parts [first, end), with the reserve for its answer, but hardly more than
+ * what it is about: a model that loses its thread should not go on for long. Takes the text.
+ * NULL without an error if it does not fit, and frees the text. */
 BaleenCall *baleen_summarizer_new_call (BaleenSummarizer *self,
                                         char             *text,
                                         const char       *stage,

@@ -66,8 +66,8 @@ void baleen_model_item_look (BaleenModelItem *self,
 /* The same anew, after what is remembered of it has changed; not before it was looked at. */
 void baleen_model_item_look_again (BaleenModelItem *self);
 
-/* What it would take with another context and another KV cache; for a slider. NULL with an error; a call that was
- * cancelled ends as such. */
+/* What it would take with another context and another KV cache; for a slider. NULL with an
+ * error; a call that was cancelled ends as such. */
 void baleen_model_item_fit_async (BaleenModelItem    *self,
                                   const char         *device,
                                   guint               n_context,

@@ -26,8 +26,8 @@ GListModel *baleen_model_shelf_get_catalogue (BaleenModelShelf *self);
 BaleenModelItem *baleen_model_shelf_find_file (BaleenModelShelf *self,
                                                const char       *base_name); /* (nullable) */
 
-/* How a file is run from now on. Emits ::set-up (char *id) once that is remembered. The error, of an
- * adapter that does not fit or a folder that cannot be written, changes nothing. */
+/* How a file is run from now on. Emits ::set-up (char *id) once that is remembered. The error,
+ * of an adapter that does not fit or a folder that cannot be written, changes nothing. */
 gboolean baleen_model_shelf_set_up (BaleenModelShelf       *self,
                                     BaleenModelItem        *item,
                                     const BaleenModelSetup *setup,

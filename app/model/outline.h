@@ -1,5 +1,5 @@
-/* The sections of a long answer, or the points of a question: what each is about, how far it is, and where its text begins
- * in that of the message. Kept as JSON in BALEEN_PART_OUTLINE. */
+/* The sections of a long answer, or the points of a question: what each is about, how far it is,
+ * and where its text begins in that of the message. Kept as JSON in BALEEN_PART_OUTLINE. */
 #pragma once
 
 #include <glib.h>

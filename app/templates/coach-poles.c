@@ -116,7 +116,8 @@ static BaleenOpposites poles[] = {
     BALEEN_PATTERN ("(?:普通|全)?小麦|面粉|\\b(?:regular|wheat|normal) (?:\\w+ )?(?:flour|spaghetti|"
                     "pasta|bread)\\b") },
 };
-/* Then each end is the wish of somebody else, of another part, or what is to become of the first. */
+/* Then each end is the wish of somebody else, of another part, or what is to become of the
+ * first. */
 static BaleenPattern divided
     = BALEEN_PATTERN ("\\b(?:or|first|then|instead|replac\\w+|substitut\\w+|alternatives?|turn|"
                       "become|becomes|change[ds]?|"

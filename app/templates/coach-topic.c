@@ -363,7 +363,8 @@ is_large_phrase (const char *phrase)
   return is_in (&set, large_phrases, phrase);
 }
 
-/* Of a clause (“how does light travel”) the last word is no subject. “Greek mythology”, “wound care and hygiene”, “the history of China”. */
+/* Of a clause (“how does light travel”) the last word is no subject. “Greek mythology”, “wound
+ * care and hygiene”, “the history of China”. */
 static gboolean
 is_large (char    **words,
           guint     n_words,

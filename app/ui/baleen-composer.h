@@ -14,13 +14,13 @@ G_BEGIN_DECLS
 #define BALEEN_TYPE_COMPOSER (baleen_composer_get_type ())
 G_DECLARE_FINAL_TYPE (BaleenComposer, baleen_composer, BALEEN, COMPOSER, GtkWidget)
 
-/* Emits ::send (char *text, char *filled, char *system): what to send, the form it was written in
- * as JSON (nullable), and what a system prompt template says (nullable); ::problem (char
- * *sentence) when there is nothing to send but that; ::stop, ::edited when the text changed, and ::draft-changed when
- * it rests. Of files: ::summarize (const BaleenSummaryOptions *), ::measure (BaleenAttachment), ::ask,
- * ::open-attachment (BaleenAttachment), ::read-wanted (BaleenAttachment) for one that is added
- * by the composer itself, ::doubled for one that is there already, and ::pasted (char *) for a
- * text that is long enough to be a file. */
+/* Emits ::send (char *text, char *filled, char *system): what to send, the form it was written
+ * in as JSON (nullable), and what a system prompt template says (nullable); ::problem (char
+ * *sentence) when there is nothing to send but that; ::stop, ::edited when the text changed, and
+ * ::draft-changed when it rests. Of files: ::summarize (const BaleenSummaryOptions *), ::measure
+ * (BaleenAttachment), ::ask, ::open-attachment (BaleenAttachment), ::read-wanted
+ * (BaleenAttachment) for one that is added by the composer itself, ::doubled for one that is
+ * there already, and ::pasted (char *) for a text that is long enough to be a file. */
 
 /* Shows its draft and its toggles. */
 void baleen_composer_set_conversation (BaleenComposer     *self,

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BaleenSidebar, baleen_sidebar, BALEEN, SIDEBAR, GtkWidget)
 
 /* Emits ::chosen (BaleenConversation, gint64) when the user picks one; the number is the id of
- * the message to open it at, or 0; and ::dropped (char *path) for a file. `settings` remembers which folders are closed. */
+ * the message to open it at, or 0; and ::dropped (char *path) for a file. `settings` remembers
+ * which folders are closed. */
 void baleen_sidebar_set_history (BaleenSidebar *self,
                                  BaleenHistory *history,
                                  GSettings     *settings);

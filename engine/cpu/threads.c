@@ -16,8 +16,8 @@
  * counts as waiting. */
 #define BLN_SPINS 600
 #define BLN_FREE_SPINS 16
-/* Longer than a graphics card takes between two jobs, in µs: by the clock, since a pause is 15 ns on
- * one processor and 50 on another. */
+/* Longer than a graphics card takes between two jobs, in µs: by the clock, since a pause is 15
+ * ns on one processor and 50 on another. */
 #define BLN_AWAKE_TIME 1500
 #define BLN_SPINS_A_LOOK 256
 

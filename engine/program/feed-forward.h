@@ -13,7 +13,8 @@ guint bln_feed_forward_mark (const BlnWeights *weights,
                              guint             n,
                              guint8           *is_away);
 
-/* Whether the op at `index` begins a feed-forward whose matrices are marked; the next op ends it. */
+/* Whether the op at `index` begins a feed-forward whose matrices are marked; the next op ends
+ * it. */
 gboolean bln_feed_forward_begins (const BlnProgram *program,
                                   guint             index,
                                   const guint8     *is_away);

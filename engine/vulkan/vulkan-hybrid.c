@@ -5,8 +5,8 @@
 
 #include "bln-engine.h"
 
-/* Longer than a device takes between two hand-overs, whose clock may go slowly meanwhile: to be woken
- * costs as much as a hand-over. */
+/* Longer than a device takes between two hand-overs, whose clock may go slowly meanwhile: to be
+ * woken costs as much as a hand-over. */
 #define SPIN_MICROSECONDS 1000
 /* Parts between two answers: what asks, the shared experts, and what the pass ends with. */
 #define MAX_STRETCH 8u
@@ -346,9 +346,9 @@ answer_stretch (BlnVkHybrid         *hybrid,
   return TRUE;
 }
 
-/* Submits a chain stretch by stretch, each when the answer that it wants is there, and waits for the
- * last. A driver that is given work before its answer keeps it in a thread of its own, which takes
- * longer to notice than a submission takes. */
+/* Submits a chain stretch by stretch, each when the answer that it wants is there, and waits for
+ * the last. A driver that is given work before its answer keeps it in a thread of its own, which
+ * takes longer to notice than a submission takes. */
 static gboolean
 run_chain (BlnVkHybrid    *hybrid,
            const BlnVkRun *run,

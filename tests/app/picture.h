@@ -22,8 +22,8 @@ double picture_find_contrast (Picture               *self,
                               const graphene_rect_t *place,
                               GdkRGBA               *behind);
 
-/* How many pixels of the screen have that contrast, at least, to the same one of another picture of the
- * same size. */
+/* How many pixels of the screen have that contrast, at least, to the same one of another picture
+ * of the same size. */
 guint picture_count_differences (Picture               *self,
                                  Picture               *other,
                                  const graphene_rect_t *place,

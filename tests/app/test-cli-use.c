@@ -59,7 +59,8 @@ test_without_end (void)
   g_assert_cmpuint (strlen (endless.err), <, 200);
 }
 
-/* Options that mean nothing to a command are taken, since a caller need not know, and not listed. */
+/* Options that mean nothing to a command are taken, since a caller need not know, and not
+ * listed. */
 static void
 test_common_options (void)
 {

@@ -1,5 +1,5 @@
-/* What one dispatch costs a round in which its workgroups read memory and then wait for one another:
- * whether all blocks of a model could be one dispatch. */
+/* What one dispatch costs a round in which its workgroups read memory and then wait for one
+ * another: whether all blocks of a model could be one dispatch. */
 #include "bench-vulkan.h"
 
 #include "push.h"

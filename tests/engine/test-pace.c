@@ -1,5 +1,5 @@
-/* Whatever a card can do, what it is given at once stays short once it is known: a pass of many rows
- * is cut between ops, and where one op alone is too long it gets fewer rows. The card is a
+/* Whatever a card can do, what it is given at once stays short once it is known: a pass of many
+ * rows is cut between ops, and where one op alone is too long it gets fewer rows. The card is a
  * simulation with a speed of its own for each kind of op. */
 #include <math.h>
 

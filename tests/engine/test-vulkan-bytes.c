@@ -165,13 +165,13 @@ fetch_rows (BlnSession *session,
   g_assert_no_error (error);
 }
 
-/* Where a number stands between two bytes, the two sides may round it to either: floats that differ by
- * one part in a million do so for one byte in thousands, and where a card's matrix units take the
- * inputs of long passes as halves, for one in a hundred and fifty (an H200). One byte moves the logits
- * of a model of experts by 0.002 on average and 0.04 at most (the DeepSeek V3; of a dense one by a
- * tenth of that), and in the next block there are more of them. So: of what the first block writes,
- * which depends on nothing cached, two in a hundred are others, by one; and logits go no further than
- * two bytes at their worst can move them. */
+/* Where a number stands between two bytes, the two sides may round it to either: floats that
+ * differ by one part in a million do so for one byte in thousands, and where a card's matrix
+ * units take the inputs of long passes as halves, for one in a hundred and fifty (an H200). One
+ * byte moves the logits of a model of experts by 0.002 on average and 0.04 at most (the DeepSeek
+ * V3; of a dense one by a tenth of that), and in the next block there are more of them. So: of
+ * what the first block writes, which depends on nothing cached, two in a hundred are others, by
+ * one; and logits go no further than two bytes at their worst can move them. */
 static void
 test_writes (gconstpointer name)
 {
@@ -215,7 +215,8 @@ test_writes (gconstpointer name)
     }
 }
 
-/* The next token behind n_given of the CPU's rows, on both. Returns how far its logits are apart. */
+/* The next token behind n_given of the CPU's rows, on both. Returns how far its logits are
+ * apart. */
 static double
 read_behind (RunModel *cpu,
              RunModel *device,
