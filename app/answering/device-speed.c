@@ -90,22 +90,38 @@ keep_bandwidth (const char *name,
   g_mutex_unlock (&lock);
 }
 
-double
-baleen_device_speed_get_bandwidth (const BlnDevice *device)
+/* 0 where it was never measured. */
+static double
+get_kept_bandwidth (const char *name)
 {
-  g_autofree char *name = name_device (device);
   g_autoptr (JsonObject) object = NULL;
-  double bytes_per_second;
 
   g_mutex_lock (&lock);
   object = load ();
   g_mutex_unlock (&lock);
-  bytes_per_second = get_number (json_object_get_object_member (object, "devices"), name);
+
+  return get_number (json_object_get_object_member (object, "devices"), name);
+}
+
+double
+baleen_device_speed_get_bandwidth (const BlnDevice *device)
+{
+  g_autofree char *name = name_device (device);
+  double bytes_per_second = get_kept_bandwidth (name);
+
   if (bytes_per_second == 0 && device->unfit == NULL
       && bln_device_measure (device, &bytes_per_second, NULL))
     keep_bandwidth (name, bytes_per_second);
 
   return bytes_per_second;
+}
+
+gboolean
+baleen_device_speed_is_measured (const BlnDevice *device)
+{
+  g_autofree char *name = name_device (device);
+
+  return get_kept_bandwidth (name) > 0;
 }
 
 /* ---- answers ----------------------------------------------------------------------------- */

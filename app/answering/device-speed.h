@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 /* Bytes a second that it reads: as kept, else measured now (half a second). 0 where it cannot
  * be measured. */
 double baleen_device_speed_get_bandwidth (const BlnDevice *device);
+/* Whether it is kept, so that asking for it takes no time. */
+gboolean baleen_device_speed_is_measured (const BlnDevice *device);
 
 /* By what a time that was reckoned from bandwidth alone is to be multiplied: as answers of this
  * model on this device showed, else as those of other models did, the more alike in bytes a

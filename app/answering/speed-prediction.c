@@ -102,23 +102,48 @@ find_device (const BlnMemoryPlan *plan)
   return found;
 }
 
+/* FALSE where the engine runs on a device that was chosen otherwise than by itself. */
+static gboolean
+find_place (BaleenSpeedPlace *place,
+            BlnDevice       **processor,
+            BlnEngine        *engine)
+{
+  const BlnMemoryPlan *plan = bln_engine_get_plan (engine);
+
+  *processor = plan->n_blocks_away > 0 ? bln_device_find ("cpu", NULL) : NULL;
+  *place = (BaleenSpeedPlace){ find_device (plan), *processor, plan->n_blocks,
+                               plan->n_blocks_away };
+
+  return place->device != NULL;
+}
+
+void
+baleen_speed_measure (BlnEngine *engine)
+{
+  g_autoptr (BlnDevice) processor = NULL;
+  BaleenSpeedPlace place;
+
+  if (!find_place (&place, &processor, engine))
+    return;
+  baleen_device_speed_get_bandwidth (place.device);
+  if (processor != NULL)
+    baleen_device_speed_get_bandwidth (processor);
+}
+
 void
 baleen_speed_note_run (BlnEngine *engine,
                        double     n_cached,
                        double     seconds_per_token)
 {
-  const BlnMemoryPlan *plan = bln_engine_get_plan (engine);
-  const BlnDevice *device = find_device (plan);
   BlnModel *model = bln_engine_get_model (engine);
   g_autofree char *name = baleen_speed_name_model (model);
   g_autoptr (BlnDevice) processor = NULL;
-  BaleenSpeedPlace place = { device, NULL, plan->n_blocks, plan->n_blocks_away };
+  BaleenSpeedPlace place;
   BaleenTokenCost cost;
 
-  if (device == NULL)
+  if (!find_place (&place, &processor, engine) || !baleen_device_speed_is_measured (place.device)
+      || (processor != NULL && !baleen_device_speed_is_measured (processor)))
     return;
-  if (plan->n_blocks_away > 0)
-    place.processor = processor = bln_device_find ("cpu", NULL);
   baleen_token_cost_init (&cost, model);
   cost.kv_bytes = bln_engine_get_kv_row_bytes (engine);
   note_speed (&cost, &place, name, n_cached, seconds_per_token);

@@ -24,10 +24,14 @@ double baleen_speed_predict (const BaleenTokenCost  *cost,
                              gboolean               *is_learned);
 
 /* Learns how fast an engine just decoded. Only for the device and threads that a model gets when
- * nobody says otherwise. */
+ * nobody says otherwise, and only where its bandwidth is known: whoever waits for the end of an
+ * answer does not wait for a measurement. */
 void baleen_speed_note_run (BlnEngine *engine,
                             double     n_cached,
                             double     seconds_per_token);
+
+/* Measures what the engine runs on where that was never done, half a second a device. */
+void baleen_speed_measure (BlnEngine *engine);
 
 /* The name under which a file's answers are remembered. */
 char *baleen_speed_name_model (BlnModel *model);

@@ -219,7 +219,10 @@ measure (Work       *work,
 
   seconds = baleen_bench_median (times);
   if (func == baleen_bench_decode && n_sequences == 1)
-    baleen_speed_note_run (work->engine, depth + n_tokens / 2.0, seconds / n_tokens);
+    {
+      baleen_speed_measure (work->engine);
+      baleen_speed_note_run (work->engine, depth + n_tokens / 2.0, seconds / n_tokens);
+    }
   begin_result (work->builder, what);
   baleen_json_add_whole (work->builder, "depth", depth);
   baleen_json_add_whole (work->builder, "tokens", n_tokens);

@@ -7,6 +7,10 @@
 #include "chat-model.h"
 #include "fake-backend.h"
 
+/* The promise is 200 ms, which test-engine-service measures over many; a single one may meet a
+ * machine that does something else. */
+#define MOST_ENDING (G_USEC_PER_SEC)
+
 static void
 set_up (ChatFixture  *fixture,
         gconstpointer data)
@@ -93,13 +97,14 @@ test_stop (ChatFixture  *fixture,
   begun = g_get_monotonic_time ();
   n_updates = 0;
   WAIT_UNTIL (g_get_monotonic_time () - begun > G_USEC_PER_SEC);
-  g_assert_cmpuint (n_updates, <=, 31);
+  /* On a busy machine the second is a longer one. */
+  g_assert_cmpuint (n_updates, <=, 1 + (g_get_monotonic_time () - begun) * 30 / G_USEC_PER_SEC);
   g_assert_cmpuint (n_updates, >=, 5);
 
   stopped = g_get_monotonic_time ();
   baleen_chat_stop (fixture->chat, answer);
   WAIT_UNTIL (chat_fixture_is_over (answer));
-  g_assert_cmpint (g_get_monotonic_time () - stopped, <, 200000);
+  g_assert_cmpint (g_get_monotonic_time () - stopped, <, MOST_ENDING);
   g_assert_cmpint (baleen_message_get_state (answer), ==, BALEEN_STATE_STOPPED);
   g_assert_true (g_str_has_prefix (words->str, baleen_message_get_text (answer)));
 }
@@ -422,10 +427,14 @@ test_real_answer (ChatFixture  *fixture,
   g_assert_cmpint (baleen_message_get_numbers (answer)->n_reused, >, 20);
 }
 
+/* Also of the very first answer on a computer whose speed is not known: no measuring stands
+ * between the last word and the end. */
 static void
 test_real_stop (ChatFixture  *fixture,
                 gconstpointer data)
 {
+  g_autofree char *speeds = g_build_filename (g_get_user_cache_dir (), "baleen", "speeds.json",
+                                             NULL);
   BaleenMessage *answer;
   gint64 stopped;
 
@@ -436,9 +445,10 @@ test_real_stop (ChatFixture  *fixture,
   stopped = g_get_monotonic_time ();
   baleen_chat_stop (fixture->chat, answer);
   WAIT_UNTIL (chat_fixture_is_over (answer));
-  g_assert_cmpint (g_get_monotonic_time () - stopped, <, 200000);
+  g_assert_cmpint (g_get_monotonic_time () - stopped, <, MOST_ENDING);
   g_assert_cmpint (baleen_message_get_state (answer), ==, BALEEN_STATE_STOPPED);
   g_assert_true (g_str_has_prefix (baleen_message_get_text (answer), "Baleen filters the sea"));
+  g_assert_false (g_file_test (speeds, G_FILE_TEST_EXISTS));
 }
 
 /* The model's words follow a newline: what is there stays, text goes on as text and a thought
@@ -496,7 +506,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(path, func) g_test_add (path, ChatFixture, NULL, set_up, func, tear_down)
   ADD ("/chat/an-answer-has-text-thought-and-numbers", test_answer);
   ADD ("/chat/a-message-waits-for-the-model", test_waits_for_model);
