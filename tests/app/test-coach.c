@@ -1,4 +1,5 @@
 #include "coach.h"
+#include "own-time.h"
 #include "template-library.h"
 
 #include <locale.h>
@@ -308,25 +309,26 @@ test_fits_wish (void)
                "By “cheap” I mean:");
 }
 
+#define MOST_SECONDS 0.005
+
 static void
 assert_quick (const char *sentence)
 {
   g_autoptr (GString) draft = g_string_new (NULL);
-  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
   const char *const previous[] = { "How do I boil an egg?", "怎么煮鸡蛋？", NULL };
-  gint64 best = G_MAXINT64;
+  double best = G_MAXDOUBLE;
 
   while (g_utf8_strlen (draft->str, -1) < 10000)
     g_string_append (draft, sentence);
   for (guint i = 0; i < 10; i++)
     {
-      gint64 start = g_get_monotonic_time ();
+      const double start = own_time ();
       g_autoptr (BaleenAdvice) advice = baleen_coach_read (draft->str, previous, 0);
 
-      best = MIN (best, g_get_monotonic_time () - start);
+      best = MIN (best, own_time () - start);
     }
-  g_print ("# 10,000 characters of “%s” take %.1f ms\n", sentence, best / 1000.0);
-  g_assert_cmpint (best, <, 5000);
+  g_print ("# 10,000 characters of “%s” take %.1f ms\n", sentence, best * 1000);
+  g_assert_cmpfloat (best, <, MOST_SECONDS);
 }
 
 /* What people write is short, and each pause for thought reads it once. */
@@ -336,25 +338,25 @@ assert_quick_on_set (const char *name)
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", name, NULL);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
-  gint64 slowest = 0;
+  double slowest = 0;
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   lines = g_strsplit (text, "\n", -1);
   for (gsize i = 0; lines[i] != NULL; i++)
     {
-      gint64 best = G_MAXINT64;
+      double best = G_MAXDOUBLE;
 
-      for (guint j = 0; j < 10 && best >= 5000; j++)
+      for (guint j = 0; j < 10 && best >= MOST_SECONDS; j++)
         {
-          const gint64 start = g_get_monotonic_time ();
+          const double start = own_time ();
           g_autoptr (BaleenAdvice) advice = baleen_coach_read (lines[i], NULL, 0);
 
-          best = MIN (best, g_get_monotonic_time () - start);
+          best = MIN (best, own_time () - start);
         }
       slowest = MAX (slowest, best);
     }
-  g_print ("# the slowest draft of %s takes %.2f ms\n", name, slowest / 1000.0);
-  g_assert_cmpint (slowest, <, 5000);
+  g_print ("# the slowest draft of %s takes %.2f ms\n", name, slowest * 1000);
+  g_assert_cmpfloat (slowest, <, MOST_SECONDS);
 }
 
 static void

@@ -1,3 +1,4 @@
+#include "own-time.h"
 #include "points.h"
 #include "template-import.h"
 #include "template-library.h"
@@ -160,7 +161,7 @@ static void
 test_hostile (void)
 {
   g_autoptr (GString) text = g_string_new ("---\nid: a\ntitle: A\nx: ");
-  gint64 start = g_get_monotonic_time ();
+  const double start = own_time ();
 
   for (guint i = 0; i < 500000; i++)
     g_string_append_c (text, '[');
@@ -180,7 +181,7 @@ test_hostile (void)
 
   g_string_set_size (text, BALEEN_TEMPLATE_MAX_BYTES + 1);
   assert_is_refused (text->str, text->len, "line 1,", "1 MiB");
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
+  g_assert_cmpfloat (own_time () - start, <, 5);
 }
 
 /* No text, however cut or changed, does more than be refused. */

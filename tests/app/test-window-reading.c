@@ -2,7 +2,6 @@
  * display of its own and xdotool. */
 #include <math.h>
 #include <string.h>
-#include <time.h>
 
 #include "baleen-block-view.h"
 #include "baleen-message-row.h"
@@ -10,6 +9,7 @@
 #include "baleen-thought-block.h"
 #include "baleen-transcript.h"
 #include "fake-backend.h"
+#include "own-time.h"
 #include "window-cases.h"
 
 /* ---- reading ---------------------------------------------------------------------------- */
@@ -289,15 +289,6 @@ test_stalls (WindowDriver *driver)
   g_array_unref (pulse.gaps);
 }
 
-static double
-own_milliseconds (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-  return now.tv_sec * 1e3 + now.tv_nsec / 1e6;
-}
-
 /* Below 200 kB that are finished a word costs what it costs anywhere: a frame's share of this
  * thread's own time, whatever else the machine does. */
 static void
@@ -313,13 +304,13 @@ test_large (WindowDriver *driver)
   baleen_message_append (message, words, NULL);
   g_assert_cmpuint (baleen_message_get_text_length (message), >, 200000);
   window_driver_wait (3000);
-  start = own_milliseconds ();
+  start = own_time ();
   for (guint i = 0; i < 40; i++)
     {
       baleen_message_append (message, "word ", NULL);
       window_driver_wait (40);
     }
-  took = (own_milliseconds () - start) / 40;
+  took = (own_time () - start) * 1e3 / 40;
   g_print ("# a word below 200 kB takes %.1f ms\n", took);
   g_assert_cmpfloat (took, <, 50);
   baleen_message_set_state (message, BALEEN_STATE_DONE);

@@ -1,9 +1,9 @@
 /* Hostile templates end soon, and small. */
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #include "chat-template.h"
+#include "own-time.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define IS_SANITIZED TRUE
@@ -28,15 +28,6 @@ repeat (const char *before,
   return g_string_free (text, FALSE);
 }
 
-static double
-cpu_seconds (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return time.tv_sec + time.tv_nsec / 1e9;
-}
-
 static long
 peak_kib (void)
 {
@@ -59,10 +50,10 @@ check_stopped (const char *source,
     {
       g_autoptr (GError) error = NULL;
       BlnRendering rendering = { NULL };
-      double start = cpu_seconds ();
+      double start = own_time ();
       gboolean is_done = bln_chat_template_render_json (source, "{}", NULL, &rendering, &error);
 
-      fastest = MIN (fastest, cpu_seconds () - start);
+      fastest = MIN (fastest, own_time () - start);
       if (error != NULL)
         g_test_message ("%.60s: %s (%.1f ms)", source, error->message, fastest * 1000);
       g_assert_false (is_done);

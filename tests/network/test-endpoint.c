@@ -336,7 +336,7 @@ test_cancel (void)
   g_assert_true (call ("slow", &told, &generation, &error));
   g_assert_cmpint (generation.stop, ==, BALEEN_STOP_CANCELLED);
   g_assert_true (g_str_has_prefix (generation.answer, "Begin"));
-  g_assert_cmpint (g_get_monotonic_time () - start, <, G_TIME_SPAN_SECOND);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_TIME_SPAN_SECOND);
   told_clear (&told);
 }
 
