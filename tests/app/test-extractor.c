@@ -118,7 +118,7 @@ test_hangs (void)
 {
   assert_fails ("exec sleep 60", 300, "too long");
   assert_fails ("printf 'BALEEN1\\n'; exec sleep 60", 300, "too long");
-  assert_fails ("exec >&-; exec sleep 60", 5000, "broke down");
+  assert_fails ("printf 'BALEEN1\\n'; exec >&-; exec sleep 60", 5000, "broke down");
 }
 
 static void
@@ -130,9 +130,21 @@ test_floods (void)
 static void
 test_dies (void)
 {
-  assert_fails ("exit 0", 5000, "broke down");
   assert_fails ("printf 'BALEEN1\\n'; kill -SEGV $$", 5000, "broke down");
-  assert_fails ("printf 'something else'", 5000, "broke down");
+}
+
+/* What ends before it is locked up has read nothing: the file is not to blame. */
+static void
+test_does_not_start (void)
+{
+  const char *const argv[] = { "/nowhere/program", NULL };
+  const ExtractorChild child = { argv, 5000, 1 << 20 };
+  g_autoptr (GError) error = NULL;
+
+  assert_fails ("exit 0", 5000, "cannot be started");
+  assert_fails ("printf 'something else'", 5000, "cannot be started");
+  g_assert_null (extractor_read_with (&child, document, NULL, &error));
+  g_assert_error (error, EXTRACTOR_ERROR, EXTRACTOR_ERROR_NOT_STARTED);
 }
 
 static void
@@ -237,6 +249,7 @@ main (int    argc,
   g_test_add_func ("/extractor/child-that-hangs", test_hangs);
   g_test_add_func ("/extractor/child-that-floods", test_floods);
   g_test_add_func ("/extractor/child-that-dies", test_dies);
+  g_test_add_func ("/extractor/child-that-does-not-start", test_does_not_start);
   g_test_add_func ("/extractor/child-that-answers-badly", test_bad_answers);
   g_test_add_func ("/extractor/spoilt-answer-is-text-or-nothing", test_spoilt_answer);
   g_test_add_func ("/extractor/cancel-ends-the-child", test_cancel);
