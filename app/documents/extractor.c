@@ -77,6 +77,9 @@ get_sentence (guint code)
       return _("“%s” is too large or too tangled: it took too long to read. Split it.");
     case EXTRACTOR_ERROR_WRONG_ANSWER:
       return _("“%s” is damaged: reading it gave no text. Save or download it again.");
+    case EXTRACTOR_ERROR_NOT_STARTED:
+      return _("“%s” was not opened: the locked-up process that reads documents cannot be "
+               "started here. Install Baleen again.");
     default:
       g_return_val_if_reached ("%s");
     }
@@ -353,7 +356,7 @@ extractor_read_with (const ExtractorChild *child,
   if (run_child ((const char *const *) argv->pdata, child, fd, path, cancellable, &document,
                  error)
       == RUN_NOT_STARTED)
-    fail (error, EXTRACTOR_ERROR_DIED, path);
+    fail (error, EXTRACTOR_ERROR_NOT_STARTED, path);
   close (fd);
 
   return document;
@@ -403,7 +406,7 @@ read_fd (int           fd,
       result = run_child (bare, &child, fd, name, cancellable, &document, error);
     }
   if (result == RUN_NOT_STARTED)
-    fail (error, EXTRACTOR_ERROR_DIED, name);
+    fail (error, EXTRACTOR_ERROR_NOT_STARTED, name);
   close (fd);
 
   return document;

@@ -17,6 +17,7 @@ typedef enum
   EXTRACTOR_ERROR_DIED,
   EXTRACTOR_ERROR_SLOW,
   EXTRACTOR_ERROR_WRONG_ANSWER,
+  EXTRACTOR_ERROR_NOT_STARTED,      /* nothing was read: the locked-up process did not come up */
 } ExtractorError;                   /* and those of BaleenReadError */
 
 /* Files larger than this are not opened. */
