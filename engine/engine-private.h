@@ -87,8 +87,8 @@ struct _BlnEngine
   gint32 *next_tokens;      /* (owned) (nullable) [room for pairs] */
   guint n_room;             /* sessions that there is room for pairs of */
   float *draft_logits;      /* (owned) (nullable) [n_vocab] */
-  BlnChoice *choice;        /* (owned) (nullable) of the logits of the session `chosen` */
-  BlnSession *chosen;       /* (nullable) whose logits, if it has any, are on the device only */
+  BlnChoice *draft_choice;  /* (owned) (nullable) of those, where a device makes it */
+  BlnSession *out_sessions[BLN_MAX_OUT]; /* whose rows want logits in this pass */
   float *all_logits;        /* (owned) (nullable) [BLN_MAX_OUT][n_vocab] for logits funcs */
 };
 
@@ -99,7 +99,10 @@ struct _BlnSession
   GArray *tokens;           /* (owned) gint32 */
   gsize n_cached;           /* positions of `tokens` whose rows are in the cache */
   float *logits[2];         /* (owned) [n_vocab]: of the last token; of a verified draft */
-  gboolean has_logits;      /* logits[0] are those of the last token, nothing is pending */
+  BlnChoice *choices[2];    /* (owned) (nullable) of either, where logits are on a device only */
+  int device_rows[2];       /* which of its rows those are; -1: they are in `logits` */
+  gboolean has_logits;      /* the first are those of the last token, nothing is pending */
+  gboolean has_draft;       /* a draft's row is in the cache, and the second are there */
 
   /* MTP. Pair p is (hidden state of position p, token p + 1); its row in the MTP block's
    * cache is p. Pairs below n_pairs are there; of the others up to n_cached the hidden
@@ -154,12 +157,20 @@ void bln_engine_limit_rows (BlnEngine *engine);
 BlnKvCache *bln_engine_new_cache (BlnEngine *engine,
                                   GError   **error);
 
-/* (nullable) what of the logits of this pass should come back instead of them. session-choice.c */
-BlnChoice *bln_engine_wish (BlnEngine      *engine,
-                            BlnSession    **sessions,
-                            gsize           n_sessions,
-                            const BlnBatch *batch);
-/* Gives the session `chosen` its logits, before the next pass goes over them. */
+/* (nullable) what of the logits `which` that come next is enough for the session's sampler.
+ * session-choice.c */
+BlnChoice *bln_session_wish (BlnSession *session,
+                             guint       which);
+/* After the pass: where logits `which` of a session are, that were row `row` of those wanted. */
+gboolean bln_session_keep_choice (BlnSession     *session,
+                                  guint           which,
+                                  const BlnBatch *batch,
+                                  guint           row,
+                                  GError        **error);
+/* The verified draft is the last token now. */
+void bln_session_swap_logits (BlnSession *session);
+/* Gives all sessions the logits they have on the device only, before the next pass goes over
+ * them. */
 gboolean bln_engine_fetch_logits (BlnEngine *engine,
                                   GError   **error);
 

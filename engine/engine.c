@@ -174,7 +174,7 @@ bln_engine_free (BlnEngine *engine)
   g_free (engine->next_tokens);
   g_free (engine->draft_logits);
   g_free (engine->all_logits);
-  g_free (engine->choice);
+  g_free (engine->draft_choice);
   g_free (engine);
 }
 

@@ -346,7 +346,7 @@ displace (BlnEngine *engine)
 
       bln_kv_cache_displace (session->cache);
       session->n_cached = session->n_pairs = 0;
-      session->has_logits = FALSE;
+      session->has_logits = session->has_draft = FALSE;
     }
   if (engine->backend != NULL)
     engine->backend->klass->free (engine->backend);

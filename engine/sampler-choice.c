@@ -9,9 +9,6 @@
 #define REACH_IN_TEMPERATURES 12.0
 /* Penalties may take so much from the best ones. */
 #define PENALTY_REACH 6.0
-/* Of the mass, which a device sums up in F32. */
-#define MASS_ERROR 1e-3
-
 /* Penalties that only take away: who was not among the likely ones is not afterwards. */
 static gboolean
 penalties_lower (const BlnSampling *sampling)
@@ -22,17 +19,16 @@ penalties_lower (const BlnSampling *sampling)
 
 gboolean
 bln_sampler_wish (const BlnSampler *sampler,
-                  BlnChoice        *choice)
+                  BlnChoiceWish    *wish)
 {
   const BlnSampling *s = &sampler->sampling;
   const gboolean penalizes = bln_sampler_has_penalties (s);
 
-  if ((penalizes && !penalties_lower (s))
-      || (s->temperature > 0 && s->top_k <= 0 && s->top_p >= 1 && s->min_p <= 0))
+  if (penalizes && !penalties_lower (s))
     return FALSE;
-  choice->temperature = MAX (s->temperature, 0);
-  choice->reach = REACH_IN_TEMPERATURES * choice->temperature + (penalizes ? PENALTY_REACH : 0);
-  choice->n_tokens = sampler->n_tokens;
+  wish->temperature = MAX (s->temperature, 0);
+  wish->reach = REACH_IN_TEMPERATURES * wish->temperature + (penalizes ? PENALTY_REACH : 0);
+  wish->n_tokens = sampler->n_tokens;
   return TRUE;
 }
 
@@ -80,8 +76,44 @@ apply_penalties (BlnSampler   *sampler,
     }
 }
 
-/* What all together weigh that may be drawn, at least and at most: the device counted those that
- * are banned, and those that are penalized as if they were not. */
+/* What tokens weigh together that are not among the likely ones. */
+typedef struct
+{
+  double least, most;
+} Hidden;
+
+/* `mass` is that of `likely` ones and of others; the best weighs 1 in both. */
+static Hidden
+hidden_of (double mass,
+           double likely)
+{
+  return (Hidden){ .least = MAX (mass * (1 - BLN_CHOICE_ERROR) - likely, 0),
+                   .most = MAX (mass * (1 + BLN_CHOICE_ERROR) - likely, 0) };
+}
+
+/* From the device's best to this one. */
+static double
+growth (const BlnSampler *sampler,
+        const BlnChoice  *choice,
+        double            best)
+{
+  return exp ((choice->best - best) / sampler->sampling.temperature);
+}
+
+/* Of the hidden ones some may be banned, or penalized, or have fallen below the floor: the device
+ * counted those that are banned, and those that are penalized as if they were not. */
+static double
+doubt_of (const BlnSampler *sampler,
+          const BlnChoice  *choice,
+          double            best)
+{
+  const double floor = choice->best - choice->wish.reach;
+
+  return exp ((floor - best) / sampler->sampling.temperature)
+         * (sampler->n_banned + MAX (sampler->sampling.penalty_window, 0));
+}
+
+/* What all together weigh that may be drawn, at least and at most. */
 static void
 bound_mass (const BlnSampler *sampler,
             const BlnChoice  *choice,
@@ -90,17 +122,15 @@ bound_mass (const BlnSampler *sampler,
             double           *least,
             double           *most)
 {
-  const double t = sampler->sampling.temperature;
-  const double grown = exp ((choice->best - best) / t); /* from the device's best to this one */
-  const double floor = exp ((choice->best - choice->reach - best) / t);
-  double likely = 0, doubt;
+  const double doubt = doubt_of (sampler, choice, best);
+  double likely = 0;
+  Hidden hidden;
 
   for (guint32 i = 0; i < choice->n; i++)
-    likely += exp ((choice->logits[i] - best) / t);
-  /* Of those that are not here some may be banned, or penalized, or fallen below the floor. */
-  doubt = floor * (sampler->n_banned + MAX (sampler->sampling.penalty_window, 0));
-  *most = sum + MAX (choice->mass * grown * (1 + MASS_ERROR) - likely, 0) + doubt;
-  *least = sum + MAX (choice->mass * grown * (1 - MASS_ERROR) - likely - doubt, 0);
+    likely += exp ((choice->logits[i] - best) / sampler->sampling.temperature);
+  hidden = hidden_of (choice->mass * growth (sampler, choice, best), likely);
+  *most = sum + hidden.most + doubt;
+  *least = sum + MAX (hidden.least - doubt, 0);
 }
 
 /* Top-p of candidates in order of likelihood: how many, or 0 where the mass does not decide. */
@@ -150,6 +180,52 @@ decide (BlnSampler      *sampler,
   return exp (bound) < s->min_p ? n : 0;
 }
 
+/* Draws from all tokens: from the likely one at which the sum in order of their numbers passes
+ * what was drawn, whatever the hidden ones weigh. FALSE where that may be another, or a hidden
+ * one. */
+static gboolean
+draw_from_all (BlnSampler      *sampler,
+               const BlnChoice *choice,
+               gsize            n,
+               double           best,
+               gint32          *token)
+{
+  const double t = sampler->sampling.temperature, grown = growth (sampler, choice, best);
+  const double doubt = doubt_of (sampler, choice, best);
+  BlnPcg32 random = sampler->random;
+  const double drawn = bln_pcg32_next_double (&random);
+  double least, most, low = 0, high = 0; /* of all before */
+  guint32 k = 0;
+
+  bound_mass (sampler, choice, best, bln_sampler_sum (sampler, n), &least, &most);
+  for (gsize i = 0, block = 0; i < n && low - doubt <= drawn * most; block++)
+    {
+      const gint32 end = (gint32) ((block + 1) * BLN_CHOICE_BLOCK);
+      double likely = 0;
+      Hidden hidden;
+
+      for (; k < choice->n && choice->ids[k] < end; k++)
+        likely += exp ((choice->logits[k] - best) / t);
+      hidden = hidden_of (choice->block_mass[block] * grown, likely);
+      for (; i < n && sampler->candidates[i].id < end; i++)
+        {
+          const double weight = sampler->candidates[i].weight;
+
+          if (high + hidden.most + doubt <= drawn * least && low + weight - doubt > drawn * most)
+            {
+              sampler->random = random;
+              *token = sampler->candidates[i].id;
+              return TRUE;
+            }
+          low += weight;
+          high += weight;
+        }
+      low += hidden.least;
+      high += hidden.most;
+    }
+  return FALSE;
+}
+
 gboolean
 bln_sampler_choose (BlnSampler      *sampler,
                     const BlnChoice *choice,
@@ -157,8 +233,9 @@ bln_sampler_choose (BlnSampler      *sampler,
                     gsize            n_history,
                     gint32          *token)
 {
-  const double temperature = sampler->sampling.temperature;
-  const float floor = choice->best - choice->reach;
+  const BlnSampling *s = &sampler->sampling;
+  const double temperature = s->temperature;
+  const float floor = choice->best - choice->wish.reach;
   gsize n, n_candidates = 0;
   gint32 best = -1;
 
@@ -182,6 +259,8 @@ bln_sampler_choose (BlnSampler      *sampler,
       n_candidates += bln_sampler_consider (sampler, n_candidates, sampler->chosen_ids[i],
                                             sampler->chosen_logits[i],
                                             sampler->chosen_logits[best]);
+  if (s->top_k <= 0 && s->top_p >= 1 && s->min_p <= 0)
+    return draw_from_all (sampler, choice, n_candidates, sampler->chosen_logits[best], token);
   n = decide (sampler, choice, n_candidates, sampler->chosen_logits[best],
               (floor - sampler->chosen_logits[best]) / temperature);
   if (n == 0)

@@ -17,7 +17,7 @@ BlnSampler *bln_sampler_new_for (guint32            n_vocabulary,
 
 /* What the sampler would look at of the next logits. FALSE: all of them. */
 gboolean bln_sampler_wish (const BlnSampler *sampler,
-                           BlnChoice        *choice);
+                           BlnChoiceWish    *wish);
 
 /* The token that bln_sampler_sample() would draw from all the logits that `choice` is of, by the
  * same random number. FALSE, with no number used, where they must be seen to know. */

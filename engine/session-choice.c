@@ -17,44 +17,89 @@ bln_session_set_sampler (BlnSession *session,
 }
 
 BlnChoice *
-bln_engine_wish (BlnEngine      *engine,
-                 BlnSession    **sessions,
-                 gsize           n_sessions,
-                 const BlnBatch *batch)
+bln_session_wish (BlnSession *session,
+                  guint       which)
 {
-  BlnSession *session = sessions[0];
+  const BlnEngine *engine = session->engine;
 
-  if (engine->backend->klass->get_logits == NULL || engine->mtp_program != NULL
-      || n_sessions != 1 || batch->n_out != 1 || session->sampler == NULL
-      || session->logits_func != NULL
+  if (engine->backend->klass->get_logits == NULL || session->sampler == NULL
       || engine->weights->config.n_vocab > BLN_CHOICE_TOKENS)
     return NULL;
   if (session->n_resting > 0)
     {
-      session->n_resting--;
+      session->n_resting -= which == 0;
       return NULL;
     }
-  if (engine->choice == NULL)
-    engine->choice = g_new0 (BlnChoice, 1);
-  return bln_sampler_wish (session->sampler, engine->choice) ? engine->choice : NULL;
+  if (session->choices[which] == NULL)
+    session->choices[which] = g_new0 (BlnChoice, 1);
+  return bln_sampler_wish (session->sampler, &session->choices[which]->wish)
+         ? session->choices[which] : NULL;
 }
 
+/* Logits among which none counts are looked at as a whole. */
 gboolean
-bln_engine_fetch_logits (BlnEngine *engine,
-                         GError   **error)
+bln_session_keep_choice (BlnSession     *session,
+                         guint           which,
+                         const BlnBatch *batch,
+                         guint           row,
+                         GError        **error)
 {
-  BlnSession *session = g_steal_pointer (&engine->chosen);
+  BlnBackend *backend = session->engine->backend;
 
-  return session == NULL || !session->has_logits
-         || engine->backend->klass->get_logits (engine->backend, session->logits[0], error);
+  session->device_rows[which] = -1;
+  if (batch->choices[row] == NULL)
+    return TRUE;
+  if (batch->choices[row]->n == 0)
+    return backend->klass->get_logits (backend, row, session->logits[which], error);
+  session->device_rows[which] = (int) row;
+  return TRUE;
+}
+
+void
+bln_session_swap_logits (BlnSession *session)
+{
+  float *logits = session->logits[0];
+  BlnChoice *choice = session->choices[0];
+
+  session->logits[0] = session->logits[1];
+  session->logits[1] = logits;
+  session->choices[0] = session->choices[1];
+  session->choices[1] = choice;
+  session->device_rows[0] = session->device_rows[1];
+  session->device_rows[1] = -1;
 }
 
 /* As if the last position had never been computed: the next step has its logits again. */
 static void
 compute_again (BlnSession *session)
 {
-  session->n_cached = MIN (session->n_cached, session->tokens->len - 1);
-  session->has_logits = FALSE;
+  bln_session_truncate (session, MIN (session->n_cached, session->tokens->len - 1),
+                        session->tokens->len);
+}
+
+static gboolean
+fetch_logits (BlnSession *session,
+              GError    **error)
+{
+  BlnBackend *backend = session->engine->backend;
+  const int row = session->device_rows[0];
+
+  session->device_rows[0] = -1;
+  if (row < 0 || !session->has_logits
+      || backend->klass->get_logits (backend, (guint) row, session->logits[0], error))
+    return TRUE;
+  compute_again (session);
+  return FALSE;
+}
+
+gboolean
+bln_engine_fetch_logits (BlnEngine *engine,
+                         GError   **error)
+{
+  for (guint i = 0; i < engine->sessions->len; i++)
+    if (!fetch_logits (g_ptr_array_index (engine->sessions, i), error))
+      return FALSE;
+  return TRUE;
 }
 
 const float *
@@ -64,13 +109,23 @@ bln_session_get_logits (BlnSession *session)
 
   if (!session->has_logits)
     return NULL;
-  if (session->engine->chosen == session && !bln_engine_fetch_logits (session->engine, &error))
+  if (!fetch_logits (session, &error))
     {
       g_debug ("Reading logits: %s", error->message);
-      compute_again (session);
       return NULL;
     }
   return session->logits[0];
+}
+
+/* A choice made for another sampler does as well if that looked for the same. */
+static gboolean
+is_for (const BlnChoice  *choice,
+        const BlnSampler *sampler)
+{
+  BlnChoiceWish wish;
+
+  return bln_sampler_wish (sampler, &wish) && wish.temperature == choice->wish.temperature
+         && wish.reach == choice->wish.reach && wish.n_tokens == choice->wish.n_tokens;
 }
 
 static gboolean
@@ -78,12 +133,11 @@ choose (BlnSession *session,
         BlnSampler *sampler,
         gint32     *token)
 {
-  const BlnEngine *engine = session->engine;
   gboolean done;
 
-  if (engine->chosen != session || session->sampler != sampler)
+  if (session->device_rows[0] < 0 || !is_for (session->choices[0], sampler))
     return FALSE;
-  done = bln_sampler_choose (sampler, engine->choice, (const gint32 *) session->tokens->data,
+  done = bln_sampler_choose (sampler, session->choices[0], (const gint32 *) session->tokens->data,
                              session->tokens->len, token);
   session->n_missed = done ? 0 : session->n_missed + 1;
   if (session->n_missed == MOST_MISSED)

@@ -17,6 +17,7 @@ bln_session_new (BlnEngine *engine,
     return NULL;
   bln_engine_add_session (engine, session);
   session->logits[0] = g_new0 (float, config->n_vocab);
+  session->device_rows[0] = session->device_rows[1] = -1;
   if (engine->mtp_program != NULL)
     {
       session->logits[1] = g_new0 (float, config->n_vocab);
@@ -29,12 +30,13 @@ void
 bln_session_free (BlnSession *session)
 {
   g_ptr_array_remove (session->engine->sessions, session);
-  if (session->engine->chosen == session)
-    session->engine->chosen = NULL;
   g_clear_pointer (&session->cache, bln_kv_cache_free);
   g_clear_pointer (&session->tokens, g_array_unref);
-  g_free (session->logits[0]);
-  g_free (session->logits[1]);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_free (session->logits[i]);
+      g_free (session->choices[i]);
+    }
   g_free (session->hidden);
   g_free (session);
 }
@@ -96,7 +98,7 @@ bln_session_truncate (BlnSession *session,
     }
   session->n_pairs = MIN (session->n_pairs, n_cached);
   session->n_cached = n_cached;
-  session->has_logits = FALSE;
+  session->has_logits = session->has_draft = FALSE;
 }
 
 gboolean
@@ -151,7 +153,7 @@ bln_session_copy (BlnSession *session,
     }
   if (session == from)
     return TRUE;
-  if (from->engine->chosen == from && !bln_engine_fetch_logits (from->engine, error))
+  if (!bln_engine_fetch_logits (from->engine, error))
     return FALSE;
   if (!bln_kv_cache_copy (session->cache, from->cache, from->n_cached, error))
     {
@@ -162,6 +164,7 @@ bln_session_copy (BlnSession *session,
   g_array_append_vals (session->tokens, from->tokens->data, from->tokens->len);
   session->n_cached = from->n_cached;
   session->has_logits = from->has_logits;
+  session->has_draft = FALSE;
   memcpy (session->logits[0], from->logits[0], config->n_vocab * sizeof (float));
   session->n_pairs = from->n_pairs;
   if (from->hidden != NULL)
@@ -296,6 +299,7 @@ want_logits (BlnEngine   *engine,
           *next = i;
           return TRUE;
         }
+      engine->out_sessions[batch->n_out] = sessions[i];
       batch->out_rows[batch->n_out] = row + shares[i] - 1;
       batch->out_logits[batch->n_out++] = sessions[i]->logits[0];
     }
@@ -329,23 +333,35 @@ check_all (BlnEngine   *engine,
 {
   for (gsize i = 0; i < n_sessions; i++)
     if (shares[i] > 0 && shares[i] == bln_session_get_pending (sessions[i]) &&
-        sessions[i] != engine->chosen && !bln_engine_check_logits (engine, sessions[i]->logits[0], error))
+        sessions[i]->device_rows[0] < 0 &&
+        !bln_engine_check_logits (engine, sessions[i]->logits[0], error))
       return FALSE;
   return TRUE;
 }
 
-/* Logits among which none counts are looked at as a whole. */
-static gboolean
-keep_choice (BlnEngine      *engine,
-             const BlnBatch *batch,
-             BlnSession     *session,
-             GError        **error)
+/* Choices are for passes after which no other goes over the logits that stay on the device. */
+static void
+want_choices (BlnEngine   *engine,
+              BlnBatch    *batch,
+              BlnSession **sessions,
+              gsize        n_sessions,
+              gsize        next)
 {
-  if (batch->choice == NULL)
-    return TRUE;
-  if (batch->choice->n == 0)
-    return engine->backend->klass->get_logits (engine->backend, session->logits[0], error);
-  engine->chosen = session;
+  for (gsize i = 0; i < n_sessions; i++)
+    if (sessions[i]->logits_func != NULL)
+      return;
+  for (guint i = 0; next == n_sessions && i < batch->n_out; i++)
+    batch->choices[i] = bln_session_wish (engine->out_sessions[i], 0);
+}
+
+static gboolean
+keep_choices (BlnEngine      *engine,
+              const BlnBatch *batch,
+              GError        **error)
+{
+  for (guint i = 0; i < batch->n_out; i++)
+    if (!bln_session_keep_choice (engine->out_sessions[i], 0, batch, i, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -363,10 +379,10 @@ bln_engine_pass (BlnEngine   *engine,
   want_logits (engine, &batch, sessions, shares, 0, n_sessions, &next);
   if (!bln_engine_fetch_logits (engine, error))
     return FALSE;
-  batch.choice = bln_engine_wish (engine, sessions, n_sessions, &batch);
+  want_choices (engine, &batch, sessions, n_sessions, next);
   if (!engine->backend->klass->run (engine->backend, engine->program, &batch, &engine->stop, error))
     return FALSE;
-  if (!keep_choice (engine, &batch, sessions[0], error))
+  if (!keep_choices (engine, &batch, error))
     return FALSE;
   while (next < n_sessions &&
          want_logits (engine, &batch, sessions, shares, next, n_sessions, &next))
@@ -555,13 +571,14 @@ bln_session_next (BlnSession *session,
     }
   if (session->tokens->len >= session->engine->layout.n_context)
     return check_tokens (session, NULL, 0, session->tokens->len + 1, error);
+  bln_session_set_sampler (session, sampler);
   if (bln_speculate_wants_draft (session) && !bln_speculate_run (session, &draft, &problem)
       && !bln_engine_recover (session->engine, &problem))
     {
+      bln_session_set_sampler (session, NULL);
       g_propagate_error (error, problem);
       return FALSE;
     }
-  bln_session_set_sampler (session, sampler);
   is_sampled = run_pending (session, error)
                && bln_session_sample (session, sampler, &sampled, error);
   bln_session_set_sampler (session, NULL);

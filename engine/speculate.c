@@ -38,6 +38,7 @@ run_pairs (BlnEngine     *engine,
            guint          n_spans,
            guint          n,
            float         *logits, /* (nullable) of the last pair */
+           BlnChoice     *choice, /* (nullable) instead of them */
            guint32        head_rows,
            GError       **error)
 {
@@ -66,6 +67,7 @@ run_pairs (BlnEngine     *engine,
           batch.n_out = 1;
           batch.out_rows[0] = end - first - 1;
           batch.out_logits[0] = logits;
+          batch.choices[0] = choice;
           batch.head_rows = head_rows;
         }
       if (!engine->backend->klass->run (engine->backend, engine->mtp_program, &batch, &engine->stop,
@@ -185,10 +187,35 @@ bln_speculate_fill (BlnEngine   *engine,
       keep_hidden (session, 0, 1, mine + (shares[i] - 1) * stride, stride);
       session->n_pairs = session->n_cached + shares[i] - 1;
     }
-  if (run_pairs (engine, engine->pair_spans, n_spans, n_pairs, NULL, 0, error))
+  if (run_pairs (engine, engine->pair_spans, n_spans, n_pairs, NULL, NULL, 0, error))
     return TRUE;
   forget_pairs (engine, sessions, n_sessions, n_spans);
   return FALSE;
+}
+
+/* (nullable) the best of the first `n_tokens` logits: what a device gives back of them. */
+static BlnChoice *
+wish_for_best (BlnEngine *engine,
+               guint32    n_tokens)
+{
+  if (engine->backend->klass->get_logits == NULL || n_tokens > BLN_CHOICE_TOKENS)
+    return NULL;
+  if (engine->draft_choice == NULL)
+    engine->draft_choice = g_new0 (BlnChoice, 1);
+  engine->draft_choice->wish = (BlnChoiceWish){ .n_tokens = n_tokens };
+  return engine->draft_choice;
+}
+
+static gint32
+find_best (const float *logits,
+           guint32      n)
+{
+  guint32 best = 0;
+
+  for (guint32 i = 1; i < n; i++)
+    if (logits[i] > logits[best])
+      best = i;
+  return (gint32) best;
 }
 
 /* The best of the first `head_rows` tokens for the position after `next`, the token after all
@@ -204,18 +231,20 @@ draft (BlnSession *session,
   guint32 n_vocab = engine->weights->config.n_vocab;
   guint n = (guint) (session->n_cached - session->n_pairs);
   BlnSpan span = { session->cache, 0, n, (guint) session->n_pairs };
-  guint32 best = 0;
+  const guint32 n_tokens = head_rows != 0 ? MIN (head_rows, n_vocab) : n_vocab;
+  BlnChoice *choice = wish_for_best (engine, n_tokens);
 
   for (guint i = 0; i < n; i++)
     load_pair (engine, i, session->hidden + (gsize) i * engine->weights->config.n_embd,
                i + 1 < n ? token_at (session, session->n_pairs + i + 1) : next);
-  if (!run_pairs (engine, &span, 1, n, engine->draft_logits, head_rows, error))
+  if (!bln_engine_fetch_logits (engine, error) ||
+      !run_pairs (engine, &span, 1, n, engine->draft_logits, choice, head_rows, error))
     return FALSE;
   drop_hidden (session, n - 1);
-  for (guint32 i = 1; i < (head_rows != 0 ? MIN (head_rows, n_vocab) : n_vocab); i++)
-    if (engine->draft_logits[i] > engine->draft_logits[best])
-      best = i;
-  *token = (gint32) best;
+  if (choice == NULL)
+    *token = find_best (engine->draft_logits, n_tokens);
+  else /* none, or thousands as likely: any will do */
+    *token = choice->n > 0 && choice->n <= BLN_CHOICE_ROOM ? choice->ids[0] : 0;
   return TRUE;
 }
 
@@ -334,16 +363,22 @@ bln_speculate_run (BlnSession *session,
   gsize stride;
 
   if (!draft (session, pending, n_vocab > 2 * BLN_DRAFT_ROWS ? BLN_DRAFT_ROWS : 0, &tokens[1],
-              error) ||
-      !engine->backend->klass->run (engine->backend, engine->program, &batch, &engine->stop, error) ||
-      !bln_engine_check_logits (engine, session->logits[0], error))
+              error))
+    return FALSE;
+  for (guint i = 0; i < 2; i++)
+    batch.choices[i] = bln_session_wish (session, i);
+  if (!engine->backend->klass->run (engine->backend, engine->program, &batch, &engine->stop, error) ||
+      !bln_session_keep_choice (session, 0, &batch, 0, error) ||
+      !bln_session_keep_choice (session, 1, &batch, 1, error) ||
+      (session->device_rows[0] < 0 &&
+       !bln_engine_check_logits (engine, session->logits[0], error)))
     return FALSE;
   /* The last pair was made with the token that is there now: it stays too. */
   session->n_pairs = session->n_cached;
   hidden = engine->backend->klass->get_hidden (engine->backend, engine->program, 2, &stride);
   keep_hidden (session, 0, 2, hidden, stride);
   session->n_cached++;
-  session->has_logits = TRUE;
+  session->has_logits = session->has_draft = TRUE;
   session->stats.n_drafted++;
   session->stats.n_decoded++;
   engine->speculation.last_seconds = bln_speculate_clock () - start_work;
@@ -363,18 +398,17 @@ bln_speculate_settle (BlnSession *session,
                       gint32      draft_token,
                       gint32      sampled)
 {
-  gboolean is_accepted = draft_token == sampled;
+  /* Where the device failed meanwhile the draft's row went with it. */
+  gboolean is_accepted = session->has_draft && draft_token == sampled;
 
   note_draft (session->engine, session->engine->speculation.last_seconds, is_accepted);
   if (is_accepted)
     {
-      float *logits = session->logits[0];
-
-      session->logits[0] = session->logits[1];
-      session->logits[1] = logits;
+      bln_session_swap_logits (session);
       session->n_cached++;
       session->has_logits = TRUE;
       session->stats.n_accepted++;
       session->stats.n_decoded++;
     }
+  session->has_draft = FALSE;
 }

@@ -3,8 +3,8 @@
 #include "types.glsl"
 
 /* What a sampler needs of a row's logits: all that are no further below the best than it reaches,
- * in the order of their numbers, and the sum of e^((logit - best) / temperature) over the row.
- * Each workgroup looks at a block of them; the last to be done, which nobody waits for, looks at
+ * in the order of their numbers, and the sum of e^((logit - best) / temperature) over each block
+ * and over the row. Each workgroup looks at a block of them; the last to be done, which nobody waits for, looks at
  * the blocks that hold likely ones. Infinite and invalid logits do not count. */
 
 layout (local_size_x_id = 0) in;
@@ -22,7 +22,7 @@ layout (binding = 1, std430) readonly buffer Step
 };
 layout (binding = 2, std430) coherent buffer Blocks
 {
-  float blocks[]; /* from push.blocks on: the best of each, and its sum */
+  float blocks[]; /* from push.blocks on, a row's: the best of each, and its sum */
 };
 layout (binding = 2, std430) coherent buffer Counters
 {
@@ -30,7 +30,7 @@ layout (binding = 2, std430) coherent buffer Counters
 };
 layout (binding = 3, std430) writeonly buffer Found
 {
-  uint found[]; /* how many, the best, the sum, then numbers, then logits */
+  uint found[]; /* a row's: how many, the best, the sum, then numbers, logits, sums of blocks */
 };
 
 const uint EACH = 4; /* logits of a lane */
@@ -46,6 +46,7 @@ shared uint n_before;
 
 float temperature, reach;
 uint n_tokens;
+uint row_logits, row_blocks, row_found; /* where those of this row begin */
 
 float
 over_group_max (float x)
@@ -83,7 +84,8 @@ load (uint block, out float x[EACH])
 
   [[unroll]] for (uint i = 0; i < EACH; i++)
     {
-      const float logit = first + i < n_tokens ? logits[min (first + i, push.n_vocab - 1)] : LOWEST;
+      const float logit = first + i < n_tokens
+                          ? logits[row_logits + min (first + i, push.n_vocab - 1)] : LOWEST;
 
       x[i] = isnan (logit) || isinf (logit) ? LOWEST : logit;
     }
@@ -101,8 +103,8 @@ look_at_block (uint block)
   sum = over_group_sum (sum);
   if (gl_LocalInvocationID.x == 0)
     {
-      blocks[push.blocks + 2 * block] = best;
-      blocks[push.blocks + 2 * block + 1] = sum;
+      blocks[row_blocks + 2 * block] = best;
+      blocks[row_blocks + 2 * block + 1] = sum;
     }
 }
 
@@ -133,8 +135,8 @@ write_likely (uint block, float bound, uint n)
       {
         if (place < push.room)
           {
-            found[3 + place] = first + i;
-            found[3 + push.room + place] = floatBitsToUint (x[i]);
+            found[row_found + 3 + place] = first + i;
+            found[row_found + 3 + push.room + place] = floatBitsToUint (x[i]);
           }
         place++;
       }
@@ -149,36 +151,46 @@ finish (uint n_blocks)
 
   for (uint b = gl_LocalInvocationID.x; b < n_blocks; b += gl_WorkGroupSize.x)
     {
-      best_of[b] = blocks[push.blocks + 2 * b];
+      best_of[b] = blocks[row_blocks + 2 * b];
       best = max (best, best_of[b]);
     }
   best = over_group_max (best);
   for (uint b = gl_LocalInvocationID.x; b < n_blocks && temperature > 0.0; b += gl_WorkGroupSize.x)
-    mass += blocks[push.blocks + 2 * b + 1] * exp ((best_of[b] - best) / temperature);
+    {
+      const float its = blocks[row_blocks + 2 * b + 1] * exp ((best_of[b] - best) / temperature);
+
+      found[row_found + 3 + 2 * push.room + b] = floatBitsToUint (its);
+      mass += its;
+    }
   mass = over_group_sum (mass);
   for (uint b = 0; b < n_blocks && n <= push.room; b++)
     if (best_of[b] > LOWEST && best_of[b] >= best - reach)
       n += write_likely (b, best - reach, n);
   if (gl_LocalInvocationID.x == 0)
     {
-      found[0] = n;
-      found[1] = floatBitsToUint (best);
-      found[2] = floatBitsToUint (mass);
-      counters[push.counter] = 0;
+      found[row_found] = n;
+      found[row_found + 1] = floatBitsToUint (best);
+      found[row_found + 2] = floatBitsToUint (mass);
+      counters[push.counter + gl_WorkGroupID.y] = 0;
     }
 }
 
 void
 main ()
 {
-  temperature = uintBitsToFloat (step_words[push.wishes]);
-  reach = uintBitsToFloat (step_words[push.wishes + 1]);
-  n_tokens = step_words[push.wishes + 2];
+  const uint row = gl_WorkGroupID.y, wish = push.wishes + 3 * row;
+
+  temperature = uintBitsToFloat (step_words[wish]);
+  reach = uintBitsToFloat (step_words[wish + 1]);
+  n_tokens = step_words[wish + 2];
+  row_logits = row * push.n_vocab;
+  row_blocks = push.blocks + row * 2 * gl_NumWorkGroups.x;
+  row_found = row * push.stride;
   look_at_block (gl_WorkGroupID.x);
   memoryBarrierBuffer ();
   barrier ();
   if (gl_LocalInvocationID.x == 0)
-    n_before = atomicAdd (counters[push.counter], 1);
+    n_before = atomicAdd (counters[push.counter + row], 1);
   barrier ();
   if (n_before != gl_NumWorkGroups.x - 1)
     return; /* the whole workgroup */

@@ -194,13 +194,14 @@ BLN_PUSH_END (Route)
 #endif
 
 #if !defined (BLN_GLSL) || defined (BLN_PUSH_CHOICE)
-/* Grid: x over blocks of logits. */
+/* Grid: x over blocks of logits, y over rows. */
 BLN_PUSH (Choice)
 {
   BLN_UINT n_vocab;
   BLN_UINT wishes;          /* in the step buffer: temperature, reach, how many tokens count */
-  BLN_UINT blocks, counter; /* in the arena */
+  BLN_UINT blocks, counter; /* in the arena; a row's counter follows that of the row before */
   BLN_UINT room;            /* for so many */
+  BLN_UINT stride;          /* of what is found, in words */
 }
 BLN_PUSH_END (Choice)
 #endif

@@ -1,6 +1,5 @@
 #include "generation.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "repetition.h"
@@ -263,19 +262,20 @@ static gboolean
 sample (BaleenWriting *self,
         GError       **error)
 {
-  gsize n;
-  const gint32 *tokens = bln_session_get_tokens (self->session, &n);
-  const gint32 token
-      = bln_sampler_sample (self->sampler, bln_session_get_logits (self->session), tokens, n);
+  gint32 token;
 
-  if (token < 0)
-    {
-      g_set_error_literal (error, BLN_ERROR, BLN_ERROR_NUMERIC,
-                           _("The model gave no number to choose a word by. Its file may be "
-                             "damaged."));
-      return FALSE;
-    }
-  return bln_session_append (self->session, token, error) && take_token (self, token, error);
+  return bln_session_sample (self->session, self->sampler, &token, error)
+         && bln_session_append (self->session, token, error) && take_token (self, token, error);
+}
+
+/* So that a graphics card gives back what these samplers need of the logits. */
+static void
+announce_samplers (BaleenWriting **writings,
+                   gsize           n_writings,
+                   gboolean        are_next)
+{
+  for (gsize i = 0; i < n_writings; i++)
+    bln_session_set_sampler (writings[i]->session, are_next ? writings[i]->sampler : NULL);
 }
 
 static gboolean
@@ -285,12 +285,16 @@ advance_many (BlnEngine      *engine,
               GError        **error)
 {
   g_autofree BlnSession **sessions = g_new (BlnSession *, n_writings);
+  gboolean is_done;
   gsize n = 0;
 
   for (gsize i = 0; i < n_writings; i++)
     if (bln_session_get_pending (writings[i]->session) > 0)
       sessions[n++] = writings[i]->session;
-  if (n > 0 && !bln_engine_step (engine, sessions, n, error))
+  announce_samplers (writings, n_writings, TRUE);
+  is_done = n == 0 || bln_engine_step (engine, sessions, n, error);
+  announce_samplers (writings, n_writings, FALSE);
+  if (!is_done)
     return FALSE;
 
   for (gsize i = 0; i < n_writings; i++)

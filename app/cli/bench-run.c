@@ -66,13 +66,16 @@ token_at (const BaleenBench *bench,
 
 /* Whoever decodes draws tokens: what that needs of the logits is part of it. */
 static gboolean
-draw_token (BaleenBench *bench,
-            GError     **error)
+draw_tokens (BaleenBench *bench,
+             GError     **error)
 {
   gint32 token;
 
-  return bench->n_sessions > 1
-         || bln_session_sample (bench->sessions[0], bench->sampler, &token, error);
+  for (guint i = 0; i < bench->n_sessions; i++)
+    if (!bln_session_sample (bench->sessions[i], bench->sampler, &token, error))
+      return FALSE;
+
+  return TRUE;
 }
 
 static gboolean
@@ -166,7 +169,7 @@ baleen_bench_decode (BaleenBench *bench,
         if (!bln_session_append (bench->sessions[s],
                                  token_at (bench, s, depth + i, bench->round), error))
           return FALSE;
-      if (!run_pending (bench, error) || !draw_token (bench, error))
+      if (!run_pending (bench, error) || !draw_tokens (bench, error))
         return FALSE;
     }
 
@@ -236,14 +239,13 @@ write_plainly (BlnEngine         *engine,
 {
   gint64 start = g_get_monotonic_time ();
 
+  bln_session_set_sampler (session, sampler);
   for (gsize i = 0; i < timing->n_tokens; i++)
     {
-      gsize n_history;
-      const gint32 *history = bln_session_get_tokens (session, &n_history);
-      gint32 token = bln_sampler_sample (sampler, bln_session_get_logits (session), history,
-                                         n_history);
+      gint32 token;
 
-      if (!bln_session_append (session, token, error)
+      if (!bln_session_sample (session, sampler, &token, error)
+          || !bln_session_append (session, token, error)
           || !bln_engine_step (engine, &session, 1, error))
         return FALSE;
     }

@@ -28,10 +28,21 @@ typedef struct
   guint n_out;
   guint out_rows[BLN_MAX_OUT];
   float *out_logits[BLN_MAX_OUT]; /* [n_vocab] each */
-  BlnChoice *choice;     /* (nullable) of the only row that wants logits: this instead of them, by
-                            backends that have get_logits */
+  BlnChoice *choices[BLN_MAX_OUT]; /* (nullable each) this of a row instead of its logits, by
+                                      backends that have get_logits */
   gboolean head_only;    /* the pass has run; now the last op for these n_out rows */
   guint32 head_rows;     /* only so many tokens, from the first, get a logit; 0: all */
 } BlnBatch;
+
+/* A bit for each row that wants logits and gets a choice of them. */
+static inline guint32
+bln_batch_choices (const BlnBatch *batch)
+{
+  guint32 rows = 0;
+
+  for (guint i = 0; i < batch->n_out; i++)
+    rows |= (guint32) (batch->choices[i] != NULL) << i;
+  return rows;
+}
 
 G_END_DECLS

@@ -44,8 +44,10 @@ typedef struct
                               guint             n_rows,
                               gsize            *stride);
 
-  /* (nullable) all logits [n_vocab] of the last pass, of which only a choice was wanted. */
+  /* (nullable) all logits [n_vocab] of row `row` of those that wanted some of the last pass that had
+   * such rows, and only choices. */
   gboolean (*get_logits) (BlnBackend *backend,
+                          guint       row,
                           float      *logits,
                           GError    **error);
 

@@ -110,8 +110,8 @@ make_buffers (BlnVkBackend *backend,
                                 error)
          && bln_vk_buffer_init (&backend->read_logits, device, BLN_VK_READBACK,
                                 backend->sizes[2], error)
-         && bln_vk_buffer_init (&backend->choice, device, BLN_VK_READBACK, bln_vk_choice_bytes (),
-                                error)
+         && bln_vk_buffer_init (&backend->choice, device, BLN_VK_READBACK,
+                                bln_vk_choice_bytes (backend->weights->config.n_vocab), error)
          && bln_vk_buffer_init (&backend->hidden, device, BLN_VK_READBACK, backend->sizes[3],
                                 error)
          && bln_vk_buffer_init (&backend->partials, device, BLN_VK_DEVICE, backend->sizes[4],
@@ -206,8 +206,8 @@ write_step (BlnVkBackend   *backend,
   const float *local = backend->frequencies + config->rope.n_rot / 2;
 
   memcpy (words, batch->tokens, batch->n_rows * sizeof *words);
-  if (batch->choice != NULL)
-    bln_vk_choice_wish (backend, batch->choice);
+  for (guint i = 0; i < batch->n_out; i++)
+    bln_vk_choice_wish (backend, i, batch->choices[i]);
   if (batch->input != NULL)
     memcpy (numbers + backend->input, batch->input,
             (gsize) batch->n_rows * config->n_embd * sizeof (float));
@@ -475,11 +475,12 @@ run_pass (BlnBackend       *base,
       : batch->n_rows <= BLN_VK_RECORDED_ROWS && !run.streams ? !bln_vk_recorded_run (&run, error)
                                               : !run_ops (&run, stop, error))
     return FALSE;
-  if (batch->choice != NULL)
-    bln_vk_choice_read (backend, batch->choice);
-  for (guint i = 0; batch->choice == NULL && i < batch->n_out; i++)
-    memcpy (batch->out_logits[i], (const float *) backend->read_logits.mapped + i * n_vocab,
-            n * sizeof (float));
+  for (guint i = 0; i < batch->n_out; i++)
+    if (batch->choices[i] != NULL)
+      bln_vk_choice_read (backend, i, batch->choices[i]);
+    else
+      memcpy (batch->out_logits[i], (const float *) backend->read_logits.mapped + i * n_vocab,
+              n * sizeof (float));
   bln_vk_stages_add_pass (backend->stages, batch, g_get_monotonic_time () - start);
   return TRUE;
 }

@@ -87,7 +87,8 @@ bln_vk_activation_bytes (const BlnVkBackend *backend,
 {
   return on_card ? backend->sizes[0] + backend->sizes[2] + backend->sizes[4]
                    + bln_vk_tiles_size (&backend->tiles) + backend->stream_bytes
-                 : backend->sizes[1] + backend->sizes[2] + backend->sizes[3] + TRANSFER_BYTES;
+                 : backend->sizes[1] + backend->sizes[2] + backend->sizes[3] + TRANSFER_BYTES
+                   + bln_vk_choice_bytes (backend->weights->config.n_vocab);
 }
 
 static void

@@ -256,18 +256,20 @@ bln_vk_record_matmul (BlnVkRun    *run,
     }
 }
 
+/* All logits of the rows of which no choice is enough. */
 static void
 record_logits_copy (BlnVkRun *run,
                     guint32   n_logits,
                     guint32   n_vocab)
 {
   BlnVkBackend *backend = run->backend;
+  const guint32 choices = bln_batch_choices (run->batch);
 
-  bln_vk_commands_barrier (&run->commands);
   for (guint i = 0; i < run->batch->n_out; i++)
-    bln_vk_commands_copy (&run->commands, &backend->logits, (guint64) i * n_vocab * 4,
-                          &backend->read_logits, (guint64) i * n_vocab * 4,
-                          (guint64) n_logits * 4);
+    if (!(choices >> i & 1))
+      bln_vk_commands_copy (&run->commands, &backend->logits, (guint64) i * n_vocab * 4,
+                            &backend->read_logits, (guint64) i * n_vocab * 4,
+                            (guint64) n_logits * 4);
 }
 
 void
@@ -301,10 +303,10 @@ bln_vk_record_head (BlnVkRun    *run,
       bln_vk_record_product (run, BLN_VK_PLAIN, BLN_GLU_NONE, part->weight, NULL, push, 1,
                              &run->backend->logits);
     }
-  if (batch->choice != NULL)
-    bln_vk_record_choice (run, n_vocab);
-  else
-    record_logits_copy (run, n_logits, n_vocab);
+  bln_vk_commands_barrier (&run->commands);
+  if (bln_batch_choices (batch) != 0)
+    bln_vk_record_choice (run, n_logits, n_vocab);
+  record_logits_copy (run, n_logits, n_vocab);
 }
 
 void

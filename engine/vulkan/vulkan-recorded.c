@@ -9,7 +9,8 @@ typedef struct
   const BlnProgram *program;
   guint n_rows, n_spans, n_out;
   guint32 head_rows;
-  gboolean head_only, has_choice;
+  gboolean head_only;
+  guint32 choices;
   guint out_rows[BLN_VK_RECORDED_ROWS];
   const BlnKvCache *caches[BLN_VK_RECORDED_ROWS];
   guint first_rows[BLN_VK_RECORDED_ROWS], span_rows[BLN_VK_RECORDED_ROWS];
@@ -34,7 +35,7 @@ shape_of (Shape            *shape,
   shape->n_out = batch->n_out;
   shape->head_rows = batch->head_rows;
   shape->head_only = batch->head_only;
-  shape->has_choice = batch->choice != NULL;
+  shape->choices = bln_batch_choices (batch);
   for (guint i = 0; i < batch->n_out; i++)
     shape->out_rows[i] = batch->out_rows[i];
   for (guint i = 0; i < batch->n_spans; i++)

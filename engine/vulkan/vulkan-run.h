@@ -63,12 +63,12 @@ typedef struct
   GHashTable *pipeline_table; /* (owned) shader and constants → VkPipeline */
   BlnVkBuffer arena;          /* values, then scratch */
   guint32 scratch;            /* first float of the scratch */
-  guint32 counters;           /* first word of BLN_VK_RECORDED_ROWS that are zero between passes */
+  guint32 counters;           /* first of the words that are zero between passes */
   BlnVkBuffer step;           /* written by the host for each pass: see StepLayout */
   BlnVkBuffer logits;         /* [BLN_MAX_OUT][n_vocab], on the device: rows of a matrix written
                                  one by one go to the host slowly */
   BlnVkBuffer read_logits;    /* the same, for the host */
-  BlnVkBuffer choice;         /* for the host: see shaders/choice.comp */
+  BlnVkBuffer choice;         /* [BLN_MAX_OUT], for the host: see shaders/choice.comp */
   BlnVkBuffer hidden;         /* [n_batch][n_embd] */
   BlnVkBuffer partials;       /* of attention over stretches */
   BlnVkTiles tiles;
@@ -287,11 +287,13 @@ void bln_vk_record_flash_mla (BlnVkRun           *run,
 
 /* Blocks that logits are looked at in; each leaves two numbers in the scratch. */
 guint32 bln_vk_choice_blocks (guint32 n_vocab);
-gsize bln_vk_choice_bytes (void);
-void bln_vk_record_choice (BlnVkRun *run, guint32 n_vocab);
-void bln_vk_choice_wish (BlnVkBackend *backend, const BlnChoice *choice);
-void bln_vk_choice_read (const BlnVkBackend *backend, BlnChoice *choice);
-gboolean bln_vk_get_logits (BlnBackend *base, float *logits, GError **error);
+gsize bln_vk_choice_bytes (guint32 n_vocab);
+/* Of the first `n_logits` of all rows that want logits; they lie `n_vocab` apart. */
+void bln_vk_record_choice (BlnVkRun *run, guint32 n_logits, guint32 n_vocab);
+/* `row` of those that want logits: before a pass and after it. Without a choice it has none. */
+void bln_vk_choice_wish (BlnVkBackend *backend, guint row, const BlnChoice *choice);
+void bln_vk_choice_read (const BlnVkBackend *backend, guint row, BlnChoice *choice);
+gboolean bln_vk_get_logits (BlnBackend *base, guint row, float *logits, GError **error);
 
 /* Scores of all experts into the scratch, then who is chosen (vulkan-matmul.c). */
 void bln_vk_record_router (BlnVkRun *run, const BlnOp *op);

@@ -412,25 +412,26 @@ test_selection_of_many (void)
     g_assert_cmpint (is_kept[order[i]], ==, 2);
 }
 
-/* What a device would pick out: the mass, in F32, off by some ten-thousandths. */
+/* What a device would pick out: the masses, in F32, as wrong as they may be. */
 static void
 pick_out (BlnChoice   *choice,
           const float *logits,
           double       error)
 {
-  double mass = 0;
+  const BlnChoiceWish *wish = &choice->wish;
+  double masses[8] = { 0 }, mass = 0;
 
   choice->n = 0;
   choice->best = -INFINITY;
-  for (guint32 i = 0; i < choice->n_tokens; i++)
+  for (guint32 i = 0; i < wish->n_tokens; i++)
     if (isfinite (logits[i]))
       choice->best = MAX (choice->best, logits[i]);
-  for (guint32 i = 0; i < choice->n_tokens; i++)
+  for (guint32 i = 0; i < wish->n_tokens; i++)
     if (isfinite (logits[i]))
       {
-        if (choice->temperature > 0)
-          mass += exp ((logits[i] - choice->best) / choice->temperature);
-        if (logits[i] >= choice->best - choice->reach)
+        if (wish->temperature > 0)
+          masses[i / BLN_CHOICE_BLOCK] += exp ((logits[i] - choice->best) / wish->temperature);
+        if (logits[i] >= choice->best - wish->reach)
           {
             if (choice->n < BLN_CHOICE_ROOM)
               {
@@ -440,6 +441,11 @@ pick_out (BlnChoice   *choice,
             choice->n++;
           }
       }
+  for (guint b = 0; b < G_N_ELEMENTS (masses); b++)
+    {
+      mass += masses[b];
+      choice->block_mass[b] = (float) (masses[b] * (1 + (b % 2 ? error : -error)));
+    }
   choice->mass = (float) (mass * (1 + error));
 }
 
@@ -452,8 +458,9 @@ test_choice_is_as_all (void)
   g_autofree BlnChoice *choice = g_new0 (BlnChoice, 1);
   g_autofree float *logits = g_new (float, N);
   const guint32 seed = (guint32) g_test_rand_int ();
+  const double error = 0.9 * BLN_CHOICE_ERROR;
   BlnPcg32 random;
-  guint n_asked = 0, n_decided = 0;
+  guint n_asked = 0, n_decided = 0, n_plain = 0, n_plain_decided = 0;
 
   g_test_message ("seed %u", seed);
   bln_pcg32_seed (&random, seed, 1);
@@ -466,6 +473,8 @@ test_choice_is_as_all (void)
         .repetition_penalty = round % 2 ? 1.2 : 1, .presence_penalty = round % 8 == 1 ? 0.3 : 0,
         .frequency_penalty = round % 8 == 3 ? 0.2 : 0, .penalty_window = 32, .seed = round,
       };
+      const gboolean is_plain = sampling.temperature > 0 && sampling.top_k == 0
+                                && sampling.top_p == 1 && sampling.min_p == 0;
       g_autoptr (BlnSampler) all = bln_sampler_new_for (N, N - 10, banned, 3, &sampling);
       g_autoptr (BlnSampler) few = bln_sampler_new_for (N, N - 10, banned, 3, &sampling);
       gint32 history[40];
@@ -482,19 +491,24 @@ test_choice_is_as_all (void)
           const gint32 expected = bln_sampler_sample (all, logits, history, 40);
           gint32 token = -1;
 
-          if (!bln_sampler_wish (few, choice))
-            break;
-          n_asked++;
-          pick_out (choice, logits, draw % 2 ? 2e-4 : -2e-4);
-          if (bln_sampler_choose (few, choice, history, 40, &token))
-            n_decided++;
-          else
+          gboolean is_decided;
+
+          g_assert_true (bln_sampler_wish (few, &choice->wish));
+          pick_out (choice, logits, draw % 2 ? error : -error);
+          is_decided = bln_sampler_choose (few, choice, history, 40, &token);
+          if (!is_decided)
             token = bln_sampler_sample (few, logits, history, 40);
           g_assert_cmpint (token, ==, expected);
+          n_asked++;
+          n_decided += is_decided;
+          n_plain += is_plain;
+          n_plain_decided += is_plain && is_decided;
         }
     }
-  g_test_message ("%u of %u decided", n_decided, n_asked);
+  g_test_message ("%u of %u decided, of plain draws %u of %u", n_decided, n_asked,
+                  n_plain_decided, n_plain);
   g_assert_cmpuint (n_decided, >, n_asked / 3);
+  g_assert_cmpuint (n_plain_decided, >, n_plain / 3);
 }
 
 int

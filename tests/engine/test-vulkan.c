@@ -514,65 +514,6 @@ test_copy_and_file (void)
   g_remove (path);
 }
 
-/* With a sampler known beforehand the device gives a choice of the logits instead of all; tokens
- * are the same, and all logits can be had still. */
-static void
-test_choice_of_logits (void)
-{
-  FixtureModel model = fixture_model_named ("tiny-llama");
-  g_autoptr (GgufWriter) writer = fixture_model_build (&model);
-  const BlnEngineOptions options = { .device = "vulkan" };
-  const BlnSampling samplings[] = {
-    { .temperature = 0, .top_p = 1, .repetition_penalty = 1 },
-    { .temperature = 0.6, .top_p = 0.9, .repetition_penalty = 1.1, .penalty_window = 64, .seed = 5 },
-    { .temperature = 1, .top_p = 1, .top_k = 20, .repetition_penalty = 1, .seed = 6 },
-  };
-  g_autoptr (RunModel) run = NULL;
-  g_autoptr (GError) error = NULL;
-  BlnSession *sessions[2];
-
-  if (!has_device ())
-    return;
-  run = run_model_new (writer, &options);
-  for (guint i = 0; i < 2; i++)
-    {
-      sessions[i] = run_model_session (run);
-      bln_session_sync (sessions[i], fixture_prompt, N, NULL, &error);
-      g_assert_no_error (error);
-    }
-  for (guint s = 0; s < G_N_ELEMENTS (samplings); s++)
-    {
-      g_autoptr (BlnSampler) by_choice = bln_sampler_new (run->model, &samplings[s]);
-      g_autoptr (BlnSampler) by_all = bln_sampler_new (run->model, &samplings[s]);
-
-      bln_session_set_sampler (sessions[0], by_choice);
-      for (guint i = 0; i < 8; i++)
-        {
-          gint32 tokens[2];
-
-          run_model_step_all (run, &sessions[0], 1);
-          g_assert_true (run->engine->chosen == sessions[0]);
-          g_assert_cmpuint (run->engine->choice->n, >, 0);
-          bln_session_sample (sessions[0], by_choice, &tokens[0], &error);
-          g_assert_no_error (error);
-          /* Goes over the logits that are on the device: they are fetched before. */
-          run_model_step_all (run, &sessions[1], 1);
-          g_assert_cmpfloat (relative_difference (bln_session_get_logits (sessions[0]),
-                                                  bln_session_get_logits (sessions[1]),
-                                                  run->n_vocabulary), ==, 0);
-          bln_session_sample (sessions[1], by_all, &tokens[1], &error);
-          g_assert_no_error (error);
-          g_assert_cmpint (tokens[0], ==, tokens[1]);
-          for (guint k = 0; k < 2; k++)
-            bln_session_append (sessions[k], tokens[k], &error);
-          g_assert_no_error (error);
-        }
-      bln_session_set_sampler (sessions[0], NULL);
-    }
-  for (guint i = 0; i < 2; i++)
-    bln_session_free (sessions[i]);
-}
-
 /* More than the routing shader has room for is refused, not run past its end. */
 static void
 test_too_many_experts (void)
@@ -691,7 +632,6 @@ main (int    argc,
   g_test_add_func ("/vulkan/large-vocabulary", test_large_vocabulary);
   g_test_add_func ("/vulkan/parts-are-as-one", test_parts);
   g_test_add_func ("/vulkan/split-cache-is-as-one", test_split_cache);
-  g_test_add_func ("/vulkan/choice-of-logits", test_choice_of_logits);
   g_test_add_func ("/vulkan/two-sequences-as-one", test_two_sequences);
   g_test_add_func ("/vulkan/copies-and-files-go-on", test_copy_and_file);
   g_test_add_func ("/vulkan/too-many-experts-are-refused", test_too_many_experts);
