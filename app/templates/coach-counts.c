@@ -153,7 +153,8 @@ static BaleenPattern chinese_sizes
 
 /* What a form of verse cannot have. */
 static BaleenPattern forms[] = {
-  BALEEN_PATTERN ("\\bhaikus?\\b.*\\b(?!three\\b|3\\b)(?:two|four|five|six|eight|ten|twelve|"
+  BALEEN_PATTERN ("\\bhaikus?\\b.*\\b(?!three\\b|3\\b)(?:two|four|five|six|seven|eight|nine|ten|"
+                  "twelve|"
                   "twenty|\\d+)[- ](?:lines?|verses|stanzas|"
                   "pages)\\b|\\b(?!three\\b|3\\b)(?:two|four|five|six|eight|ten|twenty|\\d+)[- "
                   "](?:line|verse|stanza|page|hundred-word)"
@@ -175,7 +176,7 @@ static BaleenPattern forms[] = {
                   "律诗[^。]*(?:写|要|共)(?!八|8)(?:[二两三四五六七九十]+|\\d+)(?:行|句)|"
                   "(?:五言[^。]*每句(?!五|5)[一二三四六七八九十]个?字|七言[^。]*每句(?!七|7)"
                   "[一二三四五六八九十]个?字)|"
-                  "(?:俳句)[^。]*(?!三|3)(?:[二四五六七八九十]+|\\d+)(?:行|句)"),
+                  "(?:俳句)[^。]*(?:(?!三|3)(?:[二四五六七八九十]+|\\d+)(?:行|句)|[二三四五六七八九十]+段)"),
   /* Where a row begins. */
   BALEEN_PATTERN ("\\bfrom (?:the )?(\\w{3,}) to (?:the )?(\\w{3,})\\b.*\\b(?:(?:start|begin)"
                   "(?:ning|ing|s)? (?:with|from|at|by)|first)"

@@ -87,6 +87,13 @@ BaleenOpposites *baleen_coach_get_poles (gsize *n);
 gboolean baleen_coach_shares_wishes (const BaleenDraft *draft);
 gboolean baleen_coach_divides_wishes (const BaleenDraft *draft);
 
+/* Whether two amounts of one thing exclude each other: exactly 300 words and at least 400. */
+gboolean baleen_coach_amounts_clash (const BaleenDraft *draft);
+
+/* Whether words of `wishes`, a part of the draft, exclude each other. */
+gboolean baleen_coach_words_exclude (const BaleenDraft *draft,
+                                     const char        *wishes);
+
 /* Whether it asks for one text and then another, each with a length of its own. */
 gboolean baleen_coach_names_sequence (const BaleenDraft *draft);
 

@@ -105,7 +105,8 @@ static BaleenPattern chinese_question
                       "能不能|有没有)[^。；！!]*[？?]*$");
 
 static BaleenPattern chinese_in_parts
-    = BALEEN_PATTERN ("先[^。]*(?:再|然后|之后|后)|[一两二三四五六半]位[^。]*[，,][^。]{0,2}[一两二三四五六]位|"
+    = BALEEN_PATTERN ("先[^。]*(?:再|然后|之后|后)|前的[^，。]{1,4}和[^，。]{1,6}后的|"
+                      "[一两二三四五六半]位[^。]*[，,][^。]{0,2}[一两二三四五六]位|"
                       "有的[^。]*有的|替代|[一两二三四五六](杯|份|道|盘)[^。]*[，,][^，。]{0,2}[一两二三四五六]\\1|改得|改成|改为|"
                       "改写|变成|而不是|代替|分别|区别|"
                       "对比|比较|转换|从(?!头到尾|始至终|早|凌晨|清晨|天亮|上午|"
@@ -359,6 +360,14 @@ have_both_poles (const BaleenDraft *draft)
 }
 
 static gboolean
+words_exclude (const BaleenDraft *draft)
+{
+  g_autofree char *wishes = find_wishes (draft);
+
+  return baleen_coach_words_exclude (draft, wishes);
+}
+
+static gboolean
 clash_in_english (const BaleenDraft *draft)
 {
   const char *text = draft->plain;
@@ -408,7 +417,8 @@ baleen_coach_wishes_clash (const BaleenDraft *draft)
   return baleen_coach_lengths_clash (draft) || baleen_coach_counts_clash (draft)
          || baleen_pattern_matches (&short_but_long, draft->plain)
          || baleen_pattern_matches (&kept_and_changed, draft->plain)
-         || have_both_poles (draft)
+         || have_both_poles (draft) || words_exclude (draft)
+         || baleen_coach_amounts_clash (draft)
          || baleen_patterns_match (taken_back, G_N_ELEMENTS (taken_back), draft->plain)
          || (draft->is_chinese ? clash_in_chinese (draft) : clash_in_english (draft));
 }

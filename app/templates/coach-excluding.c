@@ -1,0 +1,201 @@
+/* Whether both ends of one quality are wished for, or a kind of thing is refused and something that
+ * belongs to it asked for, by the words of the lists in `coach-scales.c` and `coach-kinds.c`. */
+#include "coach-lexicon.h"
+#include "coach-rules.h"
+
+#include <string.h>
+
+/* Whoever writes more than that tells something rather than wishes. */
+#define MOST_WORDS 60
+
+/* Why, when and to whom: circumstances and no wishes. */
+static BaleenPattern circumstances
+    = BALEEN_PATTERN ("\\b(?:who|whose|whom|because|although|even though|when|whenever|if|"
+                      "since)\\b[^,.;:!?]*|"
+                      "(?:因为|由于|虽然|当|如果|自从)[^，。；]*|^[^，。]{0,4}(?:爱|喜欢)(?:讲|说|开|听|看)[^，。]*，|"
+                      "(?:给|对|向|跟|写给|回复|劝|帮)[^，。；、的]{0,8}的(?:人|客户|同事|邻居|朋友|顾客|老师|领导|学生|"
+                      "员工|老板|读者|孩子|舅舅|叔叔|阿姨|姑姑|外婆|外公|小孩|爷爷|奶奶|爸爸|妈妈|老人|妹妹|弟弟|哥哥|姐姐)");
+/* What is meant of one part only, or of one and then the other. */
+static BaleenPattern of_parts
+    = BALEEN_PATTERN ("^[ -]*(?:ending|end|beginning|start|opening|verse|line|part|section|half|"
+                      "character|hero|villain|side|twist|paragraph|chapter|moment|scene)s?\\b|"
+                      "^的?(?:结尾|开头|部分|段落|角色|主角|反派|一面|时刻|场景|人物|一段|结局)");
+static BaleenPattern of_others
+    = BALEEN_PATTERN ("\\b(?:my|our|his|their|these|those) (?:very |really |so |too )?$|"
+                      "(?:我的|我们的|他的|她的|他们的|这位|那位|这个|那个)$");
+/* A thing that stands in the place of what is refused. */
+static BaleenPattern replaced
+    = BALEEN_PATTERN ("\\b(?:instead|rather than|substitut\\w+|replac\\w+|alternatives?|versus|"
+                      "vs|compare[ds]?|"
+                      "difference|then|first|some of|others|half|unless|except|version of|"
+                      "imitat\\w+|fake|mock|(?:one|two|three|four|some|guests?|"
+                      "friends?) (?:\\w+ )?(?:are|is|wants?|eats?|likes?)|which (?:\\w+ "
+                      "){1,2}(?:is|are))\\b|"
+                      "而不是|代替|替代|取代|替换|区别|比较|对比|先|然后|有的|除了|改成|仿|不同|[一两二三四五六半]位|"
+                      "([杯份道盘款])[^。]*[，,、][^，。]{0,2}[一两二三四五六七八九十\\d]\\1");
+static BaleenPattern in_turn
+    = BALEEN_PATTERN ("\\b(?:before and after|turns?|becomes?|grows?|by day|by night|"
+                      "contrast\\w*|both)\\b|"
+                      "前[^，。]{0,6}后|变得|变成|白天|写法不同|异同|对照|反差|转|逐渐|慢慢变");
+
+static gboolean
+is_excused (const char          *text,
+            const BaleenMention *mention)
+{
+  g_autofree char *before = g_strndup (text, mention->start);
+
+  return baleen_pattern_matches (&of_parts, text + mention->end)
+         || baleen_pattern_matches (&of_others, before);
+}
+
+/* “vegan cheese”, “无糖可乐”: the refusal says of what sort the thing is. */
+static gboolean
+is_sort_of (const char          *text,
+            const BaleenMention *refusal,
+            const BaleenMention *member)
+{
+  g_autofree char *between = NULL;
+
+  if (member->start < refusal->end)
+    return member->start >= refusal->start;
+  between = g_strndup (text + refusal->end, member->start - refusal->end);
+
+  return strcspn (between, ",.;:!?") == strlen (between) && strlen (between) <= 9
+         && strstr (between, "，") == NULL && strstr (between, " with ") == NULL
+         && strstr (between, " and ") == NULL;
+}
+
+static const BaleenSense *
+find_sense (const BaleenMention *mention,
+            BaleenSenseKind      kind,
+            guint                row,
+            guint                end)
+{
+  for (guint i = 0; i < mention->senses->len; i++)
+    {
+      const BaleenSense *sense = &g_array_index (mention->senses, BaleenSense, i);
+
+      if (sense->kind == kind && sense->row == row && sense->end == end)
+        return sense;
+    }
+
+  return NULL;
+}
+
+/* “beef-flavoured”, “牛肉味” */
+static gboolean
+is_taste (const char          *text,
+          const BaleenMention *member)
+{
+  static BaleenPattern taste = BALEEN_PATTERN ("^[ -]*(?:flavou?r|style|taste|tasting|like|"
+                                               "scent)|^(?:味|风味|口味|风格)");
+
+  return baleen_pattern_matches (&taste, text + member->end);
+}
+
+/* Whether another mention is of the other end of the same quality. */
+static gboolean
+has_other_end (const char        *text,
+               const GArray      *mentions,
+               guint              place,
+               const BaleenSense *sense)
+{
+  for (guint i = place + 1; i < mentions->len; i++)
+    {
+      const BaleenMention *other = &g_array_index (mentions, BaleenMention, i);
+
+      if (!other->is_denied
+          && find_sense (other, BALEEN_SENSE_END, sense->row, 1 - sense->end) != NULL
+          && !is_excused (text, other))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_both_ends (const char   *text,
+               const GArray *mentions)
+{
+  for (guint i = 0; i < mentions->len; i++)
+    {
+      const BaleenMention *mention = &g_array_index (mentions, BaleenMention, i);
+
+      if (mention->is_denied || is_excused (text, mention))
+        continue;
+      for (guint j = 0; j < mention->senses->len; j++)
+        {
+          const BaleenSense *sense = &g_array_index (mention->senses, BaleenSense, j);
+
+          if (sense->kind == BALEEN_SENSE_END && has_other_end (text, mentions, i, sense))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+static gboolean
+needs_kind (const char          *text,
+            const GArray        *mentions,
+            const BaleenMention *refusal,
+            guint                row)
+{
+  for (guint i = 0; i < mentions->len; i++)
+    {
+      const BaleenMention *mention = &g_array_index (mentions, BaleenMention, i);
+
+      if (!mention->is_denied && mention->start != refusal->start
+          && find_sense (mention, BALEEN_SENSE_MEMBER, row, 0) != NULL
+          && !is_sort_of (text, refusal, mention) && !is_taste (text, mention))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+needs_what_it_refuses (const char   *text,
+                       const GArray *mentions)
+{
+  for (guint i = 0; i < mentions->len; i++)
+    {
+      const BaleenMention *mention = &g_array_index (mentions, BaleenMention, i);
+
+      for (guint j = 0; j < mention->senses->len; j++)
+        {
+          const BaleenSense *sense = &g_array_index (mention->senses, BaleenSense, j);
+          gboolean is_refusal = (sense->kind == BALEEN_SENSE_NAME && mention->is_denied)
+                                || (sense->kind == BALEEN_SENSE_REFUSAL && !mention->is_denied);
+
+          if (is_refusal && needs_kind (text, mentions, mention, sense->row))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+gboolean
+baleen_coach_words_exclude (const BaleenDraft *draft,
+                            const char        *wishes)
+{
+  g_autoptr (GArray) mentions = NULL;
+  g_autofree char *text = NULL;
+
+  if (draft->has_material || draft->n_words + draft->n_han > MOST_WORDS || *wishes == '\0')
+    return FALSE;
+
+  text = g_regex_replace_literal (baleen_pattern_get (&circumstances), wishes, -1, 0, " ", 0, NULL);
+  mentions = baleen_coach_find_mentions (text, draft->is_chinese);
+  if (mentions->len < 2 || baleen_pattern_matches (&in_turn, text))
+    return FALSE;
+
+  if (baleen_coach_shares_wishes (draft))
+    return FALSE;
+
+  return (!baleen_coach_divides_wishes (draft) && strstr (text, "\"\"") == NULL
+          && has_both_ends (text, mentions))
+         || (!baleen_pattern_matches (&replaced, draft->plain)
+             && needs_what_it_refuses (text, mentions));
+}
