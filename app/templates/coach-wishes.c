@@ -6,6 +6,7 @@
 
 /* In a longer Chinese text the same two characters come again by chance. */
 #define MOST_DENYING 60
+#define MOST_WISHING 150
 
 /* ---- English -------------------------------------------------------------------------- */
 
@@ -334,17 +335,19 @@ have_opposites (BaleenOpposites *opposites,
 static char *
 find_wishes (const BaleenDraft *draft)
 {
-  if (baleen_pattern_matches (draft->is_chinese ? &chinese_question : &english_question, draft->plain))
+  BaleenPattern *question = draft->is_chinese ? &chinese_question : &english_question;
+  BaleenPattern *topic = draft->is_chinese ? &chinese_topic : &english_topic;
+
+  if (baleen_pattern_matches (question, draft->plain))
     return g_strdup ("");
 
-  return g_regex_replace_literal (baleen_pattern_get (draft->is_chinese ? &chinese_topic : &english_topic),
-                                  draft->plain, -1, 0, " ", 0, NULL);
+  return g_regex_replace_literal (baleen_pattern_get (topic), draft->plain, -1, 0, " ", 0, NULL);
 }
 
 static gboolean
-have_both_poles (const BaleenDraft *draft)
+have_both_poles (const BaleenDraft *draft,
+                 const char        *wishes)
 {
-  g_autofree char *wishes = NULL;
   BaleenOpposites *opposites;
   gsize n;
 
@@ -353,25 +356,16 @@ have_both_poles (const BaleenDraft *draft)
       || baleen_coach_divides_wishes (draft))
     return FALSE;
 
-  wishes = find_wishes (draft);
   opposites = baleen_coach_get_poles (&n);
 
   return have_opposites (opposites, n, wishes);
 }
 
 static gboolean
-words_exclude (const BaleenDraft *draft)
-{
-  g_autofree char *wishes = find_wishes (draft);
-
-  return baleen_coach_words_exclude (draft, wishes);
-}
-
-static gboolean
-clash_in_english (const BaleenDraft *draft)
+clash_in_english (const BaleenDraft *draft,
+                  const char        *wishes)
 {
   const char *text = draft->plain;
-  g_autofree char *wishes = find_wishes (draft);
   gboolean is_split = baleen_pattern_matches (&english_in_parts, text)
                       || baleen_coach_shares_wishes (draft);
   gsize n;
@@ -391,10 +385,10 @@ clash_in_english (const BaleenDraft *draft)
 }
 
 static gboolean
-clash_in_chinese (const BaleenDraft *draft)
+clash_in_chinese (const BaleenDraft *draft,
+                  const char        *wishes)
 {
   const char *text = draft->plain;
-  g_autofree char *wishes = find_wishes (draft);
   gboolean is_split = baleen_pattern_matches (&chinese_in_parts, text);
   gsize n;
   BaleenOpposites *opposites = baleen_coach_get_chinese_opposites (&n);
@@ -414,11 +408,21 @@ clash_in_chinese (const BaleenDraft *draft)
 gboolean
 baleen_coach_wishes_clash (const BaleenDraft *draft)
 {
-  return baleen_coach_lengths_clash (draft) || baleen_coach_counts_clash (draft)
-         || baleen_pattern_matches (&short_but_long, draft->plain)
-         || baleen_pattern_matches (&kept_and_changed, draft->plain)
-         || have_both_poles (draft) || words_exclude (draft)
-         || baleen_coach_amounts_clash (draft)
+  g_autofree char *wishes = NULL;
+
+  if (baleen_coach_lengths_clash (draft) || baleen_coach_counts_clash (draft)
+      || baleen_pattern_matches (&short_but_long, draft->plain)
+      || baleen_pattern_matches (&kept_and_changed, draft->plain)
+      || baleen_coach_amounts_clash (draft))
+    return TRUE;
+  /* In so many words opposites are told of, not wished for. */
+  if (draft->n_words + draft->n_han > MOST_WISHING)
+    return FALSE;
+
+  wishes = find_wishes (draft);
+
+  return baleen_coach_words_exclude (draft, wishes) || have_both_poles (draft, wishes)
          || baleen_patterns_match (taken_back, G_N_ELEMENTS (taken_back), draft->plain)
-         || (draft->is_chinese ? clash_in_chinese (draft) : clash_in_english (draft));
+         || (draft->is_chinese ? clash_in_chinese (draft, wishes)
+                               : clash_in_english (draft, wishes));
 }

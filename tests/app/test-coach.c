@@ -312,13 +312,14 @@ test_fits_wish (void)
 #define MOST_SECONDS 0.005
 
 static void
-assert_quick (const char *sentence)
+assert_quick (const char *sentence,
+              glong       n_letters)
 {
   g_autoptr (GString) draft = g_string_new (NULL);
   const char *const previous[] = { "How do I boil an egg?", "怎么煮鸡蛋？", NULL };
   double best = G_MAXDOUBLE;
 
-  while (g_utf8_strlen (draft->str, -1) < 10000)
+  while (g_utf8_strlen (draft->str, -1) < n_letters)
     g_string_append (draft, sentence);
   for (guint i = 0; i < 10; i++)
     {
@@ -327,7 +328,7 @@ assert_quick (const char *sentence)
 
       best = MIN (best, own_time () - start);
     }
-  g_print ("# 10,000 characters of “%s” take %.1f ms\n", sentence, best * 1000);
+  g_print ("# %ld characters of “%s” take %.2f ms\n", n_letters, sentence, best * 1000);
   g_assert_cmpfloat (best, <, MOST_SECONDS);
 }
 
@@ -346,7 +347,8 @@ assert_quick_on_set (const char *name)
     {
       double best = G_MAXDOUBLE;
 
-      for (guint j = 0; j < 10 && best >= MOST_SECONDS; j++)
+      /* The first reading may compile patterns. */
+      for (guint j = 0; j < 4 || (j < 10 && best >= MOST_SECONDS); j++)
         {
           const double start = own_time ();
           g_autoptr (BaleenAdvice) advice = baleen_coach_read (lines[i], NULL, 0);
@@ -362,14 +364,18 @@ assert_quick_on_set (const char *name)
 static void
 test_quick (void)
 {
+  static const char *const sentences[]
+      = { "Tell me some good things about it, and also why it rains. ",
+          "给我讲讲一些好的东西，另外为什么会下雨？", "a", " ,", "1 word ", "不要用表格",
+          "Keep it short, without sugar, and with every detail about honey. ",
+          "越短越好，详细一点，不加糖，放蜂蜜。" };
+  static const glong lengths[] = { 300, 1000, 4000, 10000 };
+
   assert_quick_on_set ("coach-en-strangers.tsv");
   assert_quick_on_set ("coach-zh-strangers.tsv");
-  assert_quick ("Tell me some good things about it, and also why it rains. ");
-  assert_quick ("给我讲讲一些好的东西，另外为什么会下雨？");
-  assert_quick ("a");
-  assert_quick (" ,");
-  assert_quick ("1 word ");
-  assert_quick ("不要用表格");
+  for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (lengths); j++)
+      assert_quick (sentences[i], lengths[j]);
 }
 
 /* What our own templates make of their examples is a good question. */
