@@ -635,7 +635,8 @@ window_scenes_close (WindowDriver *driver)
   is_form_open = FALSE;
   window_driver_keys (driver, "Escape Escape Escape");
   for (; head != NULL; head = baleen_conversation_get_parent (conversation, head))
-    if (baleen_state_is_running (baleen_message_get_state (head)))
+    if (!baleen_document_desk_stop (baleen_application_get_desk (driver->application), head)
+        && baleen_state_is_running (baleen_message_get_state (head)))
       {
         baleen_message_set_queries (head, NULL);
         baleen_message_set_state (head, BALEEN_STATE_STOPPED);

@@ -3,7 +3,7 @@
  *
  *   bench-screens FOLDER [NAME]
  *
- * One picture a screen, style and size goes into FOLDER: NAME-STYLE-WIDTH.png. The language is
+ * NAME is that of a state, or what several begin with. One picture a screen, style and size goes into FOLDER: NAME-STYLE-WIDTH.png. The language is
  * that of the environment. */
 #include <adwaita.h>
 #include <gdk/x11/gdkx.h>
@@ -12,6 +12,7 @@
 
 #include "child.h"
 #include "interface-language.h"
+#include "window-document-scenes.h"
 #include "window-model-scenes.h"
 #include "window-template-scenes.h"
 
@@ -83,7 +84,7 @@ take_scenes (WindowDriver      *driver,
              int                height)
 {
   for (guint i = 0; i < n_scenes; i++)
-    if ((wanted == NULL || g_str_equal (scenes[i].name, wanted))
+    if ((wanted == NULL || g_str_has_prefix (scenes[i].name, wanted))
         && (!is_main || scenes[i].is_main))
       take_screen (driver, &scenes[i], style, width, height);
 }
@@ -100,6 +101,8 @@ take_all (WindowDriver *driver,
   take_scenes (driver, window_scenes, window_scenes_n, wanted, style, is_main, width, height);
   take_scenes (driver, window_model_scenes, window_model_scenes_n, wanted, style, is_main, width,
                height);
+  take_scenes (driver, window_document_scenes, window_document_scenes_n, wanted, style, is_main,
+               width, height);
   take_scenes (driver, window_template_scenes, window_template_scenes_n, wanted, style, is_main,
                width, height);
 }
