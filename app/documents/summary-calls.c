@@ -159,6 +159,7 @@ take_answer (Stage                        *stage,
   entry->n_prompt = answer->n_prompt;
   entry->n_answer = answer->n_answer;
   entry->was_kept = was_kept;
+  entry->is_failed = call->is_failed;
   stage->n_done++;
   if (stage->func != NULL)
     stage->func (index, stage->user_data);

@@ -312,6 +312,7 @@ add_rows (JsonBuilder               *builder,
       baleen_json_add_whole (builder, "answer", call->n_answer);
       baleen_json_add_whole (builder, "budget", call->n_budget);
       baleen_json_add_flag (builder, "kept", call->was_kept);
+      baleen_json_add_flag (builder, "failed", call->is_failed);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -488,6 +489,7 @@ read_rows (BaleenSummaryRecord *self,
         .n_answer = get_number (row, "answer"),
         .n_budget = get_number (row, "budget"),
         .was_kept = get_flag (row, "kept"),
+        .is_failed = get_flag (row, "failed"),
       };
 
       g_array_append_val (self->calls, call);

@@ -79,6 +79,7 @@ typedef struct
   guint first_page, last_page;
   guint n_prompt, n_answer, n_budget; /* tokens; prompt and answer never exceed the budget */
   gboolean was_kept;  /* the answer was there from an earlier run */
+  gboolean is_failed; /* the model gave none; an empty one is no failure */
 } BaleenLedgerCall;
 
 typedef struct

@@ -299,11 +299,16 @@ bring_line (BaleenDocumentPages *self)
   self->is_settled = FALSE;
   if (!find_line (self, &y))
     gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", self->wanted);
-  else if (y < 0 || y > height - LINE_HEIGHT)
-    gtk_adjustment_set_value (adjustment,
-                              gtk_adjustment_get_value (adjustment) + y - height / 4);
   else
-    self->is_settled = TRUE;
+    {
+      const double before = gtk_adjustment_get_value (adjustment);
+
+      /* With some lines around it, but what stands well is left where it is, and so is what
+       * stands near an end of the document. */
+      if (y < MIN (2 * LINE_HEIGHT, height / 8) || y > height * 3 / 4)
+        gtk_adjustment_set_value (adjustment, before + y - height / 4);
+      self->is_settled = gtk_adjustment_get_value (adjustment) == before;
+    }
 }
 
 static gboolean

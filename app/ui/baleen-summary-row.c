@@ -202,7 +202,7 @@ baleen_summary_row_init (BaleenSummaryRow *self)
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->text = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
                              PANGO_WRAP_WORD_CHAR, "natural-wrap-mode", GTK_NATURAL_WRAP_NONE,
-                             NULL);
+                             "halign", GTK_ALIGN_START, NULL);
   self->detail = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, NULL);
   gtk_widget_add_css_class (self->detail, "caption");
   gtk_widget_add_css_class (self->detail, "detail");

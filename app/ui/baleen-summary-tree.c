@@ -14,6 +14,7 @@ struct _BaleenSummaryTree
   GtkTreeListModel *model;  /* (owned) (nullable) */
   gboolean is_unfolding;    /* it is us, not the user */
   guint size_source;
+  gboolean is_whole;        /* nothing is added any more */
   gboolean is_growing;
   gboolean is_at_end;       /* and follows what is added there */
   gboolean was_moved;       /* by the reader; until then it follows */
@@ -205,9 +206,13 @@ static GListModel *
 create_cb (gpointer object,
            gpointer user_data)
 {
+  const BaleenSummaryTree *self = user_data;
   GListModel *children = baleen_summary_item_get_children (object);
 
-  return children != NULL ? g_object_ref (children) : NULL;
+  /* What is empty and stays so has nothing to unfold. */
+  if (children == NULL || (self->is_whole && g_list_model_get_n_items (children) == 0))
+    return NULL;
+  return g_object_ref (children);
 }
 
 /* Rows come to be as those above them are unfolded, so one pass does. */
@@ -247,11 +252,12 @@ baleen_summary_tree_set_record (BaleenSummaryTree         *self,
     g_signal_handlers_disconnect_by_data (self->model, self);
   g_clear_object (&self->model);
   self->is_growing = FALSE;
+  self->is_whole = record->is_done;
   self->is_at_end = TRUE;
   self->was_moved = FALSE;
   self->root = baleen_summary_item_new (record);
   g_list_store_append (roots, self->root);
-  self->model = gtk_tree_list_model_new (G_LIST_MODEL (roots), FALSE, FALSE, create_cb, NULL, NULL);
+  self->model = gtk_tree_list_model_new (G_LIST_MODEL (roots), FALSE, FALSE, create_cb, self, NULL);
   unfold (self, record->unfolded != NULL ? (const char *const *) record->unfolded : usual);
   selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->model))));
   gtk_list_view_set_model (GTK_LIST_VIEW (self->list), selection);

@@ -72,8 +72,10 @@ say_share (gsize part,
 static const char *
 get_result_words (const BaleenLedgerCall *call)
 {
-  if (call->n_answer == 0)
+  if (call->is_failed)
     return _("failed");
+  if (call->n_answer == 0)
+    return C_ ("ledger", "gave nothing");
   return call->was_kept ? _("from the cache") : _("done");
 }
 
