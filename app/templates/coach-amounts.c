@@ -84,7 +84,7 @@ static BaleenPattern chinese
                       "(?<exact>正好|刚好|恰好|必须是|必须|整整)|(?<total>一共|总共|共|全程|持续|长达|为期|凑够|写满|写够|"
                       "玩满|要讲|要玩|凑齐|凑满))?(?:是|要|有|写|玩|讲|说|列|给|出|举|为)?" ZH_NUMBER
                       "(?:多|来|余)?(?:个)?(字|词|句|段|页|行|章|节|天|日|周|月|年|小时|分钟|秒|点|条|种|步|首|本|道|句话|位|"
-                      "件|项|名|例|次|问|题|杯|章节|部分|理由|例子|问题|步骤|建议|标题|段落|句子|单词|景点|菜|国家|要点)"
+                      "件|项|名|例|次|问|题|杯|章节|部分|理由|例子|问题|步骤|建议|标题|段落|句子|单词|景点|菜|国家|要点|个)"
                       "(?<after>以内|之内|以下|内|封顶)?(?<more>以上|起步|打底|起)?");
 /* One of them, for each, of the first and of the second: then the numbers are not of one thing. */
 static BaleenPattern parted
@@ -258,6 +258,32 @@ add_implied (GArray     *amounts,
     add_amount (amounts, 1, BOUND_NONE, "day");
 }
 
+/* “ten in total”, “一共十个”: of whatever was counted before. */
+static void
+add_totals (GArray            *amounts,
+            const BaleenDraft *draft)
+{
+  static BaleenPattern total
+      = BALEEN_PATTERN ("\\b" EN_NUMBER "(?: of (?:them|those))? (?:in total|altogether|in all|"
+                                        "overall)\\b|"
+                        "\\b(?:list|name|give me|make it|write|show me) " EN_NUMBER " of (?:them|"
+                                                                                    "those)\\b");
+  g_autoptr (GMatchInfo) info = NULL;
+
+  if (draft->is_chinese || !g_regex_match (baleen_pattern_get (&total), draft->plain, 0, &info))
+    return;
+  for (guint i = 0, n = amounts->len; i < n; i++)
+    {
+      g_autofree char *one = g_match_info_fetch (info, 1);
+      g_autofree char *other = g_match_info_fetch (info, 2);
+      const Amount *amount = &g_array_index (amounts, Amount, i);
+
+      if (!g_str_equal (amount->unit, "time"))
+        add_amount (amounts, read_number (one != NULL && *one != '\0' ? one : other), BOUND_TOTAL,
+                    amount->unit);
+    }
+}
+
 static GArray *
 find_amounts (const BaleenDraft *draft)
 {
@@ -275,6 +301,8 @@ find_amounts (const BaleenDraft *draft)
 
       add_amount (amounts, read_number (number), find_bound (info, draft->is_chinese), unit);
     }
+
+  add_totals (amounts, draft);
 
   return amounts;
 }

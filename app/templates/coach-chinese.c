@@ -251,6 +251,23 @@ static BaleenPattern judged
                       "用|住|吃|安全|专业|快|亮|清楚|正式|好)|高不高|快不快|累不累|冷不冷|"
                       "靠不靠谱|值不值)|(?:是不是|会不会|算不算)(?:太|很|"
                       "有点)\\p{Han}{1,2}(?:了)?)[？?。]*$");
+/* 芝加哥哪个区安全, 送妹妹一个好礼物, 怎么学习效率最高 */
+static BaleenPattern fuzzy_alone
+    = BALEEN_PATTERN ("哪(?:个|些|种|里|家|片|款|条|类|座|儿)?[^，。？]{0,6}(?:安全|安静|便宜|好玩|热闹|靠谱|舒服|干净|可靠|"
+                      "省油|耐用|好看|好吃|划算|省心|有意思|实惠|漂亮|健康)[呢啊一些点]*[？?。]*$|"
+                      "(?:一个|个|件|份|点|些|的)好(?:礼物|东西|办法|地方|去处|习惯|工具|酒|茶|书|歌|片子|主意|建议|例子)"
+                      "[呢吧吗]?[？?。]*$|"
+                      "^(?:我)?(?:怎么|怎样|如何)[^，。]{1,8}(?:效率|效果|速度|性价比|成功率)(?:最|更|比较|才)?(?:高|好|快)"
+                      "[呢啊]?[？?。]*$|"
+                      "^(?:我)?(?:怎么|怎样|如何)(?:才能|能)?(?:快点|尽快|更快|快速|轻松|多快好省地?|又快又好)[^，。]{2,10}"
+                      "[？?。]*$|"
+                      "^(?:请|帮我|给我)*(?:列出|列|说说|介绍|举出|讲讲|说)(?:几个|一些|一下)?(?:最)?(?:重要|著名|有名|经典|关键|"
+                      "主要|有趣|感人)的[^，。]{1,8}[。！!]*$|"
+                      "^[^，。《]{1,8}(?:重不重|高不高|大不大|多不多|贵不贵|远不远|快不快|长不长|久不久|难不难|老不老|"
+                      "难学吗|难考吗|难吗|贵吗)[？?。]*$|"
+                      "推荐一?(?:部|本|首|家|款|个)[^，。]{0,3}(?:短|长|轻|小|大|新|快)一?点的[^，。]{1,6}[。！!]*$");
+/* Which of two named things is better can be said. */
+static BaleenPattern either_or = BALEEN_PATTERN ("还是|(?:和|与|跟|、)[^，。]{1,10}[，, ]?哪");
 /* How many, and by which measure? */
 static BaleenPattern some_few
     = BALEEN_PATTERN ("(?:给|来|列|说|推荐|起|取|想|介绍|写|讲|找)[^，。？]{0,6}几(?:个|条|本|"
@@ -344,6 +361,8 @@ is_ambiguous (const BaleenDraft *draft)
   if (!draft->has_material && draft->detail < NAMED_DETAIL
       && (baleen_pattern_matches (&judged, draft->plain)
           || baleen_pattern_matches (&fuzzy_thing, draft->plain)
+          || (baleen_pattern_matches (&fuzzy_alone, draft->plain)
+              && !baleen_pattern_matches (&either_or, draft->plain))
           || (is_bare (draft) && baleen_pattern_matches (&some_few, draft->plain))))
     return TRUE;
 

@@ -75,6 +75,9 @@ static BaleenPattern chinese_question = BALEEN_PATTERN ("怎(?!么帮)|哪|什�
                                                         "好玩)|几[岁点个种]|谁|多少|如何|(?<!的)"
                                                         "吗[？?]*$|搞懂|弄懂|读懂");
 static BaleenPattern chinese_makeovers[] = {
+  BALEEN_PATTERN ("^(?:我|请|帮我)*(?:要|想要|需要|来|做|写|生成|弄)一?(?:份|个|篇)(?:文档|文件|东西|材料|文字|内容)[。！!]*$|"
+                  "^(?:有|多|再)(?:点|些)?(?:创意|新意|意思|个性|文采|感觉)(?:一?点|一些|些)?(?:吧)?[。！!]*$|"
+                  "^(?:请|你|帮我)*(?:稍微|随便|简单)(?:修|改|弄|调|整理|处理|润色)(?:一下|下|改|修)(?:吧)?[。！!]*$"),
   BALEEN_PATTERN ("^(?:请|麻烦|能不能|帮我|帮忙|给我)*(?:让|把|将|给|使)?(?:我的?|我写的|这篇?|"
                   "这段?|那段?|整个|这份|我们的)?\\p{Han}{1,6}"
                   "(?:差点|差一点|缺点|缺一点|少点|有点?|多点?|加点?|添点?|带点?|来点?)(?:儿|"
@@ -197,7 +200,10 @@ static BaleenPattern makeovers[] = {
                   "you |just )*(?:help|do something|fix|improve|change|any ideas?|do your thing|"
                   "make it better|sort it out|"
                   "save it)?(?: me| it| please| about it| out)*[.!? ]*$"),
-  BALEEN_PATTERN ("^(?:just |please |i need to |i have to )*write (?:some|a few|a couple of|any)"
+  BALEEN_PATTERN ("^(?:i (?:need|want|would like)|i'd like|give me|make|create|write|"
+                  "generate)(?: me)? an? (?:new )?"
+                  "(?:document|text|file|thing|page|something)[.! ]*$|"
+                  "^(?:just |please |i need to |i have to )*write (?:some|a few|a couple of|any)"
                   " (?:words|lines|sentences|things|stuff)"
                   "(?: for me)?[.! ]*$|^(?:i'm|i am|we're) (?:so |really )?bored(?: to "
                   "death)?[.! ]*$|"

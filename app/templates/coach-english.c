@@ -339,6 +339,28 @@ static BaleenPattern fuzzy_more
                       "expensive|high|low)|(?:hard|easy|difficult|expensive|cheap|worth it|tough|"
                       "far|heavy|strict|boring|crowded)(?: to (?:\\w+ ?){1,4}| for me|"
                       " from here)?)[?.! ]*$");
+/* “a safe neighbourhood in Chicago”, “which car is reliable”, “where can I eat well” */
+#define EN_UNMEASURED \
+  "(?:easy|safe|nice|good|cheap|quiet|interesting|healthy|cool|fun|pretty|decent|fair|reasonable|" \
+  "beautiful|romantic|cosy|cozy|reliable|effective|popular|comfortable|great|best|top|useful)"
+static BaleenPattern fuzzy_alone
+    = BALEEN_PATTERN ("^(?:an? |some |any |the |a few |top |best )?(?:really |very |not too )?" EN_UNMEASURED
+                      " (?!way|idea|morning|evening|night|friday)[\\w-]+(?: [\\w-]+)?(?: (?:for|"
+                      "in|near|around|at|with|"
+                      "to) [\\w' -]{2,32})?(?: please)?[?.! ]*$|"
+                      "^(?:which|what) [\\w-]+ (?:is|are) (?:the )?(?:really |very )?" EN_UNMEASURED "[?.! ]*$|"
+                      "^what(?:'s| is| are| would be) an? (?:fair|good|reasonable|normal|decent|"
+                      "realistic|nice|healthy)"
+                      " [\\w-]+|"
+                      "^where (?:can|do|should) (?:i|we|you|one) [^.?!]{2,20} (?:well|cheaply|"
+                      "nicely|comfortably|"
+                      "quietly|safely)\\b[^.?!,]{0,24}[?.! ]*$|"
+                      "^how (?:much|many|often|long)(?: [\\w']+){1,5} (?:is|are) (?:enough|too "
+                      "much|too many|healthy|"
+                      "normal|okay|ok|sufficient)[?.! ]*$|"
+                      "^how (?:do|can|could) (?:i|we|you|one) (?:become|get|grow|be) (?:fit|slim|"
+                      "strong|thin|better|"
+                      "rich|fluent) (?:soon|fast|quickly|easily)[?.! ]*$");
 static BaleenPattern fuzzy_judge
     = BALEEN_PATTERN ("^(?:is|are|was|would|am)\\b.* (?:too |very |really )?(?:a lot|much|"
                       "enough|expensive|cheap|high|low|good|bad|big|small|long|old|normal|"
@@ -421,6 +443,8 @@ is_ambiguous (const BaleenDraft *draft)
   if (baleen_pattern_matches (&fuzzy_judge, draft->plain))
     return draft->detail < ENOUGH_DETAIL + 0.5;
   if (baleen_pattern_matches (&fuzzy_thing, draft->plain))
+    return TRUE;
+  if (draft->detail < NAMED_DETAIL && baleen_pattern_matches (&fuzzy_alone, draft->plain))
     return TRUE;
   if (draft->detail >= ENOUGH_DETAIL)
     return FALSE;

@@ -10,7 +10,8 @@
 
 /* Why, when and to whom: circumstances and no wishes. */
 static BaleenPattern circumstances
-    = BALEEN_PATTERN ("\\b(?:who|whose|whom|because|although|even though|when|whenever|if|"
+    = BALEEN_PATTERN ("\\b(?:who|whose|whom)\\b(?![^,.;:!?]*\\b(?:not|cannot|never|no|"
+                      "\\w+n't)\\b)[^,.;:!?]*|\\b(?:because|although|even though|when|whenever|if|"
                       "since)\\b[^,.;:!?]*|"
                       "(?:因为|由于|虽然|当|如果|自从)[^，。；]*|^[^，。]{0,4}(?:爱|喜欢)(?:讲|说|开|听|看)[^，。]*，|"
                       "(?:给|对|向|跟|写给|回复|劝|帮)[^，。；、的]{0,8}的(?:人|客户|同事|邻居|朋友|顾客|老师|领导|学生|"
@@ -31,12 +32,25 @@ static BaleenPattern replaced
                       "imitat\\w+|fake|mock|(?:one|two|three|four|some|guests?|"
                       "friends?) (?:\\w+ )?(?:are|is|wants?|eats?|likes?)|which (?:\\w+ "
                       "){1,2}(?:is|are))\\b|"
-                      "而不是|代替|替代|取代|替换|区别|比较|对比|先|然后|有的|除了|改成|仿|不同|[一两二三四五六半]位|"
+                      "而不是|代替|替代|取代|替换|区别|先|然后|有的|除了|改成|仿|不同|[一两二三四五六半]位|"
                       "([杯份道盘款])[^。]*[，,、][^，。]{0,2}[一两二三四五六七八九十\\d]\\1");
+static BaleenPattern compared = BALEEN_PATTERN ("\\bcompar\\w+\\b|比较|对比");
 static BaleenPattern in_turn
-    = BALEEN_PATTERN ("\\b(?:before and after|turns?|becomes?|grows?|by day|by night|"
+    = BALEEN_PATTERN ("\\b(?:before and after|turns|becomes|grows|by day|by night|"
                       "contrast\\w*|both)\\b|"
                       "前[^，。]{0,6}后|变得|变成|白天|写法不同|异同|对照|反差|转|逐渐|慢慢变");
+
+/* A text to work on, which wishes for nothing itself. What stands behind any other colon does. */
+static BaleenPattern given
+    = BALEEN_PATTERN ("[\"“”`\\n{}]|https?://|\\b(?:rewrite|rephrase|translate|make|correct|"
+                      "proofread|turn|put|say|"
+                      "summari[sz]e|shorten|improve|sort|convert|explain|continue|"
+                      "finish)\\b[^:]{0,40}:|"
+                      "(?:翻译|改写|改成|改得|润色|总结|缩写|缩短|纠正|解释|续写|排序|转换|概括|造句|改)[^：:]{0,20}[：:]");
+static BaleenPattern is_of_noun
+    = BALEEN_PATTERN ("^ (?!(?:with|and|in|using|but|for|to|that|who|or|on|by|as|at|from|without|"
+                      "please|so|then)\\b)"
+                      "\\w|^的");
 
 static gboolean
 is_excused (const char          *text,
@@ -44,8 +58,11 @@ is_excused (const char          *text,
 {
   g_autofree char *before = g_strndup (text, mention->start);
 
-  return baleen_pattern_matches (&of_parts, text + mention->end)
-         || baleen_pattern_matches (&of_others, before);
+  /* “explain every line” is no part of anything. */
+  return (memchr (text + mention->start, ' ', mention->end - mention->start) == NULL
+          && baleen_pattern_matches (&of_parts, text + mention->end))
+         || (baleen_pattern_matches (&of_others, before)
+             && baleen_pattern_matches (&is_of_noun, text + mention->end));
 }
 
 /* “vegan cheese”, “无糖可乐”: the refusal says of what sort the thing is. */
@@ -104,7 +121,7 @@ has_other_end (const char        *text,
     {
       const BaleenMention *other = &g_array_index (mentions, BaleenMention, i);
 
-      if (!other->is_denied
+      if (!other->is_denied && !other->is_inner
           && find_sense (other, BALEEN_SENSE_END, sense->row, 1 - sense->end) != NULL
           && !is_excused (text, other))
         return TRUE;
@@ -121,7 +138,7 @@ has_both_ends (const char   *text,
     {
       const BaleenMention *mention = &g_array_index (mentions, BaleenMention, i);
 
-      if (mention->is_denied || is_excused (text, mention))
+      if (mention->is_denied || mention->is_inner || is_excused (text, mention))
         continue;
       for (guint j = 0; j < mention->senses->len; j++)
         {
@@ -162,12 +179,15 @@ needs_what_it_refuses (const char   *text,
     {
       const BaleenMention *mention = &g_array_index (mentions, BaleenMention, i);
 
-      for (guint j = 0; j < mention->senses->len; j++)
+      for (guint j = 0; j < mention->senses->len && !mention->is_inner; j++)
         {
           const BaleenSense *sense = &g_array_index (mention->senses, BaleenSense, j);
           gboolean is_refusal = (sense->kind == BALEEN_SENSE_NAME && mention->is_denied)
                                 || (sense->kind == BALEEN_SENSE_REFUSAL && !mention->is_denied);
 
+          /* “Compare a vegan and a beef burger” refuses neither. */
+          if (sense->kind == BALEEN_SENSE_REFUSAL && baleen_pattern_matches (&compared, text))
+            continue;
           if (is_refusal && needs_kind (text, mentions, mention, sense->row))
             return TRUE;
         }
@@ -183,7 +203,9 @@ baleen_coach_words_exclude (const BaleenDraft *draft,
   g_autoptr (GArray) mentions = NULL;
   g_autofree char *text = NULL;
 
-  if (draft->has_material || draft->n_words + draft->n_han > MOST_WORDS || *wishes == '\0')
+  if (draft->n_words + draft->n_han > MOST_WORDS || *wishes == '\0'
+      || baleen_pattern_matches (&given, draft->original)
+      || (!draft->is_chinese && baleen_coach_supplies_piece (draft)))
     return FALSE;
 
   text = g_regex_replace_literal (baleen_pattern_get (&circumstances), wishes, -1, 0, " ", 0, NULL);

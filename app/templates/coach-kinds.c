@@ -250,7 +250,8 @@ static const BaleenKind kinds[] = {
     "deep lyrics", "歌词|人声|演唱", "纯音乐|器乐", "歌词|副歌|主唱|演唱|合唱|唱段|说唱|主歌" },
   { "colour|color|colours|colors", "colourless|colorless|black and white|monochrome",
     "red|blue|green|yellow|rainbow|pink|purple|colourful|colorful|golden|orange|turquoise|vivid|"
-    "scarlet", "颜色|彩色|色彩", "黑白|单色|无色", "红色|蓝色|绿色|黄色|彩虹|粉色|紫色|金色|橙色|五彩|鲜艳|缤纷|大红" },
+    "scarlet", "颜色|彩色|色彩", "黑白|单色|无色",
+    "鲜红|通红|火红|金黄|翠绿|湛蓝|雪白|碧绿|橙红|蔚蓝|红色|蓝色|绿色|黄色|彩虹|粉色|紫色|金色|橙色|五彩|鲜艳|缤纷|大红" },
   { "plastic", "plastic free|zero waste",
     "plastic bag|plastic cup|plastic bottle|cling film|straws|plastic straw|styrofoam|lego|"
     "balloons|nylon|polyester|pvc", "塑料", "无塑|零废弃", "塑料袋|塑料杯|塑料瓶|保鲜膜|吸管|泡沫盒|气球|尼龙|涤纶|一次性餐盒" },

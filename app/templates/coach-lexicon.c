@@ -185,6 +185,8 @@ is_denied_in_english (const GArray *tokens,
       = { "but", "with", "that", "which", "it", "then", "should", "must", "just",
           "mostly", "yet", "still", "instead", "while", "so", NULL };
   static const char *const after[] = { "free", "forbidden", NULL };
+  static const char *const no[] = { "no", "not", NULL };
+  static const char *const either[] = { "or", NULL };
   const Token *next;
 
   for (guint i = first, n = 0; i > 0 && n < DENIAL_WORDS; i--, n++)
@@ -193,8 +195,9 @@ is_denied_in_english (const GArray *tokens,
 
       if (are_parted (token, &g_array_index (tokens, Token, i)) || is_token_of (token, stops))
         break;
+      /* “yes or no” denies nothing. */
       if (is_token_of (token, denials))
-        return TRUE;
+        return !(i > 1 && is_token_of (token, no) && is_token_of (token - 1, either));
     }
 
   if (end == tokens->len)
@@ -209,9 +212,10 @@ static guint
 match_words (GHashTable    *table,
              const GArray  *tokens,
              guint          first,
+             guint          most,
              const GArray **senses)
 {
-  for (guint n = MIN (MOST_WORDS, tokens->len - first); n > 0; n--)
+  for (guint n = MIN (most, tokens->len - first); n > 0; n--)
     {
       g_autoptr (GString) phrase = g_string_new (NULL);
       gboolean is_parted = FALSE;
@@ -233,6 +237,31 @@ match_words (GHashTable    *table,
   return 0;
 }
 
+/* In “bright red” there is “red”. A phrase that denies (“no oven”) has none. */
+static void
+add_inner_words (GHashTable   *table,
+                 const GArray *tokens,
+                 const char   *text,
+                 guint         first,
+                 guint         n,
+                 GArray       *mentions)
+{
+  for (guint i = first; i < first + n; i++)
+    {
+      const Token *token = &g_array_index (tokens, Token, i);
+      BaleenMention mention = { .start = token->text - text };
+      const GArray *senses;
+
+      if (match_words (table, tokens, i, 1, &senses) == 0)
+        continue;
+      mention.senses = senses;
+      mention.end = mention.start + token->length;
+      mention.is_denied = is_denied_in_english (tokens, i, i + 1);
+      mention.is_inner = TRUE;
+      g_array_append_val (mentions, mention);
+    }
+}
+
 static void
 find_english (const char *text,
               GArray     *mentions)
@@ -243,7 +272,7 @@ find_english (const char *text,
   for (guint i = 0; i < tokens->len;)
     {
       BaleenMention mention = { 0 };
-      guint n = match_words (table, tokens, i, &mention.senses);
+      guint n = match_words (table, tokens, i, MOST_WORDS, &mention.senses);
 
       if (n > 0)
         {
@@ -254,6 +283,8 @@ find_english (const char *text,
           mention.is_denied = is_denied_in_english (tokens, i, i + n);
           g_array_append_val (mentions, mention);
         }
+      if (n > 1)
+        add_inner_words (table, tokens, text, i, n, mentions);
       i += MAX (n, 1);
     }
 }

@@ -44,6 +44,7 @@ typedef struct
   const GArray *senses; /* of BaleenSense */
   gsize start, end;
   gboolean is_denied; /* “no”, “without”, “不要” stands before it */
+  gboolean is_inner;  /* it is a part of the mention before */
 } BaleenMention;
 
 /* All mentions in a text in lower case, in their order; of words in one another the longest. */

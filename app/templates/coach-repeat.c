@@ -7,6 +7,7 @@
 
 /* Words that say the same here. */
 static const char *const synonyms[][2] = {
+  { "frequently", "often" }, { "bigger", "large" }, { "enlarge", "large" }, { "larger", "large" },
   { "delete", "remove" }, { "erase", "remove" }, { "quickly", "fast" }, { "quick", "fast" },
   { "fastest", "fast" },  { "quickest", "fast" }, { "repair", "fix" },  { "solve", "fix" },
   { "resolve", "fix" },   { "buy", "get" },       { "purchase", "get" }, { "begin", "start" },

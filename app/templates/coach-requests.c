@@ -12,16 +12,18 @@ static BaleenPattern boundary
                       "think of|come up with|teach|solve|count|compute|correct|improve|review|"
                       "proofread|define|invent|"
                       "generate|brainstorm|pick|choose|rank|"
-                      "who|recommend|translate|compare|make|find|where|is|can|should|draft|"
+                      "who|when|do|does|did|has|have|will|recommend|translate|compare|make|find|"
+                      "where|is|can|should|draft|"
                       "list|plan|create|calculate|summari[sz]e|help|show|describe|name|fix|"
                       "check|convert|design|prepare|could|do|are|please|i|"
                       "my \\w+ \\w+)\\b)|,? and (?=(?:write|tell|explain|suggest|give|what|"
                       "how|why|which|who|recommend|translate|compare|can|should|draft|"
-                      "where|could|please|my|i|plan|find|help) )|，?(?:另外|还有|对了|顺便|此外|再(?=帮|"
+                      "where|when|do|does|did|is|could|please|my|i|plan|find|help) )|，?(?:另外|还有|"
+                      "对了|顺便|此外|再(?=帮|"
                       "给|列|写|解释|推荐|说|翻译|讲)|然后|最后)[，,：]?|，(?=(?:安排|把|排|起|拟|查|教|给|来个|来一|来份|算|说出|怎么|"
                       "如何|为什么|"
-                      "帮我|给我|写|推荐|解释|翻译|我该|讲|能不能|比较|列|什么)|[^，。？]{2,10}(?:怎么|吗|为什么|多少|是什么|"
-                      "什么|几点|哪))");
+                      "帮我|给我|写|推荐|解释|翻译|我该|讲|能不能|比较|列|什么)|[^，。？]{2,10}(?:怎么|咋|吗|为什么|多少|是什么|"
+                      "什么|啥|几[点号月天个岁次]|谁|哪))");
 /* Words that add one more thing. What follows them is a request, however it is put. */
 #define ADDED "+"
 static BaleenPattern additive
@@ -62,7 +64,8 @@ static BaleenPattern english_request
                       "won't|wants?|needs?|smells?|looks?)\\b|\\b(?:won't|doesn't|shows|"
                       "is slow|keeps)\\b");
 static BaleenPattern chinese_request
-    = BALEEN_PATTERN ("吗|呢|怎么|怎样|如何|什么|为什么|谁|哪|多少|几点|帮我|给我|请|写|翻译|推荐|介绍|解释|列|计算|策划|要不要|比较|"
+    = BALEEN_PATTERN ("吗|呢|啥|咋|几[号月天个岁次]|怎么|怎样|如何|什么|为什么|谁|哪|多少|几点|帮我|给我|请|写|翻译|推荐|介绍|解释|列|计算|策划|"
+                      "要不要|比较|"
                       "讲讲|我想|我要|要[一二三四五六七八九十几\\d]+|打不开|脱机|很慢|想要|想知道|来个|来一|来份|说出|说说|列出|^先?算|"
                       "请教|问一下|不会做|打不着|不动了|坏了|安排|算一?下|说明|把[^，。]{1,12}(?:翻|译|换|改|变|转)|排个|排一|多久|多大|"
                       "多高|多远|多长|叫什么|干嘛|干什么|求|拟|要讲|起个|起名|取名|给[^，。]{1,8}(?:写|做|起|取|想|"
@@ -76,7 +79,7 @@ static BaleenPattern manner
                       "不要|不超过|最多|每|其中|语气|包括|注明|按|分|以|控制|字数|格式|要求|附|并|说明|不放|适合|答案)");
 static BaleenPattern anaphora
     = BALEEN_PATTERN ("\\b(?:it|its|they|them|their|this|these|those|he|she)\\b|它|这|那|其|上述|"
-                      "他|她|二者|两者|各");
+                      "(?<!耳)(?<!吉)(?<!其)(?<!维)他|她|二者|两者|各");
 static BaleenPattern listed
     = BALEEN_PATTERN ("(?:^|\\n)#{1,6} |(?:^|\\n)\\s*(?:\\d+[.)、．]|"
                       "[-*•])\\s*\\S+[^\\n]*\\n\\s*(?:\\d+[.)、．]|[-*•])");
@@ -86,11 +89,16 @@ static BaleenPattern stop_words
                       "about|some|also|please|would|could|should|does|best|good|does|know|"
                       "like|them|they|there|into|then|than|will|just|more|most|much|many|"
                       "very|really|thing|things|another|first|lastly|trying|wonder|wants|"
-                      "needs|looking|first|time|last|good)$");
+                      "needs|looking|first|time|last|good|the|and|for|can|how|who|why|are|was|"
+                      "you|our|its|has|"
+                      "had|did|not|any|all|one|two|get|got|use|but|way|out|off|too|also|may|his|"
+                      "her|let|put|"
+                      "say|see|try|yes|now|new|old|day)$");
 
 /* What stands between requests and says nothing by itself. */
 static BaleenPattern joint
-    = BALEEN_PATTERN ("\\b(?:and|also|besides|that|by the way|oh|plus|then)\\b|另外|还有|对了|顺便|此外|再|然后|最后");
+    = BALEEN_PATTERN ("\\b(?:and|also|besides|that|by the way|oh|plus|then)\\b|另外|还有|对了|顺便|此外|再|"
+                      "然后|最后");
 static BaleenPattern question_mark = BALEEN_PATTERN ("[?？]");
 static BaleenPattern sentence_end = BALEEN_PATTERN ("[.?!:。？！：]$");
 
@@ -136,13 +144,18 @@ collect_subjects (const char *text,
           if (*p != '|' && *next != '|' && *next != '\0')
             g_hash_table_add (subjects, g_strndup (p, g_utf8_next_char (next) - p));
         }
+      /* “天为什么是蓝的” */
+      for (const char *p = rest; *p != '\0' && g_hash_table_size (subjects) == 0;
+           p = g_utf8_next_char (p))
+        if (*p != '|')
+          g_hash_table_add (subjects, g_strndup (p, g_utf8_next_char (p) - p));
     }
   else
     {
       g_auto (GStrv) words = g_strsplit_set (text, " ,.?!;:\"()/", -1);
 
       for (gsize i = 0; words[i] != NULL; i++)
-        if (strlen (words[i]) > 3 && !baleen_pattern_matches (&stop_words, words[i]))
+        if (strlen (words[i]) > 2 && !baleen_pattern_matches (&stop_words, words[i]))
           g_hash_table_add (subjects, g_strndup (words[i], MIN (strlen (words[i]), 5)));
     }
 
@@ -227,7 +240,8 @@ static gboolean
 hold_all_words (GPtrArray         *points,
                 const BaleenDraft *draft)
 {
-  static BaleenPattern word = BALEEN_PATTERN ("(?=\\p{L})\\p{Han}|(?:(?!\\p{Han})[\\p{L}\\p{N}])+|[?？]");
+  static BaleenPattern word = BALEEN_PATTERN ("(?=\\p{L})\\p{Han}|"
+                                              "(?:(?!\\p{Han})[\\p{L}\\p{N}])+|[?？]");
   g_autofree char *without
       = g_regex_replace_literal (baleen_pattern_get (&additive), draft->original, -1, 0, " \n ", 0, NULL);
   g_autofree char *rest = NULL, *all = NULL;

@@ -39,6 +39,9 @@ char *baleen_coach_reword (const BaleenDraft *draft,
 /* Whether it speaks of something that is not in it: “fix this”, “他说的对吗”. */
 gboolean baleen_coach_points_outside (const BaleenDraft *draft);
 
+/* Whether it leaves out of what it speaks: “what did I do wrong”, “充不进电怎么回事”. */
+gboolean baleen_coach_leaves_out_what (const BaleenDraft *draft);
+
 /* Whether it is about what only the writer sees: “does the plan make sense”, “第二个为什么更便宜”. */
 gboolean baleen_coach_speaks_of_unseen (const BaleenDraft *draft);
 

@@ -11,15 +11,16 @@ static const BaleenScale scales[] = {
     "half a sentence|bare minimum|stay short|telegram style|short and crisp",
     "every detail|every single detail|every last detail|all the details|all details|full detail|"
     "in depth|comprehensive|exhaustive|thorough|at length|lengthy|very long|leave nothing out|"
-    "leave out nothing|nothing left out|every step|every single step|elaborate|extensive|"
-    "as long as possible|full length|all aspects|every aspect|cover everything|include everything|"
-    "omit nothing|skip nothing|do not skip anything|don't skip anything|nothing missing|"
-    "miss nothing|everything in it|with all the background|full story|go deep|deep dive|"
-    "several pages|many pages|pages and pages|long winded|wordy|verbose|all chapters|each chapter|"
-    "every chapter|the whole history|three paragraphs|four paragraphs|five paragraphs|"
-    "ten paragraphs|multiple paragraphs|several paragraphs|many paragraphs",
-    "越短越好|尽量短|尽可能短|短短|简短|简洁|简略|简明|极短|超短|很短|非常短|精简|精炼|言简意赅|三言两语|一句话|一两句|两句话|三句话|一个词|一个字|几个字|一行字|一行|"
-    "一条短信|一条微博|寥寥几笔|点到为止|不啰嗦|别啰嗦|不要啰嗦|便利贴|一口气说完",
+    "leaving anything out|leave anything out|leave out nothing|nothing left out|every step|"
+    "every single step|elaborate|extensive|as long as possible|full length|all aspects|"
+    "every aspect|cover everything|include everything|omit nothing|skip nothing|"
+    "do not skip anything|don't skip anything|nothing missing|miss nothing|everything in it|"
+    "with all the background|full story|go deep|deep dive|several pages|many pages|pages and pages|"
+    "long winded|wordy|verbose|all chapters|each chapter|every chapter|the whole history|"
+    "three paragraphs|four paragraphs|five paragraphs|ten paragraphs|multiple paragraphs|"
+    "several paragraphs|many paragraphs",
+    "四句话|五句话|越短越好|尽量短|尽可能短|短短|简短|简洁|简略|简明|极短|超短|很短|非常短|精简|精炼|言简意赅|三言两语|一句话|一两句|两句话|三句话|一个词|一个字|几个字|"
+    "一行字|一行|一条短信|一条微博|寥寥几笔|点到为止|不啰嗦|别啰嗦|不要啰嗦|便利贴|一口气说完",
     "所有细节|每个细节|每一个细节|全部细节|细节一个|一个细节|面面俱到|详尽|详细|详详细细|事无巨细|毫无遗漏|不遗漏|一个不漏|一个都不能少|一个也不能少|一样都不能少|都不能少|"
     "不能漏|不许漏|别漏|什么都别漏|不要漏|完整展开|展开讲|展开写|展开论述|深入|长篇大论|长篇|洋洋洒洒|长长的|全面|每一步都|每个步骤都|从头到尾讲|来龙去脉|方方面面|越长越好|"
     "越详细越好|三段|四段|五段|十段|好几段|好几页|很多页|细细道来|逐条展开|讲透" },
@@ -41,8 +42,9 @@ static const BaleenScale scales[] = {
     "differential equation|tensor|hilbert space|assume deep knowledge|assume a phd|for professors|"
     "nobody but lawyers|highly complex sentences|long complicated sentences|complicated words|"
     "difficult words|fancy words|rare words|obscure words",
-    "小孩都|小孩也|小孩能|孩子能|孩子都|给小孩|给孩子|给小朋友|小朋友能|小朋友都|小朋友也|五岁|三岁|六岁|幼儿园|小学生|外行|门外汉|零基础|初学者|新手|小白|大白话|通俗|"
-    "浅显|浅白|简单易懂|人人都懂|人人能懂|谁都能懂|谁都看得懂|老百姓|奶奶也能|奶奶都能|爷爷能|爷爷也能|没学过|不懂技术|没有基础|没基础|接地气|好懂",
+    "给奶奶|给我奶奶|跟奶奶|给爷爷|给我爷爷|给我妈|给我爸|给老人|小孩都|小孩也|小孩能|孩子能|孩子都|给小孩|给孩子|给小朋友|小朋友能|小朋友都|小朋友也|五岁|三岁|六岁|"
+    "幼儿园|小学生|外行|门外汉|零基础|初学者|新手|小白|大白话|通俗|浅显|浅白|简单易懂|人人都懂|人人能懂|谁都能懂|谁都看得懂|老百姓|奶奶也能|奶奶都能|爷爷能|爷爷也能|"
+    "没学过|不懂技术|没有基础|没基础|接地气|好懂",
     "研究生水平|博士水平|大学水平|学术语言|学术术语|学术词汇|专业术语|法律术语|医学术语|技术术语|行话|术语|黑话|专家级|只有专家|只给专家|内行人才|内行才|高深|深奥|艰深|"
     "晦涩|生僻|佶屈聱牙|严格证明|完整推导|严格推导|微分方程|张量|希尔伯特|默认读者精通|专业期刊|学术论文的|论文级别|文言" },
   /* How it speaks */
@@ -76,16 +78,16 @@ static const BaleenScale scales[] = {
   { "neutral|unbiased|objective|impartial|even handed|balanced|without taking sides|not take sides|"
     "no side|without judging|both sides|without any opinion|fair and balanced|"
     "keep your opinion out|facts only|only facts|just the facts|only the facts|purely factual",
-    "convince|persuade|persuasive|one sided|biased|take my side|on my side|my side only|"
-    "only my side|propaganda|prove that|proves that|show that i am right|show that i'm right|"
-    "prove i'm right|i was right|make them look bad|make him look bad|make her look bad|"
-    "make us look|your own opinion|your personal opinion|what you personally think|praise only|"
-    "only praise|attack|demonise|demonize|glorify|make clear who is right|"
-    "make it clear who is right|declare a winner|defend my|say which is better|which side is right|"
-    "who is to blame|rumours|rumors|invented|made up|speculation",
-    "中立|客观|公正|不偏不倚|不带立场|不带感情色彩|不带偏见|不站队|两边都|只讲事实|只说事实|纯事实|只写事实",
-    "说服|一边倒|偏向|站在我这边|站我这边|帮我说话|替我说话|为我说话|证明我是对的|证明我对|证明他错|都是他的错|都是对方的错|抹黑|吹捧|只夸|只骂|往死里|黑他|黑它|洗白|美化|"
-    "力挺|你个人的看法|你自己的看法|你自己的观点|你支持哪|谁对谁错|煽动|带节奏|夸大|编造|传闻|小道消息|猜测" },
+    "prove|proves|proving|convince|persuade|persuasive|one sided|biased|take my side|on my side|"
+    "my side only|only my side|propaganda|prove that|proves that|show that i am right|"
+    "show that i'm right|prove i'm right|i was right|make them look bad|make him look bad|"
+    "make her look bad|make us look|your own opinion|your personal opinion|"
+    "what you personally think|praise only|only praise|attack|demonise|demonize|glorify|"
+    "make clear who is right|make it clear who is right|declare a winner|defend my|"
+    "say which is better|which side is right|who is to blame|rumours|rumors|invented|made up|"
+    "speculation", "中立|客观|公正|不偏不倚|不带立场|不带感情色彩|不带偏见|不站队|两边都|只讲事实|只说事实|纯事实|只写事实",
+    "说服|一边倒|偏向|站在我这边|站我这边|帮我说话|替我说话|为我说话|证明|证明我是对的|证明我对|证明他错|都是他的错|都是对方的错|抹黑|吹捧|只夸|只骂|往死里|黑他|黑它|洗白|"
+    "美化|力挺|你个人的看法|你自己的看法|你自己的观点|你支持哪|谁对谁错|煽动|带节奏|夸大|编造|传闻|小道消息|猜测" },
   { "honest|honestly|truthful|truth|frank|frankly|sincere|sincerely|candid|transparent|openly",
     "lie|lies|lying|pretend|hide|conceal|cover up|made up|make up|fake|invented|flatter|flattery|"
     "only compliments|sugarcoat|sugar coat|exaggerate|deny everything|play dumb|keep quiet about",
@@ -200,10 +202,11 @@ static const BaleenScale scales[] = {
     "announcement|tell everyone|everyone knows|everybody knows|share it with everyone|on facebook|"
     "on instagram|on twitter|on linkedin|newsletter|billboard|poster|broadcast|my full name|"
     "my real name|signed with my|sign it with my|under my name|name and address|"
-    "as visible as possible|attract attention|loud announcement|she helps|he helps|let her plan|"
-    "let him plan", "保密|机密|秘密|私密|不公开|匿名|不署名|悄悄|偷偷|低调|不外传|别告诉任何人|不能告诉任何人|只有我们知道|惊喜派对|不让人发现|不被发现",
+    "as visible as possible|attract attention|loud announcement|helps with the|help with the|"
+    "helps plan|helps prepare|she helps|he helps|let her plan|let him plan",
+    "保密|机密|秘密|私密|不公开|匿名|不署名|悄悄|偷偷|低调|不外传|别告诉任何人|不能告诉任何人|只有我们知道|惊喜派对|不让人发现|不被发现",
     "官网|发到网上|公开|发布会|新闻稿|公告|通告|昭告|朋友圈|微博|抖音|公众号|群发|人尽皆知|所有人都知道|告诉所有人|告诉大家|实名|真实姓名|我的名字|真名|署上|落款|海报|"
-    "广播|大张旗鼓|张贴|让她一起准备|让他一起准备" },
+    "广播|大张旗鼓|张贴|一起来筹备|一起筹备|一起策划|让她一起准备|让他一起准备" },
   { "reassure|reassuring|calm people|calm down|nothing to worry|no reason to worry|don't panic",
     "panic|alarm everyone|scare them|scare people|frighten|terrify|worst case|fear|"
     "run for their lives", "安抚|安慰|让人放心|别担心|不用担心|稳定情绪|不要恐慌",
@@ -253,7 +256,7 @@ static const BaleenScale scales[] = {
     "back and forth", "独白|单口|一个人说|只有一个人说话|自言自语|一人分饰",
     "对话|对白|两个人|两人|对谈|辩论|问答|采访|争吵|群口|相声|你一言我一语|访谈" },
   { "poem|haiku|sonnet|limerick|verse|stanza|rhyme|ballad|rhyming",
-    "in prose|prose only|plain prose|as prose|not a poem|no verse|no stanzas|without stanzas|"
+    "prose|in prose|prose only|plain prose|as prose|not a poem|no verse|no stanzas|without stanzas|"
     "without verses|no lines|bullet point|bullet points|spreadsheet|csv|technical report",
     "诗|俳句|绝句|律诗|十四行诗|打油诗|歌词|对联|词牌", "散文形式|用散文|写成散文|不是诗|不要分行|不分行|表格形式|说明文|议论文|技术报告|不要诗句" },
   { "only code|only the code|only with code|only with the code|with code only|code only|just code|"
@@ -402,8 +405,8 @@ static const BaleenScale scales[] = {
     "not a word|without saying a word|without lyrics|instrumental|no lyrics",
     "lyrics|dialogue|speech|monologue|shout|sing|song text|voice over|narrator|narration|loud|"
     "aloud|out loud|sung|singer|talk|catchy chorus|deep lyrics|radio play",
-    "无声|沉默|默剧|哑剧|不说话|一言不发|不出声|没有台词|无台词|没有歌词|无歌词|纯音乐|没有对白|器乐",
-    "台词|对白|歌词|旁白|喊|大声|唱|朗读|演讲|广播剧|说话|独白|金句" },
+    "无声|止语|禁语|沉默|默剧|哑剧|不说话|一言不发|不出声|没有台词|无台词|没有歌词|无歌词|纯音乐|没有对白|器乐",
+    "小组讨论|台词|对白|歌词|旁白|喊|大声|唱|朗读|演讲|广播剧|说话|独白|金句" },
   { "static|motionless|standing still|lying down|without moving|sitting still|in bed|bed rest|"
     "without getting up|from a chair",
     "jump|jumping|run|running|sprint|dance|dancing|burpee|jogging|marathon|hop|squat|climb",

@@ -55,7 +55,10 @@ static BaleenPattern english_writes
                       "develop|"
                       "prepare|i need|need|essay|story|article|give me|i want|put together|"
                       "design|build|"
-                      "come up with|pen|tell me)\\b|^(?:an? |the )?(?:\\w+ )?" EN_WORK);
+                      "come up with|pen|tell me)\\b|^(?:an? |the )?(?:\\w+ )?" EN_WORK
+                      "|^(?:an? |the )?(?:full|complete|comprehensive|detailed|entire|whole|"
+                      "in-depth|"
+                      "(?:[1-9]\\d|six|eight|ten|twelve|twenty|thirty|fifty)[- ]page)\\b");
 static BaleenPattern english_long[] = {
   BALEEN_PATTERN ("\\b" EN_WORDS),
   BALEEN_PATTERN ("\\b" EN_MANY "[- ](?:\\w+ )?(?:pages?|chapters?|episodes?|cantos|acts|volumes|"
@@ -100,7 +103,7 @@ static BaleenPattern english_digest_first
 
 static BaleenPattern chinese_writes
     = BALEEN_PATTERN ("写|编|撰|创作|生成|起草|做|出一|需要|想要|完成|制作|制定|拟|设计|开发|"
-                      "规划|来一|来篇|来部|产出|策划|准备");
+                      "规划|来一|来篇|来部|产出|策划|准备|^一[份篇本部套]|完整的|全套|各部分都");
 static BaleenPattern chinese_long[] = {
   BALEEN_PATTERN (ZH_THOUSANDS "(?:多|余|来)?(?:个)?(?:字|汉字|词|单词)|[二三四五六七八九]千字"),
   BALEEN_PATTERN (ZH_MANY "(?:多|余)?(?:个)?(?:页|章|回|集|卷|幕|万字|课时|讲|个模块|个单元|"
@@ -142,7 +145,8 @@ static BaleenPattern english_digests
                       "(?:key|main|core|central|biggest|most important) (?:points|message|risks|"
                       "claims|takeaways|findings|ideas|arguments|"
                       "results|messages|themes|facts)|"
-                      "takeaways|highlights?|read|go (?:through|over)|look through|review|"
+                      "takeaways|highlights?|what was (?:decided|said|agreed|discussed)|read|go "
+                      "(?:through|over)|look through|review|"
                       "extract|analy[sz]e|overview of|"
                       "outline the|list (?:every|all)|find (?:all|every|out)|boil|distil|reduce|"
                       "cut|compress|"
@@ -154,6 +158,9 @@ static BaleenPattern english_large[] = {
                   "forty|"
                   "fifty|sixty|eighty|many)[- ,]*(?:pages?|pp|pgs?|p)\\b"),
   BALEEN_PATTERN ("\\b" EN_HUGE_WORDS),
+  BALEEN_PATTERN ("\\b[2-9]\\d\\d (?:\\w+ ){0,2}(?:e-?mails|messages|comments|reviews|tickets|"
+                  "answers|responses|"
+                  "letters|posts)\\b"),
   BALEEN_PATTERN ("\\b(?:\\d{1,3}[,. ]?\\d{3}|\\d+k|thousands of|"
                   "hundreds of) (?:\\w+ )?(?:messages|e-?mails|comments|reviews|"
                   "entries|tickets|lines|posts|records|responses|rows)\\b"),
@@ -191,10 +198,11 @@ static BaleenPattern chinese_digests
     = BALEEN_PATTERN ("总结|概括|归纳|梳理|读完|通读|看完|提炼|摘要|要点|读一下|读一读|读我|"
                       "阅读|浓缩|缩写|缩成|缩到|缩短|压缩|提取|精简|整理|翻译|"
                       "列出|分析|校对|找出|审阅|消化|大意|核心(?:意思|内容)|中心思想|主旨|哪些|"
-                      "提到|笔记|大概|概要|梗概|摘出|怎么说|听完|重点|"
+                      "提到|看一遍|读一遍|定了什么|决定了什么|说了啥|讲了啥|笔记|大概|概要|梗概|摘出|怎么说|听完|重点|"
                       "核心观点|主要(?:观点|内容|思想|结论)|太长不看|过一遍|提要|划重点|"
                       "讲了什么|说了什么");
 static BaleenPattern chinese_large[] = {
+  BALEEN_PATTERN ("[2-9]\\d\\d(?:多)?(?:封|条|份)[^，。]{0,4}(?:邮件|消息|评论|留言|反馈|问卷|来信|工单)"),
   BALEEN_PATTERN ("(?:[3-9]\\d|\\d{3,}|[三四五六七八九]十|几十|上百|[一二两三四五六七八九几]百|"
                   "几千)(?:多|余|来)?页"),
   BALEEN_PATTERN ("(?:[一二两三四五六七八九十几百\\d.]+万(?:[一二三四五六七八九\\d]千)?|\\d{5,})"

@@ -96,7 +96,7 @@ add_unclear (BaleenAdvice           *advice,
              const BaleenDraft      *draft,
              const BaleenCoachRules *rules)
 {
-  if (baleen_coach_announces_piece (draft))
+  if (baleen_coach_announces_piece (draft) || baleen_coach_leaves_out_what (draft))
     add_hint (advice, draft, BALEEN_HINT_NO_CONTEXT, NULL, NULL);
   else if (baleen_coach_names_large_subject (draft))
     add_hint (advice, draft, BALEEN_HINT_TOO_BROAD, NULL, NULL);

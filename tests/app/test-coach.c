@@ -458,6 +458,10 @@ main (int    argc,
   g_test_add_data_func ("/coach/fourteenth-chinese", "coach-zh-fourteenth.tsv", test_scores);
   g_test_add_data_func ("/coach/fifteenth-english", "coach-en-fifteenth.tsv", test_scores);
   g_test_add_data_func ("/coach/fifteenth-chinese", "coach-zh-fifteenth.tsv", test_scores);
+  g_test_add_data_func ("/coach/sixteenth-english", "coach-en-sixteenth.tsv", test_scores);
+  g_test_add_data_func ("/coach/sixteenth-chinese", "coach-zh-sixteenth.tsv", test_scores);
+  g_test_add_data_func ("/coach/seventeenth-english", "coach-en-seventeenth.tsv", test_scores);
+  g_test_add_data_func ("/coach/seventeenth-chinese", "coach-zh-seventeenth.tsv", test_scores);
   g_test_add_data_func ("/coach/unlearned-english", "coach-en-unlearned.tsv", test_unlearned);
   g_test_add_data_func ("/coach/unlearned-chinese", "coach-zh-unlearned.tsv", test_unlearned);
   g_test_add_data_func ("/coach/unlearned-english-again", "coach-en-unlearned-second.tsv",
