@@ -14,18 +14,23 @@ struct _BlnVkPreparation
   GThread *threads[N_THREADS]; /* (owned) */
 };
 
-/* One pass of so many rows of one sequence, recorded into nothing. */
+/* One pass of so many rows of one sequence, recorded into nothing. The last rows want logits, of
+ * the first of which a choice. */
 static void
 record_pass (BlnVkBackend     *backend,
              const BlnProgram *program,
-             guint             n_rows)
+             guint             n_rows,
+             guint             n_out)
 {
   const BlnKvCache cache = { .layout = backend->layout, .on_device = NULL };
   const BlnSpan span = { (BlnKvCache *) &cache, 0, n_rows, 0 };
-  const BlnBatch batch = { .n_rows = n_rows, .spans = &span, .n_spans = 1, .n_out = 1,
-                           .out_rows = { n_rows - 1 } };
+  g_autofree BlnChoice *choice = g_new0 (BlnChoice, 1);
+  BlnBatch batch = { .n_rows = n_rows, .spans = &span, .n_spans = 1, .n_out = n_out,
+                     .choices = { choice } };
   BlnVkRun run = { .backend = backend, .program = program, .batch = &batch };
 
+  for (guint i = 0; i < n_out; i++)
+    batch.out_rows[i] = n_rows - n_out + i;
   bln_vk_commands_begin_dry (&run.commands, &backend->queue, &backend->pipelines);
   for (guint i = 0; i < program->ops->len && run.error == NULL; i++)
     {
@@ -46,6 +51,7 @@ record_pass (BlnVkBackend     *backend,
   g_clear_error (&run.error);
 }
 
+/* As many sequences decode as there are rows, or drafts are verified. */
 static gpointer
 prepare_short (gpointer data)
 {
@@ -53,7 +59,7 @@ prepare_short (gpointer data)
 
   for (guint n = 1; n <= MIN (BLN_VK_RECORDED_ROWS, self->backend->n_batch); n *= 2)
     for (guint p = 0; p < self->n_programs; p++)
-      record_pass (self->backend, self->programs[p], n);
+      record_pass (self->backend, self->programs[p], n, n);
   return NULL;
 }
 
@@ -64,7 +70,7 @@ prepare_long (gpointer data)
 
   for (guint p = 0; p < self->n_programs; p++)
     for (guint n = self->backend->n_batch; n > BLN_VK_RECORDED_ROWS; n /= 2)
-      record_pass (self->backend, self->programs[p], n);
+      record_pass (self->backend, self->programs[p], n, 1);
   return NULL;
 }
 

@@ -324,16 +324,34 @@ test_pipeline_file (void)
   case_clear (&c);
 }
 
-/* Where the device is a card, shaders are compiled beside the upload: all that passes want, so
- * that none is made later. */
+static void
+step_all (BlnEngine   *engine,
+          BlnSession **sessions,
+          guint        n)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n; i++)
+    while (bln_session_get_pending (sessions[i]) > 0)
+      {
+        bln_engine_step (engine, sessions, n, &error);
+        g_assert_no_error (error);
+      }
+}
+
+/* Where the device is a card, shaders are compiled beside the upload: all that passes want, of one
+ * sequence or of several, so that none is made later. */
 static void
 test_nothing_compiles_in_a_step (void)
 {
+  enum { MOST = 4 };
   const BlnEngineOptions options = { .device = "vulkan", .kv_type = BLN_KV_F32, .n_context = 64,
-                                     .n_batch = 16 };
+                                     .n_batch = 16, .n_sessions = MOST };
+  const BlnSampling sampling = { .temperature = 0.5, .top_p = 0.9, .repetition_penalty = 1 };
   g_autoptr (GError) error = NULL;
   g_autoptr (BlnEngine) engine = NULL;
-  g_autoptr (BlnSession) session = NULL;
+  g_autoptr (BlnSampler) sampler = NULL;
+  BlnSession *sessions[MOST];
   gint32 tokens[N_PROMPT + 4];
   Case c;
 
@@ -344,21 +362,31 @@ test_nothing_compiles_in_a_step (void)
   g_setenv ("BLN_VK_PATIENT", "1", TRUE);
   engine = bln_engine_new (c.run->model, &options, &error);
   g_assert_no_error (error);
-  session = bln_session_new (engine, &error);
-  g_assert_no_error (error);
+  sampler = bln_sampler_new (c.run->model, &sampling);
+  for (guint i = 0; i < MOST; i++)
+    {
+      sessions[i] = bln_session_new (engine, &error);
+      g_assert_no_error (error);
+    }
   /* From here on no shader can be made. */
   layer->arm_pipelines (TRUE);
   for (guint n = N_PROMPT; n <= G_N_ELEMENTS (tokens); n++)
     {
-      bln_session_sync (session, tokens, n, NULL, &error);
-      while (error == NULL && bln_session_get_pending (session) > 0)
-        bln_engine_step (engine, &session, 1, &error);
-      g_assert_no_error (error);
+      const guint n_sessions = MIN (1u << (n - N_PROMPT), MOST);
+
+      for (guint i = 0; i < n_sessions; i++)
+        {
+          bln_session_set_sampler (sessions[i], n % 2 == 0 ? sampler : NULL);
+          bln_session_sync (sessions[i], tokens, n, NULL, &error);
+          g_assert_no_error (error);
+        }
+      step_all (engine, sessions, n_sessions);
     }
   g_assert_false (layer->has_struck ());
   layer->arm_pipelines (FALSE);
   g_unsetenv ("BLN_VK_PATIENT");
-  g_clear_pointer (&session, bln_session_free);
+  for (guint i = 0; i < MOST; i++)
+    bln_session_free (sessions[i]);
   g_clear_pointer (&engine, bln_engine_free);
   layer->disarm ();
   case_clear (&c);
