@@ -22,4 +22,13 @@ void baleen_answer_view_set_sources (BaleenAnswerView *self,
 /* Long code shows its beginning only: for a text that was there before its reader was. */
 void baleen_answer_view_fold (BaleenAnswerView *self);
 
+/* A long text that is shown for the first time has its end at once, the rest between frames. These
+ * do not wait: for its beginning, or for all of it. */
+void baleen_answer_view_show_start (BaleenAnswerView *self);
+void baleen_answer_view_complete (BaleenAnswerView *self);
+/* The block at a height of `within`, an ancestor, or the first one below it. */
+GtkWidget *baleen_answer_view_find_block (BaleenAnswerView *self,
+                                          GtkWidget        *within,
+                                          double            y); /* (nullable) */
+
 G_END_DECLS

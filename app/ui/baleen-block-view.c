@@ -24,6 +24,7 @@ G_DEFINE_FINAL_TYPE (BaleenBlockView, baleen_block_view, GTK_TYPE_WIDGET)
 #define ITEM_INDENT 24
 #define MARKER_SPACE 8
 #define QUOTE_LINE 3
+#define LEAST_WORDS 48
 
 /* A table of more cells than this is shown as text. */
 #define MOST_CELLS 2000
@@ -79,7 +80,12 @@ baleen_block_view_measure (GtkWidget     *widget,
       *natural += self->gap;
       return;
     }
-  gtk_widget_measure (self->content, orientation, -1, minimum, natural, NULL, NULL);
+  /* Words take whatever width there is. To have them measured for that would break them into
+   * lines of one letter, which is most of what a long answer costs. */
+  if (BALEEN_IS_TEXT_PIECE (self->content))
+    *minimum = *natural = LEAST_WORDS;
+  else
+    gtk_widget_measure (self->content, orientation, -1, minimum, natural, NULL, NULL);
   *minimum += indent;
   *natural += indent;
 }

@@ -17,6 +17,7 @@
 #include "baleen-thought-block.h"
 #include "baleen-words.h"
 #include "baleen-wrap-layout.h"
+#include "finished-sentences.h"
 #include "found-words.h"
 #include "message-doubts.h"
 #include "message-popup.h"
@@ -144,27 +145,11 @@ show_problem (BaleenMessageRow *self)
 static void
 speak_sentences (BaleenMessageRow *self)
 {
-  const char *text = baleen_message_get_text (self->message);
-  const char *start = text + MIN (self->spoken, strlen (text));
-  const char *end = NULL;
-  g_autofree char *sentence = NULL;
+  g_autofree char *sentences
+      = finished_sentences_take (baleen_message_get_text (self->message), &self->spoken);
 
-  for (const char *p = start; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      const gunichar c = g_utf8_get_char (p);
-      const char *next = g_utf8_next_char (p);
-
-      if (c == 0x3002 || c == 0xff01 || c == 0xff1f || c == '\n'
-          || ((c == '.' || c == '!' || c == '?') && g_ascii_isspace (*next)))
-        end = next;
-    }
-  if (end == NULL)
-    return;
-
-  self->spoken = end - text;
-  sentence = g_strstrip (g_strndup (start, end - start));
-  if (*sentence != '\0' && gtk_widget_has_focus (GTK_WIDGET (self)))
-    set_name (self, sentence);
+  if (sentences != NULL && gtk_widget_has_focus (GTK_WIDGET (self)))
+    set_name (self, sentences);
 }
 
 static void
@@ -653,6 +638,30 @@ baleen_message_row_cancel (BaleenMessageRow *self)
          && baleen_question_view_cancel (BALEEN_QUESTION_VIEW (self->question));
 }
 
+void
+baleen_message_row_show_start (BaleenMessageRow *self)
+{
+  if (self->view != NULL)
+    baleen_answer_view_show_start (BALEEN_ANSWER_VIEW (self->view));
+}
+
+void
+baleen_message_row_complete (BaleenMessageRow *self)
+{
+  if (self->view != NULL)
+    baleen_answer_view_complete (BALEEN_ANSWER_VIEW (self->view));
+}
+
+GtkWidget *
+baleen_message_row_find_block (BaleenMessageRow *self,
+                               GtkWidget        *within,
+                               double            y)
+{
+  return self->view != NULL
+             ? baleen_answer_view_find_block (BALEEN_ANSWER_VIEW (self->view), within, y)
+             : NULL;
+}
+
 /* What was folded is opened: it cannot be looked at otherwise. */
 static void
 unfold_around (BaleenMessageRow *self,
@@ -673,8 +682,10 @@ baleen_message_row_show_found (BaleenMessageRow *self,
   GtkWidget *content = self->question != NULL ? self->question
                        : self->view != NULL   ? self->view
                                               : self->note;
-  g_autoptr (GPtrArray) pieces = found_words_list_pieces (content);
+  g_autoptr (GPtrArray) pieces = NULL;
 
+  baleen_message_row_complete (self);
+  pieces = found_words_list_pieces (content);
   for (guint i = 0; i < pieces->len; i++)
     {
       BaleenTextPiece *piece = pieces->pdata[i];

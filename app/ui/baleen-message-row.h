@@ -56,6 +56,15 @@ void baleen_message_row_set_is_last (BaleenMessageRow *self,
 void baleen_message_row_set_n_before (BaleenMessageRow *self,
                                       guint             n_before);
 
+/* Of a long answer its end is there at once, the rest soon after: these do not wait for its
+ * beginning, or for all of it. */
+void baleen_message_row_show_start (BaleenMessageRow *self);
+void baleen_message_row_complete (BaleenMessageRow *self);
+/* The block of an answer at a height of `within`, which holds the row. */
+GtkWidget *baleen_message_row_find_block (BaleenMessageRow *self,
+                                          GtkWidget        *within,
+                                          double            y); /* (nullable) */
+
 /* Marks where the words that are looked for (found-words.h) stand for the nth time, from 0, and
  * unfolds what hides them; returns the piece of text they are in, NULL if there is none. */
 GtkWidget *baleen_message_row_show_found (BaleenMessageRow *self,

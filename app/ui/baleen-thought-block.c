@@ -34,7 +34,9 @@ set_is_unfolded (BaleenThoughtBlock *self,
   self->is_unfolded = is_unfolded;
   if (is_unfolded && self->is_stale)
     {
-      baleen_answer_view_set_text (BALEEN_ANSWER_VIEW (self->content), self->thought, FALSE, FALSE);
+      baleen_answer_view_set_text (BALEEN_ANSWER_VIEW (self->content), self->thought,
+                                   self->was_thinking, FALSE);
+      baleen_answer_view_show_start (BALEEN_ANSWER_VIEW (self->content));
       self->is_stale = FALSE;
     }
   gtk_widget_set_visible (self->content, is_unfolded);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "baleen-message-row.h"
 #include "baleen-text-piece.h"
 
 /* From here on the view is at its end. */
@@ -34,13 +35,36 @@ baleen_transcript_get_top (BaleenTranscript *self,
   return bounds.origin.y;
 }
 
-/* Remembers which row is at the top of the view, and how far it is cut. */
+void
+baleen_transcript_set_anchor (BaleenTranscript *self,
+                              GtkWidget        *row,
+                              double            offset)
+{
+  self->anchor = row;
+  self->anchor_offset = offset;
+  g_clear_weak_pointer (&self->place);
+}
+
+/* A row may be many times as high as the view, and what stands above may grow or go. */
+static void
+take_place (BaleenTranscript *self,
+            double            value)
+{
+  GtkWidget *block
+      = baleen_message_row_find_block (BALEEN_MESSAGE_ROW (self->anchor), self->rows, value);
+
+  if (block == NULL || baleen_transcript_get_top (self, block) > value)
+    return;
+  g_set_weak_pointer (&self->place, block);
+  self->place_offset = value - baleen_transcript_get_top (self, block);
+}
+
 void
 baleen_transcript_take_anchor (BaleenTranscript *self)
 {
   const double value = gtk_adjustment_get_value (self->adjustment);
 
-  self->anchor = NULL;
+  baleen_transcript_set_anchor (self, NULL, 0);
   for (GtkWidget *row = gtk_widget_get_first_child (self->rows); row != NULL;
        row = gtk_widget_get_next_sibling (row))
     {
@@ -48,8 +72,8 @@ baleen_transcript_take_anchor (BaleenTranscript *self)
 
       if (top + gtk_widget_get_height (row) <= value)
         continue;
-      self->anchor = row;
-      self->anchor_offset = value - top;
+      baleen_transcript_set_anchor (self, row, value - top);
+      take_place (self, value);
       return;
     }
 }
@@ -76,8 +100,7 @@ hold_beginning (BaleenTranscript *self)
     return;
 
   self->is_following = FALSE;
-  self->anchor = row;
-  self->anchor_offset = 0;
+  baleen_transcript_set_anchor (self, row, 0);
 }
 
 gboolean
@@ -109,7 +132,8 @@ go_to_found (BaleenTranscript *self)
   below = baleen_transcript_get_top (self, self->found) + place.y + place.height
           - baleen_transcript_get_top (self, self->anchor);
   if (below > gtk_adjustment_get_page_size (self->adjustment) - 2 * FOUND_MARGIN)
-    self->anchor_offset = below - gtk_adjustment_get_page_size (self->adjustment) / 3;
+    baleen_transcript_set_anchor (
+        self, self->anchor, below - gtk_adjustment_get_page_size (self->adjustment) / 3);
 }
 
 /* The view goes where the reader is. */
@@ -121,6 +145,10 @@ baleen_transcript_settle (BaleenTranscript *self)
   self->is_adjusting = TRUE;
   if (self->is_following)
     gtk_adjustment_set_value (self->adjustment, get_end (self));
+  else if (self->place != NULL)
+    gtk_adjustment_set_value (
+        self->adjustment,
+        round (baleen_transcript_get_top (self, self->place) + self->place_offset));
   else if (self->anchor != NULL)
     gtk_adjustment_set_value (
         self->adjustment,

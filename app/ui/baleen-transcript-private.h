@@ -29,6 +29,8 @@ struct _BaleenTranscript
   gboolean is_adjusting; /* we move the view, not the reader */
   GtkWidget *anchor;     /* (nullable) the first row in view */
   double anchor_offset;  /* of the view's top below the anchor's */
+  GtkWidget *place;      /* (weak) (nullable) the block of it that the view's top is in */
+  double place_offset;
 };
 
 /* baleen-transcript-keys.c: keys of a row that has the focus. */
@@ -42,8 +44,12 @@ gboolean baleen_transcript_is_at_end (BaleenTranscript *self);
 /* Of a row, in the box of rows. */
 double baleen_transcript_get_top (BaleenTranscript *self,
                                   GtkWidget        *row);
-/* Remembers which row is at the top of the view, and how far it is cut. */
+/* Remembers which row is at the top of the view, which block of it, and how far these are cut. */
 void baleen_transcript_take_anchor (BaleenTranscript *self);
+/* The view's top is to be so far below the row's. */
+void baleen_transcript_set_anchor (BaleenTranscript *self,
+                                   GtkWidget        *row, /* (nullable) */
+                                   double            offset);
 void baleen_transcript_update_jump (BaleenTranscript *self);
 gboolean baleen_transcript_is_found_in_view (BaleenTranscript *self);
 /* The view goes where the reader is. */

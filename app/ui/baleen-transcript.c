@@ -112,7 +112,7 @@ remove_row (BaleenTranscript *self,
             GtkWidget        *row)
 {
   if (self->anchor == row)
-    self->anchor = NULL;
+    baleen_transcript_set_anchor (self, NULL, 0);
   gtk_box_remove (GTK_BOX (self->rows), row);
 }
 
@@ -356,8 +356,7 @@ baleen_transcript_jump_to_start (BaleenTranscript *self)
   while (self->first > 0)
     add_older (self);
   self->is_following = FALSE;
-  self->anchor = gtk_widget_get_first_child (self->rows);
-  self->anchor_offset = 0;
+  baleen_transcript_set_anchor (self, gtk_widget_get_first_child (self->rows), 0);
   baleen_transcript_settle (self);
   baleen_transcript_update_jump (self);
 }
@@ -380,8 +379,7 @@ baleen_transcript_show_sibling (BaleenTranscript *self,
     return;
 
   self->is_following = FALSE;
-  self->anchor = get_row_at (self, position);
-  self->anchor_offset = offset;
+  baleen_transcript_set_anchor (self, get_row_at (self, position), offset);
 }
 
 static gboolean
@@ -417,8 +415,8 @@ baleen_transcript_show_message (BaleenTranscript *self,
   if (is_focused)
     gtk_widget_grab_focus (GTK_WIDGET (row));
   self->is_following = FALSE;
-  self->anchor = GTK_WIDGET (row);
-  self->anchor_offset = -FOUND_MARGIN;
+  baleen_message_row_show_start (row);
+  baleen_transcript_set_anchor (self, GTK_WIDGET (row), -FOUND_MARGIN);
   /* New rows have no places before the next layout. */
   self->is_unsettled = TRUE;
   gtk_widget_queue_allocate (self->rows);
@@ -638,6 +636,7 @@ baleen_transcript_dispose (GObject *object)
   if (self->rows != NULL)
     baleen_transcript_set_conversation (self, NULL);
   g_clear_weak_pointer (&self->found);
+  g_clear_weak_pointer (&self->place);
   self->rows = NULL;
   g_clear_object (&self->selection);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)

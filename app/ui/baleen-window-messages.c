@@ -430,6 +430,8 @@ select_all_cb (GtkWidget  *widget,
   BaleenSelection *selection = baleen_transcript_get_selection (transcript);
   BaleenMessageRow *row = baleen_transcript_get_focus_row (transcript);
 
+  if (row != NULL)
+    baleen_message_row_complete (row);
   if (row == NULL || baleen_selection_has_all_of (selection, GTK_WIDGET (row)))
     baleen_selection_select_all (selection, self->transcript);
   else

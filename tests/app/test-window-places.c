@@ -4,8 +4,10 @@
 
 #include "baleen-composer.h"
 #include "baleen-message-row.h"
+#include "baleen-text-piece.h"
 #include "baleen-transcript.h"
 #include "baleen-window-private.h"
+#include "found-words.h"
 #include "window-cases.h"
 
 static BaleenHistory *
@@ -90,6 +92,134 @@ scroll_to (WindowDriver *driver,
   window_driver_wait (50);
 }
 
+/* ---- a long answer ----------------------------------------------------------------------- */
+
+#define N_BLOCKS 400
+
+static guint
+count_pieces (GtkWidget *row)
+{
+  g_autoptr (GPtrArray) pieces = found_words_list_pieces (row);
+  guint n = 0;
+
+  for (guint i = 0; i < pieces->len; i++)
+    n += g_str_has_prefix (baleen_text_piece_get_text (pieces->pdata[i]), "Block ");
+  return n;
+}
+
+static GtkWidget *
+find_piece (GtkWidget  *row,
+            const char *text)
+{
+  g_autoptr (GPtrArray) pieces = found_words_list_pieces (row);
+
+  for (guint i = 0; i < pieces->len; i++)
+    if (g_str_equal (baleen_text_piece_get_text (pieces->pdata[i]), text))
+      return pieces->pdata[i];
+  return NULL;
+}
+
+/* As it comes from the disk: all at once. */
+static GtkWidget *
+open_long_answer (WindowDriver *driver)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  BaleenConversation *conversation;
+  BaleenMessage *answer;
+
+  set_size (driver, 800, 700);
+  for (guint i = 0; i < N_BLOCKS; i++)
+    g_string_append_printf (text, "Block %u\n\n", i);
+  say (driver, BALEEN_ROLE_USER, "Go on.");
+  answer = say (driver, BALEEN_ROLE_ASSISTANT, text->str);
+  conversation = g_object_ref (baleen_window_get_conversation (driver->window));
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "win.new-chat", NULL);
+  window_driver_wait (50);
+  baleen_window_show_conversation (driver->window, conversation);
+  g_object_unref (conversation);
+  return row_of (driver, answer);
+}
+
+/* Its end is there at once, and nobody waits for the rest; what is read meanwhile stays. */
+static void
+test_long_answer (WindowDriver *driver)
+{
+  GtkWidget *row = open_long_answer (driver);
+  GtkWidget *read;
+  double y;
+
+  g_assert_cmpuint (count_pieces (row), <, N_BLOCKS / 2);
+  g_assert_nonnull (find_piece (row, "Block 399"));
+  window_driver_wait_until (count_pieces (row) > 60);
+  g_assert_true (window_cases_is_at_end (driver));
+  scroll_to (driver, gtk_adjustment_get_value (window_cases_adjustment (driver)) - 300);
+  read = find_piece (row, "Block 385");
+  y = get_y (driver, read);
+  g_assert_cmpuint (count_pieces (row), <, N_BLOCKS);
+
+  window_driver_wait_until (count_pieces (row) == N_BLOCKS);
+  window_driver_wait (100);
+  g_assert_true (find_piece (row, "Block 385") == read);
+  g_assert_cmpfloat_with_epsilon (get_y (driver, read), y, 1);
+  g_assert_cmpfloat (y, >, 0);
+}
+
+static void
+assert_order (GtkWidget *row)
+{
+  g_autoptr (GPtrArray) pieces = found_words_list_pieces (row);
+  guint next = 0;
+
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      g_autofree char *expected = g_strdup_printf ("Block %u", next);
+
+      if (g_str_has_prefix (baleen_text_piece_get_text (pieces->pdata[i]), "Block "))
+        {
+          g_assert_cmpstr (baleen_text_piece_get_text (pieces->pdata[i]), ==, expected);
+          next++;
+        }
+    }
+  g_assert_cmpuint (next, ==, N_BLOCKS);
+}
+
+/* Who goes to its beginning finds that, and the rest comes below. */
+static void
+test_long_answer_start (WindowDriver *driver)
+{
+  GtkWidget *row = open_long_answer (driver);
+  GtkWidget *first;
+  double y;
+
+  baleen_transcript_show_message (BALEEN_TRANSCRIPT (driver->window->transcript),
+                                  window_driver_get_last (driver), FALSE);
+  first = find_piece (row, "Block 0");
+  g_assert_nonnull (first);
+  window_driver_wait_until (get_y (driver, first) > 0);
+  g_assert_cmpuint (count_pieces (row), <, N_BLOCKS);
+  y = get_y (driver, first);
+  g_assert_cmpfloat (y, <, 300);
+  window_driver_wait_until (count_pieces (row) == N_BLOCKS);
+  window_driver_wait (100);
+  g_assert_cmpfloat_with_epsilon (get_y (driver, first), y, 1);
+  assert_order (row);
+}
+
+/* Looking for words, and selecting all of it, do not wait for the rest. */
+static void
+test_long_answer_found (WindowDriver *driver)
+{
+  GtkWidget *row = open_long_answer (driver);
+  GtkWidget *piece;
+
+  found_words_set (row, "Block 17");
+  piece = baleen_message_row_show_found (BALEEN_MESSAGE_ROW (row), 0);
+  g_assert_nonnull (piece);
+  g_assert_cmpstr (baleen_text_piece_get_text (BALEEN_TEXT_PIECE (piece)), ==, "Block 17");
+  assert_order (row);
+  found_words_set (row, NULL);
+}
+
 /* ---- beside and instead --------------------------------------------------------------- */
 
 static void
@@ -100,25 +230,37 @@ toggle (WindowDriver *driver,
   window_driver_wait (500);
 }
 
+/* What is read of it: its block, where it has blocks. */
+static GtkWidget *
+find_top_block (WindowDriver *driver)
+{
+  GtkWidget *row = find_top_row (driver);
+  GtkWidget *block = baleen_message_row_find_block (BALEEN_MESSAGE_ROW (row),
+                                                    driver->window->transcript, 0);
+
+  return block != NULL && get_y (driver, block) <= 0 ? block : row;
+}
+
 /* Docked it makes the column narrower, so that all above wraps anew. */
 static void
 test_panel (WindowDriver *driver)
 {
   static const char *const actions[] = { "win.panel", "win.panel", "win.sidebar", "win.sidebar" };
-  GtkWidget *row;
+  GtkWidget *row, *block;
 
   set_size (driver, 1000, 700);
   say_many (driver, 8);
   scroll_to (driver, 900);
   row = find_top_row (driver);
+  block = find_top_block (driver);
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     {
-      const double y = get_y (driver, row);
+      const double y = get_y (driver, block);
 
       toggle (driver, actions[i]);
-      g_test_message ("%s: from %.0f to %.0f", actions[i], y, get_y (driver, row));
+      g_test_message ("%s: from %.0f to %.0f", actions[i], y, get_y (driver, block));
       g_assert_true (find_top_row (driver) == row);
-      g_assert_cmpfloat (fabs (get_y (driver, row) - y), <=, 1);
+      g_assert_cmpfloat (fabs (get_y (driver, block) - y), <=, 1);
     }
 }
 
@@ -300,6 +442,9 @@ main (int    argc,
       char **argv)
 {
   window_cases_init (&argc, &argv);
+  WINDOW_CASE ("/window/long-answer-comes-from-its-end-and-moves-nothing", test_long_answer);
+  WINDOW_CASE ("/window/long-answer-shows-its-start-when-asked", test_long_answer_start);
+  WINDOW_CASE ("/window/long-answer-is-searched-whole", test_long_answer_found);
   WINDOW_CASE ("/places/panel-and-sidebar-leave-what-is-read", test_panel);
   WINDOW_CASE ("/places/another-answer-begins-where-the-first-did", test_sibling);
   WINDOW_CASE ("/places/a-question-is-edited-in-view", test_edit);

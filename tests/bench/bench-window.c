@@ -4,6 +4,9 @@
  *   bench-window start DIRECTORY     until the window is drawn and can be written in
  *   bench-window open DIRECTORY      until the end of that conversation is drawn
  *   bench-window stream DIRECTORY    the loop while 100 tokens a second come into it
+ *   bench-window long DIRECTORY N    makes a history with one answer of N blocks
+ *   bench-window blocks DIRECTORY    until the end of that answer is drawn, and the longest time
+ *                                    that the window stood still until all of it was there
  *
  * The environment's BENCH_START is when the process was started, in nanoseconds since 1970. */
 #include <string.h>
@@ -14,6 +17,7 @@
 #include "fake-backend.h"
 
 #define STREAM_SECONDS 15
+#define BLOCKS_SECONDS 10
 
 /* A word is a token of the script. */
 #define WORD_MICROSECONDS 10000
@@ -98,6 +102,31 @@ fill (const char *directory,
                                 i % 2 == 0 ? BALEEN_ROLE_USER : BALEEN_ROLE_ASSISTANT,
                                 i % 2 == 0 ? "And what does it do then?" : answer,
                                 BALEEN_STATE_DONE);
+  baleen_store_close (store);
+  g_object_unref (history);
+  g_object_unref (store);
+  return 0;
+}
+
+/* One answer of many small blocks: what a model writes that repeats itself. */
+static int
+fill_long (const char *directory,
+           guint       n_blocks)
+{
+  BaleenStore *store = baleen_store_new (directory);
+  BaleenHistory *history = baleen_history_new (store);
+  g_autoptr (GString) text = g_string_new (NULL);
+  BaleenConversation *conversation;
+
+  while (!baleen_history_get_is_opened (history))
+    g_main_context_iteration (NULL, TRUE);
+  conversation = baleen_history_get_blank (history);
+  for (guint i = 0; i < n_blocks; i++)
+    g_string_append_printf (text, "Block %u of what feeds a *whale* in the **sea**.\n\n", i);
+  baleen_history_add_message (history, conversation, NULL, BALEEN_ROLE_USER, "Go on.",
+                              BALEEN_STATE_DONE);
+  baleen_history_add_message (history, conversation, baleen_conversation_get_head (conversation),
+                              BALEEN_ROLE_ASSISTANT, text->str, BALEEN_STATE_DONE);
   baleen_store_close (store);
   g_object_unref (history);
   g_object_unref (store);
@@ -266,6 +295,29 @@ measure_stream (BaleenApplication *application,
   wait_seconds (0.5);
 }
 
+/* How long the loop stands still at most while an answer of thousands of blocks is opened. */
+static void
+measure_blocks (BaleenApplication *application,
+                BaleenWindow      *window)
+{
+  gint64 start;
+  double until_drawn;
+
+  wait_seconds (1);
+  rounds = g_array_new (FALSE, FALSE, sizeof (gint64));
+  own_rounds = g_array_new (FALSE, FALSE, sizeof (gint64));
+  start = g_get_monotonic_time ();
+  g_main_context_set_poll_func (NULL, timing_poll);
+  open_first (application, window);
+  until_drawn = (g_get_monotonic_time () - start) / 1e3;
+  wait_seconds (BLOCKS_SECONDS);
+  g_main_context_set_poll_func (NULL, NULL);
+
+  drop_idle_rounds (rounds);
+  drop_idle_rounds (own_rounds);
+  g_print ("%.0f %.1f %.1f\n", until_drawn, share (own_rounds, 0.99), share (own_rounds, 1));
+}
+
 /* ---- the program ------------------------------------------------------------------------ */
 
 static Job job;
@@ -296,12 +348,15 @@ main (int    argc,
 
   if (argc == 4 && g_str_equal (argv[1], "fill"))
     return fill (argv[2], (guint) g_ascii_strtoull (argv[3], NULL, 10));
+  if (argc == 4 && g_str_equal (argv[1], "long"))
+    return fill_long (argv[2], (guint) g_ascii_strtoull (argv[3], NULL, 10));
   if (argc != 3)
     return 2;
 
-  job = g_str_equal (argv[1], "start")  ? measure_start
-        : g_str_equal (argv[1], "open") ? measure_open
-                                        : measure_stream;
+  job = g_str_equal (argv[1], "start")    ? measure_start
+        : g_str_equal (argv[1], "open")   ? measure_open
+        : g_str_equal (argv[1], "blocks") ? measure_blocks
+                                          : measure_stream;
   model = g_build_filename (argv[2], "Script.gguf", NULL);
   g_file_set_contents (model, "script", -1, NULL);
   application = baleen_application_new (fake_backend_get (), argv[2], model);
