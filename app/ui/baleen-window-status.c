@@ -394,6 +394,8 @@ answer_state_cb (BaleenMessage *message,
     baleen_title_speaker_say (self->speaker, _("Thinking"));
   else if (state == BALEEN_STATE_ANSWERING)
     baleen_title_speaker_say (self->speaker, _("Answering"));
+  else if (state == BALEEN_STATE_LOADING)
+    tell_answer_of_loading (self);
   if (baleen_state_is_running (state))
     return;
 

@@ -17,8 +17,7 @@ static guint n_passes;
 static guint pass_time;
 static guint n_context = 8192; /* set before anything runs */
 static const char *host;
-static guint n_loads; /* steps of loading */
-static guint load_time;
+static gint loaded_percent; /* (atomic) */
 static guint n_turns;
 static char *last_turn;
 static char *begun;
@@ -145,10 +144,10 @@ fake_open (const char                 *path,
       return NULL;
     }
   listener = new_listener;
-  for (guint i = 1; i <= n_loads && !listener->is_cancelled (listener->user_data); i++)
+  while (g_atomic_int_get (&loaded_percent) > 0 && !listener->is_cancelled (listener->user_data))
     {
-      listener->loaded ((double) i / n_loads, listener->user_data);
-      g_usleep (load_time);
+      listener->loaded (g_atomic_int_get (&loaded_percent) / 100.0, listener->user_data);
+      g_usleep (20000);
     }
   facts->name = g_strdup (base);
   facts->n_context = n_context;
@@ -305,11 +304,9 @@ fake_prepare (gpointer model)
 static char *batch_answer; /* (owned) (nullable) under `lock` */
 
 void
-fake_backend_set_loading (guint new_n_loads,
-                          guint step_microseconds)
+fake_backend_set_loading (int percent)
 {
-  n_loads = new_n_loads;
-  load_time = step_microseconds;
+  g_atomic_int_set (&loaded_percent, percent);
 }
 
 void

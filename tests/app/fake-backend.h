@@ -25,9 +25,8 @@ void fake_backend_set_news (BaleenDeviceNews news,
 void fake_backend_set_prompt (guint n_passes,
                               guint pass_microseconds);
 
-/* Loading takes so many steps, one every so many microseconds. Before anything is loaded. */
-void fake_backend_set_loading (guint n_steps,
-                               guint step_microseconds);
+/* Loading has come so far and goes no further, until it is set to 0. */
+void fake_backend_set_loading (int percent);
 
 /* So many pieces of the model are still to be prepared, a millisecond each; < 0: without end. */
 void fake_backend_set_unprepared (gint n);

@@ -530,7 +530,7 @@ test_loading (WindowDriver *driver)
 
   g_assert_true (g_file_set_contents (path, "script", -1, NULL));
   fake_backend_set_answer (NULL, "Here.", 500);
-  fake_backend_set_loading (4, 400000);
+  fake_backend_set_loading (75);
   baleen_engine_service_load (engine, path);
   window_driver_type (driver, "Are you there?");
   window_driver_keys (driver, "Return");
@@ -543,7 +543,7 @@ test_loading (WindowDriver *driver)
   g_assert_cmpfloat (gtk_widget_get_opacity (window_driver_find (
                          row_of (driver, message), GTK_TYPE_PROGRESS_BAR, NULL)),
                      ==, 1);
-  fake_backend_set_loading (0, 0);
+  fake_backend_set_loading (0);
   window_driver_wait_until (window_driver_is_over (driver));
   g_assert_cmpint (baleen_message_get_state (message), ==, BALEEN_STATE_DONE);
   g_assert_null (baleen_message_get_step (message));
