@@ -138,6 +138,22 @@ group_new (const char *title)
   return group;
 }
 
+/* GTK's own title is another word in some languages than the menu has. */
+static void
+set_title (GtkWindow  *window,
+           const char *title)
+{
+  GtkWidget *bar = gtk_window_get_titlebar (window);
+  GtkWidget *stack
+      = GTK_IS_HEADER_BAR (bar) ? gtk_header_bar_get_title_widget (GTK_HEADER_BAR (bar)) : NULL;
+  GtkWidget *label
+      = GTK_IS_STACK (stack) ? gtk_stack_get_child_by_name (GTK_STACK (stack), "title") : NULL;
+
+  gtk_window_set_title (window, title);
+  if (GTK_IS_LABEL (label))
+    gtk_label_set_label (GTK_LABEL (label), title);
+}
+
 GtkWidget *
 baleen_shortcuts_window_new (GtkWindow *parent)
 {
@@ -156,6 +172,7 @@ baleen_shortcuts_window_new (GtkWindow *parent)
   gtk_widget_set_visible (section, TRUE);
   GTK_BUILDABLE_GET_IFACE (window)->add_child (GTK_BUILDABLE (window), builder,
                                                G_OBJECT (section), NULL);
+  set_title (GTK_WINDOW (window), _("Keyboard Shortcuts"));
   return window;
 }
 

@@ -65,6 +65,7 @@ struct _BaleenWindow
   BaleenMessage *refilled;          /* (weak) (nullable) the question whose form is open anew */
   BaleenTitleSpeaker *speaker;      /* (owned) */
   void (*banner_action) (BaleenWindow *self); /* (nullable) */
+  BaleenConversation *banner_about; /* (nullable) only compared: the one that its sentence is of */
 
   BaleenSizeClass size_class;
   gboolean is_low;
@@ -81,6 +82,9 @@ struct _BaleenWindow
   gboolean is_outline_wanted; /* what is being sent now shall be outlined */
   gboolean are_points_wanted; /* or answered point by point */
   GCancellable *summary; /* (owned) (nullable) while one is made */
+  BaleenConversation *summary_of; /* (nullable) of this one, which its maker holds */
+  gboolean is_summary_moving; /* it goes into a new chat, and the reader with it */
+  guint n_summarized;
   gboolean is_loading_shown;
   GtkWidget *network_window; /* (weak) (nullable) while it is open */
   guint network_source;      /* while the sign stays after the last exchange */
@@ -184,6 +188,9 @@ gboolean baleen_window_message_wish (BaleenWindow  *self,
                                      BaleenWish     wish,
                                      guint          argument);
 
+/* baleen-window-room.c: another conversation is shown, perhaps the one that is summarized. */
+void baleen_window_tell_of_summary (BaleenWindow *self);
+
 /* baleen-window-status.c: what the program says of itself in header, title and banner. */
 void baleen_window_update_model_line (BaleenWindow *self);
 void baleen_window_watch_services (BaleenWindow *self);
@@ -193,6 +200,11 @@ void baleen_window_show_banner (BaleenWindow *self,
                                 const char   *sentence,
                                 const char   *action,
                                 void        (*func) (BaleenWindow *));
+/* The same of what concerns the conversation only: it goes when another one is opened. */
+void baleen_window_show_chat_banner (BaleenWindow *self,
+                                     const char   *sentence,
+                                     const char   *action, /* (nullable) */
+                                     void        (*func) (BaleenWindow *)); /* (nullable) */
 
 /* baleen-window-context.c: the meter. What would be sent has changed. */
 void baleen_window_touch_context (BaleenWindow *self);

@@ -64,7 +64,8 @@ summarized_cb (GObject      *source,
   g_autofree char *summary = baleen_conversation_summary_make_finish (result, &error);
 
   g_clear_object (&self->summary);
-  if (self->conversation != NULL)
+  self->summary_of = NULL;
+  if (self->conversation != NULL && self->banner_about == summarizing->conversation)
     baleen_banner_hide (BALEEN_BANNER (self->banner));
   if (summary != NULL && *summary != '\0' && self->conversation != NULL)
     {
@@ -77,12 +78,35 @@ summarized_cb (GObject      *source,
     }
   else if (self->conversation != NULL
            && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    baleen_window_show_banner (self,
-                               error != NULL ? error->message
-                                             : _("The model wrote no summary. Choose turns to "
-                                                 "leave out instead."),
-                               NULL, NULL);
+    baleen_window_show_chat_banner (self,
+                                    error != NULL ? error->message
+                                                  : _("The model wrote no summary. Choose turns to "
+                                                      "leave out instead."),
+                                    NULL, NULL);
   summarizing_free (summarizing);
+}
+
+static void
+show_summarizing (BaleenWindow *self)
+{
+  g_autofree char *sentence
+      = g_strdup_printf (g_dngettext (NULL, "Summarizing %u message…", "Summarizing %u messages…",
+                                      self->n_summarized),
+                         self->n_summarized);
+
+  baleen_window_show_chat_banner (self, sentence, _("Stop"), stop_summary);
+}
+
+/* Who goes elsewhere is not taken to a new chat later. */
+void
+baleen_window_tell_of_summary (BaleenWindow *self)
+{
+  if (self->summary == NULL)
+    return;
+  if (self->summary_of == self->conversation)
+    show_summarizing (self);
+  else if (self->is_summary_moving)
+    g_cancellable_cancel (self->summary);
 }
 
 static void
@@ -91,14 +115,15 @@ summarize (BaleenWindow *self,
            gboolean      is_for_new_chat)
 {
   Summarizing *summarizing;
-  g_autofree char *sentence = NULL;
 
-  if (messages->len == 0 || self->summary != NULL)
+  if (self->summary != NULL || messages->len == 0)
     {
       g_ptr_array_unref (messages);
-      baleen_window_show_banner (self, _("There are no older turns to summarize. Choose turns to "
-                                         "leave out, or shorten the message."),
-                                 NULL, NULL);
+      if (self->summary == NULL)
+        baleen_window_show_chat_banner (self,
+                                        _("There are no older turns to summarize. Choose turns to "
+                                          "leave out, or shorten the message."),
+                                        NULL, NULL);
       return;
     }
 
@@ -107,11 +132,11 @@ summarize (BaleenWindow *self,
   summarizing->conversation = g_object_ref (self->conversation);
   summarizing->messages = messages;
   summarizing->is_for_new_chat = is_for_new_chat;
-  sentence = g_strdup_printf (g_dngettext (NULL, "Summarizing %u message…",
-                                           "Summarizing %u messages…", messages->len),
-                              messages->len);
   self->summary = g_cancellable_new ();
-  baleen_window_show_banner (self, sentence, _("Stop"), stop_summary);
+  self->summary_of = self->conversation;
+  self->is_summary_moving = is_for_new_chat;
+  self->n_summarized = messages->len;
+  show_summarizing (self);
   baleen_conversation_summary_make_async (baleen_application_get_engine (self->application),
                                           messages, self->summary, summarized_cb, summarizing);
 }

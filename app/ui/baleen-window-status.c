@@ -154,8 +154,19 @@ baleen_window_show_banner (BaleenWindow *self,
                            void        (*func) (BaleenWindow *))
 {
   self->banner_action = func;
+  self->banner_about = NULL;
   baleen_banner_show (BALEEN_BANNER (self->banner), sentence, action);
   baleen_title_speaker_say (self->speaker, sentence);
+}
+
+void
+baleen_window_show_chat_banner (BaleenWindow *self,
+                                const char   *sentence,
+                                const char   *action,
+                                void        (*func) (BaleenWindow *))
+{
+  baleen_window_show_banner (self, sentence, action, func);
+  self->banner_about = self->conversation;
 }
 
 static void

@@ -42,7 +42,7 @@ read_cb (GObject      *source,
   else if (text != NULL)
     baleen_window_attach_named_text (taking->window, taking->title, text);
   else
-    baleen_window_show_banner (taking->window, error->message, NULL, NULL);
+    baleen_window_show_chat_banner (taking->window, error->message, NULL, NULL);
   g_object_unref (taking->window);
   g_free (taking->title);
   g_free (taking);

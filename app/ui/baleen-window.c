@@ -161,6 +161,9 @@ baleen_window_show_conversation (BaleenWindow       *self,
     {
       if (old != NULL)
         g_signal_handlers_disconnect_by_data (old, self);
+      if (self->banner_about != NULL)
+        baleen_banner_hide (BALEEN_BANNER (self->banner));
+      self->banner_about = NULL;
       g_signal_connect_swapped (conversation, "items-changed",
                                 G_CALLBACK (conversation_changed_cb), self);
       g_signal_connect_swapped (conversation, "notify::title", G_CALLBACK (title_cb), self);
@@ -173,6 +176,7 @@ baleen_window_show_conversation (BaleenWindow       *self,
   baleen_composer_set_conversation (BALEEN_COMPOSER (self->composer), conversation);
   baleen_sidebar_set_selected (BALEEN_SIDEBAR (self->sidebar), conversation);
   baleen_find_bar_set_conversation (BALEEN_FIND_BAR (self->find_bar), conversation);
+  baleen_window_tell_of_summary (self);
   temporary_changed_cb (self);
   title_cb (self);
   conversation_changed_cb (self);

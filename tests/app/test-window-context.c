@@ -157,6 +157,30 @@ test_new_chat (WindowDriver *driver)
   window_cases_assert_draft (driver, "And then?");
 }
 
+static const char *
+banner (WindowDriver *driver)
+{
+  return baleen_banner_get_sentence (BALEEN_BANNER (driver->window->banner));
+}
+
+/* What is said of one chat is not said beside another. */
+static void
+test_chat_banner (WindowDriver *driver)
+{
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "win.summarize-older", NULL);
+  g_assert_nonnull (banner (driver));
+  g_assert_true (g_str_has_prefix (banner (driver), "There are no older turns"));
+  ask (driver, "Go on");
+  g_assert_nonnull (banner (driver));
+  gtk_widget_activate_action (GTK_WIDGET (driver->window), "win.new-chat", NULL);
+  g_assert_null (banner (driver));
+
+  baleen_window_show_banner (driver->window, "The disk is full.", NULL, NULL);
+  baleen_window_show_conversation (
+      driver->window, baleen_history_get_blank (baleen_application_get_history (driver->application)));
+  g_assert_cmpstr (banner (driver), ==, "The disk is full.");
+}
+
 static void
 test_answer_now (WindowDriver *driver)
 {
@@ -250,6 +274,7 @@ main (int    argc,
       char **argv)
 {
   window_cases_init (&argc, &argv);
+  WINDOW_CASE ("/window-context/what-is-said-of-a-chat-goes-with-it", test_chat_banner);
   WINDOW_CASE ("/window-context/the-meter-counts-what-would-be-sent", test_meter);
   WINDOW_CASE ("/window-context/files-and-searches-are-counted-apart", test_parts);
   WINDOW_CASE ("/window-context/what-does-not-fit-is-a-choice", test_make_room);
