@@ -224,11 +224,11 @@ static void
 test_models_folder (void)
 {
   g_auto (Outcome) outcome = program_run_script (
-      "d=$(mktemp -d) && mkdir -p $d/models $d/config/glib-2.0/settings"
-      " && printf \"[org/baleen/Baleen]\\nmodels-folder='%s'\\n\" $d/models"
-      " >$d/config/glib-2.0/settings/keyfile && printf nothing >$d/models/chosen.gguf"
-      " && XDG_CONFIG_HOME=$d/config GSETTINGS_BACKEND=keyfile \"$B\" models list;"
-      " rm -r $d",
+      "d=$(mktemp -d) && mkdir -p \"$d/models\" \"$d/config/glib-2.0/settings\""
+      " && printf \"[org/baleen/Baleen]\\nmodels-folder='%s'\\n\" \"$d/models\""
+      " >\"$d/config/glib-2.0/settings/keyfile\" && printf nothing >\"$d/models/chosen.gguf\""
+      " && XDG_CONFIG_HOME=\"$d/config\" GSETTINGS_BACKEND=keyfile \"$B\" models list;"
+      " rm -r \"$d\"",
       "");
 
   g_assert_cmpint (outcome.status, ==, 0);

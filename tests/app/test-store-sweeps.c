@@ -22,6 +22,7 @@
 #include "history-file.h"
 #include "history-import.h"
 #include "main-loop.h"
+#include "own-user.h"
 
 #define MESSAGES 400
 
@@ -408,9 +409,10 @@ fill_disk (const char *directory)
   g_autofree char *ballast = g_build_filename (directory, "ballast", NULL);
   g_autofree char *weight = g_malloc0 (400000);
   g_autoptr (BaleenStore) store = NULL;
+  g_autofree char *reason = NULL;
   guint n;
 
-  if (unshare (CLONE_NEWNS | (geteuid () != 0 ? CLONE_NEWUSER : 0)) != 0
+  if (!(geteuid () == 0 ? unshare (CLONE_NEWNS) == 0 : own_user_enter (CLONE_NEWNS, &reason))
       || mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0
       || mount ("tmpfs", directory, "tmpfs", 0, "size=1m") != 0)
     return 77;

@@ -1,8 +1,9 @@
 #include "own-net.h"
 
+#include "own-user.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/if.h>
 #include <linux/ipv6.h>
 #include <sched.h>
@@ -11,19 +12,6 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-static gboolean
-write_file (const char *path,
-            const char *text)
-{
-  int fd = open (path, O_WRONLY | O_CLOEXEC);
-  gboolean is_done = fd >= 0 && write (fd, text, strlen (text)) == (gssize) strlen (text);
-
-  if (fd >= 0)
-    close (fd);
-
-  return is_done;
-}
 
 static gboolean
 add_address4 (int         fd,
@@ -72,23 +60,10 @@ gboolean
 own_net_enter (const char *const *addresses,
                char             **reason)
 {
-  g_autofree char *users = g_strdup_printf ("0 %u 1", geteuid ());
-  g_autofree char *groups = g_strdup_printf ("0 %u 1", getegid ());
   int fd4, fd6;
 
-  if (unshare (CLONE_NEWUSER | CLONE_NEWNET) != 0)
-    {
-      *reason = g_strdup_printf ("this system gives no network of one's own: %s",
-                                 g_strerror (errno));
-      return FALSE;
-    }
-  write_file ("/proc/self/setgroups", "deny");
-  if (!write_file ("/proc/self/uid_map", users) || !write_file ("/proc/self/gid_map", groups))
-    {
-      *reason = g_strdup ("this system maps no users");
-      return FALSE;
-    }
-
+  if (!own_user_enter (CLONE_NEWNET, reason))
+    return FALSE;
   fd4 = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   fd6 = socket (AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (!raise_loopback (fd4))
