@@ -5,6 +5,7 @@
 
 #include "baleen-attachment.h"
 #include "chat-fixture.h"
+#include "folder.h"
 #include "model-library.h"
 
 #define FILES_TOKENS 600 /* at least */
@@ -62,12 +63,8 @@ count_states (void)
 {
   g_autofree char *folder
       = g_build_filename (g_get_user_cache_dir (), "baleen", "documents", "whole", NULL);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  guint n = 0;
 
-  while (dir != NULL && g_dir_read_name (dir) != NULL)
-    n++;
-  return n;
+  return folder_count (folder);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fault-vfs.h"
+#include "folder.h"
 #include "main-loop.h"
 #include "store-fixture.h"
 
@@ -20,8 +21,7 @@ test_looking (StoreFixture *fixture,
   g_autoptr (BaleenDatabase) database = NULL;
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GDir) folder = NULL;
-  gsize n_before, n_after, n_files = 0;
+  gsize n_before, n_after;
 
   store_fixture_open (fixture);
   g_object_unref (store_fixture_say (fixture->store, "kept", "and read", BALEEN_STATE_DONE));
@@ -41,10 +41,7 @@ test_looking (StoreFixture *fixture,
   g_assert_error (error, BALEEN_DATABASE_ERROR, BALEEN_DATABASE_ERROR_FAILED);
   g_clear_pointer (&database, baleen_database_close);
 
-  folder = g_dir_open (odd, 0, NULL);
-  while (g_dir_read_name (folder) != NULL)
-    n_files++;
-  g_assert_cmpuint (n_files, ==, 1);
+  g_assert_cmpuint (folder_count (odd), ==, 1);
   g_file_get_contents (path, &after, &n_after, NULL);
   g_assert_cmpmem (before, n_before, after, n_after);
 }

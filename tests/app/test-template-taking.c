@@ -1,4 +1,5 @@
 /* The taking over of a file's templates, in its thread. */
+#include "folder.h"
 #include "template-import.h"
 #include "template-taking.h"
 
@@ -36,13 +37,8 @@ static guint
 count_own (void)
 {
   g_autofree char *folder = baleen_template_library_get_own_folder ();
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  guint n = 0;
 
-  while (dir != NULL && g_dir_read_name (dir) != NULL)
-    n++;
-
-  return n;
+  return folder_count (folder);
 }
 
 /* Cancels when the share `until` is done; 1 never. */

@@ -318,15 +318,7 @@ main (int    argc,
     return baleen_extract_child (argc, argv);
 
   window_cases_init (&argc, &argv);
-#define LOOKS(path, func)                                                                  \
-  G_STMT_START                                                                             \
-  {                                                                                        \
-    static const WindowCase visits = { func, NULL };                                       \
-                                                                                           \
-    g_test_add (path, WindowDriver, &visits, set_up, window_cases_run,                     \
-                window_cases_tear_down);                                                   \
-  }                                                                                        \
-  G_STMT_END
+#define LOOKS(path, func) WINDOW_CASE_AFTER (set_up, path, func, NULL)
   LOOKS ("/looks/words-and-shapes-stand-out", test_contrast);
   LOOKS ("/looks/tab-goes-round-and-the-focus-is-seen", test_focus);
   return g_test_run ();

@@ -504,15 +504,7 @@ main (int    argc,
     return baleen_extract_child (argc, argv);
 
   window_cases_init (&argc, &argv);
-#define SHAPE(path, func)                                                                  \
-  G_STMT_START                                                                             \
-  {                                                                                        \
-    static const WindowCase visits = { func, NULL };                                       \
-                                                                                           \
-    g_test_add (path, WindowDriver, &visits, set_up, window_cases_run,                     \
-                window_cases_tear_down);                                                   \
-  }                                                                                        \
-  G_STMT_END
+#define SHAPE(path, func) WINDOW_CASE_AFTER (set_up, path, func, NULL)
   SHAPE ("/shape/every-state-fits-the-least-width-and-is-named", test_every_state);
   SHAPE ("/shape/states-move-nothing", test_states_move_nothing);
   SHAPE ("/shape/large-text-is-not-cut", test_large_text);

@@ -12,15 +12,17 @@ typedef struct
   WindowDriverFunc second; /* (nullable) */
 } WindowCase;
 
-#define WINDOW_CASE2(path, ...)                                                             \
+/* A case with a fixture of its own. */
+#define WINDOW_CASE_AFTER(set_up, path, ...)                                               \
   G_STMT_START                                                                             \
   {                                                                                        \
     static const WindowCase visits = { __VA_ARGS__ };                                      \
                                                                                            \
-    g_test_add (path, WindowDriver, &visits, window_cases_set_up, window_cases_run,        \
+    g_test_add (path, WindowDriver, &visits, set_up, window_cases_run,                     \
                 window_cases_tear_down);                                                   \
   }                                                                                        \
   G_STMT_END
+#define WINDOW_CASE2(path, ...) WINDOW_CASE_AFTER (window_cases_set_up, path, __VA_ARGS__)
 #define WINDOW_CASE(path, func) WINDOW_CASE2 (path, func, NULL)
 
 /* Instead of gtk_test_init(). */

@@ -55,17 +55,6 @@ status_value (const char *key)
   return line != NULL ? g_ascii_strtoll (line + strlen (key), NULL, 10) : 0;
 }
 
-static guint
-count_descriptors (void)
-{
-  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
-  guint n = 0;
-
-  while (dir != NULL && g_dir_read_name (dir) != NULL)
-    n++;
-  return n;
-}
-
 static Sample
 take_sample (void)
 {
@@ -73,7 +62,7 @@ take_sample (void)
 
   return (Sample){ .private_kib = status_value ("RssAnon:"),
                    .in_use_kib = (gint64) ((heap.uordblks + heap.hblkhd) / 1024),
-                   .n_descriptors = count_descriptors (),
+                   .n_descriptors = folder_count ("/proc/self/fd"),
                    .n_threads = (guint) status_value ("Threads:") };
 }
 

@@ -166,15 +166,11 @@ assert_there (const char *path)
 {
   g_autofree char *text = NULL;
   gsize length;
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  guint n = 0;
 
   g_assert_nonnull (path);
   g_assert_true (g_file_get_contents (path, &text, &length, NULL));
   g_assert_cmpmem (text, length, content, N_BYTES);
-  while (g_dir_read_name (dir) != NULL)
-    n++;
-  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (folder_count (folder), ==, 1);
 }
 
 static void

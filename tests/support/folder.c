@@ -25,3 +25,14 @@ folder_remove (const char *path)
   folder_empty (path);
   g_rmdir (path);
 }
+
+guint
+folder_count (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}

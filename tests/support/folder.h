@@ -10,5 +10,7 @@ G_BEGIN_DECLS
 void folder_empty (const char *path);
 /* And the folder. */
 void folder_remove (const char *path);
+/* How much lies in it; in one that is not there, nothing. */
+guint folder_count (const char *path);
 
 G_END_DECLS
