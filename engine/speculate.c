@@ -367,7 +367,8 @@ bln_speculate_run (BlnSession *session,
     return FALSE;
   for (guint i = 0; i < 2; i++)
     batch.choices[i] = bln_session_wish (session, i);
-  if (!engine->backend->klass->run (engine->backend, engine->program, &batch, &engine->stop, error) ||
+  if (!engine->backend->klass->run (engine->backend, engine->program, &batch, &engine->stop,
+                                    error) ||
       !bln_session_keep_choice (session, 0, &batch, 0, error) ||
       !bln_session_keep_choice (session, 1, &batch, 1, error) ||
       (session->device_rows[0] < 0 &&

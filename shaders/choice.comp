@@ -4,8 +4,8 @@
 
 /* What a sampler needs of a row's logits: all that are no further below the best than it reaches,
  * in the order of their numbers, and the sum of e^((logit - best) / temperature) over each block
- * and over the row. Each workgroup looks at a block of them; the last to be done, which nobody waits for, looks at
- * the blocks that hold likely ones. Infinite and invalid logits do not count. */
+ * and over the row. Each workgroup looks at a block of them; the last to be done, which nobody
+ * waits for, looks at the blocks that hold likely ones. Infinite and invalid logits do not count. */
 
 layout (local_size_x_id = 0) in;
 

@@ -178,7 +178,8 @@ main ()
         staged[i] = values[k];
       else
         cache16[out_base + i] = float16_t (clamp (values[k], -65504.0, 65504.0));
-    }  if (TO_CACHE == 3)
+    }
+  if (TO_CACHE == 3)
     {
       barrier ();
       write_bytes (out_row, head);

@@ -1,5 +1,5 @@
 /* A unit of 32 weights (unit.glsl) as signed bytes: two halves of 16, each weight d * byte - m
- * of its half. Which sixteen places of the row the halves are is half_place()'s answer: blocks
+ * of its half. Which sixteen places of the row the halves are is half_places()'s answer: blocks
  * of 256 pair the low nibbles of sixteen bytes with their high ones. */
 struct Unit
 {

@@ -44,8 +44,8 @@ typedef struct
                               guint             n_rows,
                               gsize            *stride);
 
-  /* (nullable) all logits [n_vocab] of row `row` of those that wanted some of the last pass that had
-   * such rows, and only choices. */
+  /* (nullable) all logits [n_vocab] of a row of which only a choice was wanted: `row` among those
+   * that wanted logits in the last pass that had such. */
   gboolean (*get_logits) (BlnBackend *backend,
                           guint       row,
                           float      *logits,

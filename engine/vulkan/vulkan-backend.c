@@ -128,11 +128,11 @@ clear_counters (BlnVkBackend *backend,
 {
   BlnVkRun run = { .backend = backend };
 
-  memset (backend->step.mapped, 0, 64 * 4);
+  memset (backend->step.mapped, 0, BLN_VK_N_COUNTERS * 4);
   if (!bln_vk_run_begin (&run, error))
     return FALSE;
   bln_vk_commands_copy (&run.commands, &backend->step, 0, &backend->arena,
-                        backend->counters * 4ull, 64 * 4);
+                        backend->counters * 4ull, BLN_VK_N_COUNTERS * 4);
   return bln_vk_run_submit_and_wait (&run, error);
 }
 
@@ -456,6 +456,22 @@ run_ops (BlnVkRun    *run,
 }
 
 static gboolean
+run_by_length (BlnVkRun    *run,
+               atomic_bool *stop,
+               GError     **error)
+{
+  BlnVkBackend *backend = run->backend;
+
+  if (run->streams)
+    return run_ops (run, stop, error);
+  if (backend->hybrid != NULL)
+    return bln_vk_hybrid_run (backend->hybrid, run, stop, error);
+  if (run->batch->n_rows <= BLN_VK_RECORDED_ROWS)
+    return bln_vk_recorded_run (run, error);
+  return run_ops (run, stop, error);
+}
+
+static gboolean
 run_pass (BlnBackend       *base,
           const BlnProgram *program,
           const BlnBatch   *batch,
@@ -469,11 +485,8 @@ run_pass (BlnBackend       *base,
   const gsize n = batch->head_rows != 0 ? MIN (batch->head_rows, n_vocab) : n_vocab;
 
   write_step (backend, batch);
-  if (!bln_vk_stream_takes (backend->stream, batch->n_rows, &run.streams, error))
-    return FALSE;
-  if (backend->hybrid != NULL && !run.streams ? !bln_vk_hybrid_run (backend->hybrid, &run, stop, error)
-      : batch->n_rows <= BLN_VK_RECORDED_ROWS && !run.streams ? !bln_vk_recorded_run (&run, error)
-                                              : !run_ops (&run, stop, error))
+  if (!bln_vk_stream_takes (backend->stream, batch->n_rows, &run.streams, error)
+      || !run_by_length (&run, stop, error))
     return FALSE;
   for (guint i = 0; i < batch->n_out; i++)
     if (batch->choices[i] != NULL)

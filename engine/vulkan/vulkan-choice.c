@@ -4,10 +4,6 @@
 #include <string.h>
 
 #define CHOICE_LANES (BLN_CHOICE_BLOCK / 4)
-/* Behind those of the routers. */
-#define CHOICE_COUNTER 32u
-/* Of a wish, in the step buffer. */
-#define WISH_WORDS 3u
 /* Of what is found, in front of numbers and logits. */
 #define HEAD_WORDS 3u
 
@@ -39,7 +35,7 @@ bln_vk_record_choice (BlnVkRun *run,
   const guint32 constants[] = { CHOICE_LANES };
   const BlnChoicePush push = {
     .n_vocab = n_vocab, .wishes = backend->wishes, .blocks = backend->scratch,
-    .counter = backend->counters + CHOICE_COUNTER, .room = BLN_CHOICE_ROOM,
+    .counter = backend->counters + BLN_VK_CHOICE_COUNTER, .room = BLN_CHOICE_ROOM,
     .stride = found_stride (n_vocab),
   };
   const BlnVkBinding bindings[] = { bln_vk_whole (&backend->logits), bln_vk_whole (&backend->step),
@@ -60,7 +56,7 @@ bln_vk_choice_wish (BlnVkBackend        *backend,
 {
   const BlnChoiceWish none = { 0 };
   const BlnChoiceWish *wish = choice != NULL ? &choice->wish : &none;
-  guint32 *words = (guint32 *) backend->step.mapped + backend->wishes + WISH_WORDS * row;
+  guint32 *words = (guint32 *) backend->step.mapped + backend->wishes + BLN_VK_WISH_WORDS * row;
 
   memcpy (&words[0], &wish->temperature, sizeof (float));
   memcpy (&words[1], &wish->reach, sizeof (float));
@@ -100,7 +96,8 @@ bln_vk_get_logits (BlnBackend *base,
 
   if (!bln_vk_run_begin (&run, error))
     return FALSE;
-  bln_vk_commands_copy (&run.commands, &backend->logits, row * n_bytes, &backend->read_logits, 0, n_bytes);
+  bln_vk_commands_copy (&run.commands, &backend->logits, row * n_bytes, &backend->read_logits, 0,
+                        n_bytes);
   if (!bln_vk_run_submit_and_wait (&run, error))
     return FALSE;
   memcpy (logits, backend->read_logits.mapped, n_bytes);

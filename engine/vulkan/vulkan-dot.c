@@ -45,9 +45,8 @@ columns_for (const BlnVkBackend *backend,
              guint32             n_blocks,
              guint32             n_columns)
 {
-  const guint32 others = OTHER_BYTES + (mode == BLN_VK_MERGED
-                                          ? MERGE_BYTES + merge_groups (mode, n_blocks) * n_blocks * 128
-                                          : 0);
+  const guint32 merged = MERGE_BYTES + merge_groups (mode, n_blocks) * n_blocks * 128;
+  const guint32 others = OTHER_BYTES + (mode == BLN_VK_MERGED ? merged : 0);
   const guint32 shared = backend->device->info.shared_memory;
   const guint32 room = others < shared ? (shared - others) / (n_blocks * VECTORS_PER_BLOCK * 16)
                                        : 0;

@@ -219,6 +219,6 @@ bln_vk_record_few_experts_down (BlnVkRun    *run,
     }
   push.chosen = bln_vk_value (run, op->in2);
   push.n_used = op->routing.n_used;
-  bln_vk_record_product (run, BLN_VK_EXPERTS_DOWN_FROM_BYTES, BLN_GLU_NONE, op->down_exps, NULL, push, 1,
-                         &run->backend->arena);
+  bln_vk_record_product (run, BLN_VK_EXPERTS_DOWN_FROM_BYTES, BLN_GLU_NONE, op->down_exps, NULL, push,
+                         1, &run->backend->arena);
 }

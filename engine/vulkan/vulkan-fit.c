@@ -35,9 +35,11 @@ measure (BlnVkBackend            *backend,
   backend->local_angles = backend->angles + (guint32) (n * config->rope.n_rot);
   backend->input = backend->local_angles + (guint32) (n * config->rope.n_rot);
   backend->counters = (guint32) ((backend->scratch + scratch_floats * n + 63) / 64 * 64);
-  backend->sizes[0] = (backend->counters + 64) * 4ull;
+  backend->sizes[0] = (backend->counters + BLN_VK_N_COUNTERS) * 4ull;
   backend->wishes = backend->input + (guint32) (n * config->n_embd);
-  backend->sizes[1] = (backend->wishes + 64) * 4ull;
+  /* What the counters are cleared with comes this way too. */
+  backend->sizes[1] = (backend->wishes + MAX (BLN_MAX_OUT * BLN_VK_WISH_WORDS, BLN_VK_N_COUNTERS))
+                      * 4ull;
   backend->sizes[2] = (guint64) BLN_MAX_OUT * config->n_vocab * 4;
   backend->sizes[3] = n * config->n_embd * 4;
   backend->sizes[4] = partial_floats * BLN_VK_SPLITS * BLN_VK_RECORDED_ROWS * 4;

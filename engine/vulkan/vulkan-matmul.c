@@ -112,7 +112,8 @@ record_piece (BlnVkRun          *run,
   if (pipeline == VK_NULL_HANDLE)
     return;
   bln_vk_commands_dispatch (&run->commands, pipeline, bindings, G_N_ELEMENTS (bindings), push,
-                            sizeof *push, groups_for (is_narrow, push->n_out, width / lanes * rows, rounds),
+                            sizeof *push,
+                            groups_for (is_narrow, push->n_out, width / lanes * rows, rounds),
                             (push->n_columns + columns - 1) / columns, n_z);
 }
 

@@ -17,6 +17,12 @@ G_BEGIN_DECLS
 /* Stretches that a sequence is cut into in such a pass, at most. */
 #define BLN_VK_SPLITS 32
 
+/* Words by which workgroups find who is last: a row's of a router, then a row's of a choice. */
+#define BLN_VK_N_COUNTERS 64u
+#define BLN_VK_CHOICE_COUNTER 32u
+/* Of a wish, in the step buffer. */
+#define BLN_VK_WISH_WORDS 3u
+
 typedef struct _BlnVkHybrid BlnVkHybrid;
 typedef struct _BlnVkStream BlnVkStream;
 typedef struct _BlnVkRecorded BlnVkRecorded;
@@ -64,7 +70,7 @@ typedef struct
   BlnVkBuffer arena;          /* values, then scratch */
   guint32 scratch;            /* first float of the scratch */
   guint32 counters;           /* first of the words that are zero between passes */
-  BlnVkBuffer step;           /* written by the host for each pass: see StepLayout */
+  BlnVkBuffer step;           /* written by the host for each pass; words below */
   BlnVkBuffer logits;         /* [BLN_MAX_OUT][n_vocab], on the device: rows of a matrix written
                                  one by one go to the host slowly */
   BlnVkBuffer read_logits;    /* the same, for the host */

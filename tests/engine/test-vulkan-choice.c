@@ -220,6 +220,7 @@ test_masses (void)
   g_autoptr (BlnSession) session = NULL;
   g_autoptr (BlnSampler) sampler = NULL;
   double masses[N_VOCABULARY / BLN_CHOICE_BLOCK + 1] = { 0 }, mass = 0, worst = 0;
+  const double t = sampling.temperature;
   const BlnChoice *choice;
   const float *logits;
 
@@ -236,7 +237,7 @@ test_masses (void)
   g_assert_nonnull (logits);
   g_assert_cmpint (session->device_rows[0], ==, -1);
   for (guint i = 0; i < choice->wish.n_tokens; i++)
-    masses[i / BLN_CHOICE_BLOCK] += exp ((logits[i] - choice->best) / (double) sampling.temperature);
+    masses[i / BLN_CHOICE_BLOCK] += exp ((logits[i] - choice->best) / t);
   for (guint b = 0; b < G_N_ELEMENTS (masses); b++)
     {
       mass += masses[b];
