@@ -12,13 +12,31 @@
 #define MOST_ACROSS 0.34
 #define LEAST_GUTTER 7.0
 #define MOST_DEPTH 4
+#define MOST_GUTTERS 16
 /* One line in so many may reach into a gutter. */
 #define LINES_PER_STRAY 30
+
+/* Where the right column begins, give or take. */
+#define NEAR_COLUMN 6.0
 
 typedef struct
 {
   double left, right;
 } Span;
+
+/* What parts two columns, and where the right one begins. */
+typedef struct
+{
+  double place, left;
+} Gutter;
+
+/* Lines as they are read. A page whose columns cannot be told by its own lines, the last one of
+ * an article say, with three lines and a table, has those of the pages before it. */
+typedef struct
+{
+  GPtrArray *lines; /* (owned) */
+  GArray *gutters;  /* of Gutter: those found so far */
+} Ordered;
 
 static Span
 find_span (GPtrArray *lines)
@@ -139,12 +157,12 @@ compare_places (gconstpointer a,
 }
 
 static void put_in_order (GPtrArray *lines,
-                          GPtrArray *ordered,
+                          Ordered   *ordered,
                           guint      depth);
 
 static void
 empty_into (GPtrArray *lines,
-            GPtrArray *ordered,
+            Ordered   *ordered,
             guint      depth)
 {
   put_in_order (lines, ordered, depth + 1);
@@ -155,7 +173,7 @@ empty_into (GPtrArray *lines,
 static void
 order_columns (GPtrArray *lines,
                double     gutter,
-               GPtrArray *ordered,
+               Ordered   *ordered,
                guint      depth)
 {
   g_autoptr (GPtrArray) sorted = g_ptr_array_copy (lines, NULL, NULL);
@@ -174,33 +192,11 @@ order_columns (GPtrArray *lines,
         {
           empty_into (left, ordered, depth);
           empty_into (right, ordered, depth);
-          g_ptr_array_add (ordered, line);
+          g_ptr_array_add (ordered->lines, line);
         }
     }
   empty_into (left, ordered, depth);
   empty_into (right, ordered, depth);
-}
-
-static gboolean
-has_columns (GPtrArray *lines,
-             double    *gutter,
-             guint      depth)
-{
-  g_autoptr (GPtrArray) left = g_ptr_array_new (), right = g_ptr_array_new ();
-
-  if (lines->len < 2 * LEAST_LINES || !find_gutter (lines, find_span (lines), gutter))
-    return FALSE;
-  for (guint i = 0; i < lines->len; i++)
-    {
-      PdfLine *line = g_ptr_array_index (lines, i);
-
-      if (line->right <= *gutter)
-        g_ptr_array_add (left, line);
-      else if (line->left >= *gutter)
-        g_ptr_array_add (right, line);
-    }
-
-  return is_column (left, depth) && is_column (right, depth);
 }
 
 static int
@@ -241,6 +237,99 @@ find_rows (GPtrArray *lines)
   return rows;
 }
 
+/* What is wholly on one side of it. */
+static void
+part (GPtrArray *lines,
+      double     gutter,
+      GPtrArray *left,
+      GPtrArray *right)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      PdfLine *line = g_ptr_array_index (lines, i);
+
+      if (line->right <= gutter)
+        g_ptr_array_add (left, line);
+      else if (line->left >= gutter)
+        g_ptr_array_add (right, line);
+    }
+}
+
+static gboolean
+has_columns (GPtrArray *lines,
+             double    *gutter,
+             guint      depth)
+{
+  g_autoptr (GPtrArray) left = g_ptr_array_new (), right = g_ptr_array_new ();
+
+  if (lines->len < 2 * LEAST_LINES || !find_gutter (lines, find_span (lines), gutter))
+    return FALSE;
+  part (lines, *gutter, left, right);
+
+  return is_column (left, depth) && is_column (right, depth);
+}
+
+static void
+remember (Ordered   *ordered,
+          GPtrArray *lines,
+          double     place)
+{
+  g_autoptr (GPtrArray) left = g_ptr_array_new (), right = g_ptr_array_new ();
+  Gutter gutter = { place };
+
+  part (lines, place, left, right);
+  gutter.left = find_span (right).left;
+  for (guint i = 0; i < ordered->gutters->len; i++)
+    if (fabs (g_array_index (ordered->gutters, Gutter, i).left - gutter.left) < NEAR_COLUMN)
+      return;
+  if (ordered->gutters->len < MOST_GUTTERS)
+    g_array_append_val (ordered->gutters, gutter);
+}
+
+/* One side is a column by itself, and half of the rows on the right begin where that column
+ * began before, which those of a table across the page would not. */
+static gboolean
+has_columns_at (GPtrArray    *lines,
+                const Gutter *gutter,
+                guint         depth)
+{
+  g_autoptr (GPtrArray) left = g_ptr_array_new (), right = g_ptr_array_new ();
+  g_autoptr (GPtrArray) rows = NULL;
+  guint n_beginning = 0;
+
+  part (lines, gutter->place, left, right);
+  if (left->len == 0 || right->len == 0
+      || lines->len - left->len - right->len > MOST_ACROSS * lines->len)
+    return FALSE;
+  rows = find_rows (right);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const PdfLine *first = g_ptr_array_index ((GPtrArray *) g_ptr_array_index (rows, i), 0);
+
+      n_beginning += fabs (first->left - gutter->left) < NEAR_COLUMN;
+    }
+
+  return n_beginning * 2 >= rows->len && (is_column (left, depth) || is_column (right, depth));
+}
+
+static gboolean
+has_columns_as_before (GPtrArray     *lines,
+                       const Ordered *ordered,
+                       double        *gutter,
+                       guint          depth)
+{
+  for (guint i = 0; i < ordered->gutters->len; i++)
+    {
+      const Gutter *known = &g_array_index (ordered->gutters, Gutter, i);
+
+      *gutter = known->place;
+      if (has_columns_at (lines, known, depth))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 add_rows (GPtrArray *rows,
           guint      first,
@@ -254,7 +343,7 @@ add_rows (GPtrArray *rows,
 /* A table whose cells take several lines, and what is above and below it. */
 static gboolean
 order_around_table (GPtrArray *lines,
-                    GPtrArray *ordered,
+                    Ordered   *ordered,
                     guint      depth)
 {
   g_autoptr (GPtrArray) rows = find_rows (lines);
@@ -265,7 +354,7 @@ order_around_table (GPtrArray *lines,
     return FALSE;
   add_rows (rows, 0, first, above);
   put_in_order (above, ordered, depth);
-  pdf_table_order (rows, first, last, ordered);
+  pdf_table_order (rows, first, last, ordered->lines);
   add_rows (rows, last, rows->len, below);
   put_in_order (below, ordered, depth + 1);
 
@@ -274,28 +363,33 @@ order_around_table (GPtrArray *lines,
 
 static void
 put_in_order (GPtrArray *lines,
-              GPtrArray *ordered,
+              Ordered   *ordered,
               guint      depth)
 {
   g_autoptr (GPtrArray) rows = NULL;
   double gutter = 0;
 
   /* Columns first: their paragraphs may well begin on one height, as the rows of a table do. */
-  if (depth < MOST_DEPTH && has_columns (lines, &gutter, depth))
+  if (depth < MOST_DEPTH
+      && (has_columns (lines, &gutter, depth)
+          || has_columns_as_before (lines, ordered, &gutter, depth)))
     {
+      remember (ordered, lines, gutter);
       order_columns (lines, gutter, ordered, depth);
       return;
     }
   if (depth < MOST_DEPTH && order_around_table (lines, ordered, depth))
     return;
   rows = find_rows (lines);
-  add_rows (rows, 0, rows->len, ordered);
+  add_rows (rows, 0, rows->len, ordered->lines);
 }
 
-void
-pdf_columns_order (PdfPage *page)
+static void
+order_page (PdfPage *page,
+            GArray  *gutters)
 {
-  g_autoptr (GPtrArray) lines = g_ptr_array_new (), ordered = g_ptr_array_new ();
+  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
+  Ordered ordered = { g_ptr_array_new (), gutters };
 
   for (guint i = 0; i < page->lines->len; i++)
     {
@@ -304,14 +398,24 @@ pdf_columns_order (PdfPage *page)
       if (!line->is_furniture)
         g_ptr_array_add (lines, line);
     }
-  put_in_order (lines, ordered, 0);
-  g_assert (ordered->len == lines->len);
+  put_in_order (lines, &ordered, 0);
+  g_assert (ordered.lines->len == lines->len);
   for (guint i = 0, j = 0; i < page->lines->len; i++)
     {
       PdfLine **slot = (PdfLine **) &page->lines->pdata[i];
 
       /* Furniture stays in its slot; it is passed over anyway. */
       if (!(*slot)->is_furniture)
-        *slot = g_ptr_array_index (ordered, j++);
+        *slot = g_ptr_array_index (ordered.lines, j++);
     }
+  g_ptr_array_unref (ordered.lines);
+}
+
+void
+pdf_columns_order (GPtrArray *pages)
+{
+  g_autoptr (GArray) gutters = g_array_new (FALSE, FALSE, sizeof (Gutter));
+
+  for (guint i = 0; i < pages->len; i++)
+    order_page (g_ptr_array_index (pages, i), gutters);
 }

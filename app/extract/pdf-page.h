@@ -67,7 +67,7 @@ gboolean pdf_leftward_read (PdfPage     *page,
 void pdf_furniture_mark (GPtrArray *pages,
                          double     body_size);
 /* Puts the lines of columns one column after the other; call it after that. */
-void pdf_columns_order (PdfPage *page);
+void pdf_columns_order (GPtrArray *pages);
 
 /* `rows` are arrays of PdfLine on one height each, from the top. Whether there is a table among
  * them whose cells take several lines: the rows from `first` to before `last`. */

@@ -23,6 +23,7 @@ typedef struct
   BaleenDocument *document; /* (not owned) */
   GString *text;            /* of the paragraph so far */
   const PdfLine *first, *last; /* its lines */
+  gboolean is_in_row;       /* the last stands beside another, as cells do */
   guint page;
   double body_size;
   BrokenWords *words;       /* (not owned) */
@@ -106,6 +107,9 @@ goes_on (Paragrapher   *paragrapher,
     return FALSE;
   if (next->top < line->top - line->size)
     return goes_on_in_column (line, next);
+  /* Below the first cell of a row begins the next one. */
+  if (paragrapher->is_in_row && next->left < line->left - line->size && !begins_small (next->text))
+    return FALSE;
   if (next->top - line->top > LARGEST_PITCH * line->size || next->left > line->right
       || next->right < line->left)
     return FALSE;
@@ -142,6 +146,7 @@ add_page (Paragrapher   *paragrapher,
           g_string_append_c (paragrapher->text, '\t');
           g_string_append (paragrapher->text, line->text);
           paragrapher->last = line;
+          paragrapher->is_in_row = TRUE;
           continue;
         }
       if (paragrapher->first != NULL
@@ -152,6 +157,7 @@ add_page (Paragrapher   *paragrapher,
         paragrapher->first = line;
       line_joiner_append (paragrapher->text, line->text, paragrapher->words);
       paragrapher->last = line;
+      paragrapher->is_in_row = FALSE;
     }
 }
 
@@ -324,8 +330,7 @@ baleen_read_pdf (BaleenDocument *document,
   pages = read_pages (document, source);
   g_object_unref (source);
   pdf_furniture_mark (pages, find_body_size (pages));
-  for (guint i = 0; i < pages->len; i++)
-    pdf_columns_order (g_ptr_array_index (pages, i));
+  pdf_columns_order (pages);
   add_pages (document, pages);
 
   return document->paragraphs->len > 0 || refuse_without_text (pages, error);
