@@ -148,7 +148,10 @@ wrap_words (GtkWidget *button)
   GtkWidget *words = gtk_button_get_child (GTK_BUTTON (button));
 
   if (GTK_IS_LABEL (words))
-    gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+    {
+      gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+      gtk_label_set_natural_wrap_mode (GTK_LABEL (words), GTK_NATURAL_WRAP_NONE);
+    }
 }
 
 static GtkWidget *

@@ -170,6 +170,8 @@ row_new (BaleenAttachment *attachment)
     {
       insert = gtk_button_new_with_label (_("Insert as Text"));
       gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (insert))), TRUE);
+      gtk_label_set_natural_wrap_mode (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (insert))),
+                                       GTK_NATURAL_WRAP_NONE);
       gtk_widget_add_css_class (insert, "flat");
       gtk_widget_set_valign (insert, GTK_ALIGN_CENTER);
       g_signal_connect (insert, "clicked", G_CALLBACK (insert_cb), row);

@@ -478,6 +478,8 @@ baleen_coach_line_init (BaleenCoachLine *self)
   gtk_box_append (GTK_BOX (self->row), self->label);
   self->act = button_new (self, gtk_button_new_with_label (""), G_CALLBACK (act_cb));
   gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->act))), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->act))),
+                                   GTK_NATURAL_WRAP_NONE);
   self->second = button_new (self, gtk_button_new (), G_CALLBACK (second_cb));
   /* Where there is no room for both, the sentence is more than the second thing to do. */
   squeezer = adw_squeezer_new ();

@@ -243,6 +243,13 @@ device_news_cb (BaleenEngineService *engine,
     self->news_source = g_timeout_add (NEWS_MILLISECONDS, news_over_cb, self);
 }
 
+/* Saving is tried again by itself; another disk is what may have room now. */
+static void
+export_elsewhere (BaleenWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.export", NULL);
+}
+
 static void
 save_again (BaleenWindow *self)
 {
@@ -303,14 +310,14 @@ store_status_cb (BaleenStore  *store,
     case BALEEN_STORE_OPENING:
       break;
     case BALEEN_STORE_READY:
-      if (self->banner_action == save_again)
+      if (self->banner_action == save_again || self->banner_action == export_elsewhere)
         baleen_banner_hide (BALEEN_BANNER (self->banner));
       break;
     case BALEEN_STORE_FULL:
       baleen_window_show_banner (
           self,
           _("The disk is full. Text is kept in memory and saved as soon as there is room."),
-          _("Try Again"), save_again);
+          _("Export…"), export_elsewhere);
       break;
     case BALEEN_STORE_FAILING:
       sentence = g_strdup_printf (_("History cannot be written: %s. Text is kept in memory and "

@@ -50,9 +50,8 @@ run (char **arguments)
   window_driver_wait (60);
 }
 
-/* Without a window manager nobody else gives the window the focus. */
-static void
-take_focus (WindowDriver *driver)
+void
+window_driver_take_focus (WindowDriver *driver)
 {
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (driver->window));
   g_autofree char *id = g_strdup_printf ("%lu", gdk_x11_surface_get_xid (surface));
@@ -73,7 +72,7 @@ wait_for_window (WindowDriver *driver)
       baleen_window_get_conversation (driver->window) != NULL
       && baleen_engine_service_get_status (engine) == BALEEN_ENGINE_READY
       && gtk_widget_get_mapped (GTK_WIDGET (driver->window)));
-  take_focus (driver);
+  window_driver_take_focus (driver);
 }
 
 typedef struct

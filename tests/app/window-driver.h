@@ -24,6 +24,10 @@ void window_driver_run (WindowDriver    *driver,
 /* Removes the directory. */
 void window_driver_clear (WindowDriver *driver);
 
+/* Without a window manager nobody else gives the window the focus, nor gives it back when another
+ * window has closed. */
+void window_driver_take_focus (WindowDriver *driver);
+
 /* One key each, as xdotool names them: "Return", "ctrl+n". */
 void window_driver_keys (WindowDriver *driver,
                          const char   *keys);

@@ -520,7 +520,7 @@ show_banner (WindowDriver *driver)
       driver->window,
       is_chinese ? "磁盘已满。内容暂存在内存中，有空间后立即保存。"
                  : "The disk is full. Text is kept in memory and saved as soon as there is room.",
-      is_chinese ? "重试" : "Try Again", NULL);
+      is_chinese ? "导出…" : "Export…", NULL);
 }
 
 static void
@@ -630,6 +630,8 @@ window_scenes_close (WindowDriver *driver)
   for (GList *l = windows; l != NULL; l = l->next)
     if (l->data != (gpointer) driver->window && gtk_widget_get_visible (l->data))
       gtk_window_destroy (l->data);
+  if (!gtk_window_is_active (GTK_WINDOW (driver->window)))
+    window_driver_take_focus (driver);
   if (is_form_open)
     act (driver, "win.template");
   is_form_open = FALSE;
