@@ -2,6 +2,7 @@
  * unit and with what is said of it (exactly, at most, at least, in all), and compared with the
  * others of the same unit. */
 #include "coach-rules.h"
+#include "word-list.h"
 
 #include <string.h>
 
@@ -35,8 +36,8 @@ static const struct
   { "eleven", 11 }, { "twelve", 12 }, { "fifteen", 15 }, { "twenty", 20 }, { "thirty", 30 },
   { "forty", 40 }, { "fifty", 50 }, { "sixty", 60 }, { "hundred", 100 }, { "a hundred", 100 },
   { "two hundred", 200 }, { "three hundred", 300 }, { "five hundred", 500 },
-  { "thousand", 1000 }, { "a thousand", 1000 }, { "two thousand", 2000 }, { "half an", 0.5 },
-  { "half a", 0.5 }, { "an", 1 }, { "a", 1 },
+  { "thousand", 1000 }, { "a thousand", 1000 }, { "two thousand", 2000 }, { "half", 0.5 },
+  { "half an", 0.5 }, { "half a", 0.5 }, { "an", 1 }, { "a", 1 },
 };
 /* How long a unit of time is in minutes. */
 static const struct
@@ -51,7 +52,8 @@ static const struct
 };
 
 #define EN_NUMBER \
-  "(\\d[\\d,]*|(?:two |three |five |a )?(?:hundred|thousand)|(?:a )?single|half an?|one|two|three|" \
+  "(\\d[\\d,]*|(?:two |three |five |a )?(?:hundred|thousand)|(?:a )?single|half(?: an?)?|one|two|" \
+  "three|" \
   "four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|" \
   "(?<=not )an?|(?<=than )an?)"
 static BaleenPattern english
@@ -68,23 +70,28 @@ static BaleenPattern english
                       "than|upwards of|"
                       "a full|a good)|"
                       "(?<exact>exactly|precisely|must be|has to be|have to be|should be)|"
-                      "(?<total>lasts?(?: for)?|lasting|takes?|taking|in total|altogether|all in "
+                      "(?<total>fills?|filling|covering|that has|with(?= \\w+ (?:minutes|hours|"
+                      "days) of)|lasts?(?: for)?|lasting|takes?|taking|in total|altogether|all in "
                       "all|make (?:it|them|"
                       "that)|spread over|spans|spanning))?(?: about| around| exactly| a total "
                       "of)? ?"
-                      "\\b" EN_NUMBER "[- ](?:[a-z']+[- ])?([a-z]{3,})(?<after> or less| "
+                      "\\b" EN_NUMBER "[- ](?|((?:word|line|sentence|page|paragraph|chapter|"
+                                      "stanza|verse|minute|hour|day|week|"
+                      "month|year|second|slide)s?)\\b|(?:[a-z']+[- ])?([a-z]{3,}))(?<after> or "
+                      "less| "
                                       "max(?:imum)?\\b| at most| "
                       "tops| or fewer)?(?<more> or more| minimum\\b| at least| long minimum| and "
                       "up)?"
-                      "(?<all> in total| altogether| in all| overall| long| total)?");
+                      "(?<all> are coming| will come| attend| are invited| show up| in total| "
+                      "altogether| in all| overall| long| total)?");
 #define ZH_NUMBER "(\\d+|[一二两三四五六七八九十百千万半]+)"
 static BaleenPattern chinese
     = BALEEN_PATTERN ("(?:(?<most>不超过|不能超过|不得超过|不要超过|最多|至多|不多于|不能多于|不到|少于|控制在|限|只(?:能|许|准|用|"
                       "要|写|说|给|列|有)?|仅|以内)|(?<least>至少|不少于|不能少于|不得少于|不低于|起码|超过|多于|不短于|最少)|"
                       "(?<exact>正好|刚好|恰好|必须是|必须|整整)|(?<total>一共|总共|共|全程|持续|长达|为期|凑够|写满|写够|"
-                      "玩满|要讲|要玩|凑齐|凑满))?(?:是|要|有|写|玩|讲|说|列|给|出|举|为)?" ZH_NUMBER
+                      "玩满|要讲|要玩|凑齐|凑满|到场|来了|会来))?(?:是|要|有|写|玩|讲|说|列|给|出|举|为)?" ZH_NUMBER
                       "(?:多|来|余)?(?:个)?(字|词|句|段|页|行|章|节|天|日|周|月|年|小时|分钟|秒|点|条|种|步|首|本|道|句话|位|"
-                      "件|项|名|例|次|问|题|杯|章节|部分|理由|例子|问题|步骤|建议|标题|段落|句子|单词|景点|菜|国家|要点|个)"
+                      "件|项|名|例|次|问|题|杯|章节|部分|理由|例子|问题|步骤|建议|标题|段落|句子|单词|景点|菜|国家|要点|人|个)"
                       "(?<after>以内|之内|以下|内|封顶)?(?<more>以上|起步|打底|起)?");
 /* One of them, for each, of the first and of the second: then the numbers are not of one thing. */
 static BaleenPattern parted
@@ -169,12 +176,16 @@ read_number (const char *text)
 static char *
 make_unit (const char *word)
 {
+  static const char *const people[]
+      = { "guests", "people", "persons", "visitors", "participants", "friends", "人", "位", "名" };
   gsize length = strlen (word);
 
   if (g_str_equal (word, "句话") || g_str_equal (word, "句子"))
     return g_strdup ("句");
   if (g_str_equal (word, "段落"))
     return g_strdup ("段");
+  if (BALEEN_IS_LISTED (people, word))
+    return g_strdup ("people");
 
   if (length > 3 && word[length - 1] == 's' && word[length - 2] != 's')
     length--;
@@ -284,6 +295,36 @@ add_totals (GArray            *amounts,
     }
 }
 
+/* “50 words, no less than 120”: the unit is that of the number before. */
+static void
+add_bare_bounds (GArray            *amounts,
+                 const BaleenDraft *draft)
+{
+  static BaleenPattern bare
+      = BALEEN_PATTERN ("(?:(at least|no less than|not less than|no fewer than|minimum|more "
+                        "than)|at most|no more "
+                        "than|max(?:imum)?|only|not over) (\\d+)[.! ]*$|"
+                        "(?:(至少|不少于|不低于|起码|超过)|最多|不超过|只要|只能)(\\d+)[。！ ]*$");
+  g_autoptr (GMatchInfo) info = NULL;
+  g_autofree char *number = NULL;
+  const Amount *last;
+  int group;
+
+  if (amounts->len == 0 || !g_regex_match (baleen_pattern_get (&bare), draft->plain, 0, &info))
+    return;
+  group = g_match_info_get_match_count (info) - 1;
+  number = g_match_info_fetch (info, group);
+  last = &g_array_index (amounts, Amount, amounts->len - 1);
+  if (!g_str_equal (last->unit, "time"))
+    {
+      g_autofree char *unit = g_strdup (last->unit);
+      int start, end;
+
+      g_match_info_fetch_pos (info, group - 1, &start, &end);
+      add_amount (amounts, read_number (number), end > start ? BOUND_LEAST : BOUND_MOST, unit);
+    }
+}
+
 static GArray *
 find_amounts (const BaleenDraft *draft)
 {
@@ -303,6 +344,7 @@ find_amounts (const BaleenDraft *draft)
     }
 
   add_totals (amounts, draft);
+  add_bare_bounds (amounts, draft);
 
   return amounts;
 }

@@ -83,14 +83,50 @@ static BaleenPattern english[] = {
                   "^(?:and |so )?how (?:much|many|long|often|far|well|badly)(?: \\w+)? (?:did|"
                   "have|has|had) "
                   "(?:we|i|he|she)\\b(?: [\\w']+){1,6}[?.! ]*$"),
+  /* “how should I word the refusal”, “the sauce got lumpy. what now?” */
+  BALEEN_PATTERN ("^(?:and |so )?how (?:should|do|can|could|would) (?:i|we) (?:word|phrase|"
+                  "formulate|put|answer|"
+                  "end|begin|start) (?:the|my|our|this|it|that)(?: \\w+)?[?.! ]*$|"
+                  "[,.;!?]+ ?(?:and |so )?what now[?.! ]*$|"
+                  "^what (?:did|has|does) (?:the|my|our|his|her) (?:judge|doctor|teacher|boss|"
+                  "lawyer|landlord|client|"
+                  "customer|other|nurse|police|officer|coach|examiner|professor|bank|school|"
+                  "court) (?:\\w+ )?(?:say|"
+                  "said|want|decided?|think|write|written|answer|ask)(?: \\w+)?[?.! ]*$|"
+                  "^(?:should|can|could|do|must|may|shall) (?:i|we) [^.?!]{2,20}\\btheir "
+                  "(?:terms|offer|conditions|"
+                  "proposal|decision|answer|demands?|price|invitation|request)[?.! ]*$"),
+  /* “what colour goes with it”, “who is the woman in the picture”, “the results look strange” */
+  BALEEN_PATTERN ("\\b(?:goes?|fits?|matches) (?:well )?(?:with )?(?:it|this|that)[?.! ]*$|"
+                  "\\bin (?:the|this|that|my) (?:picture|photo|image|video|clip|recording|"
+                  "screenshot)[?.! ]*$|"
+                  "\\bthe (?:red|green|blue|big|small|left|right|top|upper|yellow|black|white) "
+                  "(?:button|switch|light|"
+                  "cable|wire|knob|lever|icon|lamp|pill|box)\\b|"
+                  "^(?:please |can you )?(?:explain|translate|tell me|summari[sz]e|say) what "
+                  "(?:my|the|our|his|her) \\w+ "
+                  "(?:wrote|said|means?|meant|wants?|did|sent|told)\\b(?: \\w+){0,2}[?.! ]*$|"
+                  "^(?:did|was|were|has|have) (?:the|my|our) (?:meeting|talk|exam|interview|game|"
+                  "date|trip|party|"
+                  "presentation|appointment|surgery|operation|test)\\b(?: \\w+){0,4}[?.! ]*$|"
+                  "^how (?:do|can|should|could) (?:i|we) (?:fix|solve|repair|improve|change|"
+                  "correct|adjust) (?:the|my|our) "
+                  "(?:layout|formatting|spacing|alignment|sound|grammar|design|structure|"
+                  "colou?rs?|tone|margins?)[?.! ]*$|"
+                  "^(?:the|my|our) (?:results?|output|numbers?|data|figures|values|graph|picture|"
+                  "screen|image|colou?rs?|font|"
+                  "text|page|photos?) (?:looks?|seems?|is|are) (?:\\w+ )?(?:strange|weird|wrong|"
+                  "off|odd|blurry|different|"
+                  "broken|missing|upside down)[?.! ]*$"),
   /* “is the swelling normal”, “did she like it” */
   BALEEN_PATTERN ("^(?:is|are|was|were) (?:the|my|his|her|our) (?:swelling|bump|lump|noise|smell|"
                   "delay|"
                   "result|tone|pain|price|fee|fine|behaviou?r|reaction|size|colou?r|weight|"
                   "temperature|"
                   "bill|damage|crack|stain|rash|cough|bleeding|mark|grade|dose|answer|value|number|"
-                  "reading|pressure|layout|order|offer|deal)\\b(?: (?:still|too|really|so|very))?"
-                  " \\w+(?: \\w+)?[?.! ]*$"),
+                  "reading|pressure|layout|order|offer|deal|rent|salary|deposit|interest|speed|"
+                  "dress|suit)\\b(?: (?:still|too|really|so|very))?"
+                  " \\w+(?: \\w+)?(?: for (?:the|my|our|this) \\w+)?[?.! ]*$"),
 };
 /* Whoever names where and of what is not alone with it. */
 static BaleenPattern english_named
@@ -107,13 +143,13 @@ static BaleenPattern chinese[] = {
   /* 伤口看着更严重了怎么办, 充不进电怎么回事, 肿成这样正常吗 */
   BALEEN_PATTERN ("^[^，。《“a-z]{1,10}(?:更|越来越|又|还是|还|突然|一直|开始|变|发|老|总|有点|好像|全)"
                   "[^，。]{1,6}(?:了|着|的)?[，, ]?" ZH_DOUBT "[呢啊]?[？?。]*$"),
-  BALEEN_PATTERN ("^[^，。《“a-z]{0,8}[充开关连登装打读传发收按插拔启刷付转接点进退存取下跑编停洗拉推拧对调]不"
+  BALEEN_PATTERN ("^[^，。《“a-z]{0,8}[示充开关连登装打读传发收按插拔启刷付转接点进退存取下跑编停洗拉推拧对调]不"
                   "(?:进|上|出|开|了|到|动|掉|亮|着|起|通|准|住)[^，。]{0,3}[，, ]?(?:" ZH_DOUBT ")?[？?。]*$|"
                   "^[^，。《“]{1,8}成(?:这样|那样|这个样子|这么大|那么大)[^，。]{0,8}[？?。]*$"),
   /* 插件抛异常了, 查询出来有重复, 提示权限不足 */
   BALEEN_PATTERN ("^(?!.*(?:讲|说|写|给|请|帮|什么|怎么|哪|几|谁|吗|多少|受不了|无聊|好了吧|算了|是不是|算不算|会不会|有没有|开始了|够了))"
                   "(?:我[的家那]?|我们的?)?[^，。？《“]{3,11}了[。！!]*$|"
-                  "^[^，。《“]{1,6}(?:出来|之后|以后|完)(?:就|都|还|又|总|老)?(?:有|没|是|变|全|不|空|乱|报)"
+                  "^[^，。《“几哪什怎]{1,6}(?:出来|之后|以后|完)(?:就|都|还|又|总|老)?(?:有|没|是|变|全|不|空|乱|报)"
                   "[^，。吗什么怎哪]{1,6}[。！!]*$|"
                   "^(?:老是|总是|一直|又|它|电脑|手机|系统)?(?:提示|显示|弹出|报错?|跳出)[^，。：“a-z？吗]{2,10}"
                   "(?:[，, ](?:怎么办|为什么|什么意思|咋办))?[。！!？?]*$"),
@@ -164,6 +200,40 @@ static BaleenPattern chinese[] = {
                   "^(?:请|帮我|麻烦)*(?:把|将)(?:我的?|我们的?)?(?:笔记|数据|数字|录音|表格|会议记录|聊天记录|素材|资料|"
                   "名单|讲义|提纲|清单|文档|文件|图|图片|内容|对话|采访|草稿|代码|邮件)(?:整理|改写|翻译|转换|转|做|变|排|缩|"
                   "改|画|写|汇总|合并)成[^，。：]{1,8}[。！!]*$"),
+  /* 第二张表哪里有问题, 法官说了什么, 酱结块了，现在怎么办, 药膏抹了没效果 */
+  BALEEN_PATTERN ("^第[一二三四五六七八九十\\d]+(?:张|个|份|页|段|句|条|题|步|行|列|章|节|版)[^，。《]{0,4}(?:哪|怎么|有没有|"
+                  "对|错|为什么|什么)[^，。]{0,6}[？?。]*$|"
+                  "^(?:法官|医生|老师|老板|领导|客户|对方|警察|律师|房东|面试官|校长|经理|同事|邻居|教练|钱)[^，。]{0,5}"
+                  "(?:说|讲|写|问|答|决定|提|花|要|想)(?:了|到|过)?(?:什么|哪|啥|多少|谁)[^，。]{0,4}[？?。]*$|"
+                  "^[^，。《“]{1,8}(?:了|着)[，, ](?:现在|那|这|我)?(?:怎么办|咋办|怎么弄|怎么补救|怎么救|有救吗|"
+                  "还能[^，。]{1,3}吗)[？?。]*$|"
+                  "^[^，。《“哪什谁几]{1,8}了(?:还是|也|都|又)?(?:没|不(?!起))[^，。吗]{1,5}[？?。]*$"),
+  BALEEN_PATTERN ("^(?:请|帮我)?(?:把|将)(?!.*(?:度|寸|米|斤|元|磅|里|字母))[\\p{Han}]{1,4}(?:换算|转换|换|翻|变|改|做|"
+                  "缩|填|"
+                  "补)(?:成|为|上|好|完|满|齐)[^，。：]{0,6}[。！!]*$|"
+                  "^(?:摘要|结尾|开头|标题|引言|正文|前言|段落|文章|稿子|报告|邮件|信|文案)(?:能|可以|要|再|给我|能不能|可不可以)?"
+                  "(?:缩短|改|删|加|写|换|短|长|精简|调整|润色)[^，。]{0,6}[。？！?!]*$|"
+                  "^(?:污渍|划痕|裂缝|噪音|异味|水印|弹窗|病毒|锈|胶印|刮痕)(?:怎么|如何|咋)[^，。]{1,5}[？?。]*$|"
+                  "^(?:拒绝|道歉|回复|解释|邀请|祝福|结尾|开场)的话(?:怎么|如何|该怎么)[^，。]{1,5}[？?。]*$"),
+  /* 有多严重, 结果看起来怪怪的, 合同公平吗, 下一页放什么, 从昨天起头疼, 会开得怎么样 */
+  BALEEN_PATTERN ("^(?:到底|究竟|会|是)?有?多(?:严重|急|糟|疼|重要)[？?。]*$|来着[？?。]*$|"
+                  "^(?:结果|输出|数据|画面|颜色|图|字体|页面|声音|味道|数字)(?:看着|看起来|听着|听起来|闻着|显得|有点|好像)"
+                  "[^，。]{1,6}[。？?]*$|"
+                  "^(?:请|帮我|再|给我)*(?:缩|减|扩|拉|剪|放大|缩小)(?:短|长|大|小)?(?:到|成|至)?[^，。：]{0,2}(?:一半|两倍|"
+                  "三分之一)"
+                  "[^，。：]{0,3}[。！!]*$|"
+                  "^你?(?:看出|看到|发现|找到|知道)[^，。]{0,3}(?:错|问题|毛病)[^，。]{0,6}(?:吗|没有?)[？?。]*$|"
+                  "^(?:排版|布局|格式|间距|对齐|语法|音质|画质|页眉|页脚|封面|字体|颜色|背景)(?:怎么|如何|要怎么|该怎么)"
+                  "(?:修|改|调|弄|办|换)[^，。]{0,3}[？?。]*$"),
+  BALEEN_PATTERN ("^(?:合同|租约|条款|协议|方案|价格|工资|报价|处罚|判决|评分|分工|规则|决定|安排|待遇|要求)(?:算)?"
+                  "(?:公平|合理|合法|靠谱|划算|合适|可行|过分|正常|有效)(?:吗|么|不)[？?。]*$|"
+                  "^(?:这|它|那)?(?:应该|要)?配(?:什么|哪种)颜?色?[^，。]{0,4}[？?。]*$|"
+                  "^(?:下|上|前|后)一(?:页|步|章|段|句|题|行|张|集)[^，。《]{1,6}(?:什么|啥|呢|怎么[^，。]{1,2})[？?。]*$|"
+                  "^我?从?(?:昨天|前天|今天|早上|上周|昨晚)(?:起|开始|到现在)?[^，。《几多]{0,6}(?:疼|痛|痒|咳|烧|晕|肿|麻|酸|"
+                  "恶心|拉肚子|失眠|没劲|不舒服)[^，。]{0,3}[。！!]*$|"
+                  "(?:按|点|动|碰|选|关|开|用|吃|买|拔)(?:了)?那(?:个|条|根|颗|粒|瓶)[^，。]{1,9}[？?。]*$|"
+                  "^(?:会|面试|考试|比赛|谈判|手术|约会|面谈|演出)(?:开|考|谈|进行|做|比)?得?(?:怎么样|顺利吗|如何|好吗|"
+                  "成功吗)[？?。]*$"),
   /* 上个月销量为什么掉了 */
   BALEEN_PATTERN ("^(?:上个?月|上周|昨天|昨晚|今天|今早|最近|这几天|本月|这周|刚才|突然)?(?:我们?的?|店里|公司|家里)?"
                   "(?:销量|流量|业绩|排名|粉丝|客流|成绩|血压|体重|网速|电费|水费|营业额|订单|单量|点击率|播放量|阅读量|转化率|"

@@ -77,7 +77,9 @@ static BaleenPattern chinese_question = BALEEN_PATTERN ("怎(?!么帮)|哪|什�
 static BaleenPattern chinese_makeovers[] = {
   BALEEN_PATTERN ("^(?:我|请|帮我)*(?:要|想要|需要|来|做|写|生成|弄)一?(?:份|个|篇)(?:文档|文件|东西|材料|文字|内容)[。！!]*$|"
                   "^(?:有|多|再)(?:点|些)?(?:创意|新意|意思|个性|文采|感觉)(?:一?点|一些|些)?(?:吧)?[。！!]*$|"
-                  "^(?:请|你|帮我)*(?:稍微|随便|简单)(?:修|改|弄|调|整理|处理|润色)(?:一下|下|改|修)(?:吧)?[。！!]*$"),
+                  "^(?:请|你|帮我)*(?:稍微|随便|简单)(?:修|改|弄|调|整理|处理|润色)(?:一下|下|改|修)(?:吧)?[。！!]*$|"
+                  "^(?:请|帮我)*(?:调一调|改一改|修一修|润一润|弄一弄|整一整|理一理)(?:吧)?[。！!]*$|"
+                  "^(?:请|帮我)*写一?(?:段|篇|首|个)(?:好|好的|漂亮的|精彩的)(?:文字|文章|话|诗|故事)[。！!]*$"),
   BALEEN_PATTERN ("^(?:请|麻烦|能不能|帮我|帮忙|给我)*(?:让|把|将|给|使)?(?:我的?|我写的|这篇?|"
                   "这段?|那段?|整个|这份|我们的)?\\p{Han}{1,6}"
                   "(?:差点|差一点|缺点|缺一点|少点|有点?|多点?|加点?|添点?|带点?|来点?)(?:儿|"
@@ -202,7 +204,8 @@ static BaleenPattern makeovers[] = {
                   "save it)?(?: me| it| please| about it| out)*[.!? ]*$"),
   BALEEN_PATTERN ("^(?:i (?:need|want|would like)|i'd like|give me|make|create|write|"
                   "generate)(?: me)? an? (?:new )?"
-                  "(?:document|text|file|thing|page|something)[.! ]*$|"
+                  "(?:document|text|file|thing|page|something)[.! ]*$|^i (?:need|want) something "
+                  "(?:for|on|about) (?:my|the|our) \\w+[.! ]*$|"
                   "^(?:just |please |i need to |i have to )*write (?:some|a few|a couple of|any)"
                   " (?:words|lines|sentences|things|stuff)"
                   "(?: for me)?[.! ]*$|^(?:i'm|i am|we're) (?:so |really )?bored(?: to "

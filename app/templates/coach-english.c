@@ -157,7 +157,7 @@ static BaleenPattern lost[] = {
                   "choice)\\b|\\bwhich (?:one|of (?:them|these|the two)|option|"
                   "is better)(?: (?:is|should|do|would|to)\\b|[?. ]*$)"),
   BALEEN_PATTERN ("^(?:is|are|was|were|does|do|will|would|can|could|did) (?:this|that|it|"
-                  "these|those|they|he|she)(?! \\w+ (?:to|that|for|"
+                  "these|those|they|he|she)(?! \\w+ (?:to|that|for|in|near|"
                   "if)\\b)(?: \\w+){0,4}[?. ]*$"),
   BALEEN_PATTERN ("^(?:what|who|where|when|how) (?:does|do|did|is|was|are|about|can|should|"
                   "would)(?: i| we)?(?: \\w+)? (?:it|this|that|these|those|they|he|she|him|"
@@ -342,13 +342,15 @@ static BaleenPattern fuzzy_more
 /* “a safe neighbourhood in Chicago”, “which car is reliable”, “where can I eat well” */
 #define EN_UNMEASURED \
   "(?:easy|safe|nice|good|cheap|quiet|interesting|healthy|cool|fun|pretty|decent|fair|reasonable|" \
-  "beautiful|romantic|cosy|cozy|reliable|effective|popular|comfortable|great|best|top|useful)"
+  "beautiful|romantic|cosy|cozy|important|famous|big|reliable|effective|popular|" \
+  "comfortable|great|best|top|useful)"
 static BaleenPattern fuzzy_alone
-    = BALEEN_PATTERN ("^(?:an? |some |any |the |a few |top |best )?(?:really |very |not too )?" EN_UNMEASURED
-                      " (?!way|idea|morning|evening|night|friday)[\\w-]+(?: [\\w-]+)?(?: (?:for|"
+    = BALEEN_PATTERN ("^(?:an? |some |any |the |a few |top |best )?(?:really |very |not too )?"
+                      EN_UNMEASURED " (?!way|idea|morning|evening|night|friday)[\\w-]+(?: [\\w-]+)?(?: (?:for|"
                       "in|near|around|at|with|"
                       "to) [\\w' -]{2,32})?(?: please)?[?.! ]*$|"
-                      "^(?:which|what) [\\w-]+ (?:is|are) (?:the )?(?:really |very )?" EN_UNMEASURED "[?.! ]*$|"
+                      "^(?:which|what) [\\w-]+ (?:is|are) (?:the )?(?:really |very )?"
+                      EN_UNMEASURED "[?.! ]*$|"
                       "^what(?:'s| is| are| would be) an? (?:fair|good|reasonable|normal|decent|"
                       "realistic|nice|healthy)"
                       " [\\w-]+|"
@@ -358,6 +360,10 @@ static BaleenPattern fuzzy_alone
                       "^how (?:much|many|often|long)(?: [\\w']+){1,5} (?:is|are) (?:enough|too "
                       "much|too many|healthy|"
                       "normal|okay|ok|sufficient)[?.! ]*$|"
+                      "^how \\w+ is too \\w+\\b[^,]{0,24}[?.! ]*$|"
+                      "^what are the (?:most )?(?:important|famous|popular|interesting|beautiful|"
+                      "best|greatest|useful|"
+                      "nicest|coolest|dangerous|exciting) \\w+[?.! ]*$|"
                       "^how (?:do|can|could) (?:i|we|you|one) (?:become|get|grow|be) (?:fit|slim|"
                       "strong|thin|better|"
                       "rich|fluent) (?:soon|fast|quickly|easily)[?.! ]*$");

@@ -18,8 +18,8 @@ static BaleenPattern circumstances
                       "员工|老板|读者|孩子|舅舅|叔叔|阿姨|姑姑|外婆|外公|小孩|爷爷|奶奶|爸爸|妈妈|老人|妹妹|弟弟|哥哥|姐姐)");
 /* What is meant of one part only, or of one and then the other. */
 static BaleenPattern of_parts
-    = BALEEN_PATTERN ("^[ -]*(?:ending|end|beginning|start|opening|verse|line|part|section|half|"
-                      "character|hero|villain|side|twist|paragraph|chapter|moment|scene)s?\\b|"
+    = BALEEN_PATTERN ("^[ -]*(?:ending|end|beginning|start|opening|verse|part|section|half|"
+                      "character|hero|villain|side|twist|paragraph|chapter|moment)s?\\b|"
                       "^的?(?:结尾|开头|部分|段落|角色|主角|反派|一面|时刻|场景|人物|一段|结局)");
 static BaleenPattern of_others
     = BALEEN_PATTERN ("\\b(?:my|our|his|their|these|those) (?:very |really |so |too )?$|"
@@ -34,15 +34,24 @@ static BaleenPattern replaced
                       "){1,2}(?:is|are))\\b|"
                       "而不是|代替|替代|取代|替换|区别|先|然后|有的|除了|改成|仿|不同|[一两二三四五六半]位|"
                       "([杯份道盘款])[^。]*[，,、][^，。]{0,2}[一两二三四五六七八九十\\d]\\1");
+/* Of one the one, of another the other. */
+static BaleenPattern divided
+    = BALEEN_PATTERN ("\\b(?:(?<!yes )(?<!true )(?<!more )or|first(?! person)|then|instead|"
+                      "replac\\w+|substitut\\w+|"
+                      "alternatives?|becomes|change[ds]?|versus|vs|differences?|second part|"
+                      "whereas|half|others|"
+                      "as well as|one day of|(?:turn|change|convert|rewrite|make)\\b.*\\binto)\\b|"
+                      "先|然后|改成|改得|变成|改为|替代|代替|取代|分别|区别|同时|或者?|还是|部分|另外|其中|"
+                      "([杯份道位盘款])[^。]*[，,、][^，。]?[一两二三四五六七八九十\\d]\\1");
 static BaleenPattern compared = BALEEN_PATTERN ("\\bcompar\\w+\\b|比较|对比");
 static BaleenPattern in_turn
-    = BALEEN_PATTERN ("\\b(?:before and after|turns|becomes|grows|by day|by night|"
-                      "contrast\\w*|both)\\b|"
-                      "前[^，。]{0,6}后|变得|变成|白天|写法不同|异同|对照|反差|转|逐渐|慢慢变");
+    = BALEEN_PATTERN ("\\b(?:before and after|behind|turns|becomes|grows|by day|by night|"
+                      "contrast\\w*)\\b|"
+                      "前[^，。]{0,6}后|变得|变成|白天|写法不同|异同|背后|对照|反差|转|逐渐|慢慢变");
 
 /* A text to work on, which wishes for nothing itself. What stands behind any other colon does. */
 static BaleenPattern given
-    = BALEEN_PATTERN ("[\"“”`\\n{}]|https?://|\\b(?:rewrite|rephrase|translate|make|correct|"
+    = BALEEN_PATTERN ("[\"“”「」`\\n{}]|https?://|\\b(?:rewrite|rephrase|translate|make|correct|"
                       "proofread|turn|put|say|"
                       "summari[sz]e|shorten|improve|sort|convert|explain|continue|"
                       "finish)\\b[^:]{0,40}:|"
@@ -99,15 +108,39 @@ find_sense (const BaleenMention *mention,
   return NULL;
 }
 
-/* “beef-flavoured”, “牛肉味” */
+/* “mac and cheese without dairy” */
+static gboolean
+is_relieved (const char          *text,
+             const BaleenMention *member,
+             const BaleenMention *refusal)
+{
+  g_autofree char *between = NULL;
+
+  if (member->end > refusal->start)
+    return FALSE;
+  between = g_strndup (text + member->end, refusal->start - member->end);
+
+  return g_str_equal (between, " without ") || g_str_equal (between, " with no ")
+         || g_str_equal (between, "-") || g_str_equal (between, " ");
+}
+
+/* “beef-flavoured”, “牛肉味”, “coconut milk” */
 static gboolean
 is_taste (const char          *text,
           const BaleenMention *member)
 {
+  static BaleenPattern plant
+      = BALEEN_PATTERN ("\\b(?:cashew|coconut|oat|soy|soya|almond|rice|vegan|vegetarian|plant|"
+                        "plant-based|nut|"
+                        "dairy-free|gluten-free|sugar-free|alcohol-free|lentil|chickpea|tofu|"
+                        "seitan|mushroom|"
+                        "cauliflower|zero|mock|date)[ -]$|(?:素|植物|燕麦|椰|豆|杏仁|无糖|无酒精|零度)$");
+  g_autofree char *before = g_strndup (text, member->start);
   static BaleenPattern taste = BALEEN_PATTERN ("^[ -]*(?:flavou?r|style|taste|tasting|like|"
                                                "scent)|^(?:味|风味|口味|风格)");
 
-  return baleen_pattern_matches (&taste, text + member->end);
+  return baleen_pattern_matches (&taste, text + member->end)
+         || baleen_pattern_matches (&plant, before);
 }
 
 /* Whether another mention is of the other end of the same quality. */
@@ -164,7 +197,8 @@ needs_kind (const char          *text,
 
       if (!mention->is_denied && mention->start != refusal->start
           && find_sense (mention, BALEEN_SENSE_MEMBER, row, 0) != NULL
-          && !is_sort_of (text, refusal, mention) && !is_taste (text, mention))
+          && !is_sort_of (text, refusal, mention) && !is_taste (text, mention)
+          && !is_relieved (text, mention, refusal))
         return TRUE;
     }
 
@@ -216,8 +250,7 @@ baleen_coach_words_exclude (const BaleenDraft *draft,
   if (baleen_coach_shares_wishes (draft))
     return FALSE;
 
-  return (!baleen_coach_divides_wishes (draft) && strstr (text, "\"\"") == NULL
-          && has_both_ends (text, mentions))
+  return (!baleen_pattern_matches (&divided, draft->plain) && has_both_ends (text, mentions))
          || (!baleen_pattern_matches (&replaced, draft->plain)
              && needs_what_it_refuses (text, mentions));
 }

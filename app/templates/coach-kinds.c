@@ -50,6 +50,15 @@ static const BaleenKind kinds[] = {
   { "oil|fat|frying", "oil free|fat free",
     "deep fry|deep fried|fry in|butter|lard|mayonnaise|tempura", "油", "无油|零油",
     "油炸|炸|爆炒|猪油|黄油|油焖|干煸" },
+  { "crime|murder|criminals", "crime free",
+    "murder|theft|burglary|robbery|kidnapping|blackmail|homicide|stolen|killer|thief", "犯罪|罪案|凶案",
+    "", "谋杀|凶杀|盗窃|抢劫|绑架|勒索|杀人|小偷|凶手" },
+  { "fruit|fruits", "fruit free",
+    "apple|banana|orange|berry|berries|strawberry|blueberry|mango|grape|pear|peach|pineapple|"
+    "cherry|lemon|smoothie|melon|raspberry", "水果", "", "苹果|香蕉|橙子|橘子|葡萄|草莓|芒果|西瓜|桃子|蓝莓|樱桃|奇异果" },
+  { "vegetable|vegetables|veg|veggies|greens", "",
+    "carrot|broccoli|spinach|bell pepper|onion|cabbage|kale|cauliflower|courgette|zucchini|"
+    "cucumber|salad|leek|asparagus", "蔬菜|青菜", "", "胡萝卜|西兰花|菠菜|白菜|黄瓜|洋葱|青椒|生菜|茄子|沙拉|芹菜" },
   { "oven", "no oven|ovenless",
     "bake|baked|baking|roast|preheat|broil|degrees for|at 180|at 200|in the oven|casserole", "烤箱",
     "", "烤|烘焙|预热|180度|200度|焗|上下火" },
@@ -94,8 +103,9 @@ static const BaleenKind kinds[] = {
     "exercise bike|pull up bar|medicine ball|leg press|cable machine|drill|saw|hammer|screwdriver|"
     "elliptical", "器械|器材|设备|工具", "徒手|无器械", "杠铃|哑铃|壶铃|跑步机|划船机|弹力带|单杠|卧推|健身车|瑜伽球|电钻|锯子|锤子|螺丝刀|椭圆机" },
   { "money|budget|cost|spending|spend|buying|buy|pay|purchase",
-    "costs nothing|zero budget|free of charge|for free",
-    "buy|purchase|ticket price|rent|hire|hire a|pay for|restaurant dinner|five star|luxury|"
+    "free gift|free gifts|free present|free holiday|free trip|free activity|free activities|"
+    "free things|free idea|free ideas|costs nothing|zero budget|free of charge|for free",
+    "budget|buy|purchase|ticket price|rent|hire|hire a|pay for|restaurant dinner|five star|luxury|"
     "expensive|order from|subscription|designer|spend|budget of|cost of|invest", "钱|花钱|预算|买|消费|付费",
     "零成本|零预算|免费|一分不花|白嫖|不花钱", "购买|买|租|请专业|门票|付费|下单|订阅|豪华|五星|预算|高级餐厅|报名费|花费" },
   { "picture|image|photo|illustration|visual|graphic", "text only|words only",

@@ -336,16 +336,17 @@ find_chinese (const char *text,
               GArray     *mentions)
 {
   GHashTable *table = get_table (TRUE);
+  const char *last_end = text;
 
-  for (const char *p = text; *p != '\0';)
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
       const char *ends[MOST_LETTERS];
       guint n = 0;
-      const char *next = g_utf8_next_char (p);
 
       for (const char *end = p; *end != '\0' && n < MOST_LETTERS;)
         ends[n++] = end = g_utf8_next_char (end);
-      for (; n > 0; n--)
+      /* “一个字都不” and “不许删” share a letter; what lies within another is a part of it. */
+      for (; n > 0 && ends[n - 1] > last_end; n--)
         {
           g_autofree char *word = g_strndup (p, ends[n - 1] - p);
           BaleenMention mention = { .start = p - text, .end = ends[n - 1] - text };
@@ -355,10 +356,9 @@ find_chinese (const char *text,
             continue;
           mention.is_denied = is_denied_in_chinese (text, p);
           g_array_append_val (mentions, mention);
-          next = ends[n - 1];
+          last_end = ends[n - 1];
           break;
         }
-      p = next;
     }
 }
 

@@ -4,11 +4,14 @@
 
 static const BaleenScale scales[] = {
   /* How much is said */
-  { "super short|very short|really short|as short as possible|keep it short|keep it brief|brief|"
-    "concise|succinct|terse|in a nutshell|tldr|one liner|snappy|compact|in few words|few words|"
+  { "pocket sized|pocket size|as brief as possible|as concise as possible|booklet|super short|"
+    "very short|really short|as short as possible|keep it short|keep it brief|brief|concise|"
+    "succinct|terse|in a nutshell|tldr|one liner|snappy|compact|in few words|few words|"
     "one sentence|a single sentence|one word|a single word|two words|three words|one line|"
     "a single line|no longer than a tweet|tweet|a text message|on a post it|on a sticky note|"
     "half a sentence|bare minimum|stay short|telegram style|short and crisp",
+    "whole plot|entire plot|whole story|entire story|every scene|single scene|don't skip a|"
+    "do not skip a|absolutely everything|everything you know|everything there is|everything about|"
     "every detail|every single detail|every last detail|all the details|all details|full detail|"
     "in depth|comprehensive|exhaustive|thorough|at length|lengthy|very long|leave nothing out|"
     "leaving anything out|leave anything out|leave out nothing|nothing left out|every step|"
@@ -19,11 +22,12 @@ static const BaleenScale scales[] = {
     "long winded|wordy|verbose|all chapters|each chapter|every chapter|the whole history|"
     "three paragraphs|four paragraphs|five paragraphs|ten paragraphs|multiple paragraphs|"
     "several paragraphs|many paragraphs",
-    "四句话|五句话|越短越好|尽量短|尽可能短|短短|简短|简洁|简略|简明|极短|超短|很短|非常短|精简|精炼|言简意赅|三言两语|一句话|一两句|两句话|三句话|一个词|一个字|几个字|"
-    "一行字|一行|一条短信|一条微博|寥寥几笔|点到为止|不啰嗦|别啰嗦|不要啰嗦|便利贴|一口气说完",
-    "所有细节|每个细节|每一个细节|全部细节|细节一个|一个细节|面面俱到|详尽|详细|详详细细|事无巨细|毫无遗漏|不遗漏|一个不漏|一个都不能少|一个也不能少|一样都不能少|都不能少|"
-    "不能漏|不许漏|别漏|什么都别漏|不要漏|完整展开|展开讲|展开写|展开论述|深入|长篇大论|长篇|洋洋洒洒|长长的|全面|每一步都|每个步骤都|从头到尾讲|来龙去脉|方方面面|越长越好|"
-    "越详细越好|三段|四段|五段|十段|好几段|好几页|很多页|细细道来|逐条展开|讲透" },
+    "四句话|五句话|口袋大小|口袋本|越短越好|尽量短|尽可能短|短短|简短|简洁|简略|简明|极短|超短|很短|非常短|精简|精炼|言简意赅|三言两语|一句话|一两句|两句话|三句话|"
+    "一个词|一个字|几个字|一行字|一行|一条短信|一条微博|寥寥几笔|点到为止|不啰嗦|别啰嗦|不要啰嗦|便利贴|一口气说完",
+    "全部情节|完整情节|都不许漏|都不能漏|都不要漏|知道的一切|一切都讲|一切都说|一切都写|全都讲|全都写|所有细节|每个细节|每一个细节|全部细节|细节一个|一个细节|面面俱到|详尽|"
+    "详细|详详细细|事无巨细|毫无遗漏|不遗漏|一个不漏|一个都不能少|一个也不能少|一样都不能少|都不能少|不能漏|不许漏|别漏|什么都别漏|不要漏|完整展开|展开讲|展开写|展开论述|"
+    "深入|长篇大论|长篇|洋洋洒洒|长长的|全面|每一步都|每个步骤都|从头到尾讲|来龙去脉|方方面面|越长越好|越详细越好|三段|四段|五段|十段|好几段|好几页|很多页|细细道来|"
+    "逐条展开|讲透" },
   /* For whom */
   { "like i'm 5|like im 5|eli5|for a child|to a child|for kids|for children|a child gets|child can|"
     "children can|kids can|toddler|preschooler|kindergarten|first grader|for a five year old|"
@@ -78,22 +82,24 @@ static const BaleenScale scales[] = {
   { "neutral|unbiased|objective|impartial|even handed|balanced|without taking sides|not take sides|"
     "no side|without judging|both sides|without any opinion|fair and balanced|"
     "keep your opinion out|facts only|only facts|just the facts|only the facts|purely factual",
-    "prove|proves|proving|convince|persuade|persuasive|one sided|biased|take my side|on my side|"
-    "my side only|only my side|propaganda|prove that|proves that|show that i am right|"
-    "show that i'm right|prove i'm right|i was right|make them look bad|make him look bad|"
-    "make her look bad|make us look|your own opinion|your personal opinion|"
-    "what you personally think|praise only|only praise|attack|demonise|demonize|glorify|"
-    "make clear who is right|make it clear who is right|declare a winner|defend my|"
-    "say which is better|which side is right|who is to blame|rumours|rumors|invented|made up|"
-    "speculation", "中立|客观|公正|不偏不倚|不带立场|不带感情色彩|不带偏见|不站队|两边都|只讲事实|只说事实|纯事实|只写事实",
-    "说服|一边倒|偏向|站在我这边|站我这边|帮我说话|替我说话|为我说话|证明|证明我是对的|证明我对|证明他错|都是他的错|都是对方的错|抹黑|吹捧|只夸|只骂|往死里|黑他|黑它|洗白|"
-    "美化|力挺|你个人的看法|你自己的看法|你自己的观点|你支持哪|谁对谁错|煽动|带节奏|夸大|编造|传闻|小道消息|猜测" },
+    "far better|much better than|clearly better|is better than|is the better|show that|shows that|"
+    "prove|proves|proving|bias|prejudice|prejudiced|strongly biased|convince|persuade|persuasive|"
+    "one sided|biased|take my side|on my side|my side only|only my side|propaganda|prove that|"
+    "proves that|show that i am right|show that i'm right|prove i'm right|i was right|"
+    "make them look bad|make him look bad|make her look bad|make us look|your own opinion|"
+    "your personal opinion|what you personally think|praise only|only praise|attack|demonise|"
+    "demonize|glorify|make clear who is right|make it clear who is right|declare a winner|"
+    "defend my|say which is better|which side is right|who is to blame|rumours|rumors|invented|"
+    "made up|speculation", "中立|客观|公正|不偏不倚|不带立场|不带感情色彩|不带偏见|不站队|两边都|只讲事实|只说事实|纯事实|只写事实",
+    "偏见|成见|说服|远胜|完胜|碾压|明显更好|好得多|强得多|一边倒|偏向|站在我这边|站我这边|帮我说话|替我说话|为我说话|证明|证明我是对的|证明我对|证明他错|都是他的错|"
+    "都是对方的错|抹黑|吹捧|只夸|只骂|往死里|黑他|黑它|洗白|美化|力挺|你个人的看法|你自己的看法|你自己的观点|你支持哪|谁对谁错|煽动|带节奏|夸大|编造|传闻|小道消息|猜测" },
   { "honest|honestly|truthful|truth|frank|frankly|sincere|sincerely|candid|transparent|openly",
-    "lie|lies|lying|pretend|hide|conceal|cover up|made up|make up|fake|invented|flatter|flattery|"
+    "only say nice|say nice things|nice things about|only nice things|only good things|lie|lies|"
+    "lying|pretend|hide|conceal|cover up|made up|make up|fake|invented|flatter|flattery|"
     "only compliments|sugarcoat|sugar coat|exaggerate|deny everything|play dumb|keep quiet about",
     "诚实|诚恳|真诚|坦诚|坦率|实话|真话|如实|真实|实事求是|老实|透明",
-    "撒谎|说谎|谎话|谎言|假话|编一个理由|编个理由|编个借口|编个|编造|虚构|捏造|隐瞒|瞒|掩盖|遮掩|假装|装作|奉承|拍马屁|夸大|不承认|否认|只说好话|只说好听|甩锅|推卸|"
-    "糊弄" },
+    "只许说好|好听的|只挑好的说|撒谎|说谎|谎话|谎言|假话|编一个理由|编个理由|编个借口|编个|编造|虚构|捏造|隐瞒|瞒|掩盖|遮掩|假装|装作|奉承|拍马屁|夸大|不承认|否认|"
+    "只说好话|只说好听|甩锅|推卸|糊弄" },
   { "modest|humble|humbly|modestly|self effacing|understated|down to earth|low key",
     "boast|boasting|brag|bragging|show off|showing off|arrogant|the greatest|best ever|superior|"
     "bigger than anyone|better than everyone|superlative|over the top|pompous|bombastic|grandiose",
@@ -154,14 +160,16 @@ static const BaleenScale scales[] = {
     "悼词|讣告|吊唁|慰问|追悼|悼念|挽联|葬礼|唁电", "喜庆|欢快|喜气|欢天喜地|笑话|搞笑|逗乐|庆祝|恭喜|幸灾乐祸|推销|打广告|热闹" },
   { "invite|invitation|welcome everyone|please come|open to everyone|open to all|everybody welcome|"
     "everyone welcome|encourage people to come|attract visitors|attract customers",
+    "nobody is allowed|no one is allowed|nobody is welcome|no one is welcome|nobody can come|"
     "nobody should come|nobody comes|nobody may|no one should come|no one may|"
     "don't want them to come|don't want anyone|stay away|stays away|keep away|not welcome|"
     "closed to|uninvited|members only|invite only|invitation only|scare away|scares away|no guests|"
     "without guests|doesn't say where|no date or place|hide the address|put people off|"
     "puts people off", "邀请|请柬|请帖|欢迎所有人|欢迎大家|人人可参加|面向所有人|对所有人开放|招揽|吸引顾客|吸引游客",
-    "谁都别来|别来|不要来|不许来|不欢迎|不想让人来|不让人来|没人来|拒绝参加|不对外|仅限会员|闲人免进|吓跑|赶走|不写时间地点|不写地点|劝退|不要让人来" },
+    "不准来|不准任何人来|谁也不能来|都不能来|不让进|谁都别来|别来|不要来|不许来|不欢迎|不想让人来|不让人来|没人来|拒绝参加|不对外|仅限会员|闲人免进|吓跑|赶走|不写时间地点|"
+    "不写地点|劝退|不要让人来" },
   { "recommendation|recommend|letter of recommendation|reference letter|endorse|endorsement|praise|"
-    "glowing|positive review|five star review|5 star review|rave review|advert|advertisement|"
+    "glowing|positive review|five star review|5 star review|rave review|ad|advert|advertisement|"
     "sales text|sales pitch|promote|sell it|make people buy|make them buy|product description|"
     "promotion",
     "advise against|advises against|do not hire|don't hire|never hire|not to hire|don't buy|"
@@ -169,7 +177,8 @@ static const BaleenScale scales[] = {
     "warn people|warn against|warns against|avoid at all costs|hate it|one star|1 star|"
     "tear it apart|no one should|rubbish|scam|makes people run|all its flaws|nothing but criticism|"
     "trash it|rip it apart", "推荐信|推荐|好评|五星好评|夸奖|表扬|种草|广告|宣传|推销|促销|安利|带货|卖点",
-    "别买|不要买|别录用|不要录用|千万别|不推荐|劝退|差评|一星|垃圾|最差|没用|毫无用处|警告|避雷|拔草|谁都不要|没人要|骗人|全是缺点|吐槽" },
+    "谁都不想买|没人想买|不想买|没有人买|没人会买|别买|不要买|别录用|不要录用|千万别|不推荐|劝退|差评|一星|垃圾|最差|没用|毫无用处|警告|避雷|拔草|谁都不要|没人要|骗人|"
+    "全是缺点|吐槽" },
   { "complaint|complain|letter of complaint|objection|protest|demand|criticism|critical review|"
     "criticise|criticize|negative review|bad review|critique",
     "only praise|nothing but praise|completely satisfied|fully satisfied|very satisfied|"
@@ -178,17 +187,18 @@ static const BaleenScale scales[] = {
     "only positive|only say nice|only nice things|only good things|say nothing bad|"
     "nothing negative|full of praise", "投诉|抗议|差评|批评|抱怨|反对意见|负面评价|控诉|意见信",
     "只说好|只夸|全是好话|一切都好|都很满意|完全满意|非常满意|没有任何不满|不要批评|不许批评|没有缺点|只讲优点|只写优点|满是赞美|不要说坏话|不提缺点|不提任何缺点|赞不绝口" },
-  { "resign|resignation|quit my job|letter of notice|cancel|cancellation|cancel my|terminate|"
-    "termination|give notice|decline|declining|turn down|reject|rejection|refuse|refusal|say no|"
-    "firm no|breakup|break up|break up with",
-    "stay in the job|keep my job|keep the job|want to stay|staying|keep the contract|"
-    "keep it running|renew|extend it|accept|accepting|agree to|say yes|sounds like a yes|"
-    "does not refuse|doesn't refuse|doesn't reject|does not say no|doesn't say no|not say no|"
-    "never says no|without saying no|without refusing|without declining|without rejecting|"
-    "without quitting|without breaking|think it is a yes|think it's a yes|stay together|"
-    "move in with", "辞职|离职|退订|解约|取消合同|拒绝|婉拒|回绝|推掉|谢绝|分手|解除合同|退出",
-    "继续留任|继续干|留下来|不想走|不离开|续约|续签|续订|接受邀请|欣然接受|答应|同意下来|不能让他觉得|不要让他觉得|不拒绝|没有拒绝|不要拒绝|不能拒绝|别拒绝|别说不|不能说不|"
-    "继续在一起|复合|长期合作" },
+  { "farewell|goodbye|farewell mail|resign|resignation|quit my job|letter of notice|cancel|"
+    "cancellation|cancel my|terminate|termination|give notice|decline|declining|turn down|reject|"
+    "rejection|refuse|refusal|say no|firm no|breakup|break up|break up with",
+    "i will come|i'll come|says i will|says i'll|will be there|see you there|i will attend|"
+    "i am staying|i'm staying|stay in the job|keep my job|keep the job|want to stay|staying|"
+    "keep the contract|keep it running|renew|extend it|accept|accepting|agree to|say yes|"
+    "sounds like a yes|does not refuse|doesn't refuse|doesn't reject|does not say no|"
+    "doesn't say no|not say no|never says no|without saying no|without refusing|without declining|"
+    "without rejecting|without quitting|without breaking|think it is a yes|think it's a yes|"
+    "stay together|move in with", "告别|辞别|辞职|离职|退订|解约|取消合同|拒绝|婉拒|回绝|推掉|谢绝|分手|解除合同|退出",
+    "我会去|会去的|一定到|一定去|我会参加|会准时到|继续留任|继续干|留下来|不想走|不离开|续约|续签|续订|接受邀请|欣然接受|答应|同意下来|不能让他觉得|不要让他觉得|不拒绝|"
+    "没有拒绝|不要拒绝|不能拒绝|别拒绝|别说不|不能说不|继续在一起|复合|长期合作" },
   { "binding|legally binding|obligatory|mandatory|compulsory|strict rule|must obey|contract",
     "obliges nobody|obliges no one|binds nobody|binds no one|not binding|non binding|nonbinding|"
     "voluntary|optional|without any obligation|without obligations|no obligation|no obligations|"
@@ -207,22 +217,24 @@ static const BaleenScale scales[] = {
     "保密|机密|秘密|私密|不公开|匿名|不署名|悄悄|偷偷|低调|不外传|别告诉任何人|不能告诉任何人|只有我们知道|惊喜派对|不让人发现|不被发现",
     "官网|发到网上|公开|发布会|新闻稿|公告|通告|昭告|朋友圈|微博|抖音|公众号|群发|人尽皆知|所有人都知道|告诉所有人|告诉大家|实名|真实姓名|我的名字|真名|署上|落款|海报|"
     "广播|大张旗鼓|张贴|一起来筹备|一起筹备|一起策划|让她一起准备|让他一起准备" },
-  { "reassure|reassuring|calm people|calm down|nothing to worry|no reason to worry|don't panic",
+  { "comfort|comforting|console|reassure|reassuring|calm people|calm down|nothing to worry|"
+    "no reason to worry|don't panic",
     "panic|alarm everyone|scare them|scare people|frighten|terrify|worst case|fear|"
     "run for their lives", "安抚|安慰|让人放心|别担心|不用担心|稳定情绪|不要恐慌",
     "恐慌|吓唬|吓死|害怕|恐惧|最坏的情况|大难临头|危言耸听|人心惶惶" },
   { "summary|summarise|summarize|abstract|condense|shorten|cut down|cut it down|shorter|trim|"
     "compress|tldr|synopsis|boil down",
-    "longer than the original|longer than the text|longer than before|longer than the article|"
-    "longer than the book|twice as long|twice the length|double the length|add more|add three|"
-    "add two|add another|add five|add new paragraphs|add paragraphs|add detail|more detail|"
-    "more details|more examples|expand every|expand each|expand it|keep every sentence|"
+    "not remove a|don't remove a|not a single word|do not remove|don't remove|"
+    "without losing a word|longer than the original|longer than the text|longer than before|"
+    "longer than the article|longer than the book|twice as long|twice the length|double the length|"
+    "add more|add three|add two|add another|add five|add new paragraphs|add paragraphs|add detail|"
+    "more detail|more details|more examples|expand every|expand each|expand it|keep every sentence|"
     "keep every word|keep all sentences|keep all the sentences|keep everything|without removing|"
     "without cutting|without deleting|remove nothing|delete nothing|don't remove anything|"
     "don't delete anything|same number of words|same length|word for word",
     "总结|摘要|概括|缩写|压缩|精简|缩短|删减|浓缩|缩减|改短",
-    "比原文长|比原文还长|比原来长|比原来更长|两倍长|长一倍|加三段|加两段|再加|增加内容|增加细节|扩充|扩写|多加|一字不删|一个字都不删|不许删|不能删|不要删|别删|不删|"
-    "全部保留|每句都保留|每个字都保留|保留所有|保留全部|字数不变|长度不变|一字不漏" },
+    "一个字都不许删|一个字都不能删|一个字也不能删|比原文长|比原文还长|比原来长|比原来更长|两倍长|长一倍|加三段|加两段|再加|增加内容|增加细节|扩充|扩写|多加|一字不删|"
+    "一个字都不删|不许删|不能删|不要删|别删|不删|全部保留|每句都保留|每个字都保留|保留所有|保留全部|字数不变|长度不变|一字不漏" },
   { "rewrite|rephrase|reword|refactor|change it completely|completely different|redesign|"
     "improve it|paraphrase|translate|modernise|modernize|restructure|revise|make it new|transform|"
     "fix|correct",
@@ -244,11 +256,12 @@ static const BaleenScale scales[] = {
     "原创|独创|独一无二|用自己的话|个性化|独特|量身定做|量身定制|与众不同|手工|专属|前所未有|从没人写过",
     "照抄|照搬|抄袭|复制|复制粘贴|模仿|一模一样|完全一样|千篇一律|通用|适合所有|谁都能用|套模板|大众化|流水线|陈词滥调|人手一份|完全模仿|一字不差" },
   { "true story|real story|real event|real events|really happened|nonfiction|documentary|factual|"
-    "historically accurate|based on facts|only facts|realistic|real person|actual case",
-    "fantasy|fairy tale|magic|dragon|wizard|unicorn|alien|time travel|made up|invented|imaginary|"
-    "completely fictional|pure fiction|all fictional|never happened|supernatural|talking animals|"
-    "fictional", "真实故事|真人真事|真事|纪实|非虚构|史实|现实主义|真实案例|真实事件|确有其事|完全真实",
-    "虚构|编的|编造|瞎编|杜撰|幻想|魔法|龙|外星人|穿越|仙侠|妖怪|神仙|童话|会说话的动物|从没发生|没发生过|想象出来" },
+    "historically accurate|based on facts|only facts|real|actual case",
+    "make up|invent|fantasy|fairy tale|magic|dragon|wizard|unicorn|alien|time travel|made up|"
+    "invented|imaginary|completely fictional|pure fiction|all fictional|never happened|"
+    "supernatural|talking animals|fictional",
+    "真实故事|真实发生|真实发生过|真人真事|真事|纪实|非虚构|史实|现实主义|真实案例|真实事件|确有其事|完全真实",
+    "编一个|编个|编一段|编一篇|虚构|编的|编造|瞎编|杜撰|幻想|魔法|龙|外星人|穿越|仙侠|妖怪|神仙|童话|会说话的动物|从没发生|没发生过|想象出来" },
   /* Its form */
   { "monologue|soliloquy|one speaker|single speaker|only one person speaks|one voice|speaks alone",
     "dialogue|conversation|both speakers|two speakers|two people talk|two characters|"
@@ -259,13 +272,15 @@ static const BaleenScale scales[] = {
     "prose|in prose|prose only|plain prose|as prose|not a poem|no verse|no stanzas|without stanzas|"
     "without verses|no lines|bullet point|bullet points|spreadsheet|csv|technical report",
     "诗|俳句|绝句|律诗|十四行诗|打油诗|歌词|对联|词牌", "散文形式|用散文|写成散文|不是诗|不要分行|不分行|表格形式|说明文|议论文|技术报告|不要诗句" },
-  { "only code|only the code|only with code|only with the code|with code only|code only|just code|"
-    "just the code|nothing but code|only json|json only|only valid json|raw json|only xml|only csv|"
-    "csv only|only the number|just the number|only a number|only the result|just the result|"
-    "only the answer|just the answer|only the translation|just the translation|only the title|"
-    "no explanation|no explanations|without explanation|without explanations|don't explain|"
-    "do not explain|no commentary|no comment|yes or no|only yes or no|just yes or no|true or false|"
-    "one word answer|single word answer|a number and nothing else",
+  { "only give me|only return|only output|return only|output only|reply only with|"
+    "respond only with|answer only with|nothing else|only code|only the code|only with code|"
+    "only with the code|with code only|code only|just code|just the code|nothing but code|"
+    "only json|json only|only valid json|raw json|only xml|only csv|csv only|only the number|"
+    "just the number|only a number|only the result|just the result|only the answer|just the answer|"
+    "only the translation|just the translation|only the title|no explanation|no explanations|"
+    "without explanation|without explanations|don't explain|do not explain|no commentary|"
+    "no comment|yes or no|only yes or no|just yes or no|true or false|one word answer|"
+    "single word answer|a number and nothing else",
     "explain every|explain each|explain the|explain how|explain why|explain your|explaining|"
     "with explanation|with explanations|with an explanation|reasoning|justify|your reasons|"
     "give reasons|give the reasons|step by step|show your work|show the work|all steps|"
@@ -315,6 +330,7 @@ static const BaleenScale scales[] = {
     "five minute|10 minute|ten minute|15 minute|fifteen minute|instant|in no time|right away|"
     "last minute|immediately|tonight|by tomorrow|within an hour|in an hour|on the spot|"
     "ready in minutes",
+    "for two hours|for five hours|for six hours|for ten hours|for twelve hours|simmer for|marinate|"
     "overnight|for hours|several hours|all day|whole day|for days|a whole week|for weeks|"
     "slow cooked|slow roasted|simmer all|takes days|takes weeks|takes months|takes a month|"
     "a month of|three months|six months|take your time|24 hours|48 hours|next month|"
@@ -343,11 +359,13 @@ static const BaleenScale scales[] = {
     "热闹|人多|拥挤|人山人海|夜生活|闹市|市中心|网红打卡|最火|游客最多|喧闹|派对|狂欢|夜店|商业街|步行街|最热门" },
   { "alone|solo|on my own|by myself|single player|for one person|for one|single traveller|just me|"
     "only me|without company|without anyone else",
-    "with the whole family|for the whole family|with all my friends|with friends|for a group|"
-    "group of|for ten people|for four people|for two people|team game|team sport|for two|for four|"
-    "for six|for eight|couples|romantic dinner for|together with|multiplayer|for a family of",
-    "独自|一个人|单人|独行|自己一个|独处|一人食|只有我",
-    "全家|一家人|一家三口|一家四口|和朋友|跟朋友|一群|团体|多人|四人|四个人|两个人|十个人|十人|情侣|结伴|一大家子|双人|团队" },
+    "my kids|my children|my four kids|my three kids|my two kids|my five kids|my wife|my husband|"
+    "my friends|with the whole family|for the whole family|with all my friends|with friends|"
+    "for a group|group of|for ten people|for four people|for two people|team game|team sport|"
+    "for two|for four|for six|for eight|couples|romantic dinner for|together with|multiplayer|"
+    "for a family of", "独自|一个人|单人|独行|自己一个|独处|一人食|只有我",
+    "带上四个孩子|带四个孩子|带上孩子|带着孩子|带孩子|带上全家|带老婆|全家|一家人|一家三口|一家四口|和朋友|跟朋友|一群|团体|多人|四人|四个人|两个人|十个人|十人|情侣|结伴|"
+    "一大家子|双人|团队" },
   { "modern|contemporary|futuristic|up to date|brand new|high tech|state of the art|newest|digital",
     "medieval|baroque|antique|victorian|old fashioned|vintage|traditional|ancient|"
     "like 100 years ago|19th century|18th century|historic|retro|steam age|rustic",
@@ -437,8 +455,9 @@ static const BaleenScale scales[] = {
   { "today|this afternoon|tonight|by tonight|this evening",
     "next year|in two years|start next month|in ten years", "今天|今晚|今天之内|今天就", "明年|两年后|下个月才|十年后" },
   { "native speaker|fluent",
-    "full of mistakes|broken english|with many mistakes|with spelling mistakes|"
-    "with grammar mistakes", "地道|流利|母语水平", "错别字|语病|病句|蹩脚|磕磕巴巴|满是错误" },
+    "grammar mistakes|lots of mistakes|many mistakes|spelling mistakes|full of mistakes|"
+    "broken english|with many mistakes|with spelling mistakes|with grammar mistakes", "地道|流利|母语水平",
+    "错别字|语法错误|很多错误|语病|病句|蹩脚|磕磕巴巴|满是错误" },
   { "error free|flawless|no mistakes|without mistakes|perfect grammar|correct spelling|"
     "without typos|no typos",
     "with typos|typos|misspelled|misspelt|spelling mistakes|wrong grammar|grammar mistakes|"

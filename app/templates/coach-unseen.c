@@ -231,7 +231,7 @@ static BaleenPattern chinese_unseen[] = {
                   "[^，。]{1,8}?(?:，)?(?:我)?(?:应该|该|要|到底)?(?:接|选|去|"
                   "买|用|拿|签|挑|投|要)哪(?!些|里|儿|年|国)(?:一)?(?:个|份|家|套|款|张|种|位|"
                   "篇)?[^，。]{0,3}[？?。]*$|"
-                  "^[^，。]{1,6}(?:用|选|放|配|穿|发|挑)哪(?:一)?(?:个|张|套|款|件|条|版|份)"
+                  "^[^，。]{1,6}(?:用|选|放|配|穿|发|挑)哪(?:一)?(?:个|张|套|件|条|版|份)"
                   "(?!牌子|软件|app|方法)[^，。]{0,5}[？?。]*$"),
   /* 我做的蛋糕太干了，为什么; 刹车有响声，危险吗 */
   BALEEN_PATTERN ("^我(?:做|写|画|种|养|买|煮|烤|炒|蒸|腌|织|拍|焊|装)的?[^，。]{1,6}(?:太|很|"
@@ -285,9 +285,16 @@ static BaleenPattern chinese_unseen[] = {
                   "对方|人家)[^，。]{0,8}[？?。]*$"),
 };
 
+/* 朋友想借五千块，怎么拒绝: that is told. */
+static BaleenPattern chinese_told
+    = BALEEN_PATTERN ("[一二两三四五六七八九十百千万]+(?:多)?(?:块钱?|元|天|个月|次|年|公里|斤)|没有工作经验");
+
 gboolean
 baleen_coach_speaks_of_unseen (const BaleenDraft *draft)
 {
+  if (draft->is_chinese && baleen_pattern_matches (&chinese_told, draft->plain))
+    return FALSE;
+
   return draft->is_chinese
              ? baleen_patterns_match (chinese_unseen, G_N_ELEMENTS (chinese_unseen), draft->plain)
              : baleen_patterns_match (english_unseen, G_N_ELEMENTS (english_unseen), draft->plain);

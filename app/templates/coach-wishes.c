@@ -186,6 +186,17 @@ static BaleenPattern counted_again
 /* What is asked for and then refused, begun with and put last, and two languages one of which is
  * to be the only one. */
 static BaleenPattern taken_back[] = {
+  /* “an essay against homework that argues in favour of homework” */
+  BALEEN_PATTERN ("\\bagainst (?:the |more )?(\\w{4,})\\b.*\\b(?:in favou?r of|defend(?:s|ing)?|"
+                  "support(?:s|ing)?|"
+                  "prais(?:es?|ing)|arguing for|argues for|promot(?:es?|ing)) (?:the |more )?\\1|"
+                  "反对(\\p{Han}{2,6}?)的[^。]*(?:论证|支持|赞成|主张|证明|说明|呼吁)[^。]{0,3}\\2"),
+  /* “Translate into Spanish. Everything must stay English.” */
+  BALEEN_PATTERN ("\\b(?:into|to|in) " TONGUE "\\b.*\\b(?:everything|all|text|it|words?|names?|"
+                                              "result|answer)\\b"
+                  "(?: \\w+){0,2} (?:stay|stays|remain|remains|kept|be|is) (?:in )?(?!\\1)" TONGUE "\\b|"
+                  "(?:翻译?成|译成|译为|用)" HAN_TONGUE "(?:写|回答|说)?[^。]*(?:全文|全部|所有|内容|一律|整篇|都)[^，。]{0,4}"
+                  "(?:保持|保留|用|是|仍|还是)(?!\\3)" HAN_TONGUE),
   BALEEN_PATTERN ("^(?:please |now )*(\\w{4,}) (?:the|a|an|it|my|this|me|how|"
                   "what)\\b.*\\b(?:do not|don't|never|"
                   "without) \\1(?:e?ing)?(?: it| them| that| this| anything| me| at all|"

@@ -462,6 +462,10 @@ main (int    argc,
   g_test_add_data_func ("/coach/sixteenth-chinese", "coach-zh-sixteenth.tsv", test_scores);
   g_test_add_data_func ("/coach/seventeenth-english", "coach-en-seventeenth.tsv", test_scores);
   g_test_add_data_func ("/coach/seventeenth-chinese", "coach-zh-seventeenth.tsv", test_scores);
+  g_test_add_data_func ("/coach/eighteenth-english", "coach-en-eighteenth.tsv", test_scores);
+  g_test_add_data_func ("/coach/eighteenth-chinese", "coach-zh-eighteenth.tsv", test_scores);
+  g_test_add_data_func ("/coach/nineteenth-english", "coach-en-nineteenth.tsv", test_scores);
+  g_test_add_data_func ("/coach/nineteenth-chinese", "coach-zh-nineteenth.tsv", test_scores);
   g_test_add_data_func ("/coach/unlearned-english", "coach-en-unlearned.tsv", test_unlearned);
   g_test_add_data_func ("/coach/unlearned-chinese", "coach-zh-unlearned.tsv", test_unlearned);
   g_test_add_data_func ("/coach/unlearned-english-again", "coach-en-unlearned-second.tsv",
