@@ -9,6 +9,8 @@
 /* Whoever writes more than that tells of numbers rather than asking for them. */
 #define MOST_LETTERS 500
 #define MOST_AMOUNTS 12
+#define BRIEF_WORDS 1000
+#define LONG_LIST 8
 
 typedef enum
 {
@@ -252,7 +254,7 @@ add_amount (GArray     *amounts,
   g_array_append_val (amounts, amount);
 }
 
-/* A weekend is two days, a day trip one. */
+/* A weekend is two days, a day trip one, and nobody calls 2000 words brief. */
 static void
 add_implied (GArray     *amounts,
              const char *text)
@@ -263,10 +265,32 @@ add_implied (GArray     *amounts,
                         "周末(?:游|之旅|行|行程|两天|两日|短途|旅行|出游)");
   static BaleenPattern day = BALEEN_PATTERN ("\\bday trip\\b|\\bone-day\\b|一日游|一天游|当天来回");
 
+  static BaleenPattern brief
+      = BALEEN_PATTERN ("\\b(?:brief|very short|concise|short) (?:\\w+ )?(?:report|text|essay|"
+                        "article|answer|summary|"
+                        "story|note|letter|speech|review|description|explanation)\\b|"
+                        "(?:简短|很短|短小|超短|简洁)的?[^，。]{0,4}(?:报告|文章|作文|故事|总结|介绍|说明|信|发言稿)");
+  static BaleenPattern long_list
+      = BALEEN_PATTERN ("\\ba (?:very )?long list of (\\w+)|一长串|长长的(?:一串|清单|名单)|一大堆");
+
   if (baleen_pattern_matches (&weekend, text))
     add_amount (amounts, 2, BOUND_NONE, "day");
   if (baleen_pattern_matches (&day, text))
     add_amount (amounts, 1, BOUND_NONE, "day");
+  if (strstr (text, "单页") != NULL || strstr (text, "一页纸") != NULL)
+    add_amount (amounts, 1, BOUND_MOST, "页");
+  if (baleen_pattern_matches (&brief, text))
+    {
+      add_amount (amounts, BRIEF_WORDS, BOUND_MOST, "word");
+      add_amount (amounts, BRIEF_WORDS, BOUND_MOST, "字");
+    }
+  if (baleen_pattern_matches (&long_list, text))
+    {
+      g_autofree char *listed = baleen_pattern_dup_group (&long_list, text, 1);
+
+      add_amount (amounts, LONG_LIST, BOUND_LEAST,
+                  listed != NULL && *listed != '\0' ? listed : "个");
+    }
 }
 
 /* “ten in total”, “一共十个”: of whatever was counted before. */
@@ -303,7 +327,7 @@ add_bare_bounds (GArray            *amounts,
   static BaleenPattern bare
       = BALEEN_PATTERN ("(?:(at least|no less than|not less than|no fewer than|minimum|more "
                         "than)|at most|no more "
-                        "than|max(?:imum)?|only|not over) (\\d+)[.! ]*$|"
+                        "than|max(?:imum)?|only|not over) " EN_NUMBER "[.! ]*$|"
                         "(?:(至少|不少于|不低于|起码|超过)|最多|不超过|只要|只能)(\\d+)[。！ ]*$");
   g_autoptr (GMatchInfo) info = NULL;
   g_autofree char *number = NULL;

@@ -96,6 +96,24 @@ static BaleenPattern english[] = {
                   "^(?:should|can|could|do|must|may|shall) (?:i|we) [^.?!]{2,20}\\btheir "
                   "(?:terms|offer|conditions|"
                   "proposal|decision|answer|demands?|price|invitation|request)[?.! ]*$"),
+  /* “my tooth feels strange”, “should i say yes”, “what should the title be” */
+  BALEEN_PATTERN ("^my (?:\\w+ )?(?:tooth|teeth|head|back|knee|stomach|ear|ears|eye|eyes|foot|"
+                  "feet|arm|leg|throat|skin|chest|"
+                  "neck|finger|car|bike|phone|laptop) (?:feels?|looks?|sounds?|smells?|is|are|"
+                  "hurts?|aches?|itch\\w*)\\b"
+                  "(?: [\\w']+){0,4}[.! ]*$|"
+                  "^(?:should|shall|can|may|must) (?:i|we) (?:say|answer|tell) (?:yes|no|him|her|"
+                  "them|it)[?.! ]*$|"
+                  "^what (?:should|could|shall) (?:the|my|our) (?:title|name|heading|ending|"
+                  "caption|slogan|headline|subject) "
+                  "be[?.! ]*$"),
+  /* “should i call back”, “how do i reply to grandma” */
+  BALEEN_PATTERN ("^(?:should|can|may|must|shall|do) i (?:still |have to )?(?:call|text|write|"
+                  "phone|ring|email|message|go|"
+                  "send|pay|give)(?: (?:him|her|them|it))? back[?.! ]*$|"
+                  "^how (?:do|should|can|could|would) i (?:reply|respond|answer|write back|"
+                  "react)(?: to)?(?: (?:my|the|his|"
+                  "her))?(?: \\w+)?[?.! ]*$"),
   /* “what colour goes with it”, “who is the woman in the picture”, “the results look strange” */
   BALEEN_PATTERN ("\\b(?:goes?|fits?|matches) (?:well )?(?:with )?(?:it|this|that)[?.! ]*$|"
                   "\\bin (?:the|this|that|my) (?:picture|photo|image|video|clip|recording|"
@@ -234,6 +252,22 @@ static BaleenPattern chinese[] = {
                   "(?:按|点|动|碰|选|关|开|用|吃|买|拔)(?:了)?那(?:个|条|根|颗|粒|瓶)[^，。]{1,9}[？?。]*$|"
                   "^(?:会|面试|考试|比赛|谈判|手术|约会|面谈|演出)(?:开|考|谈|进行|做|比)?得?(?:怎么样|顺利吗|如何|好吗|"
                   "成功吗)[？?。]*$"),
+  /* 软件老是把我登出去, 表格重新排一下, 奶奶的消息怎么回, 有什么猫腻 */
+  BALEEN_PATTERN ("^(?:软件|系统|网站|app|游戏|电脑|手机|浏览器|账号)(?:老是|总是|一直|老|又)(?:把|让)?我[^，。]{1,6}[。！!]*$|"
+                  "^(?:表格|文章|段落|目录|句子|稿子|图|页面|清单)(?:再|重新)[^，。：]{1,5}[。！!]*$|"
+                  "^哪几(?:个|条|项|份|张)(?:可以|能|要|不|是|该|好)[^，。《]{0,6}[？?。]*$|"
+                  "^(?:最后|第.|上|前|中间)(?:一|几|那)?(?:步|段|句|题|个|部分)[^，。]{0,2}(?:再|重新)(?:讲|说|来|解释|写|做)"
+                  "[^，。]{0,4}[。！!]*$|"
+                  "^(?:我)?(?:奶奶|爷爷|妈妈?|爸爸?|老师|老板|客户|朋友|同事|他|她|对方|领导|姐姐?|哥哥?)(?:发)?的"
+                  "(?:消息|信|邮件|微信|电话|话|短信|问题|留言)(?:怎么|该怎么|要不要|如何)(?:回|接|答)[^，。]{0,3}[？?。]*$|"
+                  "^有(?:什么|啥)(?:猫腻|毛病|风险|坑|漏洞|陷阱)[吗呢]?[？?。]*$|[，, ]填(?:哪|什么)[^，。]{0,3}[？?。]*$"),
+  /* 请缩短一下, 我的作文切题吗, 接着把故事写下去, 标题起什么好 */
+  BALEEN_PATTERN ("^(?:请|帮我|麻烦)*(?:缩短|扩写|精简|翻译|续写|改写|校对|总结|概括|压缩)(?:一下|下|一点|吧)+[。！!]*$|"
+                  "^我(?:的|写的|做的)[^，。]{1,4}(?:切题|跑题|通顺|合格|正确|及格|离题|有逻辑)(?:了)?(?:吗|没有?|不)[？?。]*$|"
+                  "^(?:请)?(?:接着|继续)(?:把)?[^，。：《]{0,6}(?:写|讲|说|编|做)(?:下去|完)?[。！!]*$|"
+                  "^我(?:的|家的?)?(?:牙|头|腰|背|腿|胃|肚子|眼睛|耳朵|脖子|皮肤|嗓子|胸口|手|脚|膝盖)[^，。]{0,3}(?:感觉|有点|怪|"
+                  "疼|痛|痒|不舒服|麻|酸)[^，。]{0,5}[。！!]*$|"
+                  "^(?:标题|名字|题目|网名|店名|书名|开头|结尾)(?:起|取|写|叫|定)(?:什么|啥|个什么)[^，。]{0,3}[？?。]*$"),
   /* 上个月销量为什么掉了 */
   BALEEN_PATTERN ("^(?:上个?月|上周|昨天|昨晚|今天|今早|最近|这几天|本月|这周|刚才|突然)?(?:我们?的?|店里|公司|家里)?"
                   "(?:销量|流量|业绩|排名|粉丝|客流|成绩|血压|体重|网速|电费|水费|营业额|订单|单量|点击率|播放量|阅读量|转化率|"

@@ -185,6 +185,37 @@ has_both_ends (const char   *text,
   return FALSE;
 }
 
+/* “four spoons of sugar”, “定义三个函数”: what is refused by its name is asked for by it. */
+static gboolean
+is_asked_for (const char          *text,
+              const BaleenMention *name)
+{
+  static BaleenPattern asked
+      = BALEEN_PATTERN ("\\b(?:two|three|four|five|six|ten|\\d+|several|many|lots of|plenty of|a "
+                        "lot of|add|adds|use|uses|"
+                        "include|includes|spoons? of|cups? of|full of|extra|at least one) "
+                        "(?:\\w+ )?$|"
+                        "(?:加|放|定义|用上|画|插入|附上|多用|[一两二三四五六七八九十\\d]+(?:个|勺|张|份|条|段|杯|克))$");
+  g_autofree char *before = g_strndup (text, name->start);
+
+  return baleen_pattern_matches (&asked, before);
+}
+
+/* “sugar-free jam”, “a comic without pictures”: of food there is a kind without, of others not. */
+static gboolean
+is_kind_without (const char          *text,
+                 const BaleenMention *refusal,
+                 const BaleenMention *member,
+                 guint                row)
+{
+  if (is_taste (text, member))
+    return TRUE;
+  if (row >= BALEEN_N_FOODS && refusal->is_denied)
+    return member->start == refusal->start;
+
+  return is_sort_of (text, refusal, member) || is_relieved (text, member, refusal);
+}
+
 static gboolean
 needs_kind (const char          *text,
             const GArray        *mentions,
@@ -196,9 +227,10 @@ needs_kind (const char          *text,
       const BaleenMention *mention = &g_array_index (mentions, BaleenMention, i);
 
       if (!mention->is_denied && mention->start != refusal->start
-          && find_sense (mention, BALEEN_SENSE_MEMBER, row, 0) != NULL
-          && !is_sort_of (text, refusal, mention) && !is_taste (text, mention)
-          && !is_relieved (text, mention, refusal))
+          && (find_sense (mention, BALEEN_SENSE_MEMBER, row, 0) != NULL
+              || (find_sense (mention, BALEEN_SENSE_NAME, row, 0) != NULL
+                  && is_asked_for (text, mention)))
+          && !is_kind_without (text, refusal, mention, row))
         return TRUE;
     }
 

@@ -25,10 +25,11 @@ static const BaleenKind kinds[] = {
     "omelette|omelet|meringue|scrambled|yolk|egg white|mayonnaise|frittata|quiche|carbonara",
     "鸡蛋|蛋", "无蛋|纯素", "蛋黄|蛋清|蛋白霜|炒蛋|煎蛋|荷包蛋|蛋羹|蛋饼|卤蛋" },
   { "sugar|sweetener|sweets",
-    "sugarless|sugar free|unsweetened|diabetic friendly|for a diabetic|for diabetics",
+    "sugarless|sugar free|low sugar|reduced sugar|unsweetened|diabetic friendly|for a diabetic|"
+    "for diabetics",
     "honey|syrup|caramel|condensed milk|candy|marshmallow|jam|icing|frosting|powdered sugar|"
-    "brown sugar|cups of sugar|cup of sugar|maple syrup|nutella|molasses", "糖|甜", "无糖|零糖|糖尿病人|戒糖",
-    "蜂蜜|糖浆|焦糖|炼乳|糖霜|果酱|白糖|红糖|冰糖|棉花糖|麦芽糖|砂糖" },
+    "brown sugar|cups of sugar|cup of sugar|maple syrup|nutella|molasses", "糖|甜",
+    "少糖|低糖|无糖|零糖|糖尿病人|戒糖", "蜂蜜|糖浆|焦糖|炼乳|糖霜|果酱|白糖|红糖|冰糖|棉花糖|麦芽糖|砂糖" },
   { "gluten|wheat", "gluten free|celiac|coeliac",
     "wheat flour|plain flour|seitan|barley|rye|couscous|bulgur|spelt|semolina|soy sauce|"
     "beer batter|breadcrumbs|regular pasta|puff pastry|white bread|baguette", "麸质|小麦", "无麸质|乳糜泻",
@@ -50,6 +51,9 @@ static const BaleenKind kinds[] = {
   { "oil|fat|frying", "oil free|fat free",
     "deep fry|deep fried|fry in|butter|lard|mayonnaise|tempura", "油", "无油|零油",
     "油炸|炸|爆炒|猪油|黄油|油焖|干煸" },
+  { "frightening|scary|fear|horror", "",
+    "horror|terrifying|creepy|spine chilling|nightmarish|blood curdling|gruesome|ghost|haunted|"
+    "scary", "吓人|恐怖|可怕|惊吓", "", "惊悚|恐怖|吓坏|毛骨悚然|鬼故事|闹鬼|血淋淋" },
   { "crime|murder|criminals", "crime free",
     "murder|theft|burglary|robbery|kidnapping|blackmail|homicide|stolen|killer|thief", "犯罪|罪案|凶案",
     "", "谋杀|凶杀|盗窃|抢劫|绑架|勒索|杀人|小偷|凶手" },
@@ -90,7 +94,7 @@ static const BaleenKind kinds[] = {
     "徒步|爬山|登山|步行|暴走|散步|跑步|马拉松|登顶|攀岩|跳舞|爬长城|远足|台阶" },
   { "flying|flight|fly|plane|airplane|airport", "afraid of flying|fear of flying",
     "flight|fly|plane|airline|airport|business class|by air|jet|airbus|layover|helicopter",
-    "飞机|坐飞机|飞|航班", "恐飞|不坐飞机", "直飞|航班|机票|头等舱|商务舱|机场|转机|直升机" },
+    "飞机|坐飞机|飞|航班", "恐飞|不坐飞机", "坐飞机去|飞机票|飞往|直飞|航班|机票|头等舱|商务舱|机场|转机|直升机" },
   { "swimming|water|swim|boat|sea", "can't swim|cannot swim|non swimmer|afraid of water",
     "snorkel|snorkelling|dive|diving|scuba|surf|surfing|swim|kayak|water park|lap|rafting|sail|"
     "sailing|cruise|beach|water slide", "游泳|水|下水|海|船", "旱鸭子|怕水|不会游泳",
@@ -173,6 +177,8 @@ static const BaleenKind kinds[] = {
   { "javascript|js", "",
     "react|jquery|vue|angular|node|typescript|onclick|click handler|animation on click",
     "javascript|js", "", "react|jquery|vue|angular|node|onclick|点击事件" },
+  { "function|functions|method", "", "def|function|functions|lambda|returns a value", "函数", "",
+    "函数|lambda" },
   { "recursion|recursive", "iterative only", "recursive|recursively|calls itself|recursion", "递归",
     "", "递归|调用自己|调用自身" },
   { "class|classes|object|objects", "purely procedural|purely functional",
@@ -235,7 +241,7 @@ static const BaleenKind kinds[] = {
     "表情|笑脸|emoji|爱心符号|颜文字|表情包" },
   { "rhyme|rhymes|rhyming", "unrhymed|free verse|rhymeless|blank verse",
     "rhyme|rhyme scheme|rhyming|abab|aabb|couplet|limerick|rhymed|sonnet|rap|nursery rhyme",
-    "押韵|韵", "不押韵|无韵|自由诗", "押韵|韵脚|合辙|同一个韵|绝句|律诗|打油诗|顺口溜|说唱|十四行诗|一韵到底" },
+    "押韵|韵", "不押韵|无韵|自由诗", "押韵|韵脚|合辙|同一个韵|绝句|律诗|打油诗|顺口溜|说唱|十四行诗|一韵|押着韵|一韵到底" },
   { "verb|verbs", "", "action packed|verbs|runs|jumps|verb in each", "动词", "", "动词|跑|跳|每句动作" },
   { "foreign word|anglicism|english word|english words|loan word", "",
     "business english|english terms|anglicisms|buzzwords|deadline|workflow|brainstorming|meeting",

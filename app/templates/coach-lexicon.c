@@ -179,7 +179,7 @@ is_denied_in_english (const GArray *tokens,
       = { "no", "not", "without", "never", "avoid", "avoiding", "don't", "doesn't", "didn't",
           "can't", "cannot", "won't", "isn't", "aren't", "mustn't", "shouldn't", "zero",
           "exclude", "excluding", "except", "allergic", "hates", "hate", "dislikes", "nor",
-          "neither", "skip", "refuses", "unable", "minus", "lacks", "lacking", "nothing",
+          "neither", "skip", "refuses", "refuse", "unable", "minus", "lacks", "lacking", "nothing",
           "wasn't", "omit", "banned", "forbids", "ban", "dont", "cant", "doesnt", "none", NULL };
   static const char *const stops[]
       = { "but", "with", "that", "which", "it", "then", "should", "must", "just",
@@ -189,6 +189,15 @@ is_denied_in_english (const GArray *tokens,
   static const char *const either[] = { "or", NULL };
   const Token *next;
 
+  static const char *const and[] = { "and", "plus", NULL };
+  static const char *const wishes[] = { "how", "who", "what", "explain", "tell", "add", "use", "give",
+                                        "include", "describe", "make", "put", "write", "begin", "end",
+                                        "show", "say", NULL };
+
+  /* “Without spoilers and how it ends” begins another wish. */
+  if (first > 0 && is_token_of (&g_array_index (tokens, Token, first), wishes)
+      && is_token_of (&g_array_index (tokens, Token, first - 1), and))
+    return FALSE;
   for (guint i = first, n = 0; i > 0 && n < DENIAL_WORDS; i--, n++)
     {
       const Token *token = &g_array_index (tokens, Token, i - 1);

@@ -19,6 +19,9 @@ typedef struct
   const char *chinese_names, *chinese_refusals, *chinese_members;
 } BaleenKind;
 
+/* The kinds that are food stand first: of each there is a kind without, as sugar-free jam. */
+#define BALEEN_N_FOODS 11
+
 const BaleenScale *baleen_coach_get_scales (gsize *n);
 const BaleenKind *baleen_coach_get_kinds (gsize *n);
 

@@ -133,7 +133,7 @@ static BaleenPattern asked
     = BALEEN_PATTERN ("^(?:which|what|who|is|are|does|do|did|was|were|has|why|when|where|how|"
                       "can)\\b"
                       "(?!.*\\b(?:write|give|make|list|answer|explain|use|only)\\b)[^.;!]*\\?+ *$|"
-                      "^[^。！]*(?:怎么|什么|吗|哪|为什么|多少|呢|能不能|是不是)[^。！，]{0,6}[？?]*$");
+                      "^[^。！]*(?:怎么(?!都|也)|什么(?!都|也)|吗|哪|为什么|多少|呢|能不能|是不是)[^。！，]{0,6}[？?]*$");
 
 BaleenOpposites *
 baleen_coach_get_poles (gsize *n)

@@ -12,22 +12,22 @@ static const BaleenScale scales[] = {
     "half a sentence|bare minimum|stay short|telegram style|short and crisp",
     "whole plot|entire plot|whole story|entire story|every scene|single scene|don't skip a|"
     "do not skip a|absolutely everything|everything you know|everything there is|everything about|"
-    "every detail|every single detail|every last detail|all the details|all details|full detail|"
-    "in depth|comprehensive|exhaustive|thorough|at length|lengthy|very long|leave nothing out|"
-    "leaving anything out|leave anything out|leave out nothing|nothing left out|every step|"
-    "every single step|elaborate|extensive|as long as possible|full length|all aspects|"
-    "every aspect|cover everything|include everything|omit nothing|skip nothing|"
-    "do not skip anything|don't skip anything|nothing missing|miss nothing|everything in it|"
-    "with all the background|full story|go deep|deep dive|several pages|many pages|pages and pages|"
-    "long winded|wordy|verbose|all chapters|each chapter|every chapter|the whole history|"
-    "three paragraphs|four paragraphs|five paragraphs|ten paragraphs|multiple paragraphs|"
-    "several paragraphs|many paragraphs",
-    "四句话|五句话|口袋大小|口袋本|越短越好|尽量短|尽可能短|短短|简短|简洁|简略|简明|极短|超短|很短|非常短|精简|精炼|言简意赅|三言两语|一句话|一两句|两句话|三句话|"
-    "一个词|一个字|几个字|一行字|一行|一条短信|一条微博|寥寥几笔|点到为止|不啰嗦|别啰嗦|不要啰嗦|便利贴|一口气说完",
-    "全部情节|完整情节|都不许漏|都不能漏|都不要漏|知道的一切|一切都讲|一切都说|一切都写|全都讲|全都写|所有细节|每个细节|每一个细节|全部细节|细节一个|一个细节|面面俱到|详尽|"
-    "详细|详详细细|事无巨细|毫无遗漏|不遗漏|一个不漏|一个都不能少|一个也不能少|一样都不能少|都不能少|不能漏|不许漏|别漏|什么都别漏|不要漏|完整展开|展开讲|展开写|展开论述|"
-    "深入|长篇大论|长篇|洋洋洒洒|长长的|全面|每一步都|每个步骤都|从头到尾讲|来龙去脉|方方面面|越长越好|越详细越好|三段|四段|五段|十段|好几段|好几页|很多页|细细道来|"
-    "逐条展开|讲透" },
+    "detailed|in detail|every detail|every single detail|every last detail|all the details|"
+    "all details|full detail|in depth|comprehensive|exhaustive|thorough|at length|lengthy|"
+    "very long|leave nothing out|leaving anything out|leave anything out|leave out nothing|"
+    "nothing left out|every step|every single step|elaborate|extensive|as long as possible|"
+    "full length|all aspects|every aspect|cover everything|include everything|omit nothing|"
+    "skip nothing|do not skip anything|don't skip anything|nothing missing|miss nothing|"
+    "everything in it|with all the background|full story|go deep|deep dive|several pages|"
+    "many pages|pages and pages|long winded|wordy|verbose|all chapters|each chapter|every chapter|"
+    "the whole history|three paragraphs|four paragraphs|five paragraphs|ten paragraphs|"
+    "multiple paragraphs|several paragraphs|many paragraphs",
+    "四句话|五句话|口袋大小|口袋本|简要|两个字|三个字|四个字|越短越好|尽量短|尽可能短|短短|简短|简洁|简略|简明|极短|超短|很短|非常短|精简|精炼|言简意赅|三言两语|一句话|"
+    "一两句|两句话|三句话|一个词|一个字|几个字|一行字|一行|一条短信|一条微博|寥寥几笔|点到为止|不啰嗦|别啰嗦|不要啰嗦|便利贴|一口气说完",
+    "全部情节|完整情节|都不许漏|都不能漏|都不要漏|知道的一切|一切都讲|一切都说|一切都写|全都讲|全都写|不要省略|不省略|别省略|所有细节|每个细节|每一个细节|全部细节|细节一个|"
+    "一个细节|面面俱到|详尽|详细|详详细细|事无巨细|毫无遗漏|不遗漏|一个不漏|一个都不能少|一个也不能少|一样都不能少|都不能少|不能漏|不许漏|别漏|什么都别漏|不要漏|完整展开|"
+    "展开讲|展开写|展开论述|深入|长篇大论|长篇|洋洋洒洒|长长的|全面|每一步都|每个步骤都|从头到尾讲|来龙去脉|方方面面|越长越好|越详细越好|三段|四段|五段|十段|好几段|好几页|"
+    "很多页|细细道来|逐条展开|讲透" },
   /* For whom */
   { "like i'm 5|like im 5|eli5|for a child|to a child|for kids|for children|a child gets|child can|"
     "children can|kids can|toddler|preschooler|kindergarten|first grader|for a five year old|"
@@ -46,9 +46,9 @@ static const BaleenScale scales[] = {
     "differential equation|tensor|hilbert space|assume deep knowledge|assume a phd|for professors|"
     "nobody but lawyers|highly complex sentences|long complicated sentences|complicated words|"
     "difficult words|fancy words|rare words|obscure words",
-    "给奶奶|给我奶奶|跟奶奶|给爷爷|给我爷爷|给我妈|给我爸|给老人|小孩都|小孩也|小孩能|孩子能|孩子都|给小孩|给孩子|给小朋友|小朋友能|小朋友都|小朋友也|五岁|三岁|六岁|"
-    "幼儿园|小学生|外行|门外汉|零基础|初学者|新手|小白|大白话|通俗|浅显|浅白|简单易懂|人人都懂|人人能懂|谁都能懂|谁都看得懂|老百姓|奶奶也能|奶奶都能|爷爷能|爷爷也能|"
-    "没学过|不懂技术|没有基础|没基础|接地气|好懂",
+    "给奶奶|给我奶奶|跟奶奶|给爷爷|给我爷爷|给我妈|给我爸|给老人|5岁|6岁|3岁|4岁|7岁|8岁|小孩都|小孩也|小孩能|孩子能|孩子都|给小孩|给孩子|给小朋友|小朋友能|"
+    "小朋友都|小朋友也|五岁|三岁|六岁|幼儿园|小学生|外行|门外汉|零基础|初学者|新手|小白|大白话|通俗|浅显|浅白|简单易懂|人人都懂|人人能懂|谁都能懂|谁都看得懂|老百姓|"
+    "奶奶也能|奶奶都能|爷爷能|爷爷也能|没学过|不懂技术|没有基础|没基础|接地气|好懂",
     "研究生水平|博士水平|大学水平|学术语言|学术术语|学术词汇|专业术语|法律术语|医学术语|技术术语|行话|术语|黑话|专家级|只有专家|只给专家|内行人才|内行才|高深|深奥|艰深|"
     "晦涩|生僻|佶屈聱牙|严格证明|完整推导|严格推导|微分方程|张量|希尔伯特|默认读者精通|专业期刊|学术论文的|论文级别|文言" },
   /* How it speaks */
@@ -62,12 +62,14 @@ static const BaleenScale scales[] = {
     "贫嘴|东北大碴子" },
   { "polite|politely|courteous|respectful|friendly|kind|kindly|warm|warmly|warm hearted|cordial|"
     "gentle|gently|loving|lovingly|tactful|considerate|sweet|nice tone",
-    "insult|insulting|insults|rude|rudely|offensive|hostile|threaten|threatening|threat|humiliate|"
-    "humiliating|cold and|ice cold|mean as|nasty|sneering|scornful|contempt|contemptuous|bash|"
-    "yell at|shout at|call him names|call her names|call them names|put him down|put her down|"
-    "aggressive|brutal|brutally|hateful|vicious|cruel|biting|venomous|sarcastic|mock",
-    "礼貌|有礼|客气|恭敬|友好|友善|亲切|热情|温柔|温和|委婉|体贴|和气|彬彬有礼|温暖|暖心",
-    "骂|辱骂|臭骂|侮辱|羞辱|挖苦|嘲讽|讽刺|嘲笑|威胁|恐吓|粗鲁|粗暴|恶毒|冷冰冰|冷漠|冷酷|刻薄|恶狠狠|攻击性|不客气|怼|喷|贬低|数落|凶巴巴" },
+    "insult|harsh|harshly|mercilessly|ruthlessly|without mercy|feel terrible|feel bad|feel awful|"
+    "feel guilty|feel stupid|hurtful|insulting|insults|rude|rudely|offensive|hostile|threaten|"
+    "threatening|threat|humiliate|humiliating|cold and|ice cold|mean as|nasty|sneering|scornful|"
+    "contempt|contemptuous|bash|yell at|shout at|call him names|call her names|call them names|"
+    "put him down|put her down|aggressive|brutal|brutally|hateful|vicious|cruel|biting|venomous|"
+    "sarcastic|mock", "礼貌|有礼|客气|恭敬|友好|友善|亲切|热情|温柔|温和|委婉|体贴|和气|彬彬有礼|温暖|暖心",
+    "骂|狠狠|毫不留情|严厉批评|不留情面|难堪|下不来台|辱骂|臭骂|侮辱|羞辱|挖苦|嘲讽|讽刺|嘲笑|威胁|恐吓|粗鲁|粗暴|恶毒|冷冰冰|冷漠|冷酷|刻薄|恶狠狠|攻击性|不客气|怼|"
+    "喷|贬低|数落|凶巴巴" },
   { "serious|solemn|grave|sombre|somber|earnest|mournful|dead serious|no joking",
     "hilarious|funny|humorous|comic|comical|joke|jokes|puns|punchline|make people laugh|"
     "laugh out loud|slapstick|ridiculous|satirical|witty|goofy|clownish",
@@ -91,15 +93,16 @@ static const BaleenScale scales[] = {
     "demonize|glorify|make clear who is right|make it clear who is right|declare a winner|"
     "defend my|say which is better|which side is right|who is to blame|rumours|rumors|invented|"
     "made up|speculation", "中立|客观|公正|不偏不倚|不带立场|不带感情色彩|不带偏见|不站队|两边都|只讲事实|只说事实|纯事实|只写事实",
-    "偏见|成见|说服|远胜|完胜|碾压|明显更好|好得多|强得多|一边倒|偏向|站在我这边|站我这边|帮我说话|替我说话|为我说话|证明|证明我是对的|证明我对|证明他错|都是他的错|"
-    "都是对方的错|抹黑|吹捧|只夸|只骂|往死里|黑他|黑它|洗白|美化|力挺|你个人的看法|你自己的看法|你自己的观点|你支持哪|谁对谁错|煽动|带节奏|夸大|编造|传闻|小道消息|猜测" },
+    "偏见|成见|说服|远胜|完胜|碾压|明显更好|好得多|强得多|只许夸|只能夸|只准夸|只许说好|一边倒|偏向|站在我这边|站我这边|帮我说话|替我说话|为我说话|证明|证明我是对的|"
+    "证明我对|证明他错|都是他的错|都是对方的错|抹黑|吹捧|只夸|只骂|往死里|黑他|黑它|洗白|美化|力挺|你个人的看法|你自己的看法|你自己的观点|你支持哪|谁对谁错|煽动|带节奏|"
+    "夸大|编造|传闻|小道消息|猜测" },
   { "honest|honestly|truthful|truth|frank|frankly|sincere|sincerely|candid|transparent|openly",
     "only say nice|say nice things|nice things about|only nice things|only good things|lie|lies|"
     "lying|pretend|hide|conceal|cover up|made up|make up|fake|invented|flatter|flattery|"
     "only compliments|sugarcoat|sugar coat|exaggerate|deny everything|play dumb|keep quiet about",
     "诚实|诚恳|真诚|坦诚|坦率|实话|真话|如实|真实|实事求是|老实|透明",
-    "只许说好|好听的|只挑好的说|撒谎|说谎|谎话|谎言|假话|编一个理由|编个理由|编个借口|编个|编造|虚构|捏造|隐瞒|瞒|掩盖|遮掩|假装|装作|奉承|拍马屁|夸大|不承认|否认|"
-    "只说好话|只说好听|甩锅|推卸|糊弄" },
+    "只许说好|好听的|只挑好的说|骗我|骗他|骗她|哄骗|糊弄我|撒谎|说谎|谎话|谎言|假话|编一个理由|编个理由|编个借口|编个|编造|虚构|捏造|隐瞒|瞒|掩盖|遮掩|假装|装作|奉承|"
+    "拍马屁|夸大|不承认|否认|只说好话|只说好听|甩锅|推卸|糊弄" },
   { "modest|humble|humbly|modestly|self effacing|understated|down to earth|low key",
     "boast|boasting|brag|bragging|show off|showing off|arrogant|the greatest|best ever|superior|"
     "bigger than anyone|better than everyone|superlative|over the top|pompous|bombastic|grandiose",
@@ -139,8 +142,9 @@ static const BaleenScale scales[] = {
     "感谢信|致谢|感谢卡|感激|答谢|谢意|感恩", "骂|指责|抱怨|投诉|控诉|数落|批评|责备|挑毛病|算账|埋怨" },
   { "apology|apologise|apologize|say sorry|apologetic|sorry letter|regret|remorse|confess|"
     "confession|admit my mistake|take responsibility|take full responsibility",
-    "not my fault|not our fault|no fault|admit nothing|admit no|deny|denies|denying|"
-    "without admitting|blame the customer|blame them|blame him|blame her|did nothing wrong|"
+    "none of it was our fault|none of it is our fault|none of this was our fault|all their fault|"
+    "wasn't our fault|not my fault|not our fault|no fault|admit nothing|admit no|deny|denies|"
+    "denying|without admitting|blame the customer|blame them|blame him|blame her|did nothing wrong|"
     "nothing wrong|innocent|their own fault|her own fault|his own fault|blames|not sorry|"
     "don't regret|no regret|no remorse|without taking responsibility|shift the blame|"
     "was right all along|i was right|proud of it", "道歉|致歉|检讨|认错|悔过|赔礼|忏悔|歉意|自我批评",
@@ -148,11 +152,13 @@ static const BaleenScale scales[] = {
     "不认错|不后悔|理直气壮|我是对的|无罪|清白" },
   { "congratulate|congratulations|congratulatory|wedding speech|birthday card|birthday speech|"
     "toast|love letter|love poem|valentine|declaration of love|compliment|ode to|laudatory|tribute",
-    "insult|why i hate|i hate|hatred|break up with|criticise|criticize|list of his faults|"
-    "her faults|his faults|their faults|their flaws|his flaws|her flaws|without a single nice word|"
-    "nothing nice|predict divorce|will divorce|warn against|indifferent|i don't care|disgust|"
-    "make fun of|full of contempt", "祝贺|贺词|贺卡|恭喜|祝福|生日卡|情书|情诗|告白|表白|颂歌|赞美诗|颂词|表扬信|表扬",
-    "骂|辱骂|讨厌|恨|厌恶|嫌弃|分手|诅咒|缺点|批评|挖苦|嘲笑|冷漠|毫无感情|不在乎|没有一句好话|离婚|不看好" },
+    "insult|feel nothing|feels nothing|nothing for her|nothing for him|no feelings for|"
+    "feel terrible|feel bad|feel awful|hurt her|hurt him|hurtful|why i hate|i hate|hatred|"
+    "break up with|criticise|criticize|list of his faults|her faults|his faults|their faults|"
+    "their flaws|his flaws|her flaws|without a single nice word|nothing nice|predict divorce|"
+    "will divorce|warn against|indifferent|i don't care|disgust|make fun of|full of contempt",
+    "祝贺|贺词|贺卡|恭喜|祝福|生日卡|情书|情诗|告白|表白|颂歌|赞美诗|颂词|表扬信|表扬",
+    "骂|辱骂|讨厌|恨|毫无感觉|没有感觉|没感觉|不爱|难受|难堪|伤心|厌恶|嫌弃|分手|诅咒|缺点|批评|挖苦|嘲笑|冷漠|毫无感情|不在乎|没有一句好话|离婚|不看好" },
   { "condolence|obituary|eulogy|funeral|sympathy card|letter of sympathy|memorial speech|"
     "in memory of",
     "celebrate|celebratory|party mood|festive|full of jokes|jokes|hilarious|laugh out loud|"
@@ -215,8 +221,8 @@ static const BaleenScale scales[] = {
     "as visible as possible|attract attention|loud announcement|helps with the|help with the|"
     "helps plan|helps prepare|she helps|he helps|let her plan|let him plan",
     "保密|机密|秘密|私密|不公开|匿名|不署名|悄悄|偷偷|低调|不外传|别告诉任何人|不能告诉任何人|只有我们知道|惊喜派对|不让人发现|不被发现",
-    "官网|发到网上|公开|发布会|新闻稿|公告|通告|昭告|朋友圈|微博|抖音|公众号|群发|人尽皆知|所有人都知道|告诉所有人|告诉大家|实名|真实姓名|我的名字|真名|署上|落款|海报|"
-    "广播|大张旗鼓|张贴|一起来筹备|一起筹备|一起策划|让她一起准备|让他一起准备" },
+    "公布|宣布|全公司|全体员工|全班|官网|发到网上|公开|发布会|新闻稿|公告|通告|昭告|朋友圈|微博|抖音|公众号|群发|人尽皆知|所有人都知道|告诉所有人|告诉大家|实名|真实姓名|"
+    "我的名字|真名|署上|落款|海报|广播|大张旗鼓|张贴|一起来筹备|一起筹备|一起策划|让她一起准备|让他一起准备" },
   { "comfort|comforting|console|reassure|reassuring|calm people|calm down|nothing to worry|"
     "no reason to worry|don't panic",
     "panic|alarm everyone|scare them|scare people|frighten|terrify|worst case|fear|"

@@ -280,7 +280,9 @@ static BaleenPattern undertaking
                       "today| myself| by myself)?[?.! ]*$");
 
 static BaleenPattern large_why
-    = BALEEN_PATTERN ("^why (?:do|does|did|are|is) (?:people|humans|men|women|we|countries|"
+    = BALEEN_PATTERN ("^(?:please |can you )?teach me (?:how )?to (?:code|cook|draw|paint|sing|dance|program|write|swim|"
+                      "invest|garden|sew|trade)[.! ]*$|"
+                      "^why (?:do|does|did|are|is) (?:people|humans|men|women|we|countries|"
                       "nations|societies|children|animals) (?:\\w+ ){0,2}"
                       "(?:fall in love|fight|hate each other|go to war|believe(?: in (?:god|"
                       "gods))?|lie|love|dream|suffer|die|kill|"

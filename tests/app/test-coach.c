@@ -466,6 +466,10 @@ main (int    argc,
   g_test_add_data_func ("/coach/eighteenth-chinese", "coach-zh-eighteenth.tsv", test_scores);
   g_test_add_data_func ("/coach/nineteenth-english", "coach-en-nineteenth.tsv", test_scores);
   g_test_add_data_func ("/coach/nineteenth-chinese", "coach-zh-nineteenth.tsv", test_scores);
+  g_test_add_data_func ("/coach/twentieth-english", "coach-en-twentieth.tsv", test_scores);
+  g_test_add_data_func ("/coach/twentieth-chinese", "coach-zh-twentieth.tsv", test_scores);
+  g_test_add_data_func ("/coach/twenty-first-english", "coach-en-twenty-first.tsv", test_scores);
+  g_test_add_data_func ("/coach/twenty-first-chinese", "coach-zh-twenty-first.tsv", test_scores);
   g_test_add_data_func ("/coach/unlearned-english", "coach-en-unlearned.tsv", test_unlearned);
   g_test_add_data_func ("/coach/unlearned-chinese", "coach-zh-unlearned.tsv", test_unlearned);
   g_test_add_data_func ("/coach/unlearned-english-again", "coach-en-unlearned-second.tsv",
