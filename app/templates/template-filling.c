@@ -149,7 +149,8 @@ baleen_template_filling_compose (BaleenTemplateFilling  *self,
 
 /* ---- JSON ------------------------------------------------------------------------------ */
 
-/* Labels are there for whoever shows a message and knows nothing of templates. */
+/* Labels are there for whoever shows a message and knows nothing of templates. An emptied field
+ * stays empty: without it here it would have its default again. */
 static void
 add_field (JsonBuilder               *builder,
            BaleenTemplateFilling     *self,
@@ -157,7 +158,7 @@ add_field (JsonBuilder               *builder,
 {
   const char *value = baleen_template_filling_get (self, field->id);
 
-  if (is_blank (value))
+  if (*value == '\0' && *field->default_value == '\0')
     return;
   json_builder_begin_object (builder);
   baleen_json_add_text (builder, "id", field->id);
