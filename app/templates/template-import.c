@@ -23,8 +23,9 @@ static char *
 make_id (BaleenTemplateImport *import,
          const char           *words)
 {
-  g_autofree char *made = baleen_template_slot_make_id (words, -1);
-  g_autofree char *id = made != NULL ? g_utf8_strdown (made, -1) : g_strdup ("template");
+  g_autofree char *small = g_utf8_strdown (words, -1);
+  g_autofree char *made = baleen_template_slot_make_id (small, -1);
+  g_autofree char *id = made != NULL ? g_steal_pointer (&made) : g_strdup ("template");
   char *unique = g_strdup (id);
   guint next = MAX (GPOINTER_TO_UINT (g_hash_table_lookup (import->ids, id)), 2);
 
@@ -40,16 +41,29 @@ make_id (BaleenTemplateImport *import,
   return unique;
 }
 
-/* Han letters mean Chinese, as far as an import can tell. */
+/* Han letters without kana mean Chinese and Latin ones English, as far as an import can tell; of
+ * other scripts nothing is said. */
 static const char *
 guess_language (const char *text)
 {
-  gsize n_han = 0, n_all = 0;
+  gsize n_han = 0, n_kana = 0, n_latin = 0, n_letters = 0, n_all = 0;
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p), n_all++)
-    n_han += g_unichar_get_script (g_utf8_get_char (p)) == G_UNICODE_SCRIPT_HAN;
+    {
+      const gunichar c = g_utf8_get_char (p);
+      const GUnicodeScript script = g_unichar_get_script (c);
 
-  return n_han * 5 > n_all ? "zh" : "en";
+      n_han += script == G_UNICODE_SCRIPT_HAN;
+      n_kana += script == G_UNICODE_SCRIPT_HIRAGANA || script == G_UNICODE_SCRIPT_KATAKANA;
+      n_latin += script == G_UNICODE_SCRIPT_LATIN;
+      n_letters += g_unichar_isalpha (c);
+    }
+  if (n_kana * 5 > n_letters)
+    return "";
+  if (n_han * 5 > n_all)
+    return "zh";
+
+  return n_latin * 2 >= n_letters ? "en" : "";
 }
 
 static void

@@ -40,6 +40,9 @@ baleen_template_slot_make_id (const char *text,
       gunichar c = g_utf8_get_char (p);
       gboolean is_letter = g_unichar_isalnum (c) || (c == '-' && id->len > 0);
 
+      /* The dot that a Turkish “İ” leaves when it becomes small. */
+      if (g_unichar_ismark (c))
+        continue;
       if (!is_letter && (id->len == 0 || id->str[id->len - 1] == '_'))
         continue;
       g_string_append_unichar (id, is_letter ? c : '_');

@@ -283,6 +283,28 @@ test_import_csv (void)
   g_assert_cmpstr (template_->id, ==, "travel_guide-2");
 }
 
+/* Every script makes an id, and only what is known of a language is said. */
+static void
+test_import_scripts (void)
+{
+  static const char *const ids[]
+      = { "ingilizce_çevirmen", "المترجم", "翻译", "ほんやく", "переводчик" };
+  static const char *const languages[] = { "en", "", "zh", "", "" };
+  g_auto (BaleenTemplateImport) result = { 0 };
+
+  import (&result, "prompts.csv",
+          "act,prompt\nİngilizce Çevirmen,Sen bir çevirmensin.\nالمترجم,أنت مترجم محترف.\n"
+          "翻译,你是一位翻译。\nほんやく,あなたは翻訳者です。\nПереводчик,Ты переводчик.\n");
+  g_assert_cmpuint (result.taken->len, ==, G_N_ELEMENTS (ids));
+  for (guint i = 0; i < result.taken->len; i++)
+    {
+      const BaleenTemplate *template_ = g_ptr_array_index (result.taken, i);
+
+      g_assert_cmpstr (template_->id, ==, ids[i]);
+      g_assert_cmpstr (template_->language, ==, languages[i]);
+    }
+}
+
 /* As spreadsheets of other countries write them, and the awesome list of later years. */
 static void
 test_import_csv_dialects (void)
@@ -528,6 +550,7 @@ main (int    argc,
   g_test_add_func ("/templates/fields-declared-in-the-text", test_slots);
   g_test_add_func ("/templates/json-of-others-is-taken", test_import_json);
   g_test_add_func ("/templates/csv-is-taken", test_import_csv);
+  g_test_add_func ("/templates/takes-every-script", test_import_scripts);
   g_test_add_func ("/templates/takes-tables-of-other-programs", test_import_csv_dialects);
   g_test_add_func ("/templates/takes-what-others-export-today", test_import_later_json);
   g_test_add_func ("/templates/unreadable-imports-are-refused", test_import_refused);
