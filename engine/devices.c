@@ -1,6 +1,7 @@
 #include "engine-private.h"
 
 #include "cpu-features.h"
+#include "cpu-measure.h"
 #include "kernels.h"
 #ifdef BLN_HAS_VULKAN
 #include "device.h"
@@ -10,9 +11,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
-
-#define MEASURE_BYTES ((gsize) 256 << 20)
-#define MEASURE_ROUNDS 4
 
 void
 bln_device_free (BlnDevice *device)
@@ -124,76 +122,30 @@ bln_device_find (const char *device,
   return found;
 }
 
-/* ---- bandwidth of the processor ---- */
-
-typedef struct
-{
-  const guint64 *words;
-  gsize n;
-  guint64 sum;
-} Stretch;
-
-static gpointer
-read_stretch (gpointer data)
-{
-  Stretch *stretch = data;
-  guint64 sums[8] = { 0 };
-
-  for (gsize i = 0; i + 8 <= stretch->n; i += 8)
-    for (gsize k = 0; k < 8; k++)
-      sums[k] ^= stretch->words[i + k];
-  for (gsize k = 0; k < 8; k++)
-    stretch->sum ^= sums[k];
-  return NULL;
-}
-
-static gboolean
-measure_processor (guint     n_threads,
-                   double   *bytes_per_second,
-                   GError  **error)
-{
-  g_autofree guint64 *words = g_try_malloc (MEASURE_BYTES);
-  g_autofree Stretch *stretches = g_new0 (Stretch, n_threads);
-  g_autofree GThread **threads = g_new0 (GThread *, n_threads);
-  const gsize part = MEASURE_BYTES / sizeof *words / n_threads;
-  double best = 0;
-
-  if (words == NULL)
-    {
-      g_set_error_literal (error, BLN_ERROR, BLN_ERROR_MEMORY,
-                           _("There is no memory to measure with. Close other programs."));
-      return FALSE;
-    }
-  memset (words, 1, MEASURE_BYTES);
-  for (guint round = 0; round < MEASURE_ROUNDS; round++)
-    {
-      const gint64 start = g_get_monotonic_time ();
-
-      for (guint t = 0; t < n_threads; t++)
-        {
-          stretches[t] = (Stretch){ words + t * part, part, 0 };
-          threads[t] = g_thread_new ("measure", read_stretch, &stretches[t]);
-        }
-      for (guint t = 0; t < n_threads; t++)
-        g_thread_join (threads[t]);
-      best = MAX (best, (double) part * n_threads * sizeof *words * G_USEC_PER_SEC
-                        / MAX (g_get_monotonic_time () - start, 1));
-    }
-  *bytes_per_second = best;
-  return TRUE;
-}
-
 gboolean
 bln_device_measure (const BlnDevice *device,
-                    double          *bytes_per_second,
+                    BlnDeviceSpeed  *speed,
                     GError         **error)
 {
-  g_return_val_if_fail (device != NULL && bytes_per_second != NULL, FALSE);
+  BlnDeviceSpeed measured = { 0 };
+
+  g_return_val_if_fail (device != NULL && speed != NULL, FALSE);
 
 #ifdef BLN_HAS_VULKAN
   if (g_str_has_prefix (device->id, "vulkan:"))
-    return bln_vk_measure ((guint) g_ascii_strtoull (device->id + strlen ("vulkan:"), NULL, 10),
-                           bytes_per_second, error);
+    {
+      const char *index = device->id + strlen ("vulkan:");
+
+      if (!bln_vk_measure ((guint) g_ascii_strtoull (index, NULL, 10),
+                           &measured.bytes_per_second, &measured.products_per_second, error))
+        return FALSE;
+      *speed = measured;
+      return TRUE;
+    }
 #endif
-  return measure_processor (device->n_threads, bytes_per_second, error);
+  if (!bln_cpu_measure (device->n_threads, &measured.bytes_per_second,
+                        &measured.products_per_second, error))
+    return FALSE;
+  *speed = measured;
+  return TRUE;
 }

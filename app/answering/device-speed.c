@@ -77,51 +77,60 @@ get_number (JsonObject *object,
 }
 
 static void
-keep_bandwidth (const char *name,
-                double      bytes_per_second)
+keep_speed (const char           *name,
+            const BlnDeviceSpeed *speed)
 {
   g_autoptr (JsonObject) object = NULL;
+  JsonObject *device = json_object_new ();
 
+  json_object_set_double_member (device, "bytes", speed->bytes_per_second);
+  json_object_set_double_member (device, "products", speed->products_per_second);
   g_mutex_lock (&lock);
   object = load ();
-  json_object_set_double_member (json_object_get_object_member (object, "devices"), name,
-                                 bytes_per_second);
+  json_object_set_object_member (json_object_get_object_member (object, "devices"), name, device);
   save (object);
   g_mutex_unlock (&lock);
 }
 
-/* 0 where it was never measured. */
-static double
-get_kept_bandwidth (const char *name)
+static gboolean
+read_speed (const char     *name,
+            BlnDeviceSpeed *speed)
 {
   g_autoptr (JsonObject) object = NULL;
+  JsonNode *node;
 
   g_mutex_lock (&lock);
   object = load ();
   g_mutex_unlock (&lock);
+  node = json_object_get_member (json_object_get_object_member (object, "devices"), name);
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return FALSE;
+  speed->bytes_per_second = get_number (json_node_get_object (node), "bytes");
+  speed->products_per_second = get_number (json_node_get_object (node), "products");
 
-  return get_number (json_object_get_object_member (object, "devices"), name);
+  return speed->bytes_per_second > 0;
 }
 
-double
-baleen_device_speed_get_bandwidth (const BlnDevice *device)
+BlnDeviceSpeed
+baleen_device_speed_get (const BlnDevice *device)
 {
   g_autofree char *name = name_device (device);
-  double bytes_per_second = get_kept_bandwidth (name);
+  BlnDeviceSpeed speed = { 0 };
 
-  if (bytes_per_second == 0 && device->unfit == NULL
-      && bln_device_measure (device, &bytes_per_second, NULL))
-    keep_bandwidth (name, bytes_per_second);
+  if (!read_speed (name, &speed) && device->unfit == NULL
+      && bln_device_measure (device, &speed, NULL))
+    keep_speed (name, &speed);
 
-  return bytes_per_second;
+  return speed;
 }
 
 gboolean
 baleen_device_speed_is_measured (const BlnDevice *device)
 {
   g_autofree char *name = name_device (device);
+  BlnDeviceSpeed speed = { 0 };
 
-  return get_kept_bandwidth (name) > 0;
+  return read_speed (name, &speed);
 }
 
 /* ---- answers ----------------------------------------------------------------------------- */

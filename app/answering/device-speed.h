@@ -6,13 +6,13 @@
 
 G_BEGIN_DECLS
 
-/* Bytes a second that it reads: as kept, else measured now (half a second). 0 where it cannot
- * be measured. */
-double baleen_device_speed_get_bandwidth (const BlnDevice *device);
-/* Whether it is kept, so that asking for it takes no time. */
+/* What it can do at best: as kept, else measured now (half a second). All 0 where it cannot be
+ * measured. */
+BlnDeviceSpeed baleen_device_speed_get (const BlnDevice *device);
+/* That it is kept already, and asking for it costs nothing. */
 gboolean baleen_device_speed_is_measured (const BlnDevice *device);
 
-/* By what a time that was reckoned from bandwidth alone is to be multiplied: as answers of this
+/* By what a time that was reckoned from that alone is to be multiplied: as answers of this
  * model on this device showed, else as those of other models did, the more alike in bytes a
  * token the more; 1 while nothing is known. `*is_learned` tells the first case. What is known of
  * short and of long conversations counts by how near `n_cached` is to them. `*foreseen` is what it

@@ -2,8 +2,8 @@
  * library, the chooser and `models list` say of it before anything is loaded.
  *
  * Memory of a file is the engine's own plan, the one that loading follows. The speed is what a
- * token reads over what the device was measured to read in a second, and is corrected by what
- * answers on this computer took before (device-speed.h). Of a model whose file is not here the
+ * token reads, and its attention multiplies, over what the device was measured to do in a second,
+ * and is corrected by what answers on this computer took before (device-speed.h). Of a model whose file is not here the
  * shape is enough for an estimate.
  *
  * Everything here opens files and may ask a graphics card, which takes some tenths of a second,

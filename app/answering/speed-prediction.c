@@ -5,6 +5,8 @@
 /* What a block costs whose work goes from the card to the processor and back, measured with an
  * H200 and 15 threads (engine/README.md). */
 #define SECONDS_A_BLOCK_AWAY 0.0005
+/* Of a token's time, that its weights take at least. */
+#define LEAST_SHARE 0.1
 
 static double
 share_away (const BaleenSpeedPlace *place)
@@ -12,26 +14,60 @@ share_away (const BaleenSpeedPlace *place)
   return place->n_blocks > 0 ? (double) place->n_blocks_away / place->n_blocks : 0;
 }
 
-/* Seconds by bandwidth alone, `n_cached` positions deep; 0 where no bandwidth is known. */
-static double
+/* Seconds of a token at the speed that was measured of the devices; all 0 where it is not known. */
+typedef struct
+{
+  double weights;   /* to read them, and to hand over what is away */
+  double attention; /* whichever takes longer, reading what is cached or multiplying it */
+} Seconds;
+
+static Seconds
 reckon (const BaleenTokenCost  *cost,
         const BaleenSpeedPlace *place,
         double                  n_cached)
 {
-  const double own = baleen_device_speed_get_bandwidth (place->device);
-  const double all = baleen_token_cost_bytes (cost, 1, n_cached);
-  double away, partner;
+  const BlnDeviceSpeed own = baleen_device_speed_get (place->device);
+  const double all = baleen_token_cost_bytes (cost, 1, 0);
+  const double n_positions = baleen_token_cost_positions (cost, n_cached);
+  BlnDeviceSpeed partner = { 0 };
+  Seconds seconds = { 0 };
+  double away;
 
-  if (own <= 0)
-    return 0;
-  if (place->n_blocks_away == 0)
-    return all / own;
-  partner = place->processor != NULL ? baleen_device_speed_get_bandwidth (place->processor) : 0;
-  if (partner <= 0)
-    return 0;
+  if (place->n_blocks_away > 0 && place->processor != NULL)
+    partner = baleen_device_speed_get (place->processor);
+  if (own.bytes_per_second <= 0 || (place->n_blocks_away > 0 && partner.bytes_per_second <= 0))
+    return seconds;
   away = cost->expert_bytes * cost->expert_share * share_away (place);
+  seconds.weights = (all - away) / own.bytes_per_second;
+  if (place->n_blocks_away > 0)
+    seconds.weights += away / partner.bytes_per_second
+                       + place->n_blocks_away * SECONDS_A_BLOCK_AWAY;
+  seconds.attention = n_positions * cost->kv_bytes / own.bytes_per_second;
+  if (own.products_per_second > 0)
+    seconds.attention = MAX (seconds.attention,
+                             n_positions * cost->kv_products / own.products_per_second);
 
-  return (all - away) / own + away / partner + place->n_blocks_away * SECONDS_A_BLOCK_AWAY;
+  return seconds;
+}
+
+/* What a graphics card takes beyond what it reads is mostly waiting between stages, as many for a
+ * short conversation as for a long one. A processor is slower in all it does: its work is shared
+ * with other programs. */
+static gboolean
+slows_attention (const BaleenSpeedPlace *place)
+{
+  return place->device->n_threads > 0 || place->device->is_software;
+}
+
+static double
+take_factor (const BaleenSpeedPlace *place,
+             const Seconds          *seconds,
+             double                  factor)
+{
+  const double attention = slows_attention (place) ? seconds->attention * factor
+                                                   : seconds->attention;
+
+  return seconds->weights > 0 ? 1 / (seconds->weights * factor + attention) : 0;
 }
 
 double
@@ -42,14 +78,14 @@ baleen_speed_predict (const BaleenTokenCost  *cost,
                       double                 *foreseen,
                       gboolean               *is_learned)
 {
-  const double seconds = reckon (cost, place, n_cached);
+  const Seconds seconds = reckon (cost, place, n_cached);
   double others;
   const double factor = baleen_device_speed_get_factor (place->device, model,
                                                         baleen_token_cost_bytes (cost, 1, 0),
                                                         n_cached, &others, is_learned);
 
-  *foreseen = seconds > 0 ? 1 / (seconds * others) : 0;
-  return seconds > 0 ? 1 / (seconds * factor) : 0;
+  *foreseen = take_factor (place, &seconds, others);
+  return take_factor (place, &seconds, factor);
 }
 
 /* An answer was decoded so fast, on average `n_cached` positions deep. */
@@ -60,11 +96,17 @@ note_speed (const BaleenTokenCost  *cost,
             double                  n_cached,
             double                  seconds_per_token)
 {
-  const double seconds = reckon (cost, place, n_cached);
+  const Seconds seconds = reckon (cost, place, n_cached);
+  double factor;
 
-  if (seconds > 0 && seconds_per_token > 0)
-    baleen_device_speed_note (place->device, model, baleen_token_cost_bytes (cost, 1, 0),
-                              n_cached, seconds_per_token / seconds);
+  if (seconds.weights <= 0 || seconds_per_token <= 0)
+    return;
+  factor = slows_attention (place)
+               ? seconds_per_token / (seconds.weights + seconds.attention)
+               : MAX (seconds_per_token - seconds.attention, seconds_per_token * LEAST_SHARE)
+                     / seconds.weights;
+  baleen_device_speed_note (place->device, model, baleen_token_cost_bytes (cost, 1, 0), n_cached,
+                            factor);
 }
 
 /* The device of a plan, which is called as people know it; asked for once, since asking for a
@@ -125,9 +167,9 @@ baleen_speed_measure (BlnEngine *engine)
 
   if (!find_place (&place, &processor, engine))
     return;
-  baleen_device_speed_get_bandwidth (place.device);
+  baleen_device_speed_get (place.device);
   if (processor != NULL)
-    baleen_device_speed_get_bandwidth (processor);
+    baleen_device_speed_get (processor);
 }
 
 void

@@ -1,4 +1,4 @@
-/* How long a token takes, reckoned from what it reads. Any thread. */
+/* How long a token takes, reckoned from what it reads and multiplies. Any thread. */
 #pragma once
 
 #include "device-speed.h"

@@ -52,12 +52,18 @@ baleen_token_cost_init (BaleenTokenCost *cost,
 {
   const BlnModelInfo *info = bln_model_get_info (model);
   Weights weights = { .cost = cost };
+  BlnAttentionCost attention = { 0 };
 
   *cost = (BaleenTokenCost) { .n_layers = info->n_layers };
   bln_model_foreach_tensor (model, find_output_cb, &weights);
   bln_model_foreach_tensor (model, add_tensor_cb, &weights);
   if (info->n_experts > 0)
     cost->expert_share = (double) info->n_experts_used / info->n_experts;
+  if (!bln_model_get_attention_cost (model, &attention, NULL))
+    return;
+  cost->kv_products = (double) attention.n_products;
+  cost->local_share = attention.local_share;
+  cost->n_window = attention.n_window;
 }
 
 /* What all tokens read and what experts hold follow from two counts: all parameters, and those
@@ -84,6 +90,15 @@ baleen_token_cost_init_for_shape (BaleenTokenCost        *cost,
   cost->expert_bytes = experts * bytes_each;
   cost->dense_bytes = (all - experts) * bytes_each;
   cost->kv_bytes = (double) shape->n_kv_width * shape->n_layers * 2;
+  cost->kv_products = (double) shape->n_attention_width * shape->n_layers;
+}
+
+double
+baleen_token_cost_positions (const BaleenTokenCost *cost,
+                             double                 n_cached)
+{
+  return n_cached * (1 - cost->local_share)
+         + MIN (n_cached, cost->n_window) * cost->local_share;
 }
 
 double
@@ -94,5 +109,5 @@ baleen_token_cost_bytes (const BaleenTokenCost *cost,
   const double share = 1 - pow (1 - cost->expert_share, (double) n_rows);
 
   return (cost->dense_bytes + cost->expert_bytes * share) / (double) n_rows
-         + cost->kv_bytes * n_cached;
+         + cost->kv_bytes * baleen_token_cost_positions (cost, n_cached);
 }

@@ -12,15 +12,15 @@ static double
 measure (const BlnDevice *device)
 {
   g_autoptr (GError) error = NULL;
-  double bytes_per_second = 0;
+  BlnDeviceSpeed speed = { 0 };
 
   if (device->unfit != NULL)
     return 0;
   baleen_progress (_("Measuring %s"), device->name);
-  if (!bln_device_measure (device, &bytes_per_second, &error))
+  if (!bln_device_measure (device, &speed, &error))
     baleen_complain ("%s: %s", device->id, error->message);
   baleen_progress_clear ();
-  return bytes_per_second;
+  return speed.bytes_per_second;
 }
 
 static void

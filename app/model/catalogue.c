@@ -149,6 +149,7 @@ parse_shape (JsonObject       *object,
   shape->n_experts_used = get_count (object, "experts_used", G_MAXINT);
   shape->n_layers = get_count (object, "layers", G_MAXINT);
   shape->n_kv_width = get_count (object, "kv_width", G_MAXINT);
+  shape->n_attention_width = get_count (object, "attention_width", G_MAXINT);
   shape->n_embedding = get_count (object, "embedding", G_MAXINT);
   shape->n_vocabulary = get_count (object, "vocabulary", G_MAXINT);
   shape->n_context = get_count (object, "context", G_MAXINT);

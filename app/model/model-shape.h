@@ -16,6 +16,9 @@ typedef struct
   guint n_kv_width;            /* numbers that a layer keeps of each token: with latent attention
                                   kv_lora_rank + qk_rope_head_dim, else 2 × heads × width of the
                                   keys and values */
+  guint n_attention_width;     /* numbers that a layer multiplies for each token that is attended to:
+                                  heads × (2 × kv_lora_rank + qk_rope_head_dim), else heads × width
+                                  of a key and a value */
   guint n_embedding;
   guint n_vocabulary;
   guint n_context;             /* as trained */

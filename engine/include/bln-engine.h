@@ -117,6 +117,19 @@ const char *bln_model_get_path (BlnModel *model);
 gboolean bln_model_check (BlnModel *model,
                           GError  **error);
 
+/* What attention of one token takes, in all layers without MTP. */
+typedef struct
+{
+  guint64 n_products;  /* multiplications for each position that every layer attends to */
+  double local_share;  /* of the layers, that attend to the last n_window positions alone */
+  guint32 n_window;
+} BlnAttentionCost;
+
+/* Reads no weight. UNSUPPORTED, DAMAGED. */
+gboolean bln_model_get_attention_cost (BlnModel         *model,
+                                       BlnAttentionCost *cost,
+                                       GError          **error);
+
 /* Calls `func` with every metadata pair in file order, the value written as text (arrays
  * shortened), and with every tensor. For people who look into files. */
 typedef void (*BlnMetadataFunc) (const char *key,
@@ -313,10 +326,17 @@ BlnDevice *bln_device_find (const char *device,
 void bln_device_free (BlnDevice *device);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BlnDevice, bln_device_free)
 
-/* Bytes a second that a device reads from its own memory, measured now: some tenths of a
- * second, 256 MB of its memory. DEVICE, MEMORY. */
+/* At best. */
+typedef struct
+{
+  double bytes_per_second;    /* that it reads from its own memory */
+  double products_per_second; /* that attention of one token multiplies; 0 for graphics cards,
+                                 which wait for bytes alone */
+} BlnDeviceSpeed;
+
+/* Measured now: some tenths of a second, 256 MB of its memory. DEVICE, MEMORY. */
 gboolean bln_device_measure (const BlnDevice *device,
-                             double          *bytes_per_second,
+                             BlnDeviceSpeed  *speed,
                              GError         **error);
 
 /* ---- engine ------------------------------------------------------------------------ */

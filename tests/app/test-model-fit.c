@@ -3,13 +3,15 @@
 #include "device-speed.h"
 #include "model-fit-engine.h"
 #include "model-library.h"
+#include "speed-prediction.h"
 
 #include <math.h>
 
 /* In the shape of DeepSeek-V2-Lite. */
 static const BaleenModelShape lite = {
   .n_parameters = 15706484224, .n_active_parameters = 2400000000, .n_experts = 64,
-  .n_experts_used = 6, .n_layers = 27, .n_kv_width = 576, .n_embedding = 2048,
+  .n_experts_used = 6, .n_layers = 27, .n_kv_width = 576, .n_attention_width = 16 * 1088,
+  .n_embedding = 2048,
   .n_vocabulary = 102400, .n_context = 163840,
 };
 
@@ -131,6 +133,91 @@ test_depth_counts (void)
                            - 6), <, 1e-6);
 }
 
+/* Devices that read and multiply so many a second, as if they had been measured. */
+static void
+keep_made_up_devices (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "baleen", NULL);
+  g_autofree char *path = g_build_filename (folder, "speeds.json", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path,
+                                      "{ \"devices\": {"
+                                      "  \"abacus · \": { \"bytes\": 1e9, \"products\": 1e9 },"
+                                      "  \"card · \": { \"bytes\": 1e9, \"products\": 0 } } }",
+                                      -1, NULL));
+}
+
+/* Weights take a tenth of a second, and so does what 1000 positions are multiplied with. */
+static const BaleenTokenCost slow_attention = {
+  .dense_bytes = 1e8, .kv_bytes = 1e4, .kv_products = 1e5, .n_layers = 2,
+};
+
+static double
+predict_on (BlnDevice             *device,
+            const BaleenTokenCost *cost,
+            double                 n_cached)
+{
+  const BaleenSpeedPlace place = { device, NULL, 2, 0 };
+  double foreseen;
+  gboolean is_learned;
+
+  return baleen_speed_predict (cost, &place, "m", n_cached, &foreseen, &is_learned);
+}
+
+#define assert_about(value, expected) g_assert_cmpfloat_with_epsilon (value, expected, 1e-6)
+
+static void
+test_attention_is_what_it_multiplies (void)
+{
+  BlnDevice abacus = { .name = (char *) "abacus", .n_threads = 1 };
+  BlnDevice card = { .name = (char *) "card" };
+  BaleenTokenCost cost = slow_attention;
+
+  keep_made_up_devices ();
+  assert_about (predict_on (&abacus, &cost, 0), 10);
+  assert_about (predict_on (&abacus, &cost, 1000), 5);
+  /* A card waits for bytes alone. */
+  assert_about (predict_on (&card, &cost, 1000), 1 / (0.1 + 0.01));
+  cost.kv_bytes = 2e5;
+  assert_about (predict_on (&abacus, &cost, 1000), 1 / (0.1 + 0.2));
+  /* Half of the layers see no further than 100 positions. */
+  cost = slow_attention;
+  cost.local_share = 0.5;
+  cost.n_window = 100;
+  assert_about (predict_on (&abacus, &cost, 1000), 1 / (0.1 + 0.055));
+}
+
+/* Slower by half than was measured: a processor in all it does, a card in what it does for each
+ * layer, however long the conversation. */
+static void
+test_slow_cards_are_slow_at_any_depth (void)
+{
+  BlnDevice abacus = { .name = (char *) "abacus", .n_threads = 1 };
+  BlnDevice card = { .name = (char *) "card" };
+
+  keep_made_up_devices ();
+  baleen_device_speed_note (&abacus, "m", 1e8, 1, 2);
+  baleen_device_speed_note (&card, "m", 1e8, 1, 2);
+  assert_about (predict_on (&abacus, &slow_attention, 1000), 1 / (0.2 + 0.2));
+  assert_about (predict_on (&card, &slow_attention, 1000), 1 / (0.2 + 0.01));
+}
+
+static void
+test_files_tell_their_attention (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = baleen_model_library_resolve (NULL, &error);
+  g_autoptr (BlnModel) model = bln_model_open (path, &error);
+  BlnAttentionCost cost;
+
+  g_assert_no_error (error);
+  g_assert_true (bln_model_get_attention_cost (model, &cost, &error));
+  /* Krill: 30 layers of 9 heads over latents of 192 with 32 that are rotated. */
+  g_assert_cmpuint (cost.n_products, ==, 30 * 9 * (2 * 192 + 32));
+  g_assert_cmpfloat (cost.local_share, ==, 0);
+}
+
 static void
 test_spoilt_memory_is_no_harm (void)
 {
@@ -167,6 +254,9 @@ main (int    argc,
                    test_too_long_context_names_a_shorter_one);
   g_test_add_func ("/fit/answers-correct-the-speed", test_answers_correct_the_speed);
   g_test_add_func ("/fit/depth-counts", test_depth_counts);
+  g_test_add_func ("/fit/attention-is-what-it-multiplies", test_attention_is_what_it_multiplies);
+  g_test_add_func ("/fit/slow-cards-are-slow-at-any-depth", test_slow_cards_are_slow_at_any_depth);
+  g_test_add_func ("/fit/files-tell-their-attention", test_files_tell_their_attention);
   g_test_add_func ("/fit/spoilt-memory-is-no-harm", test_spoilt_memory_is_no_harm);
 
   return g_test_run ();

@@ -91,6 +91,7 @@ test_shapes (void)
       g_assert_cmpuint (shape->n_experts, >=, shape->n_experts_used);
       g_assert_cmpuint (shape->n_layers, >=, 24);
       g_assert_cmpuint (shape->n_kv_width, >=, 256);
+      g_assert_cmpuint (shape->n_attention_width, >=, shape->n_kv_width);
       g_assert_cmpuint (shape->n_embedding, >=, 1024);
       g_assert_cmpuint (shape->n_vocabulary, >=, 100000);
       g_assert_cmpuint (shape->n_context, >=, 8192);
