@@ -160,6 +160,8 @@ progress_cb (BaleenDownloadPhase phase,
   speed = g_format_size (seconds > 0.2 ? (n_done - progress->n_at_start) / seconds : 0);
   if (phase == BALEEN_DOWNLOAD_CHECKING)
     baleen_progress (_("Checking the file: %s of %s"), done, total);
+  else if (phase == BALEEN_DOWNLOAD_WAITING && n_done == 0)
+    baleen_progress (_("There is no answer yet. Trying again"));
   else if (phase == BALEEN_DOWNLOAD_WAITING)
     baleen_progress (_("The connection was cut at %s. Trying again"), done);
   else if (n_total > 0)
@@ -208,7 +210,8 @@ fetch (const BaleenModelFile *file,
                                ? g_strdup (environment) : NULL;
   Progress progress = { .name = file->name };
   const BaleenDownload download = {
-    .url = file->url, .folder = folders[0], .name = file->name,
+    .url = file->url, .mirrors = (const char *const *) file->mirrors, .folder = folders[0],
+    .name = file->name,
     .sha256 = sha256_text != NULL ? sha256_text : file->sha256, .n_bytes = file->n_bytes,
     .begins = "GGUF", .token = token, .progress = progress_cb, .user_data = &progress,
   };

@@ -23,6 +23,32 @@ make_url (const BaleenCatalogueSource *source,
                           source->revision != NULL ? source->revision : "main", escaped);
 }
 
+/* The same file with the others that have it; NULL where nobody else does. */
+static char **
+list_mirrors (const BaleenCatalogueFile   *file,
+              const BaleenCatalogueSource *first,
+              guint                        part,
+              const char                  *mirror)
+{
+  g_autoptr (GStrvBuilder) urls = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+
+  for (guint i = 0; i < file->sources->len; i++)
+    {
+      const BaleenCatalogueSource *other = file->sources->pdata[i];
+      const gboolean is_another = other->sha256 != NULL && first->sha256 != NULL
+                                  && !g_str_equal (other->sha256, first->sha256);
+      g_autofree char *path = baleen_catalogue_name_part (other->path, part);
+      g_autofree char *url = make_url (other, path, mirror);
+
+      if (other != first && !is_another)
+        g_strv_builder_add (urls, url);
+    }
+  list = g_strv_builder_end (urls);
+
+  return list[0] != NULL ? g_steal_pointer (&list) : NULL;
+}
+
 GPtrArray *
 baleen_catalogue_address_list (const BaleenCatalogueFile *file,
                                BaleenSite                 site,
@@ -37,6 +63,7 @@ baleen_catalogue_address_list (const BaleenCatalogueFile *file,
       g_autofree char *path = baleen_catalogue_name_part (source->path, i);
 
       part->url = make_url (source, path, mirror);
+      part->mirrors = list_mirrors (file, source, i, mirror);
       part->name = baleen_catalogue_name_part (file->file, i);
       /* What is known of the whole is known of a part only where it is the whole. */
       if (file->n_parts == 1)

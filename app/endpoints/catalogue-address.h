@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* Its files, of BaleenModelFile, all parts of a split model in order. From the site if it is
- * there, else from wherever it is; `mirror` stands in for Hugging Face. No network. */
+ * there, else from wherever it is; the other sites are their mirrors unless theirs is known to be
+ * another file. `mirror` stands in for Hugging Face. No network. */
 GPtrArray *baleen_catalogue_address_list (const BaleenCatalogueFile *file,
                                           BaleenSite                 site,
                                           const char                *mirror); /* (nullable) */

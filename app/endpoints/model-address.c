@@ -19,6 +19,7 @@ void
 baleen_model_file_free (BaleenModelFile *file)
 {
   g_free (file->url);
+  g_strfreev (file->mirrors);
   g_free (file->name);
   g_free (file->sha256);
   g_free (file);

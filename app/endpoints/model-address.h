@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *url;
+  char **mirrors;  /* (nullable) other addresses of the same file */
   char *name;      /* of the file here */
   char *sha256;    /* (nullable) */
   guint64 n_bytes; /* 0: not known */

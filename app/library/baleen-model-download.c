@@ -55,6 +55,7 @@ copy_file (const BaleenModelFile *file)
   BaleenModelFile *copy = g_new0 (BaleenModelFile, 1);
 
   copy->url = g_strdup (file->url);
+  copy->mirrors = g_strdupv (file->mirrors);
   copy->name = g_strdup (file->name);
   copy->sha256 = g_strdup (file->sha256);
   copy->n_bytes = file->n_bytes;
@@ -238,8 +239,8 @@ fetch_part (Run                   *run,
   g_autofree char *token = NULL;
   g_autoptr (GError) problem = NULL;
   BaleenDownload download = {
-    .url = file->url, .folder = run->folder, .name = file->name, .sha256 = file->sha256,
-    .n_bytes = file->n_bytes, .begins = "GGUF",
+    .url = file->url, .mirrors = (const char *const *) file->mirrors, .folder = run->folder,
+    .name = file->name, .sha256 = file->sha256, .n_bytes = file->n_bytes, .begins = "GGUF",
     .progress = progress_cb, .user_data = run,
   };
   char *path = baleen_download_run (&download, run->cancellable, &problem);

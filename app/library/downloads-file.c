@@ -30,6 +30,24 @@ is_name (const char *name)
   return name != NULL && *name != '\0' && *name != '.' && strchr (name, '/') == NULL;
 }
 
+static char **
+read_mirrors (JsonArray *array)
+{
+  g_autoptr (GStrvBuilder) urls = g_strv_builder_new ();
+  guint n = array != NULL ? json_array_get_length (array) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      const char *url = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+
+      if (url != NULL)
+        g_strv_builder_add (urls, url);
+    }
+
+  return n > 0 ? g_strv_builder_end (urls) : NULL;
+}
+
 static GPtrArray *
 read_files (JsonArray *array)
 {
@@ -41,6 +59,7 @@ read_files (JsonArray *array)
       BaleenModelFile *file = g_new0 (BaleenModelFile, 1);
 
       file->url = baleen_json_dup_string (object, "url");
+      file->mirrors = read_mirrors (baleen_json_get_array (object, "mirrors"));
       file->name = baleen_json_dup_string (object, "name");
       file->sha256 = baleen_json_dup_string (object, "sha256");
       file->n_bytes = MAX (baleen_json_get_whole (object, "bytes"), 0);
@@ -96,6 +115,17 @@ baleen_downloads_file_load (void)
 /* ---- writing ---------------------------------------------------------------------------- */
 
 static void
+write_mirrors (JsonBuilder *builder,
+               char       **mirrors)
+{
+  json_builder_set_member_name (builder, "mirrors");
+  json_builder_begin_array (builder);
+  for (gsize i = 0; mirrors[i] != NULL; i++)
+    json_builder_add_string_value (builder, mirrors[i]);
+  json_builder_end_array (builder);
+}
+
+static void
 write_one (JsonBuilder              *builder,
            const BaleenKeptDownload *kept)
 {
@@ -116,6 +146,8 @@ write_one (JsonBuilder              *builder,
 
       json_builder_begin_object (builder);
       baleen_json_add_text_if_any (builder, "url", file->url);
+      if (file->mirrors != NULL)
+        write_mirrors (builder, file->mirrors);
       baleen_json_add_text_if_any (builder, "name", file->name);
       baleen_json_add_text_if_any (builder, "sha256", file->sha256);
       baleen_json_add_whole (builder, "bytes", file->n_bytes);

@@ -17,6 +17,7 @@ download_state_load (const char *part_path)
     {
       state->url = g_key_file_get_string (file, GROUP, "url", NULL);
       state->etag = g_key_file_get_string (file, GROUP, "etag", NULL);
+      state->sha256 = g_key_file_get_string (file, GROUP, "sha256", NULL);
       state->n_total = g_key_file_get_uint64 (file, GROUP, "bytes", NULL);
     }
 
@@ -30,23 +31,43 @@ download_state_free (DownloadState *state)
   g_free (state->next_path);
   g_free (state->url);
   g_free (state->etag);
+  g_free (state->sha256);
   g_free (state);
 }
 
-/* Without a version to name, a server would give the rest of whatever is there now. */
+/* Without a version to name, a server would give the rest of whatever is there now; a checksum
+ * tells in the end. */
 gboolean
 download_state_is_of (const DownloadState *state,
-                      const char          *url)
+                      const char          *url,
+                      const char          *sha256)
 {
+  if (sha256 != NULL && g_strcmp0 (state->sha256, sha256) == 0)
+    return TRUE;
+
   return g_strcmp0 (state->url, url) == 0 && state->etag != NULL;
 }
 
 void
+download_state_move (DownloadState *state,
+                     const char    *url)
+{
+  if (g_strcmp0 (state->url, url) == 0)
+    return;
+  g_free (state->url);
+  state->url = g_strdup (url);
+  g_clear_pointer (&state->etag, g_free);
+}
+
+void
 download_state_reset (DownloadState *state,
-                      const char    *url)
+                      const char    *url,
+                      const char    *sha256)
 {
   g_free (state->url);
   state->url = g_strdup (url);
+  g_free (state->sha256);
+  state->sha256 = g_strdup (sha256);
   g_clear_pointer (&state->etag, g_free);
   state->n_total = 0;
 }
@@ -72,6 +93,8 @@ download_state_save (DownloadState *state,
     g_key_file_set_string (file, GROUP, "url", state->url);
   if (state->etag != NULL)
     g_key_file_set_string (file, GROUP, "etag", state->etag);
+  if (state->sha256 != NULL)
+    g_key_file_set_string (file, GROUP, "sha256", state->sha256);
   g_key_file_set_uint64 (file, GROUP, "bytes", state->n_total);
   text = g_key_file_to_data (file, NULL, NULL);
 

@@ -12,6 +12,7 @@ typedef struct
   char *next_path; /* (owned) of the next one, while it is written */
   char *url;       /* (owned) (nullable) */
   char *etag;      /* (owned) (nullable) a strong one */
+  char *sha256;    /* (owned) (nullable) that the whole must have, wherever it is from */
   guint64 n_total; /* 0: not known */
 } DownloadState;
 
@@ -19,11 +20,16 @@ typedef struct
 DownloadState *download_state_load (const char *part_path);
 void download_state_free (DownloadState *state);
 
-/* Something is known, and it is of this address. */
+/* Something is known, and it is of this address, or of a file with this checksum. */
 gboolean download_state_is_of (const DownloadState *state,
-                               const char          *url);
+                               const char          *url,
+                               const char          *sha256); /* (nullable) */
+/* From now on from there; a version is known to nobody else. */
+void download_state_move (DownloadState *state,
+                          const char    *url);
 void download_state_reset (DownloadState *state,
-                           const char    *url);
+                           const char    *url,
+                           const char    *sha256); /* (nullable) */
 /* A weak one says nothing about bytes and is not kept. */
 void download_state_set_etag (DownloadState *state,
                               const char    *etag); /* (nullable) */

@@ -17,14 +17,18 @@
 #define QUIET_SECONDS 30
 #define MOST_REDIRECTS 6
 #define USUAL_TRIES 6
+/* Where nobody ever answered, or somebody else may. */
+#define FEW_TRIES 2
 /* Left free on the disk for everything else. */
 #define SPARE_BYTES (64u << 20)
 #define PIECE_BYTES (256 * 1024)
-#define LONGEST_NAME 200
 
 typedef struct
 {
   const BaleenDownload *download;
+  const char *url;           /* of its addresses, the one that is asked */
+  gboolean is_last;          /* no other is left */
+  gboolean was_answered;     /* by whoever is asked, if only to refuse */
   GCancellable *cancellable;
   DownloadState *state;      /* (owned) */
   char *part_path;           /* (owned) */
@@ -35,37 +39,6 @@ typedef struct
   char *sha256;              /* (owned) (nullable) that it must have */
   guint64 n_done;            /* bytes on the disk */
 } Run;
-
-gboolean
-baleen_download_is_sha256 (const char *text)
-{
-  return strlen (text) == 64 && strspn (text, "0123456789abcdef") == 64;
-}
-
-char *
-baleen_download_make_name (const char *address,
-                           const char *suffix)
-{
-  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_ENCODED, NULL);
-  const char *path = uri != NULL ? g_uri_get_path (uri) : address;
-  const char *last = strrchr (path, '/');
-  g_autofree char *plain = g_uri_unescape_string (last != NULL ? last + 1 : path, NULL);
-  g_autoptr (GString) name = g_string_new (NULL);
-
-  for (const char *p = plain != NULL ? plain : ""; *p != '\0'; p++)
-    if (g_ascii_isalnum (*p) || strchr ("-_.", *p) != NULL)
-      g_string_append_c (name, *p);
-  if (g_str_has_suffix (name->str, suffix))
-    g_string_truncate (name, name->len - strlen (suffix));
-  while (name->len > 0 && (name->str[0] == '.' || name->str[0] == '-'))
-    g_string_erase (name, 0, 1);
-  g_string_truncate (name, MIN (name->len, LONGEST_NAME - strlen (suffix)));
-  if (name->len == 0)
-    return NULL;
-  g_string_append (name, suffix);
-
-  return g_string_free (g_steal_pointer (&name), FALSE);
-}
 
 static void
 tell (Run                *run,
@@ -133,6 +106,16 @@ save_state (Run     *run,
 }
 
 static gboolean
+restart (Run     *run,
+         GError **error)
+{
+  run->n_done = 0;
+  download_state_reset (run->state, run->url, run->download->sha256);
+
+  return ftruncate (run->fd, 0) == 0 || fail_file (error, run->part_path);
+}
+
+static gboolean
 open_part (Run     *run,
            GError **error)
 {
@@ -151,24 +134,25 @@ open_part (Run     *run,
   if (run->fd < 0 || fstat (run->fd, &status) != 0)
     return fail_file (error, run->part_path);
   run->n_done = status.st_size;
-  /* Without knowing what it is a part of, it is worth nothing. */
-  if (run->n_done == 0 || !download_state_is_of (run->state, run->download->url))
-    {
-      download_state_reset (run->state, run->download->url);
-      run->n_done = 0;
-    }
 
-  return ftruncate (run->fd, run->n_done) == 0 || fail_file (error, run->part_path);
+  return TRUE;
 }
 
+/* What is there goes on from the address that is asked now, if it belongs to it. */
 static gboolean
-restart (Run     *run,
-         GError **error)
+turn_to (Run        *run,
+         const char *url,
+         GError    **error)
 {
-  run->n_done = 0;
-  download_state_reset (run->state, run->download->url);
+  run->url = url;
+  run->was_answered = FALSE;
+  if (run->n_done > 0 && download_state_is_of (run->state, url, run->download->sha256))
+    {
+      download_state_move (run->state, url);
+      return TRUE;
+    }
 
-  return ftruncate (run->fd, 0) == 0 || fail_file (error, run->part_path);
+  return restart (run, error);
 }
 
 static gboolean
@@ -228,7 +212,8 @@ make_message (Run        *run,
       if (run->state->etag != NULL)
         soup_message_headers_replace (headers, "If-Range", run->state->etag);
     }
-  if (run->download->token != NULL && g_strcmp0 (first_host, g_uri_get_host (uri)) == 0)
+  if (run->download->token != NULL && run->url == run->download->url
+      && g_strcmp0 (first_host, g_uri_get_host (uri)) == 0)
     {
       g_autofree char *bearer = g_strconcat ("Bearer ", run->download->token, NULL);
 
@@ -294,7 +279,7 @@ send_following (Run          *run,
                 SoupMessage **message,
                 GError      **error)
 {
-  g_autoptr (GUri) uri = baleen_web_address_parse (run->download->url, error);
+  g_autoptr (GUri) uri = baleen_web_address_parse (run->url, error);
   g_autofree char *first_host = uri != NULL ? g_strdup (g_uri_get_host (uri)) : NULL;
 
   for (guint n = 0; uri != NULL; n++)
@@ -312,6 +297,7 @@ send_following (Run          *run,
           baleen_network_error_explain (error, g_uri_get_host (uri));
           return NULL;
         }
+      run->was_answered = TRUE;
       note_promise (run, *message);
       if (!is_redirect (*message))
         return stream;
@@ -402,14 +388,6 @@ take_head (Run         *run,
   return check_room (run, error) && save_state (run, error);
 }
 
-static void
-throw_away (Run *run)
-{
-  restart (run, NULL);
-  g_unlink (run->part_path);
-  download_state_remove (run->state);
-}
-
 /* Servers answer with a page of theirs where they want a visitor to sign in or have nothing. */
 static gboolean
 check_beginning (Run     *run,
@@ -423,7 +401,7 @@ check_beginning (Run     *run,
                       && memcmp (there, begins, length) == 0))
     return TRUE;
 
-  throw_away (run);
+  restart (run, NULL);
   g_set_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_ANSWER,
                _("What comes from this address is no %s file, perhaps a page to sign in. “%s” was "
                  "not added. Check the address."), begins, run->download->name);
@@ -517,13 +495,20 @@ wait_a_moment (Run  *run,
   return !g_cancellable_is_cancelled (run->cancellable);
 }
 
+static guint
+count_tries (const Run *run)
+{
+  if (run->download->n_tries > 0)
+    return run->download->n_tries;
+
+  return run->is_last && (run->was_answered || run->n_done > 0) ? USUAL_TRIES : FEW_TRIES;
+}
+
 /* Again and again, as long as each try brings something or there are few in vain. */
 static gboolean
 fetch (Run     *run,
        GError **error)
 {
-  guint most_cuts = run->download->n_tries > 0 ? run->download->n_tries : USUAL_TRIES;
-
   for (guint n_cuts = 0;;)
     {
       g_autoptr (GError) problem = NULL;
@@ -533,7 +518,7 @@ fetch (Run     *run,
       if (step == STEP_WHOLE)
         return TRUE;
       n_cuts = run->n_done > before ? 1 : n_cuts + 1;
-      if (step == STEP_FAILED || n_cuts > most_cuts || !wait_a_moment (run, n_cuts))
+      if (step == STEP_FAILED || n_cuts > count_tries (run) || !wait_a_moment (run, n_cuts))
         {
           if (problem != NULL)
             g_propagate_error (error, g_steal_pointer (&problem));
@@ -574,7 +559,7 @@ check_sum (Run     *run,
   if (n == 0 && g_str_equal (g_checksum_get_string (sum), run->sha256))
     return TRUE;
 
-  throw_away (run);
+  restart (run, NULL);
   g_set_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_ANSWER,
                _("“%s” is not the file that was promised. It was not added. Download it again, or "
                  "from another place."), run->download->name);
@@ -610,6 +595,49 @@ put_in_place (Run     *run,
   return TRUE;
 }
 
+/* Another address may do better: nothing answered, the file is not there or for some alone, or it
+ * is another one. */
+static gboolean
+may_be_elsewhere (const GError *error)
+{
+  return error->domain == BALEEN_NETWORK_ERROR;
+}
+
+/* From one address after the other. What the first one said is told in the end: it is the one that
+ * was asked for. */
+static gboolean
+fetch_anywhere (Run     *run,
+                GError **error)
+{
+  const char *const none[] = { NULL };
+  const char *const *mirrors = run->download->mirrors != NULL ? run->download->mirrors : none;
+  g_autofree char *promised = g_strdup (run->sha256);
+  const char *url = run->download->url;
+  g_autoptr (GError) first = NULL;
+
+  for (;; url = *mirrors++)
+    {
+      g_autoptr (GError) problem = NULL;
+
+      run->is_last = *mirrors == NULL;
+      if (turn_to (run, url, &problem) && fetch (run, &problem)
+          && check_beginning (run, &problem) && check_sum (run, &problem))
+        return TRUE;
+      if (first == NULL)
+        first = g_error_copy (problem);
+      if (run->is_last || !may_be_elsewhere (problem))
+        {
+          g_propagate_error (error, may_be_elsewhere (problem) ? g_steal_pointer (&first)
+                                                               : g_steal_pointer (&problem));
+          return FALSE;
+        }
+      /* What one said of the file binds no other. */
+      g_free (run->sha256);
+      run->sha256 = g_strdup (promised);
+      run->state->n_total = 0;
+    }
+}
+
 char *
 baleen_download_run (const BaleenDownload *download,
                      GCancellable         *cancellable,
@@ -628,12 +656,13 @@ baleen_download_run (const BaleenDownload *download,
   run.part_path = g_strconcat (run.final_path, ".part", NULL);
   run.state = download_state_load (run.part_path);
   g_main_context_push_thread_default (context);
-  run.session = soup_session_new_with_options ("user-agent", USER_AGENT, "timeout", QUIET_SECONDS,
+  run.session = soup_session_new_with_options ("user-agent", USER_AGENT, "timeout",
+                                               download->quiet_seconds > 0 ? download->quiet_seconds
+                                                                           : QUIET_SECONDS,
                                                NULL);
   soup_session_remove_feature_by_type (run.session, SOUP_TYPE_AUTH_MANAGER);
   soup_session_remove_feature_by_type (run.session, SOUP_TYPE_CONTENT_DECODER);
-  is_done = open_part (&run, error) && fetch (&run, error)
-            && check_beginning (&run, error) && check_sum (&run, error) && put_in_place (&run, error);
+  is_done = open_part (&run, error) && fetch_anywhere (&run, error) && put_in_place (&run, error);
   close_entry (&run, _("stopped"));
   soup_session_abort (run.session);
   g_clear_object (&run.session);
@@ -641,6 +670,12 @@ baleen_download_run (const BaleenDownload *download,
 
   if (run.fd >= 0)
     close (run.fd);
+  /* Of what was wrong nothing stays. */
+  if (!is_done && run.fd >= 0 && run.n_done == 0)
+    {
+      g_unlink (run.part_path);
+      download_state_remove (run.state);
+    }
   download_state_free (run.state);
   g_free (run.part_path);
   g_free (run.sha256);

@@ -18,13 +18,17 @@ typedef enum
 typedef struct
 {
   const char *url;      /* http or https; from https it is never sent on to http */
+  const char *const *mirrors; /* (nullable) where else the same file is: asked in turn where what
+                                 comes first does not answer, has it not or has another */
   const char *folder;   /* made where it is not there */
   const char *name;     /* of the file, as baleen_download_make_name() gives them */
   const char *sha256;   /* (nullable) 64 digits; what does not fit it is thrown away */
   guint64 n_bytes;      /* 0: not known; else what the server must have */
   const char *begins;   /* (nullable) with these bytes; else it is given up when they have come */
-  const char *token;    /* (nullable) goes to the first host alone */
-  guint n_tries;        /* that may bring nothing, one after the other; 0: 6, over half a minute */
+  const char *token;    /* (nullable) goes to the host of `url` alone */
+  guint n_tries;        /* that may bring nothing, one after the other; 0: 6, over half a minute,
+                           and 2 where nobody ever answered or another mirror is left */
+  guint quiet_seconds;  /* without a byte, after which a connection counts as cut; 0: 30 */
   /* (nullable) `n_total` is 0 as long as it is not known. */
   void (*progress) (BaleenDownloadPhase phase,
                     guint64             n_done,
