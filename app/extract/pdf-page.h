@@ -66,6 +66,10 @@ gboolean pdf_leftward_read (PdfPage     *page,
  * `body_size` is the usual height of letters. */
 void pdf_furniture_mark (GPtrArray *pages,
                          double     body_size);
+/* Gives the large first letters of chapters back to the lines that they begin; after that too, and
+ * before columns are looked for. */
+void pdf_initials_take_in (GPtrArray *pages,
+                           double     body_size);
 /* Puts the lines of columns one column after the other; call it after that. */
 void pdf_columns_order (GPtrArray *pages);
 

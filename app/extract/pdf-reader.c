@@ -330,6 +330,7 @@ baleen_read_pdf (BaleenDocument *document,
   pages = read_pages (document, source);
   g_object_unref (source);
   pdf_furniture_mark (pages, find_body_size (pages));
+  pdf_initials_take_in (pages, find_body_size (pages));
   pdf_columns_order (pages);
   add_pages (document, pages);
 

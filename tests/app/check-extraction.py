@@ -289,6 +289,19 @@ def check_pdf_pages():
     check("/extract/pdf/headers-that-change-and-touch-the-text", [
         None if len(texts) == 5 and not any("OF " in text for text in texts) else texts])
 
+    problems = []
+    for wanted, initial in (("Thirty boats and a whale came into the harbour of the old town when the bells began to ring in autumn, and nobody "
+                             "in it spoke of anything else until the winter was over.", "T"),
+                            ("A whale came into the harbour of the old town, which had not seen a whale for forty years, when the bells "
+                             "began to ring, and nobody in the town spoke of anything else.", "A"),
+                            ("灯塔在一八九三年卖给了陈明月，后来一切又恢复了平静，邻居们议论了好几天，傍晚的时候灯都亮了起来，大海也安静下来了。渔民们修补着旧的渔网，等待晚班的船，孩子们在沙滩上奔跑。", "灯")):
+        document, is_chinese = make.Pdf(), initial == "灯"
+        rows = make.wrap(wanted[1:].strip(), 200, 11, is_chinese)
+        document.add_page([(54, 676, 50, initial)] + [((108 if is_chinese else 88) if i < 3 else 54, 704 - 14 * i, 11, row) for i, row in enumerate(rows)])
+        texts = [p["text"] for p in extract("initial.pdf", document.bytes())["paragraphs"]]
+        problems.append(None if texts == [wanted] else texts)
+    check("/extract/pdf/a-large-first-letter-belongs-to-its-word", problems)
+
     document = make.Pdf()
     rows = make.wrap(words[0], 400, 11, False)
     slanted = [(140 + 50 * i, 640 + 20 * i, 60, letter) for i, letter in enumerate("DRAFT")] + [(480, 300, 60, "2")]
