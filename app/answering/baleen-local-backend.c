@@ -10,6 +10,7 @@
 #include "model-setup-engine.h"
 #include "prompt-counting.h"
 #include "prompt-rendering.h"
+#include "repetition.h"
 #include "session-shelf.h"
 
 /* So long a question that comes meanwhile waits at most. */
@@ -409,8 +410,8 @@ local_answer (gpointer             data,
       return BALEEN_STATE_FAILED;
     }
   if (generation.stop == BALEEN_STOP_REPEATS)
-    g_set_error_literal (error, BALEEN_BACKEND_ERROR, BALEEN_REMEDY_CONTINUE,
-                         _("The model repeats itself, so it was stopped."));
+    g_set_error (error, BALEEN_BACKEND_ERROR, BALEEN_REMEDY_CONTINUE,
+                 _("The model repeats itself. Stopped after %d lines."), BALEEN_REPEATED_LINES);
   return get_state (&generation, job);
 }
 

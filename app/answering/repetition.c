@@ -4,8 +4,6 @@
 
 #define N_LINES BALEEN_REPEATED_LINES
 #define MOST_PERIOD 8
-#define N_BYTES BALEEN_REPEATED_BYTES
-#define MOST_BYTES 64
 
 /* Of each line its hash is enough: that so many in a row agree by chance will not happen. */
 struct _BaleenRepetition
@@ -14,10 +12,6 @@ struct _BaleenRepetition
   guint n_lines;          /* ever */
   guint64 hash;           /* of the line that is being written */
   gboolean is_blank;
-
-  guint n_same[MOST_BYTES]; /* bytes running that are what stood 1, 2, 3… bytes before */
-  guchar bytes[MOST_BYTES]; /* a ring; none is a space */
-  guint n_bytes;            /* ever */
 };
 
 /* FNV-1a, 64 bits. */
@@ -72,26 +66,6 @@ end_line (BaleenRepetition *self)
   return FALSE;
 }
 
-/* Within one line as over many: the words of a loop need not stand on lines. */
-static gboolean
-add_byte (BaleenRepetition *self,
-          guchar            byte)
-{
-  gboolean repeats = FALSE;
-
-  for (guint period = 1; period <= MOST_BYTES; period++)
-    {
-      guint *n_same = &self->n_same[period - 1];
-      const gboolean is_same = self->n_bytes >= period
-                               && self->bytes[(self->n_bytes - period) % MOST_BYTES] == byte;
-
-      *n_same = is_same ? *n_same + 1 : 0;
-      repeats = repeats || *n_same + period >= N_BYTES;
-    }
-  self->bytes[self->n_bytes++ % MOST_BYTES] = byte;
-  return repeats;
-}
-
 gboolean
 baleen_repetition_push (BaleenRepetition *self,
                         const char       *text,
@@ -109,7 +83,6 @@ baleen_repetition_push (BaleenRepetition *self,
       {
         self->is_blank = FALSE;
         self->hash = (self->hash ^ (guchar) text[i]) * HASH_PRIME;
-        repeats = add_byte (self, (guchar) text[i]) || repeats;
       }
   return repeats;
 }

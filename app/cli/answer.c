@@ -4,6 +4,7 @@
 #include "interrupt.h"
 #include "json-writing.h"
 #include "output.h"
+#include "repetition.h"
 
 #include <glib/gi18n.h>
 
@@ -223,7 +224,8 @@ void
 baleen_answer_explain_stop (const BaleenGeneration *generation)
 {
   if (generation->stop == BALEEN_STOP_REPEATS)
-    baleen_complain (_("The model repeats itself, so it was stopped."));
+    baleen_complain (_("The model repeats itself. Stopped after %d lines."),
+                     BALEEN_REPEATED_LINES);
   if (generation->stop != BALEEN_STOP_LENGTH)
     return;
 

@@ -3,6 +3,7 @@
 #include "history-file.h"
 #include "output.h"
 #include "prompt-builder.h"
+#include "repetition.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
@@ -285,6 +286,7 @@ fill_answer (BaleenMessage        *answer,
     .write_seconds = generation->answer_seconds,
     .is_thought_cut = generation->is_thought_cut,
   };
+  g_autofree char *problem = NULL;
 
   baleen_message_set_text (answer, generation->answer, generation->thought);
   baleen_message_set_model (answer, turn->model);
@@ -292,8 +294,11 @@ fill_answer (BaleenMessage        *answer,
   baleen_message_set_numbers (answer, &numbers);
   baleen_message_set_created (answer, turn->asked);
   if (generation->stop == BALEEN_STOP_REPEATS)
-    baleen_message_fail (answer, _("The model repeats itself, so it was stopped."),
-                         BALEEN_REMEDY_CONTINUE);
+    {
+      problem = g_strdup_printf (_("The model repeats itself. Stopped after %d lines."),
+                                 BALEEN_REPEATED_LINES);
+      baleen_message_fail (answer, problem, BALEEN_REMEDY_CONTINUE);
+    }
   else
     baleen_message_set_state (answer, state_of (generation->stop));
   baleen_message_set_ended (answer, g_get_real_time ());
