@@ -300,6 +300,8 @@ baleen_code_view_init (BaleenCodeView *self)
                                  GTK_ACCESSIBLE_ROLE_TEXT_BOX, "focusable", FALSE, "child",
                                  self->pieces, NULL);
   gtk_widget_set_direction (self->scroller, GTK_TEXT_DIR_LTR);
+  /* From right to left the viewport between them would begin at the ends of the lines. */
+  gtk_widget_set_direction (gtk_widget_get_parent (self->pieces), GTK_TEXT_DIR_LTR);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_NEVER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scroller),
