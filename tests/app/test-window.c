@@ -451,9 +451,9 @@ static void
 test_narrow (WindowDriver *driver)
 {
   gtk_window_set_default_size (GTK_WINDOW (driver->window), 360, 660);
+  window_driver_wait_until (gtk_widget_has_css_class (GTK_WIDGET (driver->window), "narrow"));
   window_driver_wait (400);
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (driver->window)), ==, 360);
-  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (driver->window), "narrow"));
   window_driver_type (driver, "Go");
   window_driver_keys (driver, "Return");
   window_driver_wait_until (window_driver_is_over (driver));
