@@ -13,6 +13,7 @@ struct _BaleenAnswerJob
   gboolean was_thought_cut;
   gint is_stopped;        /* (atomic) */
   gint wants_answer;      /* (atomic) */
+  gint is_hurried;        /* (atomic) */
 
   /* The engine thread's own. */
   GString *answer;    /* (owned) all of it: it may turn out to be thought */
@@ -122,6 +123,18 @@ baleen_answer_job_wants_answer (BaleenAnswerJob *job)
   return g_atomic_int_get (&job->wants_answer);
 }
 
+void
+baleen_answer_job_hurry (BaleenAnswerJob *job)
+{
+  g_atomic_int_set (&job->is_hurried, TRUE);
+}
+
+gboolean
+baleen_answer_job_take_hurry (BaleenAnswerJob *job)
+{
+  return g_atomic_int_compare_and_exchange (&job->is_hurried, TRUE, FALSE);
+}
+
 /* ---- main thread -------------------------------------------------------------------- */
 
 static void
@@ -223,6 +236,16 @@ baleen_answer_job_read (BaleenAnswerJob *job,
   g_mutex_lock (&job->lock);
   job->numbers.n_read = n_read;
   job->numbers.read_seconds = (g_get_monotonic_time () - job->begun) / 1e6;
+  schedule (job);
+  g_mutex_unlock (&job->lock);
+}
+
+void
+baleen_answer_job_wait (BaleenAnswerJob *job,
+                        guint            seconds)
+{
+  g_mutex_lock (&job->lock);
+  job->numbers.wait_seconds = seconds;
   schedule (job);
   g_mutex_unlock (&job->lock);
 }

@@ -24,6 +24,11 @@ gboolean baleen_answer_job_is_stopped (BaleenAnswerJob *job);
 void baleen_answer_job_answer_now (BaleenAnswerJob *job);
 gboolean baleen_answer_job_wants_answer (BaleenAnswerJob *job);
 
+/* Whom it waits for is asked again now. Any thread. */
+void baleen_answer_job_hurry (BaleenAnswerJob *job);
+/* Whether that was wanted; once for each time. */
+gboolean baleen_answer_job_take_hurry (BaleenAnswerJob *job);
+
 /* ---- engine thread ---- */
 
 /* The prompt has `n_prompt` tokens, of which `n_reused` need not be read again. */
@@ -32,6 +37,9 @@ void baleen_answer_job_begin (BaleenAnswerJob *job,
                               gint64           n_reused);
 void baleen_answer_job_read (BaleenAnswerJob *job,
                              gint64           n_read);
+/* Who answers is busy, and is asked again in so many seconds; 0: no more. */
+void baleen_answer_job_wait (BaleenAnswerJob *job,
+                             guint            seconds);
 /* More of the thought or of the answer, whole characters. */
 void baleen_answer_job_write (BaleenAnswerJob *job,
                               BaleenPiece      piece,

@@ -99,6 +99,16 @@ baleen_chat_answer_now (BaleenChat    *self,
 }
 
 void
+baleen_chat_try_now (BaleenChat    *self,
+                     BaleenMessage *message)
+{
+  Answer *answer = baleen_chat_find_answer (self, message);
+
+  if (answer != NULL && answer->job != NULL)
+    baleen_answer_job_hurry (answer->job);
+}
+
+void
 baleen_chat_stop_conversation (BaleenChat         *self,
                                BaleenConversation *conversation)
 {

@@ -121,6 +121,9 @@ BaleenMessage *baleen_chat_think_longer (BaleenChat         *self,
 /* Ends the thought of an answer that is being written; the answer begins. */
 void baleen_chat_answer_now (BaleenChat    *self,
                              BaleenMessage *message);
+/* A server that is busy is asked again now. */
+void baleen_chat_try_now (BaleenChat    *self,
+                          BaleenMessage *message);
 /* Ends it within a token; what is written stays. */
 void baleen_chat_stop (BaleenChat    *self,
                        BaleenMessage *message);

@@ -139,7 +139,10 @@ static void
 waiting_cb (guint    seconds,
             gpointer user_data)
 {
-  baleen_progress (_("The server is busy. Trying again in %u s"), seconds);
+  if (seconds > 0)
+    baleen_progress (_("The server is busy. Trying again in %u s"), seconds);
+  else
+    baleen_progress_clear ();
 }
 
 static gboolean
@@ -182,7 +185,7 @@ baleen_answer_run_endpoint (BaleenGeneration     *generation,
                             GError              **error)
 {
   Writer writer = { .is_quiet = is_quiet, .last = '\n' };
-  const BaleenEndpointWatch watch = { write_served_cb, waiting_cb, &writer };
+  const BaleenEndpointWatch watch = { write_served_cb, waiting_cb, NULL, &writer };
   g_autoptr (BaleenRequest) served = get_served_request (request, options);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   GError *problem = NULL;

@@ -120,6 +120,19 @@ piece_cb (BaleenPiece piece,
   return !baleen_answer_job_is_stopped (job);
 }
 
+static void
+waiting_cb (guint    seconds,
+            gpointer job)
+{
+  baleen_answer_job_wait (job, seconds);
+}
+
+static gboolean
+hurried_cb (gpointer job)
+{
+  return baleen_answer_job_take_hurry (job);
+}
+
 static BaleenState
 endpoint_answer (gpointer             data,
                  const BaleenRequest *request,
@@ -127,7 +140,7 @@ endpoint_answer (gpointer             data,
                  GError             **error)
 {
   EndpointModel *self = data;
-  const BaleenEndpointWatch watch = { .piece = piece_cb, .user_data = job };
+  const BaleenEndpointWatch watch = { piece_cb, waiting_cb, hurried_cb, job };
   g_autoptr (GCancellable) cancellable = ref_cancellable (self);
   g_auto (BaleenGeneration) generation = { 0 };
   GError *problem = NULL;

@@ -13,6 +13,8 @@
 /* A model that thinks on a server may say nothing for long. */
 #define QUIET_SECONDS 300
 #define MOST_TRIES 5
+/* While it waits, somebody may want it to go on. */
+#define LOOK_MILLISECONDS 200
 #define LONGEST_WAIT 60
 #define FIRST_WAIT 2
 #define LIST_SECONDS 20
@@ -223,17 +225,38 @@ get_wait (const BaleenStreamed *streamed,
   return MIN (seconds, G_MAXUINT);
 }
 
+static void
+tell_wait (const BaleenEndpointWatch *watch,
+           guint                      seconds)
+{
+  if (watch->waiting != NULL)
+    watch->waiting (seconds, watch->user_data);
+}
+
 /* FALSE if it was cancelled meanwhile. */
 static gboolean
-wait_for (guint         seconds,
-          GCancellable *cancellable)
+wait_for (guint                      seconds,
+          const BaleenEndpointWatch *watch,
+          GCancellable              *cancellable)
 {
-  gint64 end = g_get_monotonic_time () + seconds * G_TIME_SPAN_SECOND;
+  const gint64 end = g_get_monotonic_time () + seconds * G_TIME_SPAN_SECOND;
   GPollFD fd = { 0 };
   gboolean can_poll = cancellable != NULL && g_cancellable_make_pollfd (cancellable, &fd);
+  guint told = 0;
 
-  while (g_get_monotonic_time () < end && !g_cancellable_is_cancelled (cancellable))
-    g_poll (&fd, can_poll, (end - g_get_monotonic_time ()) / 1000 + 1);
+  for (gint64 left = end - g_get_monotonic_time ();
+       left > 0 && !g_cancellable_is_cancelled (cancellable)
+       && (watch->is_hurried == NULL || !watch->is_hurried (watch->user_data));
+       left = end - g_get_monotonic_time ())
+    {
+      const guint whole = (guint) ((left + G_TIME_SPAN_SECOND - 1) / G_TIME_SPAN_SECOND);
+
+      if (whole != told)
+        tell_wait (watch, whole);
+      told = whole;
+      g_poll (&fd, can_poll, (gint) MIN (left / 1000 + 1, LOOK_MILLISECONDS));
+    }
+  tell_wait (watch, 0);
   if (can_poll)
     g_cancellable_release_fd (cancellable);
 
@@ -311,9 +334,7 @@ call_until_taken (Answer                    *answer,
           set_refusal (error, endpoint, streamed);
           return FALSE;
         }
-      if (answer->watch->waiting != NULL)
-        answer->watch->waiting (seconds, answer->watch->user_data);
-      if (!wait_for (seconds, cancellable))
+      if (!wait_for (seconds, answer->watch, cancellable))
         {
           g_cancellable_set_error_if_cancelled (cancellable, error);
           return FALSE;

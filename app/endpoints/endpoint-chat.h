@@ -15,9 +15,12 @@ typedef struct
                      const char *text,
                      gsize       length,
                      gpointer    user_data);
-  /* (nullable) The server is busy, and is asked again in so many seconds. */
+  /* (nullable) The server is busy, and is asked again in so many seconds: once for each second that
+   * passes, and at last with 0. */
   void (*waiting) (guint    seconds,
                    gpointer user_data);
+  /* (nullable) Asked several times a second meanwhile; TRUE: it is asked now. */
+  gboolean (*is_hurried) (gpointer user_data);
   gpointer user_data;
 } BaleenEndpointWatch;
 

@@ -44,6 +44,7 @@ typedef struct
   double write_seconds;
   double thought_seconds;
   double loaded;           /* of its model, from 0 to 1, while LOADING */
+  guint wait_seconds;      /* until a server that is busy is asked again; 0: none is */
   gboolean is_thought_cut; /* thinking was ended by its budget */
 } BaleenNumbers;
 

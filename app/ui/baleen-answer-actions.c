@@ -23,6 +23,7 @@ struct _BaleenAnswerActions
   GtkWidget *menu;
   GtkWidget *proceed;
   GtkWidget *answer_now;
+  GtkWidget *try_now;
   GtkWidget *think_longer;
   GtkWidget *as_sections;
   GtkWidget *remedy;
@@ -231,6 +232,7 @@ build (BaleenAnswerActions *self)
                             BALEEN_WISH_CONTINUE);
   self->answer_now = add_wish (self, gtk_button_new_with_label (_("Answer Now")),
                                BALEEN_WISH_ANSWER_NOW);
+  self->try_now = add_wish (self, gtk_button_new_with_label (_("Try Now")), BALEEN_WISH_TRY_NOW);
   self->as_sections = add_wish (self, gtk_button_new_with_label (_("Continue as Sections")),
                                 BALEEN_WISH_AS_SECTIONS);
   baleen_wrap_layout_set_spare (
@@ -313,6 +315,15 @@ is_of_search (BaleenRemedy remedy)
   return remedy >= BALEEN_REMEDY_SEARCH && remedy <= BALEEN_REMEDY_SEARCH_SET_UP;
 }
 
+/* While a server is busy, and is asked again in a while. */
+static void
+show_try_now (BaleenAnswerActions *self)
+{
+  gtk_widget_set_visible (self->try_now,
+                          baleen_message_get_state (self->message) == BALEEN_STATE_READING
+                              && baleen_message_get_numbers (self->message)->wait_seconds > 0);
+}
+
 static void
 show_state (BaleenAnswerActions *self)
 {
@@ -334,6 +345,7 @@ show_state (BaleenAnswerActions *self)
   gtk_widget_set_visible (self->proceed, is_broken && (has_text || has_thought)
                                              && !baleen_message_is_summary (message));
   gtk_widget_set_visible (self->answer_now, state == BALEEN_STATE_THINKING);
+  show_try_now (self);
   gtk_widget_set_visible (self->as_sections,
                           state == BALEEN_STATE_CUT
                               && baleen_message_get_part (message, BALEEN_PART_OUTLINE) == NULL);
@@ -354,12 +366,27 @@ show_state (BaleenAnswerActions *self)
     gtk_button_set_label (GTK_BUTTON (self->remedy), remedy_words (message));
 }
 
+/* Numbers change while a state lasts. */
+static void
+numbers_cb (BaleenAnswerActions *self)
+{
+  if (self->copy != NULL)
+    show_try_now (self);
+}
+
 void
 baleen_answer_actions_update (BaleenAnswerActions *self,
                               BaleenConversation  *conversation,
                               BaleenMessage       *message)
 {
   g_set_object (&self->conversation, conversation);
+  if (self->message != message)
+    {
+      if (self->message != NULL)
+        g_signal_handlers_disconnect_by_func (self->message, numbers_cb, self);
+      g_signal_connect_object (message, "notify::numbers", G_CALLBACK (numbers_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
   g_set_object (&self->message, message);
   if (self->copy != NULL)
     show_state (self);

@@ -27,6 +27,7 @@ typedef enum
   BALEEN_WISH_USE_FOUND,  /* its search ends with what is there */
   BALEEN_WISH_SEARCH_SERVICE, /* another search service */
   BALEEN_WISH_ANSWER_NOW,
+  BALEEN_WISH_TRY_NOW, /* a server that is busy */
   BALEEN_WISH_THINK_LONGER,
   BALEEN_WISH_SOURCE, /* its number instead of a sibling */
   BALEEN_WISH_AS_SECTIONS,   /* the same answer, outlined first */

@@ -233,6 +233,9 @@ baleen_window_wish (BaleenWindow  *self,
     case BALEEN_WISH_ANSWER_NOW:
       baleen_chat_answer_now (chat (self), message);
       break;
+    case BALEEN_WISH_TRY_NOW:
+      baleen_chat_try_now (chat (self), message);
+      break;
     case BALEEN_WISH_THINK_LONGER:
       baleen_chat_think_longer (chat (self), self->conversation, message);
       break;

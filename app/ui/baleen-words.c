@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "message-host.h"
+
 static GDateTime *
 local_time (gint64 time)
 {
@@ -91,6 +93,16 @@ baleen_words_speed (BaleenMessage *message)
 }
 
 static char *
+waiting_words (BaleenMessage *message)
+{
+  g_autofree char *host = baleen_message_dup_host (message);
+
+  return g_strdup_printf (_("%s is busy. Trying again in %u s."),
+                          host != NULL ? host : _("The server"),
+                          baleen_message_get_numbers (message)->wait_seconds);
+}
+
+static char *
 reading_words (const BaleenNumbers *numbers)
 {
   const gint64 n_new = numbers->n_prompt - numbers->n_reused;
@@ -130,7 +142,7 @@ baleen_words_status (BaleenMessage *message,
     case BALEEN_STATE_LOADING:
       return g_strdup (_("Loading the model"));
     case BALEEN_STATE_READING:
-      return reading_words (numbers);
+      return numbers->wait_seconds > 0 ? waiting_words (message) : reading_words (numbers);
     case BALEEN_STATE_THINKING:
       return baleen_words_thought (message);
     case BALEEN_STATE_ANSWERING:

@@ -18,6 +18,7 @@ static guint pass_time;
 static guint n_context = 8192; /* set before anything runs */
 static const char *host;
 static gint loaded_percent; /* (atomic) */
+static guint busy_seconds; /* (atomic) */
 static guint n_turns;
 static char *last_turn;
 static char *begun;
@@ -51,6 +52,12 @@ fake_backend_set_writer (char *(*new_writer) (const BaleenRequest *request))
   g_mutex_lock (&lock);
   writer = new_writer;
   g_mutex_unlock (&lock);
+}
+
+void
+fake_backend_set_busy (guint seconds)
+{
+  g_atomic_int_set (&busy_seconds, seconds);
 }
 
 void
@@ -216,6 +223,20 @@ write_words (BaleenAnswerJob *job,
   return TRUE;
 }
 
+static void
+be_busy (BaleenAnswerJob *job)
+{
+  const guint seconds = g_atomic_int_exchange (&busy_seconds, 0);
+
+  if (seconds == 0)
+    return;
+  baleen_answer_job_begin (job, 0, 0);
+  baleen_answer_job_wait (job, seconds);
+  for (guint i = 0; i < seconds * 100 && !baleen_answer_job_take_hurry (job); i++)
+    g_usleep (10000);
+  baleen_answer_job_wait (job, 0);
+}
+
 static BaleenState
 fake_answer (gpointer             model,
              const BaleenRequest *request,
@@ -229,6 +250,7 @@ fake_answer (gpointer             model,
 
   tell_news ();
   note_request (request);
+  be_busy (job);
   g_mutex_lock (&lock);
   my_thought = request->think ? g_strdup (thought) : NULL;
   my_text = writer != NULL ? writer (request) : g_strdup (text);

@@ -12,6 +12,8 @@ const BaleenBackend *fake_backend_get (void);
 void fake_backend_set_answer (const char *thought,
                               const char *text,
                               guint       word_microseconds);
+/* Before its next answer it is busy for so many seconds, or until it is hurried. Any thread. */
+void fake_backend_set_busy (guint seconds);
 /* From now on every answer, of batches too, is what this makes of the request; NULL ends it. Any
  * thread. */
 void fake_backend_set_writer (char *(*writer) (const BaleenRequest *request));

@@ -197,6 +197,22 @@ test_answer_now (WindowDriver *driver)
   window_driver_wait_until (find_button (driver, "Answer Now") == NULL);
 }
 
+/* A server that is busy says for how long, and need not be waited for. */
+static void
+test_try_now (WindowDriver *driver)
+{
+  fake_backend_set_answer (NULL, "At last.", 100);
+  fake_backend_set_busy (50);
+  window_driver_type (driver, "Hello");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (find_button (driver, "Try Now") != NULL);
+  window_driver_wait_until (has_label (driver, "The server is busy. Trying again in 50 s."));
+  click (driver, "Try Now");
+  window_driver_wait_until (window_driver_is_over (driver));
+  g_assert_cmpstr (baleen_message_get_text (window_driver_get_last (driver)), ==, "At last.");
+  window_driver_wait_until (find_button (driver, "Try Now") == NULL);
+}
+
 /* The hint about many things at once does something about it. */
 static void
 test_points (WindowDriver *driver)
@@ -280,6 +296,7 @@ main (int    argc,
   WINDOW_CASE ("/window-context/what-does-not-fit-is-a-choice", test_make_room);
   WINDOW_CASE ("/window-context/a-new-chat-carries-a-summary", test_new_chat);
   WINDOW_CASE ("/window-context/a-thought-can-be-ended", test_answer_now);
+  WINDOW_CASE ("/window-context/a-busy-server-can-be-hurried", test_try_now);
   WINDOW_CASE ("/window-context/a-long-answer-is-written-in-sections", test_outline);
   WINDOW_CASE ("/window-context/many-questions-are-answered-one-by-one", test_points);
   WINDOW_CASE ("/window-context/preferences-apply-at-once", test_preferences);

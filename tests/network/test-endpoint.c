@@ -138,6 +138,10 @@ answer (GOutputStream *out,
     put_whole (out, "429 Too Many Requests", "Retry-After: 1\r\n", "{}");
   else if (g_str_equal (model, "busy"))
     test_server_put (out, STREAM CHUNK ("\"content\":\"At last.\"") LAST);
+  else if (g_str_equal (model, "patient") && call < 1)
+    put_whole (out, "429 Too Many Requests", "Retry-After: 50\r\n", "{}");
+  else if (g_str_equal (model, "patient"))
+    test_server_put (out, STREAM CHUNK ("\"content\":\"At last.\"") LAST);
   else if (g_str_equal (model, "strict") && strstr (body, "chat_template_kwargs") != NULL)
     put_whole (out, "400 Bad Request", "", "{\"error\":{\"message\":\"unknown field\"}}");
   else if (g_str_equal (model, "strict"))
@@ -205,7 +209,7 @@ static void
 waiting_cb (guint    seconds,
             gpointer data)
 {
-  ((Told *) data)->n_waits++;
+  ((Told *) data)->n_waits += seconds > 0;
 }
 
 static BaleenEndpoint *
@@ -228,7 +232,7 @@ call (const char        *model,
 {
   g_autoptr (BaleenEndpoint) endpoint = endpoint_at (model);
   g_autoptr (BaleenRequest) request = baleen_request_new (BALEEN_THINK_ON);
-  const BaleenEndpointWatch watch = { piece_cb, waiting_cb, told };
+  const BaleenEndpointWatch watch = { piece_cb, waiting_cb, NULL, told };
 
   told->thought = g_string_new (NULL);
   told->text = g_string_new (NULL);
@@ -291,6 +295,34 @@ test_answers (void)
         }
       told_clear (&told);
     }
+}
+
+static gboolean
+hurried_cb (gpointer data)
+{
+  return ((Told *) data)->n_waits > 0;
+}
+
+/* It would be asked again in 50 s, and is as soon as somebody says so. */
+static void
+test_hurry (void)
+{
+  g_autoptr (BaleenEndpoint) endpoint = endpoint_at ("patient");
+  g_autoptr (BaleenRequest) request = baleen_request_new (BALEEN_THINK_ON);
+  Told told = { .thought = g_string_new (NULL), .text = g_string_new (NULL) };
+  const BaleenEndpointWatch watch = { piece_cb, waiting_cb, hurried_cb, &told };
+  g_auto (BaleenGeneration) generation = { 0 };
+  g_autoptr (GError) error = NULL;
+  const gint64 start = g_get_monotonic_time ();
+
+  g_atomic_int_set (&n_calls, 0);
+  g_assert_true (baleen_endpoint_chat_run (&generation, endpoint, NULL, request, &watch, NULL,
+                                           &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (generation.answer, ==, "At last.");
+  g_assert_cmpuint (told.n_waits, ==, 1);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_TIME_SPAN_SECOND);
+  told_clear (&told);
 }
 
 static void
@@ -507,6 +539,7 @@ main (int    argc,
   g_test_add_func ("/endpoint/thinking-is-switched-as-the-server-takes-it",
                    test_thinking_is_switched);
   g_test_add_func ("/endpoint/answers-of-all-kinds", test_answers);
+  g_test_add_func ("/endpoint/busy-server-is-asked-at-once-if-wanted", test_hurry);
   g_test_add_func ("/endpoint/refusals-in-words", test_refusals);
   g_test_add_func ("/endpoint/cancelling-keeps-what-came", test_cancel);
   g_test_add_func ("/endpoint/list-is-kept-without-keys", test_list_is_kept);
