@@ -548,7 +548,7 @@ def check_nothing_left():
     check("/extract/no-temporary-files", os.listdir(left))
 
 
-print("1..49")
+print("1..51")
 check_text_formats()
 check_text()
 check_docx_details()
