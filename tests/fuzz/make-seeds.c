@@ -25,14 +25,31 @@ static const char *const texts[] = {
   "한국어 \xc2\xa0\xe2\x80\x8b e\xcc\x81 ½ ٣٤ \r\n\r\n  ",
 };
 
-static void
-write_text (const char *folder,
-            guint       i,
-            const char *text)
-{
-  g_autofree char *path = g_strdup_printf ("%s/%u", folder, i);
+static const char *const answers[] = {
+  "# A *b*\n\n- [x] c\n  1. d\n\n> ```py\n> e\n> ```\n\n"
+  "| f | g |\n|--:|:-|\n| `h` | i<br>j |\n",
+  "**k** $x_1$ and \\[ \\frac{a}{b} \\]\n\n"
+  "[l](https://x.org) [1][2] ![m](n) &amp; ~~o~~ 漢字\n***\n",
+};
 
-  g_assert (g_file_set_contents (path, text, -1, NULL));
+/* The digit says as what it is read. */
+static const char *const documents[] = {
+  "0<html><head><title>a</title><meta charset=gbk></head><body><nav>b</nav><main><h1>c</h1>"
+  "<p>d &eacute;<table><tr><td>e<td>f</table><script>g</script><!-- h --></main></body></html>",
+  "2# a\n\n- b\n\n| c | d |\n|---|---|\n| e | f |\n", "3a\n\nb-\nc\n",
+};
+
+static void
+write_texts (const char        *folder,
+             const char *const *contents,
+             guint              n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/%u", folder, i);
+
+      g_assert (g_file_set_contents (path, contents[i], -1, NULL));
+    }
 }
 
 static void
@@ -67,8 +84,8 @@ int
 main (int    argc,
       char **argv)
 {
-  static const char *const names[] = { "gguf", "template", "text" };
-  char *folders[3];
+  static const char *const names[] = { "gguf", "template", "text", "markdown", "document" };
+  char *folders[G_N_ELEMENTS (names)];
 
   if (argc != 2)
     {
@@ -81,10 +98,10 @@ main (int    argc,
       g_assert (g_mkdir_with_parents (folders[i], 0700) == 0);
     }
   write_models (folders[0]);
-  for (guint i = 0; i < G_N_ELEMENTS (templates); i++)
-    write_text (folders[1], i, templates[i]);
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    write_text (folders[2], i, texts[i]);
+  write_texts (folders[1], templates, G_N_ELEMENTS (templates));
+  write_texts (folders[2], texts, G_N_ELEMENTS (texts));
+  write_texts (folders[3], answers, G_N_ELEMENTS (answers));
+  write_texts (folders[4], documents, G_N_ELEMENTS (documents));
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_free (folders[i]);
   return 0;
