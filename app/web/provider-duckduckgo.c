@@ -48,18 +48,24 @@ get_address (const char *href)
   return g_uri_unescape_segment (inner, inner + strcspn (inner, "&"), NULL);
 }
 
-/* The tag whose class begins like this, from `from` on. */
+/* The tag of that class, from `from` on; words outside of tags are none. */
 static const char *
 find_tag (const char *from,
           const char *class_name)
 {
   g_autofree char *mark = g_strconcat ("class=\"", class_name, "\"", NULL);
-  const char *at = strstr (from, mark);
 
-  while (at != NULL && at > from && *at != '<')
-    at--;
+  for (const char *at = strstr (from, mark); at != NULL; at = strstr (at + strlen (mark), mark))
+    {
+      const char *tag = at;
 
-  return at;
+      while (tag > from && *tag != '<')
+        tag--;
+      if (*tag == '<')
+        return tag;
+    }
+
+  return NULL;
 }
 
 static char *

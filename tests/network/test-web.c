@@ -51,7 +51,8 @@ test_providers_read (void)
                "\"One & two\",\"snippet\":\"About it\",\"datePublished\":\"2026-11-20T1\"}]}}}" },
     { "duckduckgo", "<div><a rel=\"nofollow\" class=\"result__a\" href=\"//duckduckgo.com/l/?uddg="
                     "https%3A%2F%2Fa.example%2Fx&amp;rut=1\">One &amp; <b>two</b></a><a class=\""
-                    "result__snippet\" href=\"#\">About <b>it</b></a></div>" },
+                    "result__snippet\" href=\"#\">About <b>it</b></a></div>"
+                    "<p>class=\"result__a\" is no tag, twice: class=\"result__a\"" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
