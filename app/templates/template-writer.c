@@ -18,7 +18,8 @@ append_quoted (GString    *text,
         g_string_append_printf (text, "\\%c", (char) c);
       else if (c == '\n')
         g_string_append (text, "\\n");
-      else if (c < 0x20 || (c >= 0x7f && c <= 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfeff)
+      else if (c < 0x20 || (c >= 0x7f && c <= 0xa0)
+               || c == 0x2028 || c == 0x2029 || c == 0xfeff || c == 0xfffe || c == 0xffff)
         g_string_append_printf (text, "\\u%04x", c);
       else
         g_string_append_unichar (text, c);

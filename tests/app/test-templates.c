@@ -396,6 +396,22 @@ test_round_trip (void)
   g_assert_cmpuint (again->fields->len, ==, template_->fields->len);
 }
 
+/* YAML refuses letters that JSON and CSV may have. */
+static void
+test_odd_letters (void)
+{
+  static const char csv[]
+      = "act,prompt\nA,Say ${x:\1 \302\205 \357\273\277 \357\277\276 \357\277\277}";
+  g_auto (BaleenTemplateImport) import = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *written = NULL;
+
+  g_assert_true (baleen_template_import_parse (&import, "a.csv", csv, strlen (csv), &error));
+  g_assert_cmpuint (import.taken->len, ==, 1);
+  written = baleen_template_write (import.taken->pdata[0]);
+  baleen_template_free (parse (written));
+}
+
 /* Every template that is shipped: fields, help, an example that fills all that is required, and
  * nothing left of the braces. */
 static void
@@ -555,6 +571,7 @@ main (int    argc,
   g_test_add_func ("/templates/takes-what-others-export-today", test_import_later_json);
   g_test_add_func ("/templates/unreadable-imports-are-refused", test_import_refused);
   g_test_add_func ("/templates/export-reads-back-the-same", test_round_trip);
+  g_test_add_func ("/templates/letters-that-yaml-refuses-are-written-otherwise", test_odd_letters);
   g_test_add_func ("/templates/shipped-ones-are-whole", test_shipped);
   g_test_add_func ("/templates/own-come-first-and-twins-are-told", test_library);
   g_test_add_func ("/templates/files-are-framed", test_file_value);
