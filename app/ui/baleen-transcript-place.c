@@ -7,6 +7,7 @@
 
 #include "baleen-message-row.h"
 #include "baleen-text-piece.h"
+#include "message-popup.h"
 
 /* From here on the view is at its end. */
 #define NEAR_END 24
@@ -154,4 +155,7 @@ baleen_transcript_settle (BaleenTranscript *self)
         self->adjustment,
         round (baleen_transcript_get_top (self, self->anchor) + self->anchor_offset));
   self->is_adjusting = FALSE;
+  for (GtkWidget *row = gtk_widget_get_first_child (self->rows); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    message_popup_stay (row, gtk_adjustment_get_value (self->adjustment));
 }

@@ -4,6 +4,7 @@
 #include "message-menu.h"
 
 #define POPUP "message-popup"
+#define PLACE "message-popup-place"
 
 /* From the corner of what is seen of the row. */
 #define INSET 24
@@ -15,6 +16,43 @@ message_popup_remove (GtkWidget *row)
 
   if (popup != NULL)
     gtk_widget_unparent (popup);
+}
+
+static double
+get_top (GtkWidget *row)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (row, gtk_widget_get_parent (row), &bounds) ? bounds.origin.y
+                                                                               : 0;
+}
+
+void
+message_popup_stay (GtkWidget *row,
+                    double     scrolled)
+{
+  GtkWidget *popup = g_object_get_data (G_OBJECT (row), POPUP);
+  const double *place = popup != NULL ? g_object_get_data (G_OBJECT (popup), PLACE) : NULL;
+  GdkRectangle at;
+
+  if (place == NULL || !gtk_widget_get_visible (popup)
+      || !gtk_popover_get_pointing_to (GTK_POPOVER (popup), &at))
+    return;
+  at.y = CLAMP (*place + scrolled - get_top (row), 0, MAX (gtk_widget_get_height (row) - 1, 0));
+  gtk_popover_set_pointing_to (GTK_POPOVER (popup), &at);
+}
+
+/* Where in the view it is. */
+static void
+remember_place (GtkWidget *popup,
+                GtkWidget *row,
+                double     y)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (view));
+  const double place = get_top (row) + y - gtk_adjustment_get_value (adjustment);
+
+  g_object_set_data_full (G_OBJECT (popup), PLACE, g_memdup2 (&place, sizeof place), g_free);
 }
 
 static void
@@ -35,6 +73,7 @@ show (GtkWidget *row,
   gtk_widget_set_halign (popup, GTK_ALIGN_START);
   gtk_widget_set_parent (popup, row);
   g_object_set_data (G_OBJECT (row), POPUP, popup);
+  remember_place (popup, row, y);
   gtk_popover_popup (GTK_POPOVER (popup));
 }
 

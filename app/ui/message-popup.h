@@ -9,6 +9,11 @@ G_BEGIN_DECLS
 /* The action “row.menu” and its keys. */
 void message_popup_install (GtkWidgetClass *row_class);
 void message_popup_hear (GtkWidget *row);
+/* The menu stays where it was opened when the view moves to hold what is read: text above may grow,
+ * and a place outside of the screen is none where a popover can be shown. `scrolled` is how far the
+ * row's parent is. After layout. */
+void message_popup_stay (GtkWidget *row,
+                         double     scrolled);
 /* Before the row goes. */
 void message_popup_remove (GtkWidget *row);
 
