@@ -2,6 +2,8 @@
 
 #include "token-cost.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -302,25 +304,28 @@ read_line (const char *line,
                                       : 0;
 }
 
+/* Line by line through a buffer of a few kilobytes: the list is half a megabyte long, and what
+ * reading it whole leaves behind would be counted the next time. */
 guint64
 baleen_bench_resident_bytes (void)
 {
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
+  FILE *list = fopen ("/proc/self/smaps", "re");
+  char line[PATH_MAX + 128];
   gboolean is_model = FALSE;
   guint64 n_bytes = 0;
 
-  if (!g_file_get_contents ("/proc/self/smaps", &text, NULL, NULL))
+  if (list == NULL)
     return 0;
 
-  lines = g_strsplit (text, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
+  while (fgets (line, sizeof line, list) != NULL)
     {
       /* A mapping begins with its addresses in small hexadecimal digits. */
-      if (g_ascii_isxdigit (lines[i][0]) && !g_ascii_isupper (lines[i][0]))
-        is_model = g_str_has_suffix (lines[i], ".gguf");
-      n_bytes += read_line (lines[i], is_model ? "Rss:" : "Anonymous:");
+      if (g_ascii_isxdigit (line[0]) && !g_ascii_isupper (line[0]))
+        is_model = g_str_has_suffix (line, ".gguf\n");
+      n_bytes += read_line (line, is_model ? "Rss:" : "Anonymous:");
     }
+  fclose (list);
+
   return n_bytes;
 }
 
