@@ -1,4 +1,4 @@
-/* What is read as a document: the letter of an extension, then the bytes. Formats packed in ZIP
+/* What is read as a document: a digit for the extension, then the bytes. Formats packed in ZIP
  * and PDF are for tests/app/check-extraction.py, which mutates real ones. */
 #include "reader.h"
 

@@ -32,7 +32,38 @@ static const char *const answers[] = {
   "[l](https://x.org) [1][2] ![m](n) &amp; ~~o~~ 漢字\n***\n",
 };
 
-/* The digit says as what it is read. */
+/* The first digit says as what it is read, here and below. */
+static const char *const imports[] = {
+  "0[{\"title\":\"a\",\"mapping\":{\"r\":{\"id\":\"r\",\"children\":[\"b\"]},\"b\":{\"id\":\"b\","
+  "\"parent\":\"r\",\"message\":{\"author\":{\"role\":\"user\"},\"create_time\":1.5,"
+  "\"content\":{\"content_type\":\"text\",\"parts\":[\"hi\"]}}}},\"current_node\":\"b\"}]",
+  "0[{\"title\":\"a\",\"inserted_at\":\"2025-01-02T03:04:05Z\",\"mapping\":{\"root\":"
+  "{\"children\":[\"1\"]},\"1\":{\"parent\":\"root\",\"message\":{\"fragments\":"
+  "[{\"type\":\"REQUEST\",\"content\":\"hi\"}]}}}}]",
+  "1act,prompt\n\"A, b\",\"Do ${This:that} \"\"now\"\"\"\n",
+  "1[{\"command\":\"/a\",\"title\":\"A\","
+  "\"content\":\"Say {{x | select:options=[\\\"a\\\"]}}\"}]",
+  "2---\nid: a\ntitle: {en: A, zh: 甲}\nfields:\n"
+  "- id: x\n  type: choice\n  options: [a, b]\n---\n{{x}}",
+  "3{\"models\":[{\"id\":\"a\",\"file\":\"a.gguf\",\"name\":\"A\","
+  "\"can\":{\"en\":\"b\"},\"files\":[]}]}",
+  "4{\"endpoints\":[{\"name\":\"a\",\"address\":\"http://b/v1\",\"model\":\"c\",\"context\":9}]}",
+  "5[{\"title\":\"a\",\"folder\":\"/b\","
+  "\"files\":[{\"url\":\"https://c/d\",\"name\":\"d\",\"bytes\":9}]}]",
+};
+
+static const char *const exchanges[] = {
+  "0data: {\"choices\":[{\"delta\":{\"reasoning_content\":\"a\",\"content\":\"b\"}}]}\r\n\r\n"
+  ": c\ndata: {\"usage\":{\"prompt_tokens\":3},\"choices\":[{\"finish_reason\":\"stop\"}]}\n\n"
+  "data: [DONE]\n",
+  "1{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\"}]}],"
+  "\"stream\":true,\"stream_options\":{\"include_usage\":true},\"stop\":[\"b\"],"
+  "\"max_tokens\":5,\"seed\":1,\"n\":1}",
+  "2{\"results\":[{\"url\":\"https://a\",\"title\":\"<b>b</b>\",\"content\":\"c &amp; d\"}],"
+  "\"web\":{\"results\":[]},"
+  "\"data\":{\"webPages\":{\"value\":[{\"url\":\"http://e\",\"name\":\"f\"}]}}}",
+};
+
 static const char *const documents[] = {
   "0<html><head><title>a</title><meta charset=gbk></head><body><nav>b</nav><main><h1>c</h1>"
   "<p>d &eacute;<table><tr><td>e<td>f</table><script>g</script><!-- h --></main></body></html>",
@@ -84,7 +115,8 @@ int
 main (int    argc,
       char **argv)
 {
-  static const char *const names[] = { "gguf", "template", "text", "markdown", "document" };
+  static const char *const names[] = { "gguf", "template", "text", "markdown", "document",
+                                       "import", "exchange" };
   char *folders[G_N_ELEMENTS (names)];
 
   if (argc != 2)
@@ -102,6 +134,8 @@ main (int    argc,
   write_texts (folders[2], texts, G_N_ELEMENTS (texts));
   write_texts (folders[3], answers, G_N_ELEMENTS (answers));
   write_texts (folders[4], documents, G_N_ELEMENTS (documents));
+  write_texts (folders[5], imports, G_N_ELEMENTS (imports));
+  write_texts (folders[6], exchanges, G_N_ELEMENTS (exchanges));
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_free (folders[i]);
   return 0;
