@@ -53,6 +53,19 @@ replace_nul_escapes (const char *bytes,
   return copy;
 }
 
+/* json-glib quotes the place by bytes, perhaps the half of a character. */
+static void
+make_valid (GError **error)
+{
+  char *message;
+
+  if (error == NULL || g_utf8_validate ((*error)->message, -1, NULL))
+    return;
+  message = g_utf8_make_valid ((*error)->message, -1);
+  g_free ((*error)->message);
+  (*error)->message = message;
+}
+
 JsonNode *
 baleen_json_parse (const char *bytes,
                    gssize      length,
@@ -70,7 +83,10 @@ baleen_json_parse (const char *bytes,
     }
   replaced = replace_nul_escapes (bytes, n_bytes);
   if (!json_parser_load_from_data (parser, replaced != NULL ? replaced : bytes, n_bytes, error))
-    return NULL;
+    {
+      make_valid (error);
+      return NULL;
+    }
 
   return json_parser_steal_root (parser);
 }

@@ -75,6 +75,25 @@ test_no_json (void)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
+/* json-glib ends what it quotes at some byte. */
+static void
+test_sentences (void)
+{
+  for (guint n = 60; n < 260; n++)
+    {
+      g_autofree char *letters = g_strnfill (n % 3, 'a');
+      g_autoptr (GString) text = g_string_new ("{\"");
+      g_autoptr (GError) error = NULL;
+
+      g_string_append (text, letters);
+      for (guint i = 0; i < n; i++)
+        g_string_append (text, "甲");
+      g_string_append (text, "\"]");
+      g_assert_null (baleen_json_parse (text->str, -1, &error));
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -83,5 +102,6 @@ main (int    argc,
   g_test_add_func ("/json/what-nests-too-deeply-is-refused", test_depth);
   g_test_add_func ("/json/nul-does-not-end-a-text", test_nul);
   g_test_add_func ("/json/what-is-none-is-refused", test_no_json);
+  g_test_add_func ("/json/what-is-wrong-is-told-in-whole-characters", test_sentences);
   return g_test_run ();
 }
