@@ -79,7 +79,7 @@ remedy_for (const GError *error)
     case BLN_ERROR_CHANGED:
       return BALEEN_REMEDY_RELOAD;
     case BLN_ERROR_TOO_LONG:
-      return BALEEN_REMEDY_NEW_CHAT;
+      return BALEEN_REMEDY_MAKE_ROOM;
     case BLN_ERROR_IO:
     case BLN_ERROR_NOT_A_MODEL:
     case BLN_ERROR_DAMAGED:
@@ -105,7 +105,7 @@ translate_error (GError **error,
   g_error_free (from);
 }
 
-/* Names a context with which the model would fit, where there is one. */
+/* Says where to look for a model that is gone, and names a context with which one would fit. */
 static void
 translate_refusal (GError    **error,
                    GError     *from,
@@ -118,6 +118,13 @@ translate_refusal (GError    **error,
   g_autofree char *needed = fit != NULL ? g_format_size (fit->needed) : NULL;
   g_autofree char *available = fit != NULL ? g_format_size (fit->free) : NULL;
 
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, BALEEN_BACKEND_ERROR, BALEEN_REMEDY_LOCATE,
+                   _("“%s” is no longer at its place."), name);
+      g_error_free (from);
+      return;
+    }
   if (fit == NULL || fit->verdict != BALEEN_FIT_NOWHERE || fit->n_fitting_context == 0)
     {
       translate_error (error, from);

@@ -53,6 +53,7 @@ struct _BaleenChat
 
 /* baleen-chat.c */
 void baleen_chat_start_next (BaleenChat *self);
+void baleen_chat_tell_queue (BaleenChat *self);
 
 /* baleen-chat-queue.c */
 Answer *baleen_chat_find_answer (BaleenChat    *self,

@@ -65,6 +65,7 @@ move_to_head (BaleenChat *self,
     g_queue_push_tail (&self->answers, each);
   while ((each = g_queue_pop_head (&others)) != NULL)
     g_queue_push_tail (&self->answers, each);
+  baleen_chat_tell_queue (self);
 }
 
 void

@@ -8,6 +8,7 @@ G_DEFINE_FINAL_TYPE (BaleenChat, baleen_chat, G_TYPE_OBJECT)
 enum
 {
   ANSWERED,
+  QUEUE_CHANGED,
   N_SIGNALS,
 };
 
@@ -55,6 +56,14 @@ baleen_chat_class_init (BaleenChatClass *klass)
   signals[ANSWERED]
       = g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 2, BALEEN_TYPE_CONVERSATION, BALEEN_TYPE_MESSAGE);
+  signals[QUEUE_CHANGED] = g_signal_new ("queue-changed", G_TYPE_FROM_CLASS (klass),
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+void
+baleen_chat_tell_queue (BaleenChat *self)
+{
+  g_signal_emit (self, signals[QUEUE_CHANGED], 0);
 }
 
 static void
@@ -127,6 +136,7 @@ write_next (Answer *answer,
   baleen_long_answer_begin_section (answer->message, section, TRUE);
   baleen_message_set_state (answer->message, BALEEN_STATE_QUEUED);
   baleen_chat_start_next (self);
+  baleen_chat_tell_queue (self);
 }
 
 static void
@@ -160,6 +170,7 @@ state_cb (BaleenMessage *message,
     g_signal_emit (self, signals[ANSWERED], 0, answer->conversation, message);
   answer_free (answer);
   baleen_chat_start_next (self);
+  baleen_chat_tell_queue (self);
 }
 
 /* What was said up to the answer. */
@@ -372,6 +383,7 @@ enqueue (BaleenChat         *self,
 {
   baleen_chat_ask_to_search (add_answer (self, conversation, message, kind, section));
   baleen_chat_start_next (self);
+  baleen_chat_tell_queue (self);
 }
 
 static BaleenMessage *

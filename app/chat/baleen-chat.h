@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define BALEEN_TYPE_CHAT (baleen_chat_get_type ())
 G_DECLARE_FINAL_TYPE (BaleenChat, baleen_chat, BALEEN, CHAT, GObject)
 
-/* Emits ::answered (BaleenConversation, BaleenMessage) when an answer came to its own end. */
+/* Emits ::answered (BaleenConversation, BaleenMessage) when an answer came to its own end,
+ * and ::queue-changed when those that wait are others, or in another order. */
 BaleenChat *baleen_chat_new (BaleenHistory       *history,
                              BaleenEngineService *engine);
 

@@ -75,7 +75,7 @@ read_message (JsonObject *object)
   record->thought = baleen_json_dup_string (object, "thinking");
   record->problem = baleen_json_dup_string (object, "problem");
   record->remedy = CLAMP (baleen_json_get_whole (object, "remedy"), BALEEN_REMEDY_TRY_AGAIN,
-                          BALEEN_REMEDY_SMALLER_CONTEXT);
+                          BALEEN_REMEDY_LOCATE);
   record->model = baleen_json_dup_string (object, "model");
   record->think = baleen_json_get_flag (object, "think");
   record->search = baleen_json_get_flag (object, "search");

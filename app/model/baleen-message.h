@@ -62,6 +62,8 @@ typedef enum
   BALEEN_REMEDY_SEARCH_WAIT = 8,    /* search when the service allows it again, or another */
   BALEEN_REMEDY_SEARCH_SET_UP = 9,  /* choose a search service */
   BALEEN_REMEDY_SMALLER_CONTEXT = 10, /* with less context the model would fit */
+  BALEEN_REMEDY_MAKE_ROOM = 11, /* less of what was said goes along */
+  BALEEN_REMEDY_LOCATE = 12,    /* show where the model is now */
 } BaleenRemedy;
 
 /* What belongs to a message beside its text: each is JSON, made and read by who knows about it. */

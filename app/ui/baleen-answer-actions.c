@@ -302,6 +302,10 @@ remedy_words (BaleenMessage *message)
       return _("Set Up…");
     case BALEEN_REMEDY_SMALLER_CONTEXT:
       return _("Use That");
+    case BALEEN_REMEDY_LOCATE:
+      return _("Locate…");
+    case BALEEN_REMEDY_MAKE_ROOM:
+      return _("Make Room…");
     case BALEEN_REMEDY_SEARCH:
     case BALEEN_REMEDY_TRY_AGAIN:
     default:

@@ -519,7 +519,19 @@ is_there (const char *model)
   return endpoint != NULL || g_file_test (model, G_FILE_TEST_IS_REGULAR);
 }
 
-/* A model that is gone since last time gives way to the built-in one without a word; one that
+/* Another answers in its place. */
+static void
+tell_of_missing (BaleenApplication *self,
+                 const char        *model)
+{
+  g_autofree char *name = g_path_get_basename (model);
+  g_autofree char *sentence
+      = g_strdup_printf (_("“%s” is no longer at its place."), name);
+
+  g_signal_emit_by_name (self->engine, "load-failed", model, sentence, BALEEN_REMEDY_LOCATE);
+}
+
+/* A model that is gone since last time gives way to the built-in one, which is said once; one that
  * was asked for by name does not. */
 void
 baleen_application_open_usual_model (BaleenApplication *self)
@@ -542,6 +554,9 @@ baleen_application_open_usual_model (BaleenApplication *self)
   else
     g_signal_emit_by_name (self->engine, "load-failed", self->model != NULL ? self->model : "",
                            error->message, BALEEN_REMEDY_CHOOSE_MODEL);
+  if (path != NULL && self->model == NULL && last != NULL && *last != '\0'
+      && !baleen_endpoint_is_name (last) && !is_there (last))
+    tell_of_missing (self, last);
 }
 
 void

@@ -12,6 +12,7 @@ struct _BaleenBanner
   GtkWidget *revealer;
   GtkWidget *label;
   GtkWidget *button;
+  GtkWidget *other;
 };
 
 G_DEFINE_FINAL_TYPE (BaleenBanner, baleen_banner, GTK_TYPE_WIDGET)
@@ -19,6 +20,7 @@ G_DEFINE_FINAL_TYPE (BaleenBanner, baleen_banner, GTK_TYPE_WIDGET)
 enum
 {
   ACTED,
+  OTHER_ACTED,
   N_SIGNALS,
 };
 
@@ -32,6 +34,13 @@ acted_cb (GtkButton    *button,
           BaleenBanner *self)
 {
   g_signal_emit (self, signals[ACTED], 0);
+}
+
+static void
+other_cb (GtkButton    *button,
+          BaleenBanner *self)
+{
+  g_signal_emit (self, signals[OTHER_ACTED], 0);
 }
 
 static void
@@ -54,6 +63,8 @@ baleen_banner_class_init (BaleenBannerClass *klass)
 
   signals[ACTED] = g_signal_new ("acted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
+  signals[OTHER_ACTED] = g_signal_new ("other-acted", G_TYPE_FROM_CLASS (klass),
+                                       G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -67,13 +78,17 @@ baleen_banner_init (BaleenBanner *self)
                               "xalign", 0.0, "hexpand", TRUE, "max-width-chars", SENTENCE_CHARS,
                               NULL);
   self->button = gtk_button_new ();
+  self->other = gtk_button_new ();
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->other, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (close, GTK_ALIGN_START);
   gtk_widget_add_css_class (close, "flat");
   g_signal_connect (self->button, "clicked", G_CALLBACK (acted_cb), self);
+  g_signal_connect (self->other, "clicked", G_CALLBACK (other_cb), self);
   g_signal_connect_swapped (close, "clicked", G_CALLBACK (baleen_banner_hide), self);
   gtk_box_append (GTK_BOX (content), self->label);
   gtk_box_append (GTK_BOX (content), self->button);
+  gtk_box_append (GTK_BOX (content), self->other);
   gtk_widget_set_hexpand (content, TRUE);
   gtk_box_append (GTK_BOX (box), content);
   gtk_box_append (GTK_BOX (box), close);
@@ -85,15 +100,24 @@ baleen_banner_init (BaleenBanner *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+static void
+show_button (GtkWidget  *button,
+             const char *words)
+{
+  gtk_widget_set_visible (button, words != NULL);
+  if (words != NULL)
+    gtk_button_set_label (GTK_BUTTON (button), words);
+}
+
 void
 baleen_banner_show (BaleenBanner *self,
                     const char   *sentence,
-                    const char   *action)
+                    const char   *action,
+                    const char   *other)
 {
   gtk_label_set_text (GTK_LABEL (self->label), sentence);
-  gtk_widget_set_visible (self->button, action != NULL);
-  if (action != NULL)
-    gtk_button_set_label (GTK_BUTTON (self->button), action);
+  show_button (self->button, action);
+  show_button (self->other, other);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
                                   -1);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);

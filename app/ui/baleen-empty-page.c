@@ -76,11 +76,20 @@ larger_model_new (void)
                        (const char *const[]) { "flat", NULL }, NULL);
 }
 
+/* Where the words of a new chat would go is said before the first of them. */
+static char *
+place_words (const char *host)
+{
+  return host != NULL ? g_strdup_printf (_("Runs at %s. What you send goes there."), host)
+                      : g_strdup (_("Runs on this computer, offline."));
+}
+
 void
 baleen_empty_page_set_model (BaleenEmptyPage            *self,
-                             const BaleenCatalogueEntry *entry)
+                             const BaleenCatalogueEntry *entry,
+                             const char                 *host)
 {
-  const char *place = _("Runs on this computer, offline.");
+  g_autofree char *place = place_words (host);
   g_autofree char *words = NULL;
   GtkWidget *child;
 

@@ -351,6 +351,13 @@ baleen_transcript_jump_to_end (BaleenTranscript *self)
 }
 
 void
+baleen_transcript_follow_if_at_end (BaleenTranscript *self)
+{
+  if (baleen_transcript_is_at_end (self))
+    baleen_transcript_jump_to_end (self);
+}
+
+void
 baleen_transcript_jump_to_start (BaleenTranscript *self)
 {
   while (self->first > 0)

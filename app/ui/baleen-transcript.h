@@ -22,6 +22,8 @@ void baleen_transcript_set_stays (BaleenTranscript *self,
 
 /* From here on the end stays in view. */
 void baleen_transcript_jump_to_end (BaleenTranscript *self);
+/* What comes now is followed, if the end is in view. */
+void baleen_transcript_follow_if_at_end (BaleenTranscript *self);
 void baleen_transcript_jump_to_start (BaleenTranscript *self);
 
 /* Shows the newest path through a sibling of the message, whose row begins where this one's

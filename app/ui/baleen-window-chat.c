@@ -125,6 +125,16 @@ regenerate_cb (GtkWidget  *widget,
     baleen_window_wish (self, message, BALEEN_WISH_REGENERATE, 0);
 }
 
+/* Whoever has its end before their eyes goes along with it. */
+static void
+go_on (BaleenWindow  *self,
+       BaleenMessage *message)
+{
+  baleen_transcript_follow_if_at_end (BALEEN_TRANSCRIPT (self->transcript));
+  baleen_chat_continue (chat (self), self->conversation, message);
+  baleen_window_watch_answer (self);
+}
+
 /* What failed for want of a model is tried again with whatever there is now. */
 static void
 apply_remedy (BaleenWindow  *self,
@@ -141,9 +151,15 @@ apply_remedy (BaleenWindow  *self,
     case BALEEN_REMEDY_NEW_CHAT:
       gtk_widget_activate_action (GTK_WIDGET (self), "win.new-chat", NULL);
       return;
+    case BALEEN_REMEDY_LOCATE:
+      g_set_weak_pointer (&self->again, message);
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.open-model", NULL);
+      return;
+    case BALEEN_REMEDY_MAKE_ROOM:
+      baleen_window_make_room (self);
+      return;
     case BALEEN_REMEDY_CONTINUE:
-      baleen_chat_continue (chat (self), self->conversation, message);
-      baleen_window_watch_answer (self);
+      go_on (self, message);
       return;
     case BALEEN_REMEDY_RELOAD:
       if (path != NULL)
@@ -217,8 +233,7 @@ baleen_window_wish (BaleenWindow  *self,
       baleen_chat_regenerate (chat (self), self->conversation, message);
       break;
     case BALEEN_WISH_CONTINUE:
-      baleen_chat_continue (chat (self), self->conversation, message);
-      baleen_window_watch_answer (self);
+      go_on (self, message);
       break;
     case BALEEN_WISH_SIBLING:
       baleen_transcript_show_sibling (BALEEN_TRANSCRIPT (self->transcript), message, sibling);

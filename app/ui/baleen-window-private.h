@@ -65,6 +65,7 @@ struct _BaleenWindow
   BaleenMessage *refilled;          /* (weak) (nullable) the question whose form is open anew */
   BaleenTitleSpeaker *speaker;      /* (owned) */
   void (*banner_action) (BaleenWindow *self); /* (nullable) */
+  void (*banner_other) (BaleenWindow *self);  /* (nullable) */
   BaleenConversation *banner_about; /* (nullable) only compared: the one that its sentence is of */
 
   BaleenSizeClass size_class;
@@ -191,15 +192,25 @@ gboolean baleen_window_message_wish (BaleenWindow  *self,
 /* baleen-window-room.c: another conversation is shown, perhaps the one that is summarized. */
 void baleen_window_tell_of_summary (BaleenWindow *self);
 
-/* baleen-window-status.c: what the program says of itself in header, title and banner. */
+/* baleen-window-status.c: what the program says of itself in header and title. */
 void baleen_window_update_model_line (BaleenWindow *self);
 void baleen_window_watch_services (BaleenWindow *self);
 void baleen_window_watch_answer (BaleenWindow *self);
+
+/* baleen-window-trouble.c: what goes wrong, in the banner. */
+void baleen_window_watch_trouble (BaleenWindow *self);
 /* `action` is the word on its button (nullable). */
 void baleen_window_show_banner (BaleenWindow *self,
                                 const char   *sentence,
                                 const char   *action,
                                 void        (*func) (BaleenWindow *));
+/* The same with a second button (nullable). */
+void baleen_window_show_banner_with (BaleenWindow *self,
+                                     const char   *sentence,
+                                     const char   *action,
+                                     void        (*func) (BaleenWindow *),
+                                     const char   *other,
+                                     void        (*other_func) (BaleenWindow *));
 /* The same of what concerns the conversation only: it goes when another one is opened. */
 void baleen_window_show_chat_banner (BaleenWindow *self,
                                      const char   *sentence,

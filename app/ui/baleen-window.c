@@ -413,6 +413,13 @@ banner_acted_cb (BaleenWindow *self)
     self->banner_action (self);
 }
 
+static void
+banner_other_cb (BaleenWindow *self)
+{
+  if (self->banner_other != NULL)
+    self->banner_other (self);
+}
+
 /* ---- life ----------------------------------------------------------------------------- */
 
 static gboolean
@@ -508,6 +515,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, chooser_opening_cb);
   gtk_widget_class_bind_template_callback (widget_class, model_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, banner_acted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, banner_other_cb);
   gtk_widget_class_bind_template_callback (widget_class, example_cb);
   gtk_widget_class_bind_template_callback (widget_class, wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, question_edited_cb);

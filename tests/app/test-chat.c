@@ -498,7 +498,7 @@ test_real_too_long (ChatFixture  *fixture,
   answer = baleen_chat_send (fixture->chat, blank (fixture), words->str, FALSE);
   WAIT_UNTIL (chat_fixture_is_over (answer));
   g_assert_cmpint (baleen_message_get_state (answer), ==, BALEEN_STATE_FAILED);
-  g_assert_cmpint (baleen_message_get_remedy (answer), ==, BALEEN_REMEDY_NEW_CHAT);
+  g_assert_cmpint (baleen_message_get_remedy (answer), ==, BALEEN_REMEDY_MAKE_ROOM);
   g_assert_nonnull (strstr (baleen_message_get_problem (answer), "too long"));
 }
 

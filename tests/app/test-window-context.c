@@ -285,6 +285,40 @@ test_preferences (WindowDriver *driver)
   g_settings_reset (settings, "send-with");
 }
 
+/* Those that wait say at once how many come before them, and fewer as those end. */
+static void
+test_queue (WindowDriver *driver)
+{
+  g_autofree char *words = window_cases_many_words (4000);
+
+  fake_backend_set_answer (NULL, words, 20000);
+  for (guint i = 0; i < 3; i++)
+    {
+      window_driver_type (driver, "Go");
+      window_driver_keys (driver, "Return");
+    }
+  window_driver_wait_until (has_label (driver, "Waiting · 2 before this"));
+  g_assert_true (has_label (driver, "Waiting · 1 before this"));
+  baleen_chat_stop (baleen_application_get_chat (driver->application), driver->window->running);
+  window_driver_wait_until (!has_label (driver, "Waiting · 2 before this"));
+  g_assert_true (has_label (driver, "Waiting · 1 before this"));
+  click (driver, "Stop");
+  window_driver_wait_until (window_driver_is_over (driver));
+}
+
+/* An answer that failed because too much goes along offers the same choice. */
+static void
+test_room_for_failed (WindowDriver *driver)
+{
+  fake_backend_set_failure ("This is too long.", BALEEN_REMEDY_MAKE_ROOM);
+  ask (driver, "Go on");
+  fake_backend_set_failure (NULL, 0);
+  click (driver, "Make Room…");
+  window_driver_wait_until (
+      window_driver_find_in (driver, GTK_TYPE_LABEL, "Summarize Older Turns") != NULL);
+  window_driver_keys (driver, "Escape");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -294,6 +328,8 @@ main (int    argc,
   WINDOW_CASE ("/window-context/the-meter-counts-what-would-be-sent", test_meter);
   WINDOW_CASE ("/window-context/files-and-searches-are-counted-apart", test_parts);
   WINDOW_CASE ("/window-context/what-does-not-fit-is-a-choice", test_make_room);
+  WINDOW_CASE ("/window-context/what-failed-for-its-length-is-a-choice", test_room_for_failed);
+  WINDOW_CASE ("/window-context/those-that-wait-say-how-many-are-before", test_queue);
   WINDOW_CASE ("/window-context/a-new-chat-carries-a-summary", test_new_chat);
   WINDOW_CASE ("/window-context/a-thought-can-be-ended", test_answer_now);
   WINDOW_CASE ("/window-context/a-busy-server-can-be-hurried", test_try_now);

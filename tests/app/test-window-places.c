@@ -7,6 +7,7 @@
 #include "baleen-text-piece.h"
 #include "baleen-transcript.h"
 #include "baleen-window-private.h"
+#include "fake-backend.h"
 #include "found-words.h"
 #include "window-cases.h"
 
@@ -437,6 +438,26 @@ test_composer (WindowDriver *driver)
     }
 }
 
+/* Whoever asks for the rest of an answer whose end they see is shown it. */
+static void
+test_continued (WindowDriver *driver)
+{
+  g_autofree char *words = window_cases_many_words (40);
+  BaleenMessage *answer;
+
+  say_many (driver, 3);
+  answer = window_driver_get_last (driver);
+  baleen_message_set_state (answer, BALEEN_STATE_STOPPED);
+  gtk_widget_grab_focus (row_of (driver, answer));
+  window_driver_wait (100);
+  fake_backend_set_answer (NULL, words, 100);
+  g_signal_emit_by_name (
+      window_driver_find (row_of (driver, answer), GTK_TYPE_BUTTON, "Continue"), "clicked");
+  window_driver_wait_until (window_driver_is_over (driver));
+  window_driver_wait (100);
+  g_assert_true (window_cases_is_at_end (driver));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -452,5 +473,6 @@ main (int    argc,
   WINDOW_CASE ("/places/sidebar-transcript-and-panel-stand-side-by-side", test_side_by_side);
   WINDOW_CASE ("/places/at-360-there-is-the-conversation-only", test_narrow);
   WINDOW_CASE ("/places/a-long-draft-leaves-room", test_composer);
+  WINDOW_CASE ("/places/the-rest-of-an-answer-is-followed", test_continued);
   return g_test_run ();
 }

@@ -206,6 +206,8 @@ test_host (WindowDriver *driver)
   baleen_application_open_model (driver->application, driver->model);
   window_driver_wait_until (
       window_driver_find_in (driver, GTK_TYPE_LABEL, "Script · ⇄ api.example.org") != NULL);
+  g_assert_nonnull (window_driver_find_in (
+      driver, GTK_TYPE_LABEL, "Runs at api.example.org. What you send goes there."));
   window_driver_type (driver, "Go");
   send = window_driver_find_in (driver, GTK_TYPE_BUTTON, "Send\nTo api.example.org");
   g_assert_nonnull (send);

@@ -232,7 +232,7 @@ show_failed (WindowDriver *driver)
     "api.deepseek.com 正忙，12 秒后重试。",
   };
   static const BaleenRemedy remedies[]
-      = { BALEEN_REMEDY_NEW_CHAT,     BALEEN_REMEDY_RELOAD, BALEEN_REMEDY_CONTINUE,
+      = { BALEEN_REMEDY_MAKE_ROOM,    BALEEN_REMEDY_RELOAD, BALEEN_REMEDY_CONTINUE,
           BALEEN_REMEDY_CHOOSE_MODEL, BALEEN_REMEDY_SEARCH, BALEEN_REMEDY_TRY_AGAIN };
 
   begin (driver);
