@@ -324,8 +324,9 @@ static void
 enter_link (Parser             *self,
             const MD_ATTRIBUTE *address)
 {
-  g_autofree char *target
-      = baleen_formulas_put_back (self->formulas, address->text, address->size);
+  /* md4c has no text at all for an address that is empty. */
+  const char *text = address->text != NULL ? address->text : "";
+  g_autofree char *target = baleen_formulas_put_back (self->formulas, text, address->size);
   g_autofree char *plain = baleen_markdown_decode_entities (target);
 
   g_ptr_array_add (self->targets,

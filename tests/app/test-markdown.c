@@ -153,6 +153,7 @@ test_round_trip (void)
     "| a \\| b | c |\n|:--|:-:|\n| `x` | [l](https://x.org) |",
     "**a *b*** and *c **d** e* and ***f***",
     "[**bold** link](https://x.org/(a))",
+    "an [empty]() and an [emptier](<>) link, ![no picture]()",
     "x\\\\(y\\\\) \\$5 \\$6 &amp;amp;",
     "a [x = 1] b",
     "+ plus\n\n= equals\n=",
