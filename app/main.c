@@ -3,9 +3,23 @@
 #include "command.h"
 #include "interface-language.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <gtk/gtk.h>
 #include <string.h>
+#include <unistd.h>
+
+/* Whoever starts the program may have closed a standard file. The next file that is opened would
+ * get its number, and be waited for as input or written to as output; so the number is taken, by
+ * something that fails at either. */
+static void
+take_standard_numbers (void)
+{
+  for (int number = STDIN_FILENO; number <= STDERR_FILENO; number++)
+    if (fcntl (number, F_GETFD) < 0 && errno == EBADF)
+      open ("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
 
 /* The display has to be there, not only its name: a variable may outlive its server. */
 static gboolean
@@ -57,6 +71,7 @@ int
 main (int    argc,
       char **argv)
 {
+  take_standard_numbers ();
   if (argc > 1 && g_str_equal (argv[1], BALEEN_EXTRACT_WORD))
     return baleen_extract_child (argc, argv);
 

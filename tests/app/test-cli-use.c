@@ -197,6 +197,19 @@ test_full_disk (void)
   assert_refused (&outcome, 1, "Standard output");
 }
 
+/* No other file of the program's is waited for or written to in their place. */
+static void
+test_closed_standard_files (void)
+{
+  g_auto (Outcome) input = program_run_script ("timeout 60 \"$B\" coach <&-", "");
+  g_auto (Outcome) output = program_run_script ("timeout 60 \"$B\" templates list >&-", "");
+  g_auto (Outcome) all = program_run_script ("timeout 60 \"$B\" --help <&- >&- 2>&-", "");
+
+  assert_refused (&input, 1, "Standard input");
+  assert_refused (&output, 1, "Standard output");
+  g_assert_cmpint (all.status, ==, 1);
+}
+
 static void
 test_closed_pipe_is_quiet (void)
 {
@@ -250,6 +263,7 @@ main (int    argc,
   g_test_add_func ("/cli/bad-files-are-named", test_bad_files);
   g_test_add_func ("/cli/render-needs-no-model", test_render_needs_no_model);
   g_test_add_func ("/cli/full-disk-is-told", test_full_disk);
+  g_test_add_func ("/cli/closed-standard-files-are-told", test_closed_standard_files);
   g_test_add_func ("/cli/closed-pipe-is-quiet", test_closed_pipe_is_quiet);
 
   g_test_add_func ("/cli/models-lie-in-the-chosen-folder", test_models_folder);
