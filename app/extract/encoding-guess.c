@@ -8,6 +8,8 @@
  * its ten most used. */
 #define LEAST_USUAL 0.97
 #define LEAST_COMMON 0.45
+/* Of Thai letters. */
+#define LEAST_VOWELS 0.33
 /* Fewer letters than this say nothing. */
 #define LEAST_LETTERS 12
 
@@ -170,13 +172,17 @@ static const char *
 guess_japanese_or_korean (const guint8 *bytes,
                           gsize         n_bytes)
 {
-  gsize n = 0, n_kana = 0, n_hangul = 0, n_odd = 0;
+  gsize n = 0, n_kana = 0, n_hangul = 0, n_rare = 0, n_odd = 0;
 
   for (gsize i = 0; i + 1 < n_bytes; i++)
     {
+      const gboolean is_half_kana = bytes[i] == 0x8e && bytes[i + 1] >= 0xa1;
+
       if (bytes[i] < 0x80)
         continue;
-      n_odd += bytes[i] < 0xa1 || bytes[i + 1] < 0xa1;
+      /* Syllables that few words have stand in rows of their own. */
+      n_rare += bytes[i] <= 0xc6 && bytes[i + 1] < 0xa1 && bytes[i + 1] > 0x40;
+      n_odd += (bytes[i] < 0xa1 || bytes[i + 1] < 0xa1) && !is_half_kana;
       n += bytes[i] > 0xa3;
       n_kana += bytes[i] == 0xa4 && bytes[i + 1] <= 0xf3;
       n_hangul += bytes[i] >= 0xb0 && bytes[i] <= 0xc8;
@@ -184,11 +190,33 @@ guess_japanese_or_korean (const guint8 *bytes,
     }
   if (is_shift_jis (bytes, n_bytes))
     return "CP932";
-  if (n_odd * 50 > n)
-    return NULL;
-  if (n_kana * 5 > n)
+  if (n_odd * 50 <= n && n_kana * 5 > n)
     return "EUC-JP";
+  if (n_odd > n_rare || n_rare * 10 > n)
+    return NULL;
   return n >= LEAST_LETTERS && n_hangul * 100 >= n * 97 ? "UHC" : NULL;
+}
+
+/* Thai has no byte for what other text of two bytes a letter has, more of its letters are vowels
+ * and tones than chance would have it, and some stand where other alphabets have marks. */
+static gboolean
+is_thai (const guint8 *bytes,
+         gsize         n_bytes)
+{
+  gsize n = 0, n_vowels = 0, n_low = 0;
+
+  for (gsize i = 0; i < n_bytes; i++)
+    {
+      if (bytes[i] < 0x80 || bytes[i] == 0xa0)
+        continue;
+      if (bytes[i] < 0xa1 || (bytes[i] > 0xda && bytes[i] < 0xdf) || bytes[i] > 0xfb)
+        return FALSE;
+      n++;
+      n_low += bytes[i] < 0xc0;
+      n_vowels += (bytes[i] >= 0xd0 && bytes[i] <= 0xda) || (bytes[i] >= 0xe0 && bytes[i] <= 0xe9);
+    }
+
+  return n >= LEAST_LETTERS && n_vowels >= LEAST_VOWELS * n && n_low * 6 >= n;
 }
 
 /* The ten letters that a language uses most, in an encoding of one byte a letter: they make some
@@ -250,6 +278,15 @@ guess_alphabet (const guint8 *bytes,
   return name;
 }
 
+/* Seven bits, and marks that say what the next ones mean. */
+static gboolean
+is_iso_2022_jp (const char *bytes,
+                gsize       n_bytes)
+{
+  return g_strstr_len (bytes, n_bytes, "\033$B") != NULL
+         || g_strstr_len (bytes, n_bytes, "\033$@") != NULL;
+}
+
 /* A zero is a character too, of which damaged files and logs have a few. */
 static gboolean
 is_utf8 (const char *bytes,
@@ -297,7 +334,9 @@ encoding_guess (const char *bytes,
   if (name != NULL && !(is_plain && n_controls < n / 4))
     return name;
   if (is_plain)
-    return "UTF-8";
+    return is_iso_2022_jp (bytes, n) ? "ISO-2022-JP" : "UTF-8";
+  if (is_thai (sample, n))
+    return "TIS-620";
 
   name = guess_japanese_or_korean (sample, n);
   if (name != NULL)
@@ -307,6 +346,8 @@ encoding_guess (const char *bytes,
   if (MAX (gb, big5) > 0.6)
     return gb >= big5 ? "GB18030" : "BIG5-HKSCS";
   name = guess_alphabet (sample, n);
+  if (name == NULL)
+    name = encoding_guess_latin (bytes, n);
 
   return name != NULL ? name : "WINDOWS-1252";
 }

@@ -20,5 +20,8 @@ char *encoding_decode (const char *bytes,
 /* The name of the encoding that the bytes look like, as “GB18030”. */
 const char *encoding_guess (const char *bytes,
                             gsize       n_bytes);
+/* Of Latin text in one byte a letter, which is not of the west; NULL if it is, or says too little. */
+const char *encoding_guess_latin (const char *bytes,
+                                  gsize       n_bytes);
 
 G_END_DECLS

@@ -158,6 +158,28 @@ end_html_cb (void          *context,
   walk->visitor->end (walk->data, (const char *) name);
 }
 
+/* The parser ends with the page, but pages are put together of several, and some go on after
+ * their end; the tags that end them may be missing. */
+static char *
+leave_open (const char *text,
+            gsize       length)
+{
+  static const char *const ends[] = { "</html", "</body" };
+  char *open = g_memdup2 (text, length);
+
+  for (gsize i = 0; i + 6 < length; i++)
+    if (open[i] == '<' && open[i + 1] == '/'
+        && (g_ascii_strncasecmp (open + i, ends[0], 6) == 0
+            || g_ascii_strncasecmp (open + i, ends[1], 6) == 0))
+      {
+        while (i + 1 < length && open[i] != '>')
+          open[i++] = ' ';
+        open[i] = ' ';
+      }
+
+  return open;
+}
+
 void
 markup_walk_html (const char          *text,
                   gsize                length,
@@ -171,6 +193,7 @@ markup_walk_html (const char          *text,
     .ignorableWhitespace = text_cb,
   };
   Walk walk = { visitor, data };
+  g_autofree char *open = leave_open (text, length);
   htmlParserCtxtPtr context
       = htmlCreatePushParserCtxt (&sax, NULL, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
 
@@ -181,7 +204,7 @@ markup_walk_html (const char          *text,
     {
       gsize n = MIN (length - done, 65536);
 
-      htmlParseChunk (context, text + done, n, FALSE);
+      htmlParseChunk (context, open + done, n, FALSE);
       done += n;
     }
   htmlParseChunk (context, NULL, 0, TRUE);

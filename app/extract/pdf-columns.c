@@ -11,6 +11,10 @@
 /* At most this share of lines may stand across the gutter: titles, and tables within. */
 #define MOST_ACROSS 0.34
 #define LEAST_GUTTER 7.0
+/* A narrower one is enough where it stays free beside so many lines: spaces between words never
+ * stand below each other so often. */
+#define NARROW_GUTTER 4.0
+#define LINES_BESIDE_NARROW 40
 #define MOST_DEPTH 4
 #define MOST_GUTTERS 16
 /* One line in so many may reach into a gutter. */
@@ -117,7 +121,58 @@ find_gutter (GPtrArray *lines,
                      find_fewest (n_across, run.start, run.start + run.length));
   *place = span.left + middle.start + middle.length / 2.0;
 
-  return run.length >= LEAST_GUTTER && fewest <= MOST_ACROSS * lines->len;
+  return run.length >= (fewest == 0 && lines->len >= LINES_BESIDE_NARROW ? NARROW_GUTTER
+                                                                         : LEAST_GUTTER)
+         && fewest <= MOST_ACROSS * lines->len;
+}
+
+static int
+compare_places (gconstpointer a,
+                gconstpointer b)
+{
+  const PdfLine *line_a = *(const PdfLine *const *) a, *line_b = *(const PdfLine *const *) b;
+  double middle_a = (line_a->top + line_a->bottom) / 2;
+  double middle_b = (line_b->top + line_b->bottom) / 2;
+
+  return middle_a < middle_b ? -1 : middle_a > middle_b;
+}
+
+static int
+compare_lefts (gconstpointer a,
+               gconstpointer b)
+{
+  const PdfLine *line_a = *(const PdfLine *const *) a, *line_b = *(const PdfLine *const *) b;
+
+  return line_a->left < line_b->left ? -1 : line_a->left > line_b->left;
+}
+
+/* From top to bottom what stands on one height, the cells of a table, from the left. */
+static GPtrArray *
+find_rows (GPtrArray *lines)
+{
+  g_autoptr (GPtrArray) sorted = g_ptr_array_copy (lines, NULL, NULL);
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  GPtrArray *row = NULL;
+  double bottom = 0;
+
+  g_ptr_array_sort (sorted, compare_places);
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      PdfLine *line = g_ptr_array_index (sorted, i);
+
+      if (row == NULL || (line->top + line->bottom) / 2 > bottom)
+        {
+          row = g_ptr_array_new ();
+          g_ptr_array_add (rows, row);
+          bottom = line->bottom;
+        }
+      bottom = MIN (bottom, line->bottom);
+      g_ptr_array_add (row, line);
+    }
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_sort (g_ptr_array_index (rows, i), compare_lefts);
+
+  return rows;
 }
 
 static gboolean has_columns (GPtrArray *lines,
@@ -131,29 +186,12 @@ is_column (GPtrArray *lines,
 {
   double gutter = 0;
   Span span = find_span (lines);
-  guint n_filling = 0;
+  g_autoptr (GPtrArray) rows = find_rows (lines);
+  guint n_lines, n_filling;
 
-  for (guint i = 0; i < lines->len; i++)
-    {
-      const PdfLine *line = g_ptr_array_index (lines, i);
-
-      n_filling += line->right - line->left
-                   >= MAX (LEAST_FILL * (span.right - span.left), LEAST_WIDTH * line->size);
-    }
-
-  return (lines->len >= LEAST_LINES && n_filling * 2 >= lines->len)
+  n_lines = pdf_torn_count (rows, LEAST_FILL * (span.right - span.left), LEAST_WIDTH, &n_filling);
+  return (n_lines >= LEAST_LINES && n_filling * 2 >= n_lines)
          || (depth < MOST_DEPTH && has_columns (lines, &gutter, depth + 1));
-}
-
-static int
-compare_places (gconstpointer a,
-                gconstpointer b)
-{
-  const PdfLine *line_a = *(const PdfLine *const *) a, *line_b = *(const PdfLine *const *) b;
-  double middle_a = (line_a->top + line_a->bottom) / 2;
-  double middle_b = (line_b->top + line_b->bottom) / 2;
-
-  return middle_a < middle_b ? -1 : middle_a > middle_b;
 }
 
 static void put_in_order (GPtrArray *lines,
@@ -197,44 +235,6 @@ order_columns (GPtrArray *lines,
     }
   empty_into (left, ordered, depth);
   empty_into (right, ordered, depth);
-}
-
-static int
-compare_lefts (gconstpointer a,
-               gconstpointer b)
-{
-  const PdfLine *line_a = *(const PdfLine *const *) a, *line_b = *(const PdfLine *const *) b;
-
-  return line_a->left < line_b->left ? -1 : line_a->left > line_b->left;
-}
-
-/* From top to bottom what stands on one height, the cells of a table, from the left. */
-static GPtrArray *
-find_rows (GPtrArray *lines)
-{
-  g_autoptr (GPtrArray) sorted = g_ptr_array_copy (lines, NULL, NULL);
-  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  GPtrArray *row = NULL;
-  double bottom = 0;
-
-  g_ptr_array_sort (sorted, compare_places);
-  for (guint i = 0; i < sorted->len; i++)
-    {
-      PdfLine *line = g_ptr_array_index (sorted, i);
-
-      if (row == NULL || (line->top + line->bottom) / 2 > bottom)
-        {
-          row = g_ptr_array_new ();
-          g_ptr_array_add (rows, row);
-          bottom = line->bottom;
-        }
-      bottom = MIN (bottom, line->bottom);
-      g_ptr_array_add (row, line);
-    }
-  for (guint i = 0; i < rows->len; i++)
-    g_ptr_array_sort (g_ptr_array_index (rows, i), compare_lefts);
-
-  return rows;
 }
 
 /* What is wholly on one side of it. */
@@ -381,6 +381,8 @@ put_in_order (GPtrArray *lines,
   if (depth < MOST_DEPTH && order_around_table (lines, ordered, depth))
     return;
   rows = find_rows (lines);
+  if (depth > 0)
+    pdf_torn_mend (rows);
   add_rows (rows, 0, rows->len, ordered->lines);
 }
 
@@ -409,6 +411,9 @@ order_page (PdfPage *page,
         *slot = g_ptr_array_index (ordered.lines, j++);
     }
   g_ptr_array_unref (ordered.lines);
+  for (guint i = page->lines->len; i-- > 0;)
+    if (*((PdfLine *) g_ptr_array_index (page->lines, i))->text == '\0')
+      g_ptr_array_remove_index (page->lines, i);
 }
 
 void

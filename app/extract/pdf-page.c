@@ -1,5 +1,6 @@
 #include "pdf-page.h"
 
+#include "plain-letters.h"
 #include "text-flow.h"
 
 #include <string.h>
@@ -49,11 +50,13 @@ clean_line (const char *text,
 {
   static const char soft_hyphen[] = "\xc2\xad";
   const gsize n = strlen (soft_hyphen);
+  g_autofree char *plain = NULL;
   g_autofree char *clean = NULL;
 
   while (length > 0 && g_ascii_isspace (text[length - 1]))
     length--;
-  clean = g_strstrip (text_clean (text, length));
+  plain = text_clean (text, length);
+  clean = g_strstrip (plain_letters_turn_back (plain));
   if (length > n && strncmp (text + length - n, soft_hyphen, n) == 0)
     return g_strconcat (clean, "-", NULL);
   return g_steal_pointer (&clean);

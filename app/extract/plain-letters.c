@@ -82,6 +82,45 @@ plain_letter (gunichar letter)
   return plain;
 }
 
+/* f, i, j, l or t of a ligature whose two bytes Ghostscript wrote the wrong way round. */
+static gboolean
+is_turned_round (gunichar letter)
+{
+  return letter == 0x6600 || letter == 0x6900 || letter == 0x6a00 || letter == 0x6c00
+         || letter == 0x7400;
+}
+
+char *
+plain_letters_turn_back (const char *text)
+{
+  g_autoptr (GString) turned = g_string_new (NULL);
+  const char *p = text;
+
+  while (*p != '\0')
+    {
+      const char *end = p;
+      guint n = 0;
+
+      while (is_turned_round (g_utf8_get_char (end)))
+        {
+          end = g_utf8_next_char (end);
+          n++;
+        }
+      /* One alone, or one that stands among its like, is the character itself. */
+      if (n >= 2 && (g_ascii_isalpha (*end) || (p > text && g_ascii_isalpha (p[-1]))))
+        for (; p < end; p = g_utf8_next_char (p))
+          g_string_append_c (turned, g_utf8_get_char (p) >> 8);
+      else
+        {
+          end = n > 0 ? end : g_utf8_next_char (p);
+          g_string_append_len (turned, p, end - p);
+          p = end;
+        }
+    }
+
+  return g_strdup (turned->str);
+}
+
 static gboolean
 has_two_ways (const char *text)
 {

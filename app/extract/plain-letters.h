@@ -9,6 +9,10 @@ G_BEGIN_DECLS
  * lines have marks of their own. Any other letter is returned as it is. */
 gunichar plain_letter (gunichar letter);
 
+/* The text with ligatures as letters that are 昀椀 and their like in it, beside letters of words.
+ * Free it. */
+char *plain_letters_turn_back (const char *text);
+
 /* Some radicals stand for one character in simplified Chinese and for another in traditional;
  * plain_letter() leaves them, and here the document's other letters decide. */
 void plain_letters_settle (BaleenDocument *document);

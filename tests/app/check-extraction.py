@@ -136,7 +136,14 @@ def check_text():
             ("Каждую зиму холодный ветер поднимает в порту короткие волны.", "cp1251", "koi8-r", "iso8859-5"),
             ("Κάθε χειμώνα ο κρύος άνεμος σηκώνει κύματα στο λιμάνι.", "cp1253"),
             ("הנמל נמצא בחוף הצפוני של חצי האי, והרוח באה מן הים.", "cp1255"),
-            ("يقع الميناء على الساحل الشمالي لشبه الجزيرة وتحيط به الجبال", "cp1256")):
+            ("يقع الميناء على الساحل الشمالي لشبه الجزيرة وتحيط به الجبال", "cp1256"),
+            ("港は半島の北岸にあり、三方を山に囲まれている。", "iso-2022-jp"), ("港は半島の北岸にあり、ﾊﾝｶｸの字もここにはある。", "euc-jp"),
+            ("항구는 반도의 북쪽 해안에 있으며 똠방각하도 세 면이 산으로 둘러싸여 있다고 한다.", "cp949"),
+            ("Zażółć gęślą jaźń, późną nocą źrebię śpi na łące.", "iso8859-2", "cp1250"),
+            ("Příliš žluťoučký kůň úpěl ďábelské ódy.", "iso8859-2", "cp1250"),
+            ("Şirin köyün ışıkları gece boyunca söndürülmedi.", "cp1254"),
+            ("ท่าเรือตั้งอยู่บนชายฝั่งทางเหนือของคาบสมุทร", "tis-620"),
+            ("Þórður bóndi á Stað í Húsavík, æ og ý.", "cp1252"), ("Les élèves du collège ont fêté Noël à l'hôtel.", "cp1252")):
         for encoding in encodings:
             got = [p["text"] for p in extract(encoding + "-one.txt", text.encode(encoding))["paragraphs"]]
             problems.append(None if got == [text] else f"{encoding}: {got}")
@@ -177,6 +184,11 @@ def check_text():
         None if [p["text"] for p in result["paragraphs"]]
         == ["Head", "Some soft text here & there.", "one", "two", "a\tb", "1\t2", "kept"] else result,
         None if result["title"] == "T" else result["title"]])
+
+
+def check_html_details():
+    texts = [p["text"] for p in extract("parts.html", "<html><body><p>One</body></html><html><body><p>Two</body></html>\n<p>Three")["paragraphs"]]
+    check("/extract/html/what-follows-its-end", [None if texts == ["One", "Two", "Three"] else texts])
 
 
 def check_docx_details():
@@ -266,6 +278,28 @@ def check_pdf_pages():
         texts = " ".join(p["text"] for p in extract(f"{columns}.pdf", document.bytes())["paragraphs"])
         wanted = " ".join(text for title in ("A title across", "A title across on") for text in [title] + words[:columns])
         check(f"/extract/pdf/{columns}-narrow-columns", [None if texts == wanted else texts])
+
+    # Both edges straight, word by word, with spaces as wide as between cells.
+    document, lines, long = make.Pdf(), [], make.Story("en", 22, 1, 9).texts()[1:]
+    columns = [" ".join(long[i:i + 3]) for i in (0, 3, 6)]
+    for left, text in zip((54, 222, 390), columns):
+        rows = make.wrap(text, 125, 10, False)
+        for i, row in enumerate(rows):
+            pieces, x = row.split(" "), left
+            room = 150 - sum(make.Pdf.width_of(piece, 10) for piece in pieces)
+            space = room / max(len(pieces) - 1, 1) if i + 1 < len(rows) else 5
+            for piece in pieces:
+                lines.append((round(x, 2), 700 - 13 * i, 10, piece))
+                x += make.Pdf.width_of(piece, 10) + space
+    document.add_page(lines)
+    texts = " ".join(p["text"] for p in extract("straight.pdf", document.bytes())["paragraphs"])
+    check("/extract/pdf/narrow-columns-with-straight-edges", [None if texts == " ".join(columns) else texts])
+
+    document = make.Pdf()
+    document.add_page([(54, 700, 11, "An e昀昀icient o昀케ce of di昀昀erent 昀椀sh and 昀氀owers.".replace("昀케", "昀昀椀")), (54, 600, 11, "纪昀昀的名字里没有字母。")])
+    texts = [p["text"] for p in extract("turned.pdf", document.bytes())["paragraphs"]]
+    check("/extract/pdf/ligatures-with-bytes-turned-round", [
+        None if texts == ["An efficient office of different fish and flowers.", "纪昀昀的名字里没有字母。"] else texts])
 
     document = make.Pdf()
     lefts, cells = (54, 222, 390), (("Region", "Count"), ("Northern basin", "4,812"), ("Southern ocean", "311"))
@@ -548,9 +582,10 @@ def check_nothing_left():
     check("/extract/no-temporary-files", os.listdir(left))
 
 
-print("1..51")
+print("1..54")
 check_text_formats()
 check_text()
+check_html_details()
 check_docx_details()
 check_formulas()
 check_pdf()
