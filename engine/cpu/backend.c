@@ -65,6 +65,13 @@ load_vector (const BlnWeight *weight)
   return values;
 }
 
+static gboolean
+is_wanted (const BlnCpuBackend *backend,
+           const BlnWeight     *weight)
+{
+  return backend->options.only == NULL || backend->options.only[weight->index];
+}
+
 static BlnCpuWeight *
 add_part (BlnCpuBackend   *backend,
           const BlnWeight *weight,
@@ -78,7 +85,8 @@ add_part (BlnCpuBackend   *backend,
     .first_row = first_row, .slab_rows = slab_rows,
   };
 
-  return bln_cpu_store_add (backend->store, weight->tensor, &view, backend->options.repack);
+  return bln_cpu_store_add (backend->store, weight->tensor, &view,
+                            backend->options.repack && is_wanted (backend, weight));
 }
 
 static void
@@ -124,7 +132,7 @@ add_weight (BlnCpuBackend   *backend,
     backend->matrices[weight->index] = add_part (backend, weight, weight->n_slabs,
                                                  weight->n_out, 0, weight->n_out);
   if (!backend->matrices[weight->index]->is_repacked
-      && weight->tensor->part != BLN_OWN_MEMORY)
+      && weight->tensor->part != BLN_OWN_MEMORY && is_wanted (backend, weight))
     backend->mapped_bytes += weight->tensor->n_bytes;
 }
 
@@ -139,7 +147,7 @@ add_weights (BlnCpuBackend *backend)
       const BlnBlock *block = &weights->blocks[i];
       const BlnWeight *fused = block->gate_up_exps;
 
-      if (block->attn_kv_b != NULL)
+      if (block->attn_kv_b != NULL && is_wanted (backend, block->attn_kv_b))
         add_latent_halves (backend, i, block->attn_kv_b);
       if (fused == NULL)
         continue;

@@ -13,6 +13,8 @@ typedef struct
   const char *variant;       /* (nullable) kernels by name */
   gboolean repack;           /* quantized matrices are copied into the kernels' layout */
   gboolean is_partner;       /* of a graphics card: passes are short and follow one another */
+  const guint8 *only;        /* (nullable) [weights->all->len], outliving the backend: the matrices
+                                that it will be asked for; others get no room */
   gboolean mla_absorbed;     /* always this form */
   gboolean mla_decompressed; /* always that */
 } BlnCpuOptions;

@@ -553,6 +553,16 @@ get_work (BlnBackend *base,
                            pace->longest_ns / 1e9 };
 }
 
+/* What is on the device was prepared by its upload. */
+static guint64
+prepare_away (BlnBackend *base,
+              double      seconds)
+{
+  BlnVkBackend *backend = (BlnVkBackend *) base;
+
+  return backend->hybrid != NULL ? bln_vk_hybrid_prepare (backend->hybrid, seconds) : 0;
+}
+
 static const char *
 get_name (BlnBackend *base)
 {
@@ -572,6 +582,7 @@ static const BlnBackendClass vulkan_class = {
   .get_work = get_work,
   .get_name = get_name,
   .place_cache = bln_vk_place_cache,
+  .prepare = prepare_away,
 };
 
 /* What shaders/route.comp has room for; no published model comes near. */

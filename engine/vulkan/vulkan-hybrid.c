@@ -62,6 +62,7 @@ make_partner (BlnVkHybrid         *hybrid,
   BlnCpuOptions own = *options;
 
   own.is_partner = !hybrid->backend->device->info.is_software;
+  own.only = hybrid->backend->is_away;
   for (guint i = 0; i < hybrid->parts->len; i++)
     alone[i] = g_array_index (hybrid->parts, Part, i).alone;
   hybrid->partner = bln_cpu_backend_new (hybrid->backend->weights, alone, hybrid->parts->len,
@@ -127,18 +128,21 @@ void
 bln_vk_hybrid_get_sizes (BlnVkHybrid     *hybrid,
                          BlnBackendSizes *sizes)
 {
-  const BlnWeights *weights = hybrid->backend->weights;
-  BlnBackendSizes all;
-  guint64 n_bytes = 0;
+  BlnBackendSizes own;
 
-  hybrid->partner->klass->get_sizes (hybrid->partner, &all);
-  for (guint i = 0; i < weights->all->len; i++)
-    if (hybrid->backend->is_away[i])
-      n_bytes += ((BlnWeight *) g_ptr_array_index (weights->all, i))->tensor->n_bytes;
-  /* The partner has room for all of the model and touches what is away. */
-  *(all.repacked > 0 ? &sizes->repacked : &sizes->mapped) += n_bytes;
-  sizes->activations += all.activations
-                        + 2ull * hybrid->backend->n_batch * weights->config.n_embd * 4;
+  hybrid->partner->klass->get_sizes (hybrid->partner, &own);
+  sizes->mapped += own.mapped;
+  sizes->repacked += own.repacked;
+  sizes->activations += own.activations
+                        + 2ull * hybrid->backend->n_batch
+                              * hybrid->backend->weights->config.n_embd * 4;
+}
+
+guint64
+bln_vk_hybrid_prepare (BlnVkHybrid *hybrid,
+                       double       seconds)
+{
+  return hybrid->partner->klass->prepare (hybrid->partner, seconds);
 }
 
 /* ---- recording ------------------------------------------------------------------------ */

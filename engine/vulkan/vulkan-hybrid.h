@@ -26,6 +26,10 @@ void bln_vk_hybrid_free (BlnVkHybrid *hybrid);
 void bln_vk_hybrid_get_sizes (BlnVkHybrid     *hybrid,
                               BlnBackendSizes *sizes);
 
+/* bln_engine_prepare() for what is away. */
+guint64 bln_vk_hybrid_prepare (BlnVkHybrid *hybrid,
+                               double       seconds);
+
 /* A whole pass. STOPPED, LOST, MEMORY, CHANGED. */
 gboolean bln_vk_hybrid_run (BlnVkHybrid *hybrid,
                             BlnVkRun    *run,

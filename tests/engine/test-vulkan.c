@@ -166,6 +166,38 @@ test_hybrid (gconstpointer name)
     }
 }
 
+/* What stays in system memory is prepared ahead as on the processor alone; nothing else is, and
+ * the plan holds what it comes to. */
+static void
+test_hybrid_prepares (void)
+{
+  FixtureModel model = wide_model ();
+  const BlnEngineOptions options = { .device = "vulkan", .kv_type = BLN_KV_F32,
+                                     .n_blocks_away = 1 };
+  g_autoptr (GgufWriter) writer = NULL;
+  g_autoptr (RunModel) lazy = NULL, ahead = NULL, alone = NULL;
+  g_autofree float *expected = NULL, *logits = NULL;
+  guint64 n_pieces;
+
+  if (!has_device ())
+    return;
+  writer = fixture_model_build (&model);
+  model_quantize (writer, BLN_TYPE_Q4_K, BLN_TYPE_Q8_0, 11);
+  alone = run_model_new (writer, &(BlnEngineOptions){ .device = "cpu" });
+  lazy = run_model_new (writer, &options);
+  expected = run_model_logits (lazy, fixture_prompt, N, 1);
+  ahead = run_model_new (writer, &options);
+  n_pieces = bln_engine_prepare (ahead->engine, 0);
+  g_assert_cmpuint (n_pieces, >, 0);
+  g_assert_cmpuint (n_pieces, <, bln_engine_prepare (alone->engine, 0));
+  g_assert_cmpuint (bln_engine_get_plan (ahead->engine)->weights_repacked, <,
+                    bln_engine_get_plan (alone->engine)->weights_repacked);
+  g_assert_cmpuint (bln_engine_prepare (ahead->engine, 60), ==, 0);
+  logits = run_model_logits (ahead, fixture_prompt, N, 1);
+  g_assert_cmpmem (logits, N * ahead->n_vocabulary * sizeof (float), expected,
+                   N * lazy->n_vocabulary * sizeof (float));
+}
+
 /* The same with the weights coming to the device when their turn comes, for passes of ten rows and
  * more; the others stay with the host. */
 static void
@@ -609,6 +641,8 @@ main (int    argc,
 
       g_test_add_data_func (path, fixture_model_names[i], test_hybrid);
     }
+  if (is_whole)
+    g_test_add_func ("/vulkan/hybrid-prepares-what-is-away", test_hybrid_prepares);
   for (guint i = 0; is_whole && i < G_N_ELEMENTS (streamed); i++)
     {
       g_autofree char *path = g_strconcat ("/vulkan/streams/", streamed[i], NULL);
