@@ -18,6 +18,7 @@ struct _BaleenModelDownload
   GPtrArray *files; /* (owned) of BaleenModelFile */
   char *folder;     /* (owned) */
   char *host;       /* (owned) */
+  char *site;       /* (owned) (nullable) the host that is asked now */
   char *path;       /* (owned) (nullable) */
   char *sentence;   /* (owned) (nullable) */
   BaleenModelDownloadRemedy remedy;
@@ -75,10 +76,9 @@ copy_files (GPtrArray *files)
 }
 
 static char *
-find_host (GPtrArray *files)
+find_host (const char *url)
 {
-  const BaleenModelFile *file = files->pdata[0];
-  g_autoptr (GUri) uri = g_uri_parse (file->url, G_URI_FLAGS_ENCODED, NULL);
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
 
   return g_strdup (uri != NULL ? g_uri_get_host (uri) : "");
 }
@@ -92,6 +92,7 @@ typedef struct
   GPtrArray *files;          /* (owned) */
   char *folder;              /* (owned) */
   GCancellable *cancellable; /* (owned) */
+  char *site;                /* (owned) (nullable) that is asked now */
   guint part;
   gint64 told;               /* monotonic */
   BaleenDownloadPhase told_phase;
@@ -101,6 +102,7 @@ typedef struct
 {
   BaleenModelDownload *self; /* (owned) */
   GCancellable *cancellable; /* (owned) of the run that says it */
+  char *site;                /* (owned) (nullable) */
   guint part;
   BaleenDownloadPhase phase;
   guint64 n_done, n_total;
@@ -113,6 +115,7 @@ run_free (gpointer data)
 
   g_ptr_array_unref (run->files);
   g_free (run->folder);
+  g_free (run->site);
   g_object_unref (run->cancellable);
   g_object_unref (run->self);
   g_free (run);
@@ -123,6 +126,7 @@ news_free (gpointer data)
 {
   News *news = data;
 
+  g_free (news->site);
   g_object_unref (news->cancellable);
   g_object_unref (news->self);
   g_free (news);
@@ -185,6 +189,8 @@ news_cb (gpointer user_data)
   if (self->cancellable != news->cancellable || g_cancellable_is_cancelled (news->cancellable))
     return G_SOURCE_REMOVE;
   take_part (self, news);
+  g_free (self->site);
+  self->site = g_steal_pointer (&news->site);
   tell (self);
 
   return G_SOURCE_REMOVE;
@@ -207,11 +213,22 @@ progress_cb (BaleenDownloadPhase phase,
   news = g_new0 (News, 1);
   news->self = g_object_ref (run->self);
   news->cancellable = g_object_ref (run->cancellable);
+  news->site = g_strdup (run->site);
   news->part = run->part;
   news->phase = phase;
   news->n_done = n_done;
   news->n_total = n_total;
   g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, news_cb, news, news_free);
+}
+
+static void
+turned_cb (const char *url,
+           gpointer    user_data)
+{
+  Run *run = user_data;
+
+  g_free (run->site);
+  run->site = find_host (url);
 }
 
 /* ---- the thread ------------------------------------------------------------------------- */
@@ -234,14 +251,13 @@ fetch_part (Run                   *run,
             const BaleenModelFile *file,
             GError               **error)
 {
-  g_autoptr (GUri) uri = g_uri_parse (file->url, G_URI_FLAGS_ENCODED, NULL);
-  const char *host = uri != NULL ? g_uri_get_host (uri) : "";
+  g_autofree char *host = find_host (file->url);
   g_autofree char *token = NULL;
   g_autoptr (GError) problem = NULL;
   BaleenDownload download = {
     .url = file->url, .mirrors = (const char *const *) file->mirrors, .folder = run->folder,
     .name = file->name, .sha256 = file->sha256, .n_bytes = file->n_bytes, .begins = "GGUF",
-    .progress = progress_cb, .user_data = run,
+    .progress = progress_cb, .turned = turned_cb, .user_data = run,
   };
   char *path = baleen_download_run (&download, run->cancellable, &problem);
 
@@ -438,6 +454,12 @@ baleen_model_download_get_host (BaleenModelDownload *self)
   return self->host;
 }
 
+const char *
+baleen_model_download_get_site (BaleenModelDownload *self)
+{
+  return self->cancellable != NULL && self->site != NULL ? self->site : self->host;
+}
+
 BaleenModelDownloadState
 baleen_model_download_get_state (BaleenModelDownload *self)
 {
@@ -517,6 +539,7 @@ baleen_model_download_finalize (GObject *object)
   g_free (self->learned);
   g_free (self->folder);
   g_free (self->host);
+  g_free (self->site);
   g_free (self->path);
   g_free (self->sentence);
   g_clear_object (&self->cancellable);
@@ -567,7 +590,7 @@ baleen_model_download_new (const char *title,
   self->files = files;
   self->learned = g_new0 (guint64, files->len);
   self->folder = g_strdup (folder);
-  self->host = find_host (files);
+  self->host = find_host (((const BaleenModelFile *) files->pdata[0])->url);
   note_parts (self);
 
   return self;

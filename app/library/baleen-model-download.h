@@ -44,8 +44,10 @@ const char *baleen_model_download_get_title (BaleenModelDownload *self);
 const char *baleen_model_download_get_folder (BaleenModelDownload *self);
 /* Of BaleenModelFile. */
 GPtrArray *baleen_model_download_get_files (BaleenModelDownload *self);
-/* That it comes from. */
+/* That was asked for it first, and whose key it is that may be needed. */
 const char *baleen_model_download_get_host (BaleenModelDownload *self);
+/* That it is read from now, which may be a mirror. */
+const char *baleen_model_download_get_site (BaleenModelDownload *self);
 
 BaleenModelDownloadState baleen_model_download_get_state (BaleenModelDownload *self);
 /* Also while it is still stopping. */

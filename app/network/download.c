@@ -146,6 +146,8 @@ turn_to (Run        *run,
 {
   run->url = url;
   run->was_answered = FALSE;
+  if (run->download->turned != NULL)
+    run->download->turned (url, run->download->user_data);
   if (run->n_done > 0 && download_state_is_of (run->state, url, run->download->sha256))
     {
       download_state_move (run->state, url);

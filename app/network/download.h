@@ -34,6 +34,9 @@ typedef struct
                     guint64             n_done,
                     guint64             n_total,
                     gpointer            user_data);
+  /* (nullable) It is asked at `url` from now on: at first, and at each mirror that is turned to. */
+  void (*turned) (const char *url,
+                  gpointer    user_data);
   gpointer user_data;
 } BaleenDownload;
 

@@ -153,7 +153,7 @@ say_amount (BaleenModelDownload *download)
 }
 
 static char *
-say_fetching (BaleenModelDownload *download)
+say_speed (BaleenModelDownload *download)
 {
   const guint64 n_total = baleen_model_download_get_n_total (download);
   const guint64 n_done = baleen_model_download_get_n_done (download);
@@ -171,6 +171,15 @@ say_fetching (BaleenModelDownload *download)
   return g_strdup_printf (_("%s · %s/s · %s"), amount, rate, left);
 }
 
+static char *
+say_fetching (BaleenModelDownload *download)
+{
+  g_autofree char *speed = say_speed (download);
+
+  /* Translators: how far and how fast, then the host that it is read from. */
+  return g_strdup_printf (_("%s · from %s"), speed, baleen_model_download_get_site (download));
+}
+
 char *
 baleen_model_words_download (BaleenModelDownload *download)
 {
@@ -181,7 +190,8 @@ baleen_model_words_download (BaleenModelDownload *download)
     case BALEEN_MODEL_DOWNLOAD_QUEUED:
       return g_strdup_printf (_("Waiting · %s"), amount);
     case BALEEN_MODEL_DOWNLOAD_CUT:
-      return g_strdup_printf (_("%s · the connection was cut, trying again"), amount);
+      return g_strdup_printf (_("%s · the connection to %s was cut, trying again"), amount,
+                              baleen_model_download_get_site (download));
     case BALEEN_MODEL_DOWNLOAD_CHECKING:
       return g_strdup (_("Checking the file"));
     case BALEEN_MODEL_DOWNLOAD_PAUSED:

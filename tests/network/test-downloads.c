@@ -60,6 +60,12 @@ answer_cb (const TestRequest *request,
                        "HTTP/1.1 401 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
       return;
     }
+  if (strstr (request->text, "/moved") != NULL && strstr (request->text, "Host: 127.") != NULL)
+    {
+      test_server_put (request->out,
+                       "HTTP/1.1 404 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+      return;
+    }
   g_atomic_int_add (&n_ranges, from > 0);
   head = g_strdup_printf ("HTTP/1.1 %s\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n"
                           "Content-Range: bytes %" G_GSIZE_FORMAT "-%d/%d\r\n"
@@ -177,7 +183,43 @@ changed_cb (BaleenDownloads *downloads,
   *most = MAX (*most, n);
 }
 
+/* As the same file is there too, under another name of this machine. */
+static void
+add_mirror (BaleenModelDownload *download)
+{
+  BaleenModelFile *file = baleen_model_download_get_files (download)->pdata[0];
+  char *mirrors[] = { g_strdup_printf ("http://localhost:%u/%s", port, file->name), NULL };
+
+  file->mirrors = g_strdupv (mirrors);
+  g_free (mirrors[0]);
+}
+
 /* ---- tests ------------------------------------------------------------------------------ */
+
+static void
+test_names_the_site (void)
+{
+  g_autoptr (BaleenDownloads) downloads = NULL;
+  BaleenModelDownload *here, *moved;
+
+  empty_list ();
+  is_slow = TRUE;
+  downloads = baleen_downloads_new ();
+  here = download_new ("here.gguf", NULL);
+  moved = download_new ("moved.gguf", NULL);
+  add_mirror (here);
+  add_mirror (moved);
+  baleen_downloads_add (downloads, here);
+  baleen_downloads_add (downloads, moved);
+  wait_for_bytes (here);
+  wait_for_bytes (moved);
+  g_assert_cmpstr (baleen_model_download_get_site (here), ==, "127.0.0.1");
+  g_assert_cmpstr (baleen_model_download_get_site (moved), ==, "localhost");
+  g_assert_cmpstr (baleen_model_download_get_host (moved), ==, "127.0.0.1");
+  wait_for (here, BALEEN_MODEL_DOWNLOAD_DONE);
+  wait_for (moved, BALEEN_MODEL_DOWNLOAD_DONE);
+  assert_whole (moved);
+}
 
 static void
 test_three_at_once (void)
@@ -453,6 +495,7 @@ main (int    argc,
   port = test_server_start (answer_cb, NULL, NULL);
 
   g_test_add_func ("/downloads/three-at-once", test_three_at_once);
+  g_test_add_func ("/downloads/names-the-site-that-is-read", test_names_the_site);
   g_test_add_func ("/downloads/pause-and-resume", test_pause);
   g_test_add_func ("/downloads/go-on-after-a-restart", test_restart);
   g_test_add_func ("/downloads/cancelled-parts-stay-a-week", test_cancel);
