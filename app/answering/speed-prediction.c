@@ -51,12 +51,13 @@ reckon (const BaleenTokenCost  *cost,
 }
 
 /* What a graphics card takes beyond what it reads is mostly waiting between stages, as many for a
- * short conversation as for a long one. A processor is slower in all it does: its work is shared
- * with other programs. */
+ * short conversation as for a long one; a software device decodes weights far more slowly than it
+ * reads, while its attention was measured by the very shader. A processor is slower in all it does:
+ * its work is shared with other programs. */
 static gboolean
 slows_attention (const BaleenSpeedPlace *place)
 {
-  return place->device->n_threads > 0 || place->device->is_software;
+  return place->device->n_threads > 0;
 }
 
 static double
