@@ -43,7 +43,10 @@ main ()
   for (uint b = gl_LocalInvocationID.x; b * 32 < push.n_in; b += gl_WorkGroupSize.x)
     {
       dequant (token, b, push.n_in, push.side, w);
-      for (uint i = 0; i < min (32, push.n_in - b * 32); i++)
-        arena[base + b * 32 + i] = w[i] * push.scale;
+      /* Unrolled, or the numbers would go through memory of the lane's own, which drivers set aside
+       * for all lanes of a card. */
+      [[unroll]] for (uint i = 0; i < 32; i++)
+        if (b * 32 + i < push.n_in)
+          arena[base + b * 32 + i] = w[i] * push.scale;
     }
 }

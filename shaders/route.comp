@@ -30,6 +30,11 @@ const float LOWEST = -3.4028234e38;
 const uint SOFTMAX = 1, SIGMOID = 2, SOFTMAX_SELECTED = 3;
 const uint MAX_USED = 32;
 
+/* Those of the first lane alone: arrays of each lane's own would be memory that drivers set aside
+ * for all lanes of a card. */
+shared uint ids[MAX_USED];
+shared float weights[MAX_USED];
+
 float score[PER_LANE];  /* what weights are made of */
 float choice[PER_LANE]; /* what is chosen by */
 
@@ -138,8 +143,7 @@ main ()
 {
   const uint row = gl_WorkGroupID.x;
   const uint base = push.table + row * 2 * push.n_used;
-  uint ids[MAX_USED];
-  float weights[MAX_USED];
+  const bool is_first = gl_SubgroupInvocationID == 0;
   float sum = 0.0, highest = LOWEST;
 
   read_scores (row);
@@ -157,10 +161,16 @@ main ()
             mine = score[i];
             choice[i] = uintBitsToFloat (0xff800000u); /* below all that are left */
           }
-      ids[k] = best;
-      weights[k] = subgroupAdd (mine);
-      highest = max (highest, weights[k]);
+      const float weight = subgroupAdd (mine);
+      highest = max (highest, weight);
+      if (is_first)
+        {
+          ids[k] = best;
+          weights[k] = weight;
+        }
     }
+  if (!is_first)
+    return;
   for (uint k = 0; k < push.n_used; k++)
     {
       if (push.gating == SOFTMAX_SELECTED)
@@ -172,14 +182,13 @@ main ()
       weights[k] /= max (sum, 6.103515625e-5);
 
   /* In the order of their numbers: sums over experts then do not depend on the scores. */
-  if (gl_SubgroupInvocationID == 0)
-    for (uint k = 0; k < push.n_used; k++)
-      {
-        uint place = 0;
+  for (uint k = 0; k < push.n_used; k++)
+    {
+      uint place = 0;
 
-        for (uint j = 0; j < push.n_used; j++)
-          place += ids[j] < ids[k] ? 1 : 0;
-        table[base + place] = ids[k];
-        table[base + push.n_used + place] = floatBitsToUint (weights[k] * push.scale);
-      }
+      for (uint j = 0; j < push.n_used; j++)
+        place += ids[j] < ids[k] ? 1 : 0;
+      table[base + place] = ids[k];
+      table[base + push.n_used + place] = floatBitsToUint (weights[k] * push.scale);
+    }
 }
