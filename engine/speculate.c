@@ -206,9 +206,9 @@ wish_for_best (BlnEngine *engine,
   return engine->draft_choice;
 }
 
-static gint32
-find_best (const float *logits,
-           guint32      n)
+gint32
+bln_likeliest (const float *logits,
+               guint32      n)
 {
   guint32 best = 0;
 
@@ -242,7 +242,7 @@ draft (BlnSession *session,
     return FALSE;
   drop_hidden (session, n - 1);
   if (choice == NULL)
-    *token = find_best (engine->draft_logits, n_tokens);
+    *token = bln_likeliest (engine->draft_logits, n_tokens);
   else /* none, or thousands as likely: any will do */
     *token = choice->n > 0 && choice->n <= BLN_CHOICE_ROOM ? choice->ids[0] : 0;
   return TRUE;

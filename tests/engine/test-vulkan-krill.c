@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "device.h"
+#include "engine-private.h"
 #include "run-model.h"
 
 #define N_WRITTEN 64
@@ -27,18 +28,6 @@ static const Case cases[] = {
   { "Write a short story about a whale that sings.", BLN_THINK_OFF },
 };
 
-static gint32
-likeliest (const float *logits,
-           guint        n)
-{
-  guint best = 0;
-
-  for (guint i = 1; i < n; i++)
-    if (logits[i] > logits[best])
-      best = i;
-  return (gint32) best;
-}
-
 /* Returns how many tokens, with the logits that each was chosen by. */
 static guint
 write_on_cpu (RunModel  *run,
@@ -57,7 +46,7 @@ write_on_cpu (RunModel  *run,
 
       run_model_step_all (run, &session, 1);
       memcpy (own, bln_session_get_logits (session), run->n_vocabulary * sizeof *own);
-      tokens[n] = likeliest (own, run->n_vocabulary);
+      tokens[n] = bln_likeliest (own, run->n_vocabulary);
       if (bln_model_token_ends (run->model, tokens[n]))
         return n + 1;
       bln_session_append (session, tokens[n], &error);
@@ -112,7 +101,7 @@ test_case (gconstpointer data)
     {
       const float *x = expected + (gsize) i * cpu->n_vocabulary;
       const float *y = found + (gsize) i * cpu->n_vocabulary;
-      const gint32 other = likeliest (y, cpu->n_vocabulary);
+      const gint32 other = bln_likeliest (y, cpu->n_vocabulary);
       const double lead = x[tokens[i]] - x[other], device_lead = y[other] - y[tokens[i]];
 
       if (other == tokens[i])

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "device.h"
+#include "engine-private.h"
 #include "fixture-models.h"
 #include "run-model.h"
 
@@ -32,18 +33,6 @@ sync_to (BlnSession   *session,
 
   bln_session_sync (session, tokens, n, NULL, &error);
   g_assert_no_error (error);
-}
-
-static gint32
-likeliest (const float *logits,
-           guint        n)
-{
-  guint best = 0;
-
-  for (guint i = 1; i < n; i++)
-    if (logits[i] > logits[best])
-      best = i;
-  return (gint32) best;
 }
 
 /* Sequences that begin alike and go where the CPU takes them, side by side on both. */
@@ -76,7 +65,7 @@ go_on_together (RunModel *cpu,
 
           g_assert_cmpfloat (relative_difference (bln_session_get_logits (sessions[1][i]),
                                                   expected, cpu->n_vocabulary), <=, TOLERANCE);
-          tokens[i][N - i + step] = likeliest (expected, cpu->n_vocabulary);
+          tokens[i][N - i + step] = bln_likeliest (expected, cpu->n_vocabulary);
         }
     }
   for (guint i = 0; i < n; i++)
