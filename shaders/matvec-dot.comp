@@ -24,8 +24,8 @@ layout (constant_id = 9) const uint N_SPLITS = 1;   /* merged: stretches at most
 layout (constant_id = 10) const uint META = 0;      /* merged: see attend-latent.comp */
 layout (constant_id = 11) const uint MERGE_GROUPS = 1;
 layout (constant_id = 12) const uint GRAIN = 1;     /* merged: stretches are multiples */
-/* Between the products of chosen experts stand bytes, as they are staged: a workgroup has blocks
- * of 32 outputs then, and who reads them copies them. Both have one row of the batch. */
+/* Rows may stand in memory as bytes already, as they are staged: who writes them has blocks of 32
+ * outputs to a workgroup, who reads them copies them. */
 layout (constant_id = 13) const uint OUT_BYTES = 0;
 layout (constant_id = 14) const uint IN_BYTES = 0;
 layout (constant_id = 15) const uint PASSES = 1;    /* rows of a cluster, one after another */
@@ -59,7 +59,7 @@ layout (binding = 4, std430) writeonly buffer ResultWords
 /* Each block of 32 inputs: two vectors of bytes, then its scale and the sums of its halves. */
 shared uvec4 staged[STAGED];
 shared float partial[64 * COLS];
-shared float finished_rows[OUT_BYTES != 0 ? PASSES * gl_WorkGroupSize.x / LANES : 1];
+shared float finished_rows[OUT_BYTES != 0 ? COLS * PASSES * gl_WorkGroupSize.x / LANES : 1];
 
 #ifdef SINGLE
 const uint UP_UNITS = 1;
@@ -207,6 +207,15 @@ use_units (uint first)
 }
 
 #include "merge.glsl"
+#include "round-block.glsl"
+
+/* A group that is not full does its last column again and writes it once. */
+uint
+column_base (uint column, uint z)
+{
+  return push.in_offset + min (column, push.n_columns - 1) * push.in_stride
+         + (MODE == MODE_PLAIN ? z * push.in_slab : 0);
+}
 
 /* Four inputs from `i` on; what a slot holds is weighted as its expert is. */
 vec4
@@ -228,29 +237,6 @@ input_at (uint base, uint i)
   return weight * vec4 (arena[at], arena[at + 1], arena[at + 2], arena[at + 3]);
 }
 
-/* Eight neighbouring lanes, each with four numbers, have a block of 32: its bytes, scale and sums
- * in the form of what is staged. */
-void
-round_block (vec4 x, out uint bytes, out uvec4 scales)
-{
-  float highest = max (max (abs (x.x), abs (x.y)), max (abs (x.z), abs (x.w)));
-  highest = max (highest, subgroupShuffleXor (highest, 1));
-  highest = max (highest, subgroupShuffleXor (highest, 2));
-  highest = max (highest, subgroupShuffleXor (highest, 4));
-  const ivec4 b = ivec4 (roundEven (x * (highest > 0.0 ? 127.0 / highest : 0.0)));
-  int sum = b.x + b.y + b.z + b.w;
-  sum += subgroupShuffleXor (sum, 1);
-  sum += subgroupShuffleXor (sum, 2);
-  const int other = subgroupShuffleXor (sum, 4);
-  const float scale = highest / 127.0;
-
-  bytes = (uint (b.x) & 0xffu) | ((uint (b.y) & 0xffu) << 8) | ((uint (b.z) & 0xffu) << 16)
-          | (uint (b.w) << 24);
-  /* The first of the eight lanes has them in this order. */
-  scales = uvec4 (floatBitsToUint (scale), floatBitsToUint (scale * float (sum)),
-                  floatBitsToUint (scale * float (other)), 0);
-}
-
 void
 put_block_part (uint block, uint word, vec4 x)
 {
@@ -263,15 +249,15 @@ put_block_part (uint block, uint word, vec4 x)
     staged[block * 3 + 2] = scales;
 }
 
-/* What the first products left, weighted as the experts are. */
+/* Column c as it stands in memory; what slots hold is weighted as their experts are. */
 void
-copy_staged (uint base)
+copy_staged (uint c, uint base)
 {
   for (uint i = gl_LocalInvocationID.x; i < count_units () * 3; i += gl_WorkGroupSize.x)
     {
       uvec4 v = arena_vectors[base / 4 + i];
 
-      if (i % 3 == 2)
+      if (MODE == MODE_EXPERTS_DOWN && i % 3 == 2)
         {
           const uint slot = i / (ROW_UNITS * 3);
           const float weight = chosen[table + slot] - push.first_slab < push.n_slabs
@@ -279,37 +265,42 @@ copy_staged (uint base)
 
           v.xyz = floatBitsToUint (weight * uintBitsToFloat (v.xyz));
         }
-      staged[i] = v;
+      staged[c * (STAGED / COLS) + i] = v;
     }
 }
 
-/* The workgroup's outputs as blocks of bytes. */
-void
-write_blocks (uint column, uint slab)
+/* Outputs of a workgroup. */
+uint
+count_outputs ()
 {
-  const uint n = PASSES * gl_WorkGroupSize.x / LANES; /* a multiple of 32 */
+  return PASSES * gl_WorkGroupSize.x / LANES;
+}
+
+/* The workgroup's outputs of column c as blocks of bytes. */
+void
+write_blocks (uint c, uint column, uint slab)
+{
+  const uint n = count_outputs (); /* a multiple of 32 */
   const uint i = gl_LocalInvocationID.x * 4;
+  const uint first = c * n + i;
   uint bytes;
   uvec4 scales;
 
-  barrier ();
-  if (i >= n)
+  if (i >= n || gl_WorkGroupID.x * n + i >= push.n_out || column >= push.n_columns)
     return;
-  round_block (vec4 (finished_rows[i], finished_rows[i + 1], finished_rows[i + 2],
-                     finished_rows[i + 3]), bytes, scales);
+  round_block (vec4 (finished_rows[first], finished_rows[first + 1], finished_rows[first + 2],
+                     finished_rows[first + 3]), bytes, scales);
   const uint at = push.out_offset + column * push.out_stride
                   + (slab * push.n_out / 32 + (gl_WorkGroupID.x * n + i) / 32) * 12;
   const uint word = (i & 31u) / 4;
 
-  if (gl_WorkGroupID.x * n + i >= push.n_out)
-    return;
   result_words[at + word] = bytes;
   if (word < 3)
     result_words[at + 8 + word] = scales[word];
 }
 
-/* Rounds column c to bytes; eight lanes have a block of 32. Returns its sum of squares, as far
- * as this lane has seen it. */
+/* Norms column c and rounds it to bytes; eight lanes have a block of 32. Returns its sum of squares,
+ * as far as this lane has seen it. */
 float
 stage_column (uint c, uint base)
 {
@@ -321,12 +312,27 @@ stage_column (uint c, uint base)
       vec4 x = input_at (base, i);
 
       squares += dot (x, x);
-      if (push.norm != NONE)
-        x *= vec4 (parameters[push.norm + i], parameters[push.norm + i + 1],
-                   parameters[push.norm + i + 2], parameters[push.norm + i + 3]);
+      x *= vec4 (parameters[push.norm + i], parameters[push.norm + i + 1],
+                 parameters[push.norm + i + 2], parameters[push.norm + i + 3]);
       put_block_part (c * (STAGED / COLS) / 3 + i / 32, (i & 31u) / 4, x);
     }
   return squares;
+}
+
+/* Without a norm there is nothing to add up for each column: all lie side by side, so that short
+ * ones are loaded at once. */
+void
+stage_together (uint first_column, uint z)
+{
+  const uint n = count_units () * 8; /* vectors of a column */
+
+  for (uint i = gl_LocalInvocationID.x; i < COLS * n; i += gl_WorkGroupSize.x)
+    {
+      const uint c = i / n, v = i % n;
+
+      put_block_part (c * (STAGED / COLS) / 3 + v / 8, v & 7u,
+                      input_at (column_base (first_column + c, z), 4 * v));
+    }
 }
 
 float
@@ -339,6 +345,13 @@ inverse_rms (uint c)
   return inversesqrt (sum / float (ROW_UNITS * 32) + push.eps);
 }
 
+/* Behind the first block's scales of rows that were rounded before: see round.comp. */
+float
+norm_factor (uint c)
+{
+  return IN_BYTES != 0 ? uintBitsToFloat (staged[c * (STAGED / COLS) + 2].w) : inverse_rms (c);
+}
+
 void
 finish_rows (uint pass, uint first_column, uint z)
 {
@@ -346,7 +359,7 @@ finish_rows (uint pass, uint first_column, uint z)
 
   [[unroll]] for (uint c = 0; c < COLS; c++)
     {
-      const float rms = push.norm != NONE ? inverse_rms (c) : 1.0;
+      const float rms = push.norm != NONE ? norm_factor (c) : 1.0;
 
       [[unroll]] for (uint k = 0; k < ROWS; k++)
         {
@@ -355,8 +368,9 @@ finish_rows (uint pass, uint first_column, uint z)
           const float up_sum = HAS_UP ? cluster_add (up_sums[k * COLS + c]) * rms : 0.0;
 
           if (OUT_BYTES != 0 && lane == 0)
-            finished_rows[r - gl_WorkGroupID.x * PASSES * (gl_WorkGroupSize.x / LANES)]
-              = finished (min (r, push.n_out - 1), first_column, z, sum, up_sum);
+            finished_rows[c * count_outputs () + r - gl_WorkGroupID.x * count_outputs ()]
+              = finished (min (r, push.n_out - 1), min (first_column + c, push.n_columns - 1), z,
+                          sum, up_sum);
           else if (lane == 0 && r < push.n_out && first_column + c < push.n_columns)
             write_out (r, first_column + c, z, sum, up_sum);
           sums[k * COLS + c] = up_sums[k * COLS + c] = 0.0;
@@ -392,25 +406,20 @@ main ()
   fill_byte_table ();
   if (MODE == MODE_MERGED)
     merge_stretches (first_column, z);
+  if (IN_BYTES == 0 && push.norm == NONE)
+    stage_together (first_column, z);
   [[unroll]] for (uint c = 0; c < COLS; c++)
     {
-      /* A group that is not full does its last column again and writes it once. */
-      const uint column = min (first_column + c, push.n_columns - 1);
-      const uint base = push.in_offset + column * push.in_stride
-                        + (MODE == MODE_PLAIN ? z * push.in_slab : 0);
+      const uint base = column_base (first_column + c, z);
 
       if (IN_BYTES != 0)
-        copy_staged (base);
-      else
+        copy_staged (c, base);
+      else if (push.norm != NONE)
         {
-          const float squares = stage_column (c, base);
+          const float sum = subgroupAdd (stage_column (c, base));
 
-          if (push.norm != NONE)
-            {
-              const float sum = subgroupAdd (squares);
-              if (gl_SubgroupInvocationID == 0)
-                partial[c * 64 + gl_SubgroupID] = sum;
-            }
+          if (gl_SubgroupInvocationID == 0)
+            partial[c * 64 + gl_SubgroupID] = sum;
         }
       [[unroll]] for (uint k = 0; k < ROWS; k++)
         sums[k * COLS + c] = up_sums[k * COLS + c] = 0.0;
@@ -431,5 +440,9 @@ main ()
       finish_rows (pass, first_column, z);
     }
   if (OUT_BYTES != 0)
-    write_blocks (first_column, z);
+    {
+      barrier ();
+      [[unroll]] for (uint c = 0; c < COLS; c++)
+        write_blocks (c, first_column + c, z);
+    }
 }

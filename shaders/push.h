@@ -63,6 +63,18 @@ BLN_PUSH (Norm)
 BLN_PUSH_END (Norm)
 #endif
 
+#if !defined (BLN_GLSL) || defined (BLN_PUSH_ROUND)
+/* Grid: one workgroup a row; what it becomes is 12 words for each 32 numbers. */
+BLN_PUSH (Round)
+{
+  BLN_UINT in_offset, in_stride;
+  BLN_UINT out_offset;
+  BLN_UINT norm; /* parameters */
+  BLN_FLOAT eps;
+}
+BLN_PUSH_END (Round)
+#endif
+
 #if !defined (BLN_GLSL) || defined (BLN_PUSH_MATVEC)
 /* Grid: x over output rows, y over groups of COLS batch rows, z over slabs or slots. */
 BLN_PUSH (Matvec)

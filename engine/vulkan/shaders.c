@@ -81,6 +81,9 @@ static const guint32 receive_words[] =
 static const guint32 rope_words[] =
 #include "rope.spv.h"
   ;
+static const guint32 round_words[] =
+#include "round.spv.h"
+  ;
 static const guint32 route_words[] =
 #include "route.spv.h"
   ;
@@ -488,6 +491,7 @@ const BlnVkShader bln_vk_shader_norm = SHADER (norm_words);
 const BlnVkShader bln_vk_shader_read = SHADER (read_words);
 const BlnVkShader bln_vk_shader_receive = SHADER (receive_words);
 const BlnVkShader bln_vk_shader_rope = SHADER (rope_words);
+const BlnVkShader bln_vk_shader_round = SHADER (round_words);
 const BlnVkShader bln_vk_shader_route = SHADER (route_words);
 const BlnVkShader bln_vk_shader_router_rows = SHADER (router_rows_words);
 

@@ -30,6 +30,7 @@ extern const BlnVkShader bln_vk_shader_prepare;
 extern const BlnVkShader bln_vk_shader_read;
 extern const BlnVkShader bln_vk_shader_receive;
 extern const BlnVkShader bln_vk_shader_rope;
+extern const BlnVkShader bln_vk_shader_round;
 extern const BlnVkShader bln_vk_shader_route;
 extern const BlnVkShader bln_vk_shader_router;
 extern const BlnVkShader bln_vk_shader_router_rows;

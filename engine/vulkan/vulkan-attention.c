@@ -53,12 +53,16 @@ record_rope (BlnVkRun           *run,
                               sizeof push, n_heads, span->n_rows, 1);
 }
 
+/* Queries and sums of a lane that registers hold: what is too much goes to memory of its own. */
+#define MAX_NUMBERS 96u
+
 /* Heads that a workgroup takes together: they must share their keys. */
 static guint32
-heads_together (guint32 heads_per_kv)
+heads_together (guint32 heads_per_kv,
+                guint32 numbers) /* of a lane for each */
 {
   for (guint32 n = MIN (heads_per_kv, 4); n > 1; n--)
-    if (heads_per_kv % n == 0)
+    if (heads_per_kv % n == 0 && n * numbers <= MAX_NUMBERS)
       return n;
   return 1;
 }
@@ -95,7 +99,8 @@ record_attend_split (BlnVkRun            *run,
                      guint                n_heads)
 {
   BlnVkBackend *backend = run->backend;
-  const guint32 heads = heads_together (push->heads_per_kv);
+  const guint32 heads = heads_together (push->heads_per_kv,
+                                        per_lane (run, n_key) + per_lane (run, n_value));
   const guint32 n_splits = run->batch->n_rows <= BLN_VK_RECORDED_ROWS ? BLN_VK_SPLITS : 1;
   const guint32 constants[] = { 256, per_lane (run, n_key), per_lane (run, n_value), n_key,
                                 n_value, cache_type (backend), heads, n_splits };
@@ -280,19 +285,17 @@ latent_scratch (const BlnVkRun    *run,
   };
 }
 
-/* The rotated part of queries goes behind their place in latent space, or where it was. */
+/* New rows into a sequence's cache. */
 static void
 record_store (BlnVkRun      *run,
               const BlnOp   *op,
-              const BlnSpan *span,
-              gboolean       is_in_place)
+              const BlnSpan *span)
 {
   const BlnMlaShape *shape = &op->mla;
   const BlnKvLayer *layer = &run->backend->layout->layers[op->cache_layer];
   const BlnVkBinding cache = bln_vk_cache_layer (run->backend, span->cache, op->cache_layer);
-  const Latent latent = latent_scratch (run, shape);
-  const guint32 head = shape->n_nope + shape->n_rope;
-  BlnRopePush kv = {
+
+  record_rope (run, span, &cache, (BlnRopePush){
     .n_width = layer->k_width, .n_rot = shape->n_rope, .rot_first = shape->n_latent,
     .is_neox = shape->rope->is_neox,
     .in_offset = bln_vk_value (run, op->in2), .in_stride = bln_vk_stride (run, op->in2),
@@ -300,7 +303,19 @@ record_store (BlnVkRun      *run,
     .out_scales = bln_vk_to_scales (1, layer->k_width),
     .norm_width = shape->n_latent, .norm = bln_vk_parameters (run, shape->latent_norm),
     .eps = op->eps, .angles = angles_of (run, shape->rope),
-  };
+  }, 1);
+}
+
+/* The rotated part of queries goes behind their place in latent space, or where it was. */
+static void
+record_turn (BlnVkRun      *run,
+             const BlnOp   *op,
+             const BlnSpan *span,
+             gboolean       is_in_place)
+{
+  const BlnMlaShape *shape = &op->mla;
+  const Latent latent = latent_scratch (run, shape);
+  const guint32 head = shape->n_nope + shape->n_rope;
   BlnRopePush q = {
     .n_width = shape->n_rope, .n_rot = shape->n_rope, .is_neox = shape->rope->is_neox,
     .in_offset = bln_vk_value (run, op->in) + shape->n_nope,
@@ -311,8 +326,6 @@ record_store (BlnVkRun      *run,
 
   if (is_in_place)
     q = in_place (q);
-  record_rope (run, span, &cache, kv, 1);
-  bln_vk_commands_beside (&run->commands);
   record_rope (run, span, NULL, q, shape->n_head);
 }
 
@@ -460,14 +473,26 @@ bln_vk_record_mla (BlnVkRun    *run,
 {
   const Latent latent = latent_scratch (run, &op->mla);
   const gboolean is_few = bln_vk_takes_few_latent (run, op);
+  const BlnSpan all = { .n_rows = run->batch->n_rows };
   gboolean are_all = TRUE;
 
   for (guint i = 0; i < run->batch->n_spans; i++)
+    are_all = are_all && !bln_vk_takes_flash (run, op, &run->batch->spans[i]);
+  if (are_all)
     {
-      const gboolean is_flash = bln_vk_takes_flash (run, op, &run->batch->spans[i]);
+      record_turn (run, op, &all, FALSE);
+      bln_vk_commands_beside (&run->commands);
+    }
+  for (guint i = 0; i < run->batch->n_spans; i++)
+    {
+      const BlnSpan *span = &run->batch->spans[i];
 
-      record_store (run, op, &run->batch->spans[i], is_flash);
-      are_all = are_all && !is_flash;
+      if (!are_all)
+        {
+          record_turn (run, op, span, bln_vk_takes_flash (run, op, span));
+          bln_vk_commands_beside (&run->commands);
+        }
+      record_store (run, op, span);
       bln_vk_commands_beside (&run->commands);
     }
   for_absorbed_rows (run, op, &latent, are_all, record_absorb);
@@ -505,9 +530,13 @@ bln_vk_scratch_floats (const BlnOp *op)
       return op->routing.n_experts;
     case BLN_OP_EXPERTS_DOWN:
       /* Beside the logits, which are there still. */
-      return op->routing.n_experts + op->down_exps->n_out + 64;
+      return op->routing.n_experts + op->down_exps->n_out + 64
+             + bln_vk_rounded_words (op->down_exps->n_out);
+    case BLN_OP_MATMUL:
+      return bln_vk_rounded_words (op->in.width);
     case BLN_OP_HEAD:
-      return 2 * bln_vk_choice_blocks (op->parts[0].weight->n_out);
+      return MAX (2 * bln_vk_choice_blocks (op->parts[0].weight->n_out),
+                  bln_vk_rounded_words (op->in.width));
     case BLN_OP_MLA:
       return op->mla.n_head * (2 * op->mla.n_latent + op->mla.n_rope);
     default:

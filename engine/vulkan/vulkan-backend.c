@@ -466,7 +466,7 @@ run_by_length (BlnVkRun    *run,
     return run_ops (run, stop, error);
   if (backend->hybrid != NULL)
     return bln_vk_hybrid_run (backend->hybrid, run, stop, error);
-  if (run->batch->n_rows <= BLN_VK_RECORDED_ROWS)
+  if (run->batch->n_rows <= bln_vk_few_rows (backend))
     return bln_vk_recorded_run (run, error);
   return run_ops (run, stop, error);
 }

@@ -8,18 +8,19 @@
 /* And where stretches are added up: their weights. */
 #define MERGE_BYTES 1024u
 
+/* And where outputs become bytes: those of a workgroup, for all columns. */
+#define OUTPUT_BYTES(n_blocks) (8u * 4u * MAX (64u, WIDTH / MIN (n_blocks, 8u)))
+
 static gboolean
 is_down (BlnVkMode mode)
 {
-  return mode == BLN_VK_EXPERTS_DOWN || mode == BLN_VK_EXPERTS_DOWN_FROM_BYTES;
+  return bln_vk_base_mode (mode) == BLN_VK_EXPERTS_DOWN;
 }
 
-/* As shaders/matvec.glsl counts them. */
-static guint32
-mode_number (BlnVkMode mode)
+static gboolean
+is_merged (BlnVkMode mode)
 {
-  return is_down (mode) ? BLN_VK_EXPERTS_DOWN
-         : mode == BLN_VK_EXPERTS_UP_TO_BYTES ? BLN_VK_EXPERTS_UP : mode;
+  return bln_vk_base_mode (mode) == BLN_VK_MERGED;
 }
 
 static guint32
@@ -35,7 +36,7 @@ static guint32
 merge_groups (BlnVkMode mode,
               guint32   n_blocks)
 {
-  return mode == BLN_VK_MERGED ? MAX (WIDTH * 8 / (n_blocks * 32), 1) : 1;
+  return is_merged (mode) ? MAX (WIDTH * 8 / (n_blocks * 32), 1) : 1;
 }
 
 /* As many columns as are there and have room for their inputs; 0: not even one has. */
@@ -46,7 +47,8 @@ columns_for (const BlnVkBackend *backend,
              guint32             n_columns)
 {
   const guint32 merged = MERGE_BYTES + merge_groups (mode, n_blocks) * n_blocks * 128;
-  const guint32 others = OTHER_BYTES + (mode == BLN_VK_MERGED ? merged : 0);
+  const guint32 others = OTHER_BYTES + (is_merged (mode) ? merged : 0)
+                         + (mode & BLN_VK_TO_BYTES ? OUTPUT_BYTES (n_blocks) : 0);
   const guint32 shared = backend->device->info.shared_memory;
   const guint32 room = others < shared ? (shared - others) / (n_blocks * VECTORS_PER_BLOCK * 16)
                                        : 0;
@@ -54,7 +56,7 @@ columns_for (const BlnVkBackend *backend,
 
   if (room == 0)
     return 0;
-  while (mode == BLN_VK_PLAIN && 2 * columns <= MIN (room, 8) && columns < n_columns)
+  while (bln_vk_base_mode (mode) == BLN_VK_PLAIN && 2 * columns <= MIN (room, 8) && columns < n_columns)
     columns *= 2;
   return columns;
 }
@@ -69,32 +71,77 @@ bln_vk_dot_fits (const BlnVkBackend  *backend,
          && columns_for (backend, mode, blocks_of (weight, mode, push->n_used), 1) > 0;
 }
 
-/* How a product is shared out: by what tests/bench/bench-vulkan measured. */
+/* How a product is shared out: by what tests/bench/bench-vulkan measured, and of several rows by
+ * BLN_VK_STAGES with four and eight sequences. */
 typedef struct
 {
-  guint32 lanes; /* to an output row */
-  guint32 rows;  /* of a cluster of lanes, side by side */
+  guint32 lanes;      /* to an output row */
+  guint32 rows;       /* of a cluster of lanes, side by side */
+  gboolean is_single; /* the shader of one row, which loads further ahead in more registers */
 } Form;
 
-/* Two matrices times one row have as much under way in half as many lanes. */
+static guint32
+most_lanes (const BlnVkDeviceInfo *info,
+            guint32                n_units)
+{
+  guint32 lanes = MIN (info->subgroup_size, 32);
+
+  while (lanes > 1 && lanes / 2 >= n_units)
+    lanes /= 2;
+  return lanes;
+}
+
+/* What waits for one row is how soon its weights are there. Two matrices times one row have as much
+ * under way in half as many lanes. */
+static Form
+form_of_one (guint32  lanes,
+             guint64  n_rows,
+             gboolean is_pair)
+{
+  if (n_rows >= 32768)
+    return (Form){ MIN (lanes, 8), 2, FALSE };
+  if (n_rows >= 8192)
+    lanes = MIN (lanes, is_pair ? 8 : 16);
+  else if (is_pair && n_rows >= 2048)
+    lanes = MIN (lanes, 16);
+  return (Form){ lanes, 1, TRUE };
+}
+
+/* Several rows have workgroups, or work in each, enough to hide that; longer clusters would spend
+ * themselves on adding up. */
+static Form
+form_of_several (BlnVkMode mode,
+                 guint32   lanes,
+                 guint64   n_rows,
+                 gboolean  is_pair)
+{
+  switch (bln_vk_base_mode (mode))
+    {
+    case BLN_VK_EXPERTS_UP:
+      return (Form){ MIN (lanes, 16), 1, FALSE };
+    case BLN_VK_EXPERTS_DOWN:
+      return (Form){ MIN (lanes, 8), 1, FALSE };
+    case BLN_VK_MERGED:
+      return (Form){ lanes, 1, TRUE };
+    default:
+      lanes = MIN (lanes, n_rows >= 32768 ? 4 : n_rows >= 8192 || is_pair ? 8 : 16);
+      return (Form){ lanes, 1, FALSE };
+    }
+}
+
 static Form
 form_for (const BlnVkDeviceInfo *info,
+          BlnVkMode              mode,
           guint32                n_units,
-          guint32                columns,
-          guint64                n_rows,
-          gboolean               is_one_pair)
+          const BlnMatvecPush   *push,
+          guint                  n_z,
+          gboolean               is_pair)
 {
-  Form form = { MIN (info->subgroup_size, 32), 1 };
+  const guint32 lanes = most_lanes (info, n_units);
+  const guint64 n_rows = (guint64) push->n_out * n_z;
 
-  while (form.lanes > 1 && form.lanes / 2 >= n_units)
-    form.lanes /= 2;
-  if (n_rows >= 8192 || (is_one_pair && n_rows >= 2048))
-    form.lanes = MIN (form.lanes, 16);
-  if (n_rows >= 8192 && is_one_pair)
-    form.lanes = MIN (form.lanes, 8);
-  if (n_rows >= 32768)
-    form = (Form){ MIN (form.lanes, 8), columns == 1 ? 2 : 1 };
-  return form;
+  return push->n_columns < BLN_VK_SEVERAL_ROWS ? form_of_one (lanes, n_rows, is_pair)
+                                               : form_of_several (mode, lanes, n_rows, is_pair);
 }
 
 void
@@ -111,16 +158,14 @@ bln_vk_record_dot (BlnVkRun            *run,
   BlnVkBackend *backend = run->backend;
   const guint32 n_blocks = blocks_of (weight, mode, push->n_used);
   const guint32 columns = columns_for (backend, mode, n_blocks, push->n_columns);
-  const gboolean to_bytes = mode == BLN_VK_EXPERTS_UP_TO_BYTES;
-  const Form whole = form_for (&backend->device->info, n_blocks, columns,
-                               (guint64) push->n_out * n_z,
-                               push->n_columns == 1
-                                 && (glu == BLN_GLU_SILU || glu == BLN_GLU_GELU));
-  const Form form = { whole.lanes, to_bytes ? 1 : whole.rows };
+  const gboolean to_bytes = (mode & BLN_VK_TO_BYTES) != 0;
+  const Form form = form_for (&backend->device->info, mode, n_blocks, push, n_z,
+                              glu == BLN_GLU_SILU || glu == BLN_GLU_GELU);
+  const guint32 rows = columns == 1 && !to_bytes ? form.rows : 1;
   const guint32 clusters = WIDTH / form.lanes;
   /* Blocks of 32 outputs are a workgroup's own. */
   const guint32 passes = to_bytes ? MAX (32 / clusters, 1) : 1;
-  const guint32 per_group = clusters * form.rows * passes;
+  const guint32 per_group = clusters * rows * passes;
   guint32 n_splits = 1, meta = 0, grain = 1;
   const BlnVkBinding bindings[] = {
     piece->binding, up->binding, bln_vk_whole (&backend->arena),
@@ -129,15 +174,15 @@ bln_vk_record_dot (BlnVkRun            *run,
   };
   VkPipeline pipeline;
 
-  if (mode == BLN_VK_MERGED)
+  if (is_merged (mode))
     bln_vk_latent_constants (backend, &run->op->mla, &n_splits, &meta, &grain);
   const guint32 constants[] = {
-    WIDTH, form.lanes, columns, glu, mode_number (mode), columns * n_blocks * VECTORS_PER_BLOCK,
-    form.rows, 1, weight->n_in / 32, n_splits, meta, merge_groups (mode, n_blocks), grain,
-    to_bytes, mode == BLN_VK_EXPERTS_DOWN_FROM_BYTES, passes,
+    WIDTH, form.lanes, columns, glu, bln_vk_base_mode (mode),
+    columns * n_blocks * VECTORS_PER_BLOCK, rows, 1, weight->n_in / 32, n_splits, meta, merge_groups (mode, n_blocks), grain,
+    to_bytes, (mode & BLN_VK_FROM_BYTES) != 0, passes,
   };
 
-  pipeline = bln_vk_run_pipeline (run, columns == 1 && form.rows == 1
+  pipeline = bln_vk_run_pipeline (run, columns == 1 && rows == 1 && form.is_single
                                          ? &bln_vk_shader_matvec_dot_single[weight->type]
                                          : &bln_vk_shader_matvec_dot[weight->type],
                                   constants, G_N_ELEMENTS (constants));

@@ -56,10 +56,8 @@ is_for_router (const BlnVkRun *run,
          && bln_vk_value (run, up->in) % 4 == 0 && bln_vk_stride (run, up->in) % 4 == 0;
 }
 
-/* Blocks of 32 hidden numbers lie in one piece of the weight, and in the arena as vectors. */
 static gboolean
-are_bytes_whole (const BlnVkRun  *run,
-                 const BlnOp     *up,
+is_in_one_piece (const BlnVkRun  *run,
                  const BlnWeight *gate)
 {
   const BlnVkWeight *weight = bln_vk_model_weight (run->backend->model, gate);
@@ -67,8 +65,17 @@ are_bytes_whole (const BlnVkRun  *run,
   for (guint i = 0; i < weight->n_pieces; i++)
     if (weight->pieces[i].first_row != 0 || weight->pieces[i].n_rows != weight->n_out)
       return FALSE;
-  return up->routing.n_ff % 32 == 0 && bln_vk_value (run, up->out) % 4 == 0
-         && bln_vk_stride (run, up->out) % 4 == 0;
+  return TRUE;
+}
+
+/* Blocks of 32 hidden numbers lie in one piece of the weight, and in the arena as vectors. */
+static gboolean
+are_bytes_whole (const BlnVkRun  *run,
+                 const BlnOp     *up,
+                 const BlnWeight *gate)
+{
+  return is_in_one_piece (run, gate) && up->routing.n_ff % 32 == 0
+         && bln_vk_value (run, up->out) % 4 == 0 && bln_vk_stride (run, up->out) % 4 == 0;
 }
 
 gboolean
@@ -78,15 +85,16 @@ bln_vk_takes_few_experts (const BlnVkRun *run,
   const BlnOp *up = up_of (run, op), *down = down_of (run, op);
   const BlnWeight *gate;
 
-  if (!run->backend->has_dot || run->batch->n_rows > BLN_VK_RECORDED_ROWS || up == NULL
+  if (!run->backend->has_dot || run->batch->n_rows > bln_vk_few_rows (run->backend) || up == NULL
       || down == NULL || up->routing.n_groups > 1 || up->routing.n_experts > MAX_CHOICE
       || (up->parts[0].bias != NULL && up->routing.gating != BLN_GATING_SIGMOID))
     return FALSE;
   gate = up->gate_up_exps != NULL ? up->gate_up_exps : up->gate_exps;
   return (up->gate_up_exps != NULL || gate->tensor->type == up->up_exps->tensor->type)
          && is_for_router (run, up) && are_bytes_whole (run, up, gate)
-         && fits (run, BLN_VK_EXPERTS_UP_TO_BYTES, gate, up->routing.n_used)
-         && fits (run, BLN_VK_EXPERTS_DOWN_FROM_BYTES, down->down_exps, up->routing.n_used);
+         && fits (run, BLN_VK_EXPERTS_UP | BLN_VK_TO_BYTES, gate, up->routing.n_used)
+         && fits (run, BLN_VK_EXPERTS_DOWN | BLN_VK_FROM_BYTES, down->down_exps,
+                  up->routing.n_used);
 }
 
 /* Its logits stand in the scratch; who is chosen, in the table. */
@@ -130,9 +138,37 @@ shared_place (const BlnVkRun *run,
          + (run->batch->n_rows * op->routing.n_experts + 63) / 64 * 64;
 }
 
+/* Rounded rows are read beside the shared experts' second product: they stand behind its result. */
+static guint32
+rounded_place (const BlnVkRun *run,
+               const BlnOp    *up)
+{
+  return shared_place (run, up) + run->batch->n_rows * ((up->in.width + 3) / 4 * 4);
+}
+
+/* Whether rows are rounded once for all experts, and the shared ones hold bytes between their
+ * products as the chosen ones do. */
+static gboolean
+takes_rounded (const BlnVkRun *run,
+               const BlnOp    *up)
+{
+  const BlnWeight *gate = up->gate_up_exps != NULL ? up->gate_up_exps : up->gate_exps;
+  const BlnOp *down = down_of (run, up);
+
+  if (!bln_vk_takes_rounded (run, up->in, gate, NULL))
+    return FALSE;
+  return up->gate_shexp == NULL
+         || (up->gate_shexp->n_out % 32 == 0
+             && up->gate_shexp->tensor->type == up->up_shexp->tensor->type
+             && is_in_one_piece (run, up->gate_shexp)
+             && bln_vk_takes_rounded (run, up->in, up->gate_shexp, up->up_shexp)
+             && bln_vk_takes_rounded (run, down->in, down->down_shexp, NULL));
+}
+
 static void
 record_shared_down (BlnVkRun    *run,
-                    const BlnOp *down)
+                    const BlnOp *down,
+                    BlnVkMode    mode)
 {
   BlnMatvecPush push = bln_vk_plain_push ();
 
@@ -146,7 +182,7 @@ record_shared_down (BlnVkRun    *run,
     }
   push.n_out = push.out_stride = down->down_shexp->n_out;
   push.out_offset = shared_place (run, down);
-  bln_vk_record_product (run, BLN_VK_PLAIN, BLN_GLU_NONE, down->down_shexp, NULL, push, 1,
+  bln_vk_record_product (run, mode, BLN_GLU_NONE, down->down_shexp, NULL, push, 1,
                          &run->backend->arena);
 }
 
@@ -156,7 +192,9 @@ bln_vk_record_few_experts_up (BlnVkRun    *run,
 {
   const BlnRouting *routing = &op->routing;
   const BlnOp *down = down_of (run, op);
-  BlnMatvecPush push = bln_vk_plain_push ();
+  const gboolean is_rounded = takes_rounded (run, op);
+  const BlnVkMode from = is_rounded ? BLN_VK_FROM_BYTES : 0;
+  BlnMatvecPush push = bln_vk_plain_push (), input;
 
   push.n_columns = run->batch->n_rows;
   push.in_offset = bln_vk_value (run, op->in);
@@ -165,8 +203,11 @@ bln_vk_record_few_experts_up (BlnVkRun    *run,
   push.eps = op->eps;
   push.out_offset = bln_vk_value (run, op->out);
   push.out_stride = bln_vk_stride (run, op->out);
+  input = push;
+  if (is_rounded)
+    bln_vk_record_round (run, op->in.width, run->batch->n_rows, rounded_place (run, op), &push);
 
-  record_few_router (run, op, &push);
+  record_few_router (run, op, &input);
   if (op->gate_shexp != NULL)
     {
       BlnMatvecPush shared = push;
@@ -174,8 +215,8 @@ bln_vk_record_few_experts_up (BlnVkRun    *run,
       shared.n_out = op->gate_shexp->n_out;
       shared.out_offset += routing->n_used * routing->n_ff;
       bln_vk_commands_beside (&run->commands);
-      bln_vk_record_product (run, BLN_VK_PLAIN, op->glu, op->gate_shexp, op->up_shexp, shared, 1,
-                             &run->backend->arena);
+      bln_vk_record_product (run, BLN_VK_PLAIN | from | (is_rounded ? BLN_VK_TO_BYTES : 0), op->glu,
+                             op->gate_shexp, op->up_shexp, shared, 1, &run->backend->arena);
     }
   bln_vk_commands_barrier (&run->commands);
 
@@ -184,14 +225,14 @@ bln_vk_record_few_experts_up (BlnVkRun    *run,
   push.up_first_row = op->gate_up_exps != NULL ? routing->n_ff : 0;
   push.chosen = bln_vk_value (run, op->parts[0].out);
   push.n_used = routing->n_used;
-  bln_vk_record_product (run, BLN_VK_EXPERTS_UP_TO_BYTES, op->glu,
+  bln_vk_record_product (run, BLN_VK_EXPERTS_UP | BLN_VK_TO_BYTES | from, op->glu,
                          op->gate_up_exps != NULL ? op->gate_up_exps : op->gate_exps,
                          op->gate_up_exps != NULL ? NULL : op->up_exps, push, routing->n_used,
                          &run->backend->arena);
   if (down->down_shexp != NULL)
     {
       bln_vk_commands_beside (&run->commands);
-      record_shared_down (run, down);
+      record_shared_down (run, down, BLN_VK_PLAIN | from);
     }
 }
 
@@ -219,6 +260,6 @@ bln_vk_record_few_experts_down (BlnVkRun    *run,
     }
   push.chosen = bln_vk_value (run, op->in2);
   push.n_used = op->routing.n_used;
-  bln_vk_record_product (run, BLN_VK_EXPERTS_DOWN_FROM_BYTES, BLN_GLU_NONE, op->down_exps, NULL, push,
-                         1, &run->backend->arena);
+  bln_vk_record_product (run, BLN_VK_EXPERTS_DOWN | BLN_VK_FROM_BYTES, BLN_GLU_NONE, op->down_exps,
+                         NULL, push, 1, &run->backend->arena);
 }

@@ -537,7 +537,7 @@ bln_vk_hybrid_run (BlnVkHybrid *hybrid,
 {
   BlnVkBackend *backend = hybrid->backend;
   Pass pass = { .hybrid = hybrid, .run = run, .stop = stop,
-                .is_recorded = run->batch->n_rows <= BLN_VK_RECORDED_ROWS };
+                .is_recorded = run->batch->n_rows <= bln_vk_few_rows (run->backend) };
   BlnVkCommands *commands = NULL;
 
   if (pass.is_recorded)

@@ -80,7 +80,7 @@ bln_vk_takes_few_latent (const BlnVkRun *run,
   const guint32 lanes = bln_vk_subgroup (run);
   const BlnMatvecPush push = { 0 };
 
-  return backend->has_dot && run->batch->n_rows <= BLN_VK_RECORDED_ROWS
+  return backend->has_dot && run->batch->n_rows <= bln_vk_few_rows (backend)
          && backend->layout->type != BLN_KV_F32
          && shape->n_latent <= 8 * BLN_VK_DOT_WIDTH && shape->n_rope % 8 == 0
          && (is_for_units (backend, shape)

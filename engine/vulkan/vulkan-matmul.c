@@ -154,7 +154,7 @@ record_pieces (BlnVkRun          *run,
         p.bias += from - first_row;
       if (p.up_bias != BLN_NONE)
         p.up_bias += from - first_row;
-      if (k > 0 && (mode == BLN_VK_EXPERTS_DOWN || mode == BLN_VK_EXPERTS_DOWN_FROM_BYTES))
+      if (k > 0 && (bln_vk_base_mode (mode) == BLN_VK_EXPERTS_DOWN))
         {
           /* What the experts of the pieces before gave is there already. */
           p.residual_offset = push.out_offset;
@@ -163,7 +163,8 @@ record_pieces (BlnVkRun          *run,
         }
       else if (k > 0)
         bln_vk_commands_beside (&run->commands);
-      if (run->batch->n_rows <= BLN_VK_RECORDED_ROWS && bln_vk_dot_fits (run->backend, mode, w, &p))
+      if (run->batch->n_rows <= bln_vk_few_rows (run->backend)
+          && bln_vk_dot_fits (run->backend, mode, w, &p))
         bln_vk_record_dot (run, mode, glu, w, piece, &u->pieces[MIN (k, u->n_pieces - 1)], &p,
                            n_z, result);
       else
@@ -235,24 +236,42 @@ place_output (const BlnVkRun *run,
   push->out_stride = bln_vk_stride (run, out);
 }
 
+gboolean
+bln_vk_takes_rounded_matmul (const BlnVkRun *run,
+                             const BlnOp    *op)
+{
+  for (guint i = 0; i < op->n_parts; i++)
+    if (!bln_vk_takes_rounded (run, op->in, op->parts[i].weight, op->parts[i].up))
+      return FALSE;
+  return TRUE;
+}
+
 void
 bln_vk_record_matmul (BlnVkRun    *run,
                       const BlnOp *op)
 {
+  BlnVkMode mode = BLN_VK_PLAIN;
+  BlnMatvecPush input = bln_vk_plain_push ();
+
+  place_input (run, op, &input);
+  if (bln_vk_takes_rounded_matmul (run, op))
+    {
+      bln_vk_record_round (run, op->in.width, run->batch->n_rows, run->backend->scratch, &input);
+      mode |= BLN_VK_FROM_BYTES;
+    }
   for (guint i = 0; i < op->n_parts; i++)
     {
       const BlnPart *part = &op->parts[i];
-      BlnMatvecPush push = bln_vk_plain_push ();
+      BlnMatvecPush push = input;
 
       if (i > 0)
         bln_vk_commands_beside (&run->commands);
-      place_input (run, op, &push);
       place_residual (run, op, &push);
       place_output (run, part->out, &push);
       push.n_out = part->weight->n_out;
       push.bias = bln_vk_parameters (run, part->bias);
       push.up_bias = bln_vk_parameters (run, part->up_bias);
-      bln_vk_record_product (run, BLN_VK_PLAIN, op->glu, part->weight, part->up, push, 1,
+      bln_vk_record_product (run, mode, op->glu, part->weight, part->up, push, 1,
                              &run->backend->arena);
     }
 }
@@ -281,18 +300,25 @@ bln_vk_record_head (BlnVkRun    *run,
   const BlnPart *part = &op->parts[0];
   const guint32 n_vocab = part->weight->n_out;
   const guint32 n_logits = batch->head_rows != 0 ? MIN (batch->head_rows, n_vocab) : n_vocab;
+  BlnVkMode mode = BLN_VK_PLAIN;
+  BlnMatvecPush input = bln_vk_plain_push ();
 
+  place_input (run, op, &input);
+  if (batch->n_out >= BLN_VK_SEVERAL_ROWS && bln_vk_takes_rounded (run, op->in, part->weight, NULL))
+    {
+      bln_vk_record_round (run, op->in.width, batch->n_rows, run->backend->scratch, &input);
+      mode |= BLN_VK_FROM_BYTES;
+    }
   /* Rows that want logits are mostly one or a run: each run is one product. */
   for (guint first = 0, n; first < batch->n_out; first += n)
     {
-      BlnMatvecPush push = bln_vk_plain_push ();
+      BlnMatvecPush push = input;
 
       if (first > 0)
         bln_vk_commands_beside (&run->commands);
       for (n = 1; first + n < batch->n_out
                   && batch->out_rows[first + n] == batch->out_rows[first] + n;)
         n++;
-      place_input (run, op, &push);
       push.in_offset += batch->out_rows[first] * push.in_stride;
       push.n_columns = n;
       push.n_out = n_logits;
@@ -301,7 +327,7 @@ bln_vk_record_head (BlnVkRun    *run,
       push.bias = bln_vk_parameters (run, part->bias);
       push.scale = op->scale;
       push.softcap = op->softcap;
-      bln_vk_record_product (run, BLN_VK_PLAIN, BLN_GLU_NONE, part->weight, NULL, push, 1,
+      bln_vk_record_product (run, mode, BLN_GLU_NONE, part->weight, NULL, push, 1,
                              &run->backend->logits);
     }
   bln_vk_commands_barrier (&run->commands);

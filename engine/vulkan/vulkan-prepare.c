@@ -57,7 +57,7 @@ prepare_short (gpointer data)
 {
   BlnVkPreparation *self = data;
 
-  for (guint n = 1; n <= MIN (BLN_VK_RECORDED_ROWS, self->backend->n_batch); n *= 2)
+  for (guint n = 1; n <= MIN (bln_vk_few_rows (self->backend), self->backend->n_batch); n *= 2)
     for (guint p = 0; p < self->n_programs; p++)
       record_pass (self->backend, self->programs[p], n, n);
   return NULL;
@@ -69,7 +69,7 @@ prepare_long (gpointer data)
   BlnVkPreparation *self = data;
 
   for (guint p = 0; p < self->n_programs; p++)
-    for (guint n = self->backend->n_batch; n > BLN_VK_RECORDED_ROWS; n /= 2)
+    for (guint n = self->backend->n_batch; n > bln_vk_few_rows (self->backend); n /= 2)
       record_pass (self->backend, self->programs[p], n, 1);
   return NULL;
 }

@@ -117,9 +117,10 @@ bytes_of (const BlnWeight *weight)
   return weight != NULL ? weight->tensor->n_bytes : 0;
 }
 
-/* Weights that an op reads for one row. */
+/* Weights that an op reads for so many rows, each of which may choose other experts. */
 static guint64
-op_bytes (const BlnOp *op)
+op_bytes (const BlnOp *op,
+          guint        n_rows)
 {
   guint64 shared = bytes_of (op->gate_shexp) + bytes_of (op->up_shexp) + bytes_of (op->down_shexp);
   guint64 experts = bytes_of (op->gate_exps) + bytes_of (op->up_exps)
@@ -130,7 +131,8 @@ op_bytes (const BlnOp *op)
   for (guint i = 0; i < op->n_parts; i++)
     shared += bytes_of (op->parts[i].weight) + bytes_of (op->parts[i].up);
   if (op->routing.n_experts > 0)
-    experts = experts / op->routing.n_experts * op->routing.n_used;
+    experts = experts / op->routing.n_experts
+              * MIN (op->routing.n_used * n_rows, op->routing.n_experts);
   return shared + experts + bytes_of (op->mla.k_b) + bytes_of (op->mla.v_b)
          + bytes_of (op->mla.kv_b);
 }
@@ -171,14 +173,14 @@ record_parts (BlnVkRun       *run,
 
       if (!bln_vk_run_wants (run, op))
         continue;
-      if (n_bytes > 0 && n_bytes + op_bytes (op) > run->backend->part_bytes)
+      if (n_bytes > 0 && n_bytes + op_bytes (op, run->batch->n_rows) > run->backend->part_bytes)
         {
           if (!end_part (run, first, &last) || !bln_vk_run_begin (run, &run->error))
             return FALSE;
           n_bytes = 0;
         }
       bln_vk_record_op (run, op);
-      n_bytes += op_bytes (op);
+      n_bytes += op_bytes (op, run->batch->n_rows);
     }
   bln_vk_record_hidden (run);
   return end_part (run, first, &last);

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 
 #define TRANSFER_BYTES (4ull << 20)
 
-/* Rows of a pass that is recorded once, and how many such passes are kept. */
-#define BLN_VK_RECORDED_ROWS 8
+/* Rows of a pass that is recorded once, at most, and how many such passes are kept. */
+#define BLN_VK_RECORDED_ROWS 16
 #define BLN_VK_N_RECORDED 16
 /* Stretches that a sequence is cut into in such a pass, at most. */
 #define BLN_VK_SPLITS 32
@@ -104,6 +104,16 @@ typedef struct
   guint32 expert_columns;     /* of the tiles that pairs were sorted into; 0: no tiles */
   GError *error;              /* (owned) (nullable) the first thing that went wrong */
 } BlnVkRun;
+
+/* Rows that are few with weights of any type, and with those that are multiplied as bytes: of more,
+ * tiles are faster. */
+#define BLN_VK_FEW_ROWS 8u
+
+static inline guint
+bln_vk_few_rows (const BlnVkBackend *backend)
+{
+  return backend->has_dot ? BLN_VK_RECORDED_ROWS : BLN_VK_FEW_ROWS;
+}
 
 /* Whether this pass has anything to do at an op; records it, with a barrier after it. */
 gboolean bln_vk_run_wants (const BlnVkRun *run,
@@ -215,10 +225,16 @@ typedef enum
   BLN_VK_PLAIN,
   BLN_VK_EXPERTS_UP,
   BLN_VK_EXPERTS_DOWN,
-  BLN_VK_MERGED,   /* these only where bytes are multiplied */
-  BLN_VK_EXPERTS_UP_TO_BYTES,
-  BLN_VK_EXPERTS_DOWN_FROM_BYTES,
+  BLN_VK_MERGED,       /* these only where bytes are multiplied */
+  BLN_VK_TO_BYTES = 4, /* with those above: rows stand in the arena as bytes (vulkan-round.c) */
+  BLN_VK_FROM_BYTES = 8,
 } BlnVkMode;
+
+static inline BlnVkMode
+bln_vk_base_mode (BlnVkMode mode)
+{
+  return mode & 3;
+}
 
 /* Records `weight` (and `up`) times rows, a dispatch for each piece. `push` says where from
  * and where to; what follows from the weight is filled in. `n_z`: slabs, slots, or 1. */
@@ -230,6 +246,8 @@ void bln_vk_record_product (BlnVkRun         *run,
                             BlnMatvecPush     push,
                             guint             n_z,
                             const BlnVkBuffer *result);
+/* From so many on, rows are rounded once for all and products are shared out otherwise. */
+#define BLN_VK_SEVERAL_ROWS 3u
 /* Lanes of a workgroup that multiplies bytes. */
 #define BLN_VK_DOT_WIDTH 256u
 
@@ -247,6 +265,24 @@ void bln_vk_record_dot (BlnVkRun            *run,
                         const BlnMatvecPush *push,
                         guint                n_z,
                         const BlnVkBuffer   *result);
+/* ---- rows rounded to bytes once for all who multiply them (vulkan-round.c) ---- */
+
+/* Whether this pass has so many rows that it pays, and a product's weights take them. */
+gboolean bln_vk_takes_rounded (const BlnVkRun  *run,
+                               BlnValue         in,
+                               const BlnWeight *weight,
+                               const BlnWeight *up); /* (nullable) */
+gboolean bln_vk_takes_rounded_matmul (const BlnVkRun *run,
+                                      const BlnOp    *op);
+/* Words of a row. */
+guint32 bln_vk_rounded_words (guint32 width);
+/* The rows of `push` become bytes from the word `to` of the arena on, with a barrier behind; its
+ * input is there then, and its norm only says that there was one. */
+void bln_vk_record_round (BlnVkRun      *run,
+                          guint32        width,
+                          guint32        n_rows,
+                          guint32        to,
+                          BlnMatvecPush *push);
 /* A push with nothing riding along. */
 BlnMatvecPush bln_vk_plain_push (void);
 

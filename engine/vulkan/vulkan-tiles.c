@@ -26,17 +26,19 @@ bln_vk_takes_tiles (const BlnVkRun *run,
 {
   const BlnVkBackend *backend = run->backend;
 
-  if (!backend->has_tiles || run->batch->n_rows <= BLN_VK_RECORDED_ROWS)
+  if (!backend->has_tiles || run->batch->n_rows <= BLN_VK_FEW_ROWS)
     return FALSE;
   switch (op->kind)
     {
     case BLN_OP_MATMUL:
+      if (bln_vk_takes_rounded_matmul (run, op))
+        return FALSE;
       for (guint i = 0; i < op->n_parts; i++)
         if (!are_alike (op->parts[i].weight, op->parts[i].up))
           return FALSE;
       return TRUE;
     case BLN_OP_EXPERTS_UP:
-      return are_experts_fit (op);
+      return are_experts_fit (op) && !bln_vk_takes_few_experts (run, op);
     case BLN_OP_EXPERTS_DOWN:
       return run->expert_columns != 0; /* as their first products went */
     default:

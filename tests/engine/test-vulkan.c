@@ -313,6 +313,7 @@ typedef struct
 static const Stretches stretches[] = {
   { "short", BLN_TYPE_Q4_K, 100, { 4, 1 }, 0, BLN_KV_F16 },
   { "long", BLN_TYPE_Q8_0, 530, { 8, 0 }, 0, BLN_KV_F16 },
+  { "of-more-rows-than-columns", BLN_TYPE_Q5_K, 39, { 13, 1 }, 0, BLN_KV_F16 },
   { "bytes/short", BLN_TYPE_Q4_K, 100, { 4, 1 }, 0, BLN_KV_Q8_0 },
   { "bytes/long", BLN_TYPE_Q8_0, 530, { 8, 0 }, 0, BLN_KV_Q8_0 },
   { "short-by-matrix-units", BLN_TYPE_Q8_0, 100, { 4, 1 }, 16, BLN_KV_F16 },
