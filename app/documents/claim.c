@@ -21,6 +21,8 @@
 #define MOST_QUOTED 4
 /* Fewer words of weight than this are a heading or a scrap. */
 #define LEAST_WORDS 3
+/* Bytes of a sentence that is no longer than a claim may be. */
+#define MOST_WHOLE 400
 
 BaleenClaim *
 baleen_claim_new (const char *text,
@@ -482,6 +484,31 @@ baleen_claim_verify (BaleenClaim           *claim,
     claim->is_verified = move_claim (claim, words, sentences, shown);
 
   return claim->is_verified;
+}
+
+void
+baleen_claim_make_whole (BaleenClaim           *claim,
+                         const BaleenSentences *sentences)
+{
+  g_autofree char *sentence = NULL;
+  g_autoptr (GString) bare = NULL;
+  const char *there;
+
+  if (claim->sentences->len != 1 || !g_ascii_islower (*claim->text))
+    return;
+  sentence = baleen_sentences_dup_text (sentences, g_array_index (claim->sentences, guint, 0));
+  bare = g_string_new (claim->text);
+  while (bare->len > 0 && g_ascii_ispunct (bare->str[bare->len - 1]))
+    g_string_truncate (bare, bare->len - 1);
+  there = bare->len > 0 ? strstr (sentence, bare->str) : NULL;
+  if (there == NULL || there == sentence || strlen (sentence) > MOST_WHOLE)
+    return;
+
+  g_free (claim->text);
+  claim->text = g_steal_pointer (&sentence);
+  for (char *p = claim->text; *p != '\0'; p++)
+    if (g_ascii_isspace (*p))
+      *p = ' ';
 }
 
 gboolean

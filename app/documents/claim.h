@@ -53,6 +53,11 @@ gboolean baleen_claim_verify (BaleenClaim           *claim,
                               const BaleenSentences *sentences,
                               const GArray          *shown);
 
+/* Where a claim begins within the one sentence that it stands on and copies it from there on, it
+ * gets the sentence: “of zinc in 1893” tells nobody what. */
+void baleen_claim_make_whole (BaleenClaim           *claim,
+                              const BaleenSentences *sentences);
+
 /* The check by itself, of any text against any other. */
 gboolean baleen_text_bears (const char *text,
                             const char *claim);

@@ -184,7 +184,10 @@ read_cb (guint    index,
   g_autoptr (GPtrArray) claims = baleen_claims_parse (call->answer, call->is_cut, shown, index);
 
   for (guint i = 0; i < claims->len; i++)
-    baleen_claim_verify (g_ptr_array_index (claims, i), self->summary->sentences, shown);
+    {
+      baleen_claim_make_whole (g_ptr_array_index (claims, i), self->summary->sentences);
+      baleen_claim_verify (g_ptr_array_index (claims, i), self->summary->sentences, shown);
+    }
   baleen_claims_fold (leaf->claims, claims);
   part->status = call->is_failed ? BALEEN_COVERAGE_FAILED : BALEEN_COVERAGE_READ;
   part->n_claims = leaf->claims->len;
@@ -362,6 +365,7 @@ take_again (BaleenSummarizer *self,
     {
       BaleenClaim *claim = g_ptr_array_index (claims, i - 1);
 
+      baleen_claim_make_whole (claim, self->summary->sentences);
       if (!baleen_claim_verify (claim, self->summary->sentences, shown) && leaf->claims->len > 0)
         {
           g_ptr_array_remove_index (claims, i - 1);

@@ -338,6 +338,7 @@ take_merged (BaleenSummarizer *self,
     {
       BaleenClaim *claim = g_ptr_array_index (merged, i - 1);
 
+      baleen_claim_make_whole (claim, self->summary->sentences);
       if (baleen_claim_verify (claim, self->summary->sentences, merge->shown))
         claim->segment = find_segment (self, get_first_sentence (claim));
       else

@@ -300,6 +300,28 @@ test_moved_labels (void)
   g_assert_cmpuint (g_array_index (claim->sentences, guint, 0), ==, 2);
 }
 
+/* What begins within its sentence and goes on as there tells nobody what it is about. */
+static void
+test_fragments (void)
+{
+  static const char *const cases[][2] = {
+    { "- was built in 1907 by Anna Lindqvist. [S1]", NULL },
+    { "- built in 1907 by somebody else [S1]", "built in 1907 by somebody else" },
+    { "- The pier was built in 1907 [S1]", "The pier was built in 1907" },
+  };
+  g_autoptr (BaleenSentences) sentences = make_sentences ();
+  g_autofree char *whole = baleen_sentences_dup_text (sentences, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GArray) shown = g_array_new (FALSE, FALSE, sizeof (guint));
+      g_autoptr (BaleenClaim) claim = parse_one (cases[i][0], sentences, shown);
+
+      baleen_claim_make_whole (claim, sentences);
+      g_assert_cmpstr (claim->text, ==, cases[i][1] != NULL ? cases[i][1] : whole);
+    }
+}
+
 static void
 test_duplicates (void)
 {
@@ -392,6 +414,7 @@ main (int    argc,
   g_test_add_func ("/claims/are-checked-against-their-sentences", test_claims);
   g_test_add_func ("/claims/chinese-is-checked-by-pairs", test_chinese_claims);
   g_test_add_func ("/claims/wrong-labels-are-mended", test_moved_labels);
+  g_test_add_func ("/claims/fragments-become-their-sentence", test_fragments);
   g_test_add_func ("/claims/duplicates-fold", test_duplicates);
   g_test_add_func ("/doubtful-words/are-numbers-and-names-not-in-the-document", test_doubtful);
   g_test_add_func ("/doubtful-words/are-found-as-whole-words", test_doubtful_places);
