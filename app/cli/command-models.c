@@ -5,6 +5,7 @@
 #include "download.h"
 #include "endpoint.h"
 #include "endpoint-chat.h"
+#include "found-models.h"
 #include "input.h"
 #include "interrupt.h"
 #include "json-writing.h"
@@ -251,10 +252,15 @@ resolve_id (const char *text,
   g_auto (GStrv) parts = g_strsplit (text, ":", 2);
   g_autoptr (BaleenCatalogue) catalogue = baleen_catalogue_load (NULL);
   const BaleenCatalogueEntry *entry
-      = catalogue != NULL ? baleen_catalogue_find_id (catalogue, parts[0]) : NULL;
+      = catalogue != NULL && parts[0] != NULL ? baleen_catalogue_find_id (catalogue, parts[0])
+                                              : NULL;
   const BaleenCatalogueFile *file;
   g_autoptr (GString) names = g_string_new (NULL);
 
+  if (entry == NULL && strchr (text, '/') == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                 _("“%s” is neither in the catalogue nor an address. Give OWNER/NAME of a "
+                   "repository, a web address, or a name that the library's catalogue has."), text);
   if (entry == NULL || entry->files->len == 0)
     return NULL;
   file = baleen_catalogue_entry_find (entry, parts[1]);
@@ -351,6 +357,22 @@ find_server_model (const char *name,
   return NULL;
 }
 
+/* What could not be opened is not put into the library; what could stays where it lies. */
+static BaleenExit
+add_file (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *whole = g_canonicalize_filename (path, NULL);
+  g_autoptr (BlnModel) model = bln_model_open (whole, &error);
+  g_autofree char *name = model != NULL ? baleen_model_library_link (whole, NULL, &error) : NULL;
+
+  if (name == NULL)
+    return baleen_complain_of (error);
+  baleen_output_write_foreign (name, -1);
+
+  return baleen_output_write ("\n", -1) ? BALEEN_EXIT_DONE : BALEEN_EXIT_FAILED;
+}
+
 static BaleenExit
 add (const char *name)
 {
@@ -358,8 +380,11 @@ add (const char *name)
   g_autofree char *key = NULL, *model = g_strdup (server_model);
   g_autoptr (BaleenEndpoint) endpoint = NULL;
 
+  if (url_text == NULL && g_file_test (name, G_FILE_TEST_EXISTS))
+    return add_file (name);
   if (url_text == NULL)
-    return baleen_wrong_use ("models", _("“add” needs the server's address: --url."));
+    return baleen_wrong_use ("models", _("“add” takes a GGUF file that is here, or a name for a "
+                                         "server and its address: --url."));
   key = read_key ();
   if (model == NULL)
     model = find_server_model (name, key, &error);
@@ -395,8 +420,8 @@ run (const BaleenCommand *command,
   if (word == NULL || (arguments[1] == NULL) != takes_none
       || (!takes_none && arguments[2] != NULL))
     return baleen_wrong_use (command->name,
-                             _("“models” is followed by list, inspect F, get ADDRESS, remove F or "
-                               "add NAME."));
+                             _("“models” is followed by list, inspect F, get ADDRESS, remove F, add F or "
+                               "add NAME --url ADDRESS."));
   baleen_use_models_folder ();
   if (takes_none)
     return list (options);
@@ -410,20 +435,21 @@ run (const BaleenCommand *command,
     return add (arguments[1]);
 
   return baleen_wrong_use (command->name,
-                           _("“models” is followed by list, inspect F, get ADDRESS, remove F or "
-                             "add NAME."));
+                           _("“models” is followed by list, inspect F, get ADDRESS, remove F, add F or "
+                             "add NAME --url ADDRESS."));
 }
 
 const BaleenCommand baleen_command_models = {
   .name = "models",
-  .arguments = "list | inspect F | get ADDRESS | remove F | add NAME",
-  .summary = N_("the models there are; downloads them, adds servers"),
+  .arguments = "list | inspect F | get ADDRESS | remove F | add F | add NAME --url ADDRESS",
+  .summary = N_("the models there are; downloads them, adds files and servers"),
   .uses = BALEEN_USES_RUNS & ~BALEEN_USES_MODEL,
   .details = N_("ADDRESS is a name in the catalogue, a file's address, or a repository of Hugging "
                 "Face (owner/name) or ModelScope (ms:owner/name), with :Q8_0 behind it for a "
                 "quantization. A download that was stopped goes on with the same command. "
                 "BALEEN_MIRROR in the environment is fetched from instead of Hugging Face, HF_TOKEN "
-                "opens what needs it. A server becomes endpoint:NAME; its key is read from standard "
+                "opens what needs it. “add F” puts a GGUF file into the library by a link and leaves "
+                "it where it lies. A server becomes endpoint:NAME; its key is read from standard "
                 "input into the keyring."),
   .entries = entries,
   .run = run,

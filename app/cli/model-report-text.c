@@ -43,7 +43,7 @@ print_line (const char *name,
 static char *
 format_bytes (guint64 n_bytes)
 {
-  return g_format_size_full (n_bytes, G_FORMAT_SIZE_IEC_UNITS);
+  return g_format_size (n_bytes);
 }
 
 static char *

@@ -158,7 +158,7 @@ bln_cpu_store_seal (BlnCpuStore *store,
                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (store->mapping == MAP_FAILED)
     {
-      g_autofree char *size = g_format_size_full (store->arena_bytes, G_FORMAT_SIZE_IEC_UNITS);
+      g_autofree char *size = g_format_size (store->arena_bytes);
 
       store->mapping = NULL;
       g_set_error (error, BLN_ERROR, BLN_ERROR_MEMORY,

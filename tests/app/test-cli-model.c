@@ -56,6 +56,44 @@ get_result (JsonArray  *results,
   g_error ("no “%s” among the results", what);
 }
 
+/* By a link: what is taken out of the library again stays where it lay. */
+static void
+test_models_add (void)
+{
+  g_autofree char *cut = g_build_filename (folder, "cut.gguf", NULL);
+  g_auto (Outcome) added = RUN (NULL, "models", "add", parrot);
+  g_auto (Outcome) listed = RUN (NULL, "models", "list");
+  g_auto (Outcome) removed = RUN (NULL, "models", "remove", "parrot");
+  g_auto (Outcome) after = RUN (NULL, "models", "list");
+  g_auto (Outcome) unknown = RUN (NULL, "models", "add", "nothing");
+  g_auto (Outcome) damaged = { 0 };
+
+  g_assert_cmpint (added.status, ==, 0);
+  g_assert_cmpstr (added.out, ==, "parrot\n");
+  g_assert_nonnull (strstr (listed.out, "parrot\t"));
+  g_assert_cmpint (removed.status, ==, 0);
+  g_assert_null (strstr (after.out, "parrot\t"));
+  g_assert_true (g_file_test (parrot, G_FILE_TEST_IS_REGULAR));
+  assert_refused (&unknown, 2, "--url");
+  g_assert_true (g_file_set_contents (cut, "GGUF", -1, NULL));
+  damaged = RUN (NULL, "models", "add", cut);
+  assert_refused (&damaged, 1, "cut.gguf");
+}
+
+/* What cannot be meant is said before anything is asked of the network. */
+static void
+test_models_get_refuses (void)
+{
+  static const char *const addresses[] = { "", "nothing", "nothing:Q4_K_M" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      g_auto (Outcome) outcome = RUN (NULL, "models", "get", addresses[i]);
+
+      assert_refused (&outcome, 1, "neither in the catalogue nor an address");
+    }
+}
+
 static void
 test_tokens_round_trip (void)
 {
@@ -513,6 +551,8 @@ main (int    argc,
 
   g_test_add_func ("/cli/tokens-round-trip", test_tokens_round_trip);
   g_test_add_func ("/cli/decode-refuses-other-json", test_decode_refuses);
+  g_test_add_func ("/cli/models-add-links-a-file", test_models_add);
+  g_test_add_func ("/cli/models-get-refuses-what-is-no-address", test_models_get_refuses);
   g_test_add_func ("/cli/inspect-describes", test_inspect);
   g_test_add_func ("/cli/inspect-prints-plan-and-program", test_inspect_plan_and_program);
   g_test_add_func ("/cli/inspect-says-why-not", test_inspect_says_why_not);
