@@ -208,12 +208,15 @@ char **
 baleen_doubtful_words_find (const char *known,
                             const char *answer)
 {
-  g_autoptr (GPtrArray) blocks = baleen_markdown_parse_all (answer);
-  Check check = { .words = baleen_claim_words_new (known),
-                  .numbers = list_numbers (known),
+  /* The half of a character at an end would be taken for a whole one. */
+  g_autofree char *valid_known = g_utf8_make_valid (known, -1);
+  g_autofree char *valid_answer = g_utf8_make_valid (answer, -1);
+  g_autoptr (GPtrArray) blocks = baleen_markdown_parse_all (valid_answer);
+  Check check = { .words = baleen_claim_words_new (valid_known),
+                  .numbers = list_numbers (valid_known),
                   .found = g_ptr_array_new () };
 
-  check.looks_at_names = has_comparable_names (check.words, answer);
+  check.looks_at_names = has_comparable_names (check.words, valid_answer);
   for (guint i = 0; i < blocks->len; i++)
     check_block (&check, blocks->pdata[i]);
   baleen_claim_words_free (check.words);

@@ -128,7 +128,7 @@ send_raw (const char *request)
   gssize n;
 
   g_assert_nonnull (connection);
-  g_socket_set_timeout (g_socket_connection_get_socket (connection), 10);
+  g_socket_set_timeout (g_socket_connection_get_socket (connection), 60);
   g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request,
                              strlen (request), NULL, NULL, NULL);
   while ((n = g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), piece,
@@ -329,7 +329,7 @@ test_clients_that_leave (void)
           = g_socket_client_connect_to_host (client, "127.0.0.1", port, NULL, NULL);
       char piece[64];
 
-      g_socket_set_timeout (g_socket_connection_get_socket (connection), 10);
+      g_socket_set_timeout (g_socket_connection_get_socket (connection), 60);
       g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request,
                                  strlen (request), NULL, NULL, NULL);
       g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), piece,
