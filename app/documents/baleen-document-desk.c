@@ -364,7 +364,8 @@ asked_cb (GObject      *source,
   BaleenDocumentDesk *self = BALEEN_DOCUMENT_DESK (source);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) sources = NULL;
-  g_autofree char *text = baleen_document_ask_finish (result, &sources, &error);
+  g_autoptr (BaleenAskingLedger) ledger = NULL;
+  g_autofree char *text = baleen_document_ask_finish (result, &sources, &ledger, &error);
   Work *work = find_work (self, message);
 
   /* Stopped, and perhaps asked again since. */
@@ -374,6 +375,7 @@ asked_cb (GObject      *source,
     {
       baleen_message_set_text (message, text, NULL);
       baleen_message_set_sources (message, sources);
+      baleen_asking_ledger_keep (ledger, message);
       baleen_message_set_state (message, BALEEN_STATE_DONE);
     }
   else

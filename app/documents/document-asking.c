@@ -25,6 +25,7 @@ struct _BaleenDocumentAsking
   char *answer;                     /* (owned) (nullable) */
   char *text;                       /* (owned) (nullable) */
   GPtrArray *sources;               /* (owned) */
+  BaleenAskingLedger *ledger;       /* (owned) (nullable) */
 };
 
 static void
@@ -42,6 +43,7 @@ asking_free (gpointer data)
   g_free (self->answer);
   g_free (self->text);
   g_ptr_array_unref (self->sources);
+  g_clear_pointer (&self->ledger, baleen_asking_ledger_free);
   g_free (self);
 }
 
@@ -51,7 +53,11 @@ answered_cb (gsize                         index,
              gpointer                      user_data,
              GError                      **error)
 {
-  ((BaleenDocumentAsking *) user_data)->answer = g_strdup (answer->text);
+  BaleenDocumentAsking *self = user_data;
+
+  self->answer = g_strdup (answer->text);
+  self->ledger->n_prompt = answer->n_prompt;
+  self->ledger->n_answer = answer->n_answer;
   return TRUE;
 }
 
@@ -133,7 +139,11 @@ ask (BaleenDocumentAsking *self,
                                             ANSWER_TOKENS, error)
             : NULL;
 
-  if (question == NULL || !complete (self, question, store, cancellable, error))
+  if (question == NULL)
+    return FALSE;
+  self->ledger = baleen_asking_ledger_new (sentences, question->shown, self->name);
+  self->ledger->n_budget = self->completer->n_context;
+  if (!complete (self, question, store, cancellable, error))
     return FALSE;
   take_answer (self, question, sentences);
   return TRUE;
@@ -230,14 +240,16 @@ baleen_document_ask_async (BaleenDocumentAsking *self,
 }
 
 char *
-baleen_document_ask_finish (GAsyncResult *result,
-                            GPtrArray   **sources,
-                            GError      **error)
+baleen_document_ask_finish (GAsyncResult        *result,
+                            GPtrArray          **sources,
+                            BaleenAskingLedger **ledger,
+                            GError             **error)
 {
   BaleenDocumentAsking *self = g_task_get_task_data (G_TASK (result));
 
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return NULL;
   *sources = g_ptr_array_ref (self->sources);
+  *ledger = g_steal_pointer (&self->ledger);
   return g_strdup (self->text);
 }

@@ -5,6 +5,7 @@
 #include "baleen-engine-service.h"
 #include "completer.h"
 
+#include "asking-ledger.h"
 #include "baleen-document.h"
 
 G_BEGIN_DECLS
@@ -32,9 +33,11 @@ void baleen_document_ask_async (BaleenDocumentAsking *self,
                                 GCancellable         *cancellable,
                                 GAsyncReadyCallback   callback,
                                 gpointer              user_data);
-/* The answer, with [n] for the BaleenSources that it rests on; NULL with an error. */
-char *baleen_document_ask_finish (GAsyncResult *result,
-                                  GPtrArray   **sources,
-                                  GError      **error);
+/* The answer, with [n] for the BaleenSources that it rests on; NULL with an error. `ledger` gets
+ * what went in (free it). */
+char *baleen_document_ask_finish (GAsyncResult        *result,
+                                  GPtrArray          **sources,
+                                  BaleenAskingLedger **ledger,
+                                  GError             **error);
 
 G_END_DECLS

@@ -320,6 +320,12 @@ baleen_read_pdf (BaleenDocument *document,
       return FALSE;
     }
 
+  if (poppler_document_get_n_pages (source) < 1)
+    {
+      g_set_error_literal (error, BALEEN_READ_ERROR, BALEEN_READ_ERROR_DAMAGED, "no pages");
+      g_object_unref (source);
+      return FALSE;
+    }
   title = poppler_document_get_title (source);
   if (title != NULL && g_utf8_validate (title, -1, NULL))
     {

@@ -6,11 +6,26 @@
 
 #define MEMBER "unverified"
 
+/* What stands beside them, or NULL. Free it. */
+static JsonNode *
+dup_asked (BaleenMessage *message)
+{
+  const char *json = baleen_message_get_part (message, BALEEN_PART_ATTACHMENTS);
+  g_autoptr (JsonNode) root = json != NULL ? baleen_json_parse (json, -1, NULL) : NULL;
+  JsonObject *object = root != NULL ? baleen_json_object (root) : NULL;
+
+  return object != NULL && json_object_has_member (object, BALEEN_MEMBER_ASKED)
+             ? json_object_dup_member (object, BALEEN_MEMBER_ASKED)
+             : NULL;
+}
+
 void
 baleen_message_set_doubts (BaleenMessage     *message,
                            const char *const *words)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
+  JsonNode *asked = dup_asked (message);
+  const gboolean has_any = words != NULL || asked != NULL;
   g_autoptr (JsonNode) node = NULL;
   g_autofree char *json = NULL;
 
@@ -20,9 +35,14 @@ baleen_message_set_doubts (BaleenMessage     *message,
   for (guint i = 0; words != NULL && words[i] != NULL; i++)
     json_builder_add_string_value (builder, words[i]);
   json_builder_end_array (builder);
+  if (asked != NULL)
+    {
+      json_builder_set_member_name (builder, BALEEN_MEMBER_ASKED);
+      json_builder_add_value (builder, asked);
+    }
   json_builder_end_object (builder);
   node = json_builder_get_root (builder);
-  json = words != NULL ? json_to_string (node, FALSE) : NULL;
+  json = has_any ? json_to_string (node, FALSE) : NULL;
   baleen_message_set_part (message, BALEEN_PART_ATTACHMENTS, json);
 }
 

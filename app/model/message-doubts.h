@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* A member of the same object, which stays: what the answer was made from. */
+#define BALEEN_MEMBER_ASKED "asked"
+
 void baleen_message_set_doubts (BaleenMessage     *message,
                                 const char *const *words); /* (nullable) */
 /* As they stand in the answer; NULL for none. */

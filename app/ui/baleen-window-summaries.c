@@ -230,6 +230,7 @@ baleen_window_show_ledger (BaleenWindow  *self,
                            BaleenMessage *message)
 {
   g_autoptr (BaleenSummaryRecord) record = baleen_summary_record_of (message);
+  g_autoptr (BaleenAskingLedger) asking = baleen_asking_ledger_of (message);
   BaleenLedgerPage *page = BALEEN_LEDGER_PAGE (self->ledger_page);
   g_autoptr (GPtrArray) table = NULL;
 
@@ -237,6 +238,11 @@ baleen_window_show_ledger (BaleenWindow  *self,
     {
       table = ledger_table_of_summary (record);
       baleen_ledger_page_set_table (page, record->name, table);
+    }
+  else if (asking != NULL)
+    {
+      table = ledger_table_of_asking (asking);
+      baleen_ledger_page_set_table (page, asking->name, table);
     }
   else
     {

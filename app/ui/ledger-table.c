@@ -50,11 +50,11 @@ get_stage_words (const char *stage)
 }
 
 static char *
-say_pages (const BaleenSummaryRecord *record,
-           guint                      first,
-           guint                      last)
+say_pages (guint n_pages,
+           guint first,
+           guint last)
 {
-  if (record->n_pages <= 1)
+  if (n_pages <= 1)
     return g_strdup ("");
   return first == last ? g_strdup_printf ("%u", first) : g_strdup_printf ("%u–%u", first, last);
 }
@@ -113,7 +113,7 @@ add_sum (GPtrArray                 *table,
                       g_strdup_printf (g_dngettext (NULL, "%u call", "%u calls",
                                                     record->calls->len),
                                        record->calls->len),
-                      say_pages (record, 1, record->n_pages),
+                      say_pages (record->n_pages, 1, record->n_pages),
                       say_number (n_prompt),
                       say_number (n_answer),
                       NULL,
@@ -134,7 +134,7 @@ ledger_table_of_summary (const BaleenSummaryRecord *record)
 
       add_row (table, (char *[]) {
                           g_strdup_printf ("%u · %s", i + 1, get_stage_words (call->stage)),
-                          say_pages (record, call->first_page, call->last_page),
+                          say_pages (record->n_pages, call->first_page, call->last_page),
                           say_number (call->n_prompt),
                           say_number (call->n_answer),
                           say_number (call->n_budget),
@@ -146,6 +146,40 @@ ledger_table_of_summary (const BaleenSummaryRecord *record)
     }
   if (record->calls->len > 0)
     add_sum (table, record, n_prompt, n_answer);
+  return table;
+}
+
+/* ---- the passages of a question ------------------------------------------------------- */
+
+GPtrArray *
+ledger_table_of_asking (const BaleenAskingLedger *ledger)
+{
+  GPtrArray *table = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  gsize n_letters = 0;
+
+  for (guint i = 0; i < ledger->passages->len; i++)
+    {
+      const BaleenPassage *passage = &g_array_index (ledger->passages, BaleenPassage, i);
+
+      add_row (table, (char *[LEDGER_N_COLUMNS]) {
+                          [LEDGER_CALL] = g_strdup_printf (
+                              g_dngettext (NULL, "%u sentence", "%u sentences",
+                                           passage->n_sentences),
+                              passage->n_sentences),
+                          [LEDGER_PAGES] = say_pages (ledger->n_pages, passage->first_page,
+                                                      passage->last_page),
+                          [LEDGER_SHARE] = say_share (passage->n_letters, ledger->n_letters),
+                      });
+      n_letters += passage->n_letters;
+    }
+  add_row (table, (char *[LEDGER_N_COLUMNS]) {
+                      [LEDGER_CALL] = g_strdup_printf (
+                          g_dngettext (NULL, "%u call", "%u calls", 1), 1),
+                      [LEDGER_PROMPT] = say_number (ledger->n_prompt),
+                      [LEDGER_ANSWER] = say_number (ledger->n_answer),
+                      [LEDGER_BUDGET] = say_number (ledger->n_budget),
+                      [LEDGER_SHARE] = say_share (n_letters, ledger->n_letters),
+                  });
   return table;
 }
 

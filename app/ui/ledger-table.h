@@ -1,7 +1,9 @@
-/* A ledger as rows of words: every call that a summary was made with, or the parts of the
- * prompt of an answer; the last row is the sum. */
+/* A ledger as rows of words: every call that a summary was made with, the passages of a document
+ * that a question was answered from, or the parts of the prompt of an answer; the last row is the
+ * sum. */
 #pragma once
 
+#include "asking-ledger.h"
 #include "baleen-message.h"
 #include "baleen-prompt-count.h"
 #include "summary-record.h"
@@ -26,6 +28,7 @@ gboolean ledger_column_is_number (LedgerColumn column);
 
 /* Of GStrv with LEDGER_N_COLUMNS strings; owns them. "" where a column says nothing. */
 GPtrArray *ledger_table_of_summary (const BaleenSummaryRecord *record);
+GPtrArray *ledger_table_of_asking (const BaleenAskingLedger *ledger);
 GPtrArray *ledger_table_of_prompt (const BaleenPromptCount *count,
                                    const BaleenNumbers     *numbers);
 

@@ -8,6 +8,8 @@
 #include "baleen-window-private.h"
 #include "document-cases.h"
 #include "fake-backend.h"
+#include "ledger-table.h"
+#include "message-doubts.h"
 
 static void
 test_pause (WindowDriver *driver)
@@ -34,6 +36,43 @@ test_pause (WindowDriver *driver)
   g_assert_null (window_driver_find_in (driver, GTK_TYPE_BUTTON, "Pause"));
 }
 
+/* It lists the passages that went in, also after something in the answer was doubted. */
+static void
+assert_ledger (BaleenMessage *message)
+{
+  static const char *const doubts[] = { "4,812", NULL };
+  g_autoptr (BaleenAskingLedger) ledger = NULL;
+  g_autoptr (GPtrArray) table = NULL;
+  g_auto (GStrv) kept = NULL;
+  gboolean has_page = FALSE;
+  gsize n_letters = 0;
+
+  baleen_message_set_doubts (message, doubts);
+  kept = baleen_message_dup_doubts (message);
+  g_assert_cmpstrv (kept, doubts);
+  baleen_message_set_doubts (message, NULL);
+  g_assert_null (baleen_message_dup_doubts (message));
+
+  ledger = baleen_asking_ledger_of (message);
+  g_assert_nonnull (ledger);
+  g_assert_cmpstr (ledger->name, ==, "report.pdf");
+  g_assert_cmpuint (ledger->n_pages, ==, 40);
+  g_assert_cmpuint (ledger->n_prompt, >, 0);
+  g_assert_cmpuint (ledger->n_prompt + ledger->n_answer, <=, ledger->n_budget);
+  for (guint i = 0; i < ledger->passages->len; i++)
+    {
+      const BaleenPassage *passage = &g_array_index (ledger->passages, BaleenPassage, i);
+
+      has_page |= passage->first_page <= 3 && passage->last_page >= 3;
+      n_letters += passage->n_letters;
+    }
+  g_assert_true (has_page);
+  g_assert_cmpuint (n_letters, <, ledger->n_letters);
+  table = ledger_table_of_asking (ledger);
+  g_assert_cmpuint (table->len, ==, ledger->passages->len + 1);
+  g_assert_true (ledger_table_has_column (table, LEDGER_PAGES));
+}
+
 static void
 test_question (WindowDriver *driver)
 {
@@ -51,6 +90,7 @@ test_question (WindowDriver *driver)
   g_assert_nonnull (strstr (baleen_message_get_text (message), "[1]"));
   g_assert_cmpuint (sources->len, ==, 1);
   g_assert_cmpint (baleen_source_get_page (sources->pdata[0]), ==, 3);
+  assert_ledger (message);
 }
 
 /* Stopped before anything could end, then with `wish` on the answer that is the last. */
