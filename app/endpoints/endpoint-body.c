@@ -182,6 +182,29 @@ dup_text (JsonNode   *node,
              ? g_strdup (json_node_get_string (member)) : NULL;
 }
 
+/* A text, or a list of parts of which some are text. */
+static char *
+dup_content (JsonNode *delta)
+{
+  JsonNode *content = get_member (delta, "content");
+  GString *text;
+
+  if (content == NULL || !JSON_NODE_HOLDS_ARRAY (content))
+    return dup_text (delta, "content");
+
+  text = g_string_new (NULL);
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (content)); i++)
+    {
+      g_autofree char *part
+          = dup_text (json_array_get_element (json_node_get_array (content), i), "text");
+
+      if (part != NULL)
+        g_string_append (text, part);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
 static gint64
 get_count (JsonNode   *node,
            const char *name)
@@ -235,7 +258,9 @@ endpoint_part_read (EndpointPart *part,
 
       if (delta == NULL)
         delta = get_member (choice, "message");
-      part->text = dup_text (delta, "content");
+      part->text = dup_content (delta);
+      if (part->text == NULL)
+        part->text = dup_text (delta, "refusal");
       part->thought = dup_text (delta, "reasoning_content");
       if (part->thought == NULL)
         part->thought = dup_text (delta, "reasoning");

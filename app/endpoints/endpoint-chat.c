@@ -31,6 +31,7 @@ typedef struct
   gboolean has_reasoning;
   gboolean is_unwanted;            /* a function said no more */
   gboolean is_cut;
+  gboolean is_withheld;            /* by a filter of the server's */
   gboolean has_finished;
   gint64 n_prompt, n_answer;
   char *problem;                   /* (owned) (nullable) in the middle of a stream */
@@ -133,6 +134,9 @@ event_cb (const char *data,
     {
       answer->has_finished = TRUE;
       answer->is_cut = g_str_equal (part.finish, "length");
+      answer->is_withheld = g_str_equal (part.finish, "content_filter");
+      if (g_str_equal (part.finish, "insufficient_system_resource"))
+        answer->problem = g_strdup (_("it has no capacity left. Try again later."));
     }
 
   return !answer->is_unwanted;
@@ -409,7 +413,7 @@ baleen_endpoint_chat_run (BaleenGeneration          *generation,
   answer.reasoning = g_string_new (NULL);
   call_until_taken (&answer, &streamed, endpoint, key, request, cancellable, &problem);
   /* A server that does not stream sends the whole at once. */
-  if (problem == NULL && g_strcmp0 (streamed.content_type, "text/event-stream") != 0)
+  if (problem == NULL && !streamed.is_events)
     event_cb (streamed.body, &answer);
   baleen_thought_splitter_finish (answer.splitter);
   push_text (&answer, "");
@@ -424,8 +428,12 @@ baleen_endpoint_chat_run (BaleenGeneration          *generation,
       problem = g_error_new (BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_STATUS,
                              _("%s broke off: %s"), host, words);
     }
+  else if (problem == NULL && answer.is_withheld)
+    problem = g_error_new (BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_STATUS,
+                           _("A content filter of %s ended the answer. Ask in other words, or "
+                             "another model."), host);
   else if (problem == NULL && !answer.has_finished && answer.first_time == 0
-           && g_strcmp0 (streamed.content_type, "text/event-stream") != 0)
+           && !streamed.is_events)
     problem = g_error_new (BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_ANSWER,
                            _("What %s sent is no answer of OpenAI's interface. Check the address."),
                            host);
@@ -477,7 +485,7 @@ baleen_endpoint_list_models (const BaleenEndpoint *endpoint,
   if (!baleen_streaming_run (&streamed, message, BALEEN_PURPOSE_ENDPOINT, LIST_SECONDS, ignore_cb,
                              NULL, cancellable, error))
     return NULL;
-  if (streamed.status >= 300)
+  if (streamed.status >= 300 && streamed.status != 404)
     {
       set_refusal (error, endpoint, &streamed);
       return NULL;

@@ -10,6 +10,8 @@
 /* Answers that are no stream are read so far: an error, or one whole answer. */
 #define MOST_BODY (8 << 20)
 #define PIECE_BYTES 16384
+/* By so many bytes it is told whether they are events. */
+#define LONGEST_MARK 6
 
 void
 baleen_streamed_clear (BaleenStreamed *streamed)
@@ -26,7 +28,9 @@ typedef struct
   SoupMessage *message;
   BaleenNetworkEntry *entry; /* (owned) */
   GInputStream *stream;      /* (owned) (nullable) */
-  EventStream *events;       /* (owned) (nullable) where it is a stream of them */
+  EventStream *events;       /* (owned) (nullable) where it is a stream of them, */
+  BaleenStreamingFunc func;  /* who hears of them, */
+  gpointer user_data;        /* and with what */
   GString *body;             /* (owned) */
 } Streaming;
 
@@ -45,6 +49,33 @@ count_bytes (Streaming *streaming)
   baleen_network_entry_count (streaming->entry, sent, received);
 }
 
+/* Servers behind a proxy stream events under other types: what begins so is no JSON. */
+static gboolean
+looks_like_events (const GString *start)
+{
+  return g_str_has_prefix (start->str, "data:") || g_str_has_prefix (start->str, "event:")
+         || g_str_has_prefix (start->str, ": ");
+}
+
+/* FALSE where the function wanted no more. */
+static gboolean
+take_piece (Streaming  *streaming,
+            const char *piece,
+            gsize       length)
+{
+  const gboolean is_start = streaming->body->len < LONGEST_MARK;
+
+  if (streaming->events != NULL)
+    return event_stream_push (streaming->events, piece, length);
+  if (streaming->body->len < MOST_BODY)
+    g_string_append_len (streaming->body, piece, length);
+  if (!is_start || !looks_like_events (streaming->body))
+    return TRUE;
+
+  streaming->events = event_stream_new (streaming->func, streaming->user_data);
+  return event_stream_push (streaming->events, streaming->body->str, streaming->body->len);
+}
+
 /* FALSE with an error, or without one where the function wanted no more. */
 static gboolean
 read_pieces (Streaming    *streaming,
@@ -57,13 +88,8 @@ read_pieces (Streaming    *streaming,
   while ((n = g_input_stream_read (streaming->stream, piece, PIECE_BYTES, cancellable, error)) > 0)
     {
       count_bytes (streaming);
-      if (streaming->events != NULL)
-        {
-          if (!event_stream_push (streaming->events, piece, n))
-            return FALSE;
-        }
-      else if (streaming->body->len < MOST_BODY)
-        g_string_append_len (streaming->body, piece, n);
+      if (!take_piece (streaming, piece, n))
+        return FALSE;
     }
   if (n == 0 && streaming->events != NULL)
     event_stream_finish (streaming->events);
@@ -97,6 +123,7 @@ end (Streaming      *streaming,
     result = g_strdup (_("done"));
   count_bytes (streaming);
   baleen_network_entry_close (streaming->entry, result);
+  streamed->is_events = streaming->events != NULL;
   streamed->body = g_utf8_make_valid (streaming->body->str, streaming->body->len);
   g_string_free (streaming->body, TRUE);
   g_clear_pointer (&streaming->events, event_stream_free);
@@ -118,7 +145,8 @@ baleen_streaming_run (BaleenStreamed      *streamed,
 {
   const char *host = g_uri_get_host (soup_message_get_uri (message));
   g_autoptr (GMainContext) context = g_main_context_new ();
-  Streaming streaming = { .message = message, .body = g_string_new (NULL) };
+  Streaming streaming = { .message = message, .func = func, .user_data = user_data,
+                          .body = g_string_new (NULL) };
   GError *problem = NULL;
 
   /* A context of its own: whatever the session leaves to do later is not ours to run. */

@@ -14,6 +14,7 @@ typedef struct
   guint status;
   char *content_type; /* (nullable) without parameters */
   char *retry_after;  /* (nullable) */
+  gboolean is_events; /* by its type, or by how it begins */
   char *body;         /* of an answer that was no stream of events: its beginning, as text */
 } BaleenStreamed;
 

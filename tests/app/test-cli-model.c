@@ -539,12 +539,16 @@ main (int    argc,
 {
   static const char *const rounds[] = { "Round", " and", " round", NULL };
   g_autoptr (GError) error = NULL;
+  g_autofree char *data = NULL;
   FixtureModel model = fixture_model_named ("tiny-dsv3");
   int status;
 
   g_test_init (&argc, &argv, NULL);
   folder = g_dir_make_tmp ("cli-XXXXXX", &error);
   g_assert_no_error (error);
+  /* The program's library is its own, not that of whoever runs the tests. */
+  data = g_build_filename (folder, "data", NULL);
+  g_setenv ("XDG_DATA_HOME", data, TRUE);
   parrot = write_model (chat_model_build (thoughts, answer, FALSE), "parrot.gguf");
   endless = write_model (chat_model_build (NULL, rounds, TRUE), "endless.gguf");
   fixture = write_model (fixture_model_build (&model), "fixture.gguf");

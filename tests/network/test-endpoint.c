@@ -47,6 +47,33 @@ static const struct { const char *model, *stream; } streams[] = {
   { "tags",
     STREAM CHUNK ("\"content\":\"<thi\"") CHUNK ("\"content\":\"nk>Hm.</th\"")
     CHUNK ("\"content\":\"ink>\\n\\nYes.\"") LAST },
+  /* OpenAI's own: nothing but a filter's opinion first, and nulls. */
+  { "azure",
+    STREAM "data: {\"choices\":[],\"prompt_filter_results\":[{}],\"error\":null}\n\n"
+    CHUNK ("\"role\":\"assistant\",\"content\":null,\"refusal\":null,\"tool_calls\":null")
+    CHUNK ("\"content\":\"Nulls.\"") LAST },
+  { "parts",
+    STREAM CHUNK ("\"content\":[{\"type\":\"thinking\"},{\"type\":\"text\",\"text\":\"In \"},"
+                  "{\"type\":\"text\",\"text\":\"parts.\"}]") LAST },
+  { "declines", STREAM CHUNK ("\"content\":null,\"refusal\":\"I would rather not.\"") LAST },
+  { "calls",
+    STREAM CHUNK ("\"content\":\"Let me look.\"")
+    CHUNK ("\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"{\"}}]")
+    "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n" },
+  { "untyped",
+    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"
+    CHUNK ("\"content\":\"Events.\"") LAST },
+  { "old",
+    "HTTP/1.0 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+    CHUNK ("\"content\":\"To the end.\"") LAST },
+  { "filtered",
+    STREAM CHUNK ("\"content\":\"So far\"")
+    "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"content_filter\"}]}\n\n"
+    "data: [DONE]\n\n" },
+  { "exhausted",
+    STREAM CHUNK ("\"content\":\"So far\"")
+    "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"insufficient_system_resource\"}]}"
+    "\n\ndata: [DONE]\n\n" },
   { "cut", STREAM CHUNK ("\"content\":\"Half an\"") "data: {\"choi" },
   { "breaks",
     STREAM CHUNK ("\"content\":\"Half\"")
@@ -101,6 +128,40 @@ put_split (GOutputStream *out)
 }
 
 static void
+put_packed (GOutputStream *out)
+{
+  static const char stream[] = CHUNK ("\"content\":\"Packed.\"") LAST;
+  g_autoptr (GConverter) packer
+      = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, -1));
+  g_autoptr (GOutputStream) packed = NULL;
+
+  test_server_put (out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                        "Content-Encoding: gzip\r\n\r\n");
+  packed = g_converter_output_stream_new (out, packer);
+  g_filter_output_stream_set_close_base_stream (G_FILTER_OUTPUT_STREAM (packed), FALSE);
+  g_output_stream_write_all (packed, stream, strlen (stream), NULL, NULL, NULL);
+  g_output_stream_close (packed, NULL, NULL);
+}
+
+/* Chunks of three bytes, which end anywhere. */
+static void
+put_chunked (GOutputStream *out)
+{
+  static const char stream[] = CHUNK ("\"content\":\"In chunks.\"") LAST;
+
+  test_server_put (out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                        "Transfer-Encoding: chunked\r\n\r\n");
+  for (gsize at = 0; at < strlen (stream); at += 3)
+    {
+      const gsize n = MIN (3, strlen (stream) - at);
+      g_autofree char *chunk = g_strdup_printf ("%zx\r\n%.*s\r\n", n, (int) n, stream + at);
+
+      test_server_put (out, chunk);
+    }
+  test_server_put (out, "0\r\n\r\n");
+}
+
+static void
 put_late (GOutputStream *out)
 {
   test_server_put (out, STREAM);
@@ -148,6 +209,10 @@ answer (GOutputStream *out,
     test_server_put (out, STREAM CHUNK ("\"content\":\"Plain.\"") LAST);
   else if (g_str_equal (model, "split"))
     put_split (out);
+  else if (g_str_equal (model, "packed"))
+    put_packed (out);
+  else if (g_str_equal (model, "chunked"))
+    put_chunked (out);
   else if (g_str_equal (model, "late"))
     put_late (out);
   else if (g_str_equal (model, "slow"))
@@ -264,6 +329,14 @@ test_answers (void)
     { "silent-end", "", "No mark.", BALEEN_STOP_END, 0 },
     { "split", "", "一条鲸鱼", BALEEN_STOP_END, 0 },
     { "late", "", "There.", BALEEN_STOP_END, 0 },
+    { "azure", "", "Nulls.", BALEEN_STOP_END, 0 },
+    { "parts", "", "In parts.", BALEEN_STOP_END, 0 },
+    { "declines", "", "I would rather not.", BALEEN_STOP_END, 0 },
+    { "calls", "", "Let me look.", BALEEN_STOP_END, 0 },
+    { "untyped", "", "Events.", BALEEN_STOP_END, 0 },
+    { "old", "", "To the end.", BALEEN_STOP_END, 0 },
+    { "packed", "", "Packed.", BALEEN_STOP_END, 0 },
+    { "chunked", "", "In chunks.", BALEEN_STOP_END, 0 },
     { "whole", "", "All at once.", BALEEN_STOP_LENGTH, 0 },
     { "busy", "", "At last.", BALEEN_STOP_END, 2 },
     { "strict", "", "Plain.", BALEEN_STOP_END, 0 },
@@ -337,6 +410,8 @@ test_refusals (void)
     { "page", "no answer of OpenAI's interface", "" },
     { "cut", "before the answer was whole", "Half an" },
     { "breaks", "out of memory", "Half" },
+    { "filtered", "content filter", "So far" },
+    { "exhausted", "no capacity left", "So far" },
     { "elsewhere", "another address", "" },
   };
 
