@@ -32,13 +32,27 @@ baleen_composer_compose (BaleenComposer  *self,
   return baleen_template_filling_compose (filling, text, system, error);
 }
 
+/* A view that was hidden while the style changed would keep the old one's colour. */
+static GtkWidget *
+preview_text_new (void)
+{
+  GtkWidget *view
+      = g_object_new (GTK_TYPE_TEXT_VIEW, "editable", FALSE, "wrap-mode", GTK_WRAP_WORD_CHAR,
+                      "top-margin", 10, "bottom-margin", 4, "left-margin", 14, "right-margin", 14,
+                      NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Preview"), -1);
+  return view;
+}
+
 /* The prompt as it will be sent, or why there is none yet. */
 void
 baleen_composer_update_preview (BaleenComposer *self)
 {
   const gboolean is_previewing = baleen_composer_is_form_open (self)
                                  && baleen_template_form_get_is_previewing (form (self));
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->preview_text));
+  GtkWidget *view = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (self->preview));
   g_autoptr (GError) error = NULL;
   g_autofree char *system = NULL;
   g_autofree char *prompt = NULL;
@@ -46,10 +60,19 @@ baleen_composer_update_preview (BaleenComposer *self)
   gtk_widget_set_visible (self->preview, is_previewing);
   gtk_widget_set_visible (self->writing, !is_previewing);
   if (!is_previewing)
-    return;
+    {
+      gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->preview), NULL);
+      return;
+    }
 
+  if (view == NULL)
+    {
+      view = preview_text_new ();
+      gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->preview), view);
+    }
   prompt = baleen_composer_compose (self, &system, &error);
-  gtk_text_buffer_set_text (buffer, prompt != NULL ? (system != NULL ? system : prompt)
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)),
+                            prompt != NULL ? (system != NULL ? system : prompt)
                                                    : error->message,
                             -1);
 }

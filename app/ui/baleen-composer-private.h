@@ -22,7 +22,6 @@ struct _BaleenComposer
   GtkWidget *link_offer; /* to read the page of the link in the text */
   char *taken_link;      /* (owned) (nullable) whose page was read already */
   GtkWidget *preview; /* the exact prompt, in place of the text */
-  GtkWidget *preview_text;
   GtkWidget *template_button;
   GtkWidget *think;
   GtkWidget *think_icon;

@@ -47,8 +47,8 @@ has_words (BaleenComposer *self)
 }
 
 /* Words, or a form in which something was filled. What is missing there is said at Send. */
-static gboolean
-has_something (BaleenComposer *self)
+gboolean
+baleen_composer_has_something (BaleenComposer *self)
 {
   BaleenTemplateFilling *filling
       = baleen_template_form_get_filling (BALEEN_TEMPLATE_FORM (self->form));
@@ -66,7 +66,7 @@ baleen_composer_update_send (BaleenComposer *self)
 {
   BaleenIconButton *button = BALEEN_ICON_BUTTON (self->send);
   const gboolean is_reading = baleen_composer_is_reading (self);
-  const gboolean can_send = has_something (self) && !is_reading;
+  const gboolean can_send = baleen_composer_has_something (self) && !is_reading;
   g_autofree char *place = NULL;
 
   if (self->is_answering)
@@ -123,7 +123,7 @@ baleen_composer_send (BaleenComposer *self)
   g_autofree char *prompt = NULL;
   g_autofree char *filled = NULL;
 
-  if (!has_something (self) || baleen_composer_is_reading (self)
+  if (!baleen_composer_has_something (self) || baleen_composer_is_reading (self)
       || (baleen_composer_is_form_open (self)
           && baleen_template_form_show_problem (BALEEN_TEMPLATE_FORM (self->form))))
     return;
@@ -438,7 +438,7 @@ baleen_composer_dup_prompt (BaleenComposer  *self,
 
   *system = NULL;
   *n_files = 0;
-  prompt = has_something (self) ? baleen_composer_compose (self, system, NULL) : NULL;
+  prompt = baleen_composer_has_something (self) ? baleen_composer_compose (self, system, NULL) : NULL;
   if (prompt == NULL && baleen_composer_get_attachments (self)->len == 0)
     return NULL;
   framed = baleen_composer_frame_files (self, prompt != NULL ? prompt : "");
@@ -575,7 +575,6 @@ baleen_composer_class_init (BaleenComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, text);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, placeholder);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, preview);
-  gtk_widget_class_bind_template_child (widget_class, BaleenComposer, preview_text);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, template_button);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, link_offer);
   gtk_widget_class_bind_template_child (widget_class, BaleenComposer, think);

@@ -66,6 +66,8 @@ void baleen_composer_set_is_answering (BaleenComposer *self,
 
 void baleen_composer_set_text (BaleenComposer *self,
                                const char     *text);
+/* Whether there is anything to send. */
+gboolean baleen_composer_has_something (BaleenComposer *self);
 char *baleen_composer_dup_text (BaleenComposer *self);
 gboolean baleen_composer_get_think (BaleenComposer *self);
 void baleen_composer_set_think (BaleenComposer *self,

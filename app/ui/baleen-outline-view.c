@@ -136,7 +136,7 @@ state_words (const BaleenSection *section,
       return _("Stopped");
     case BALEEN_SECTION_WAITING:
     default:
-      return _("Waiting");
+      return _("Not written yet");
     }
 }
 
@@ -200,6 +200,7 @@ add_row (BaleenOutlineView   *self,
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *rest = baleen_wrap_box_new (6);
   g_autofree char *number = g_strdup_printf ("%u", i + 1);
+  GtkWidget *mark = gtk_label_new (number);
   GtkWidget *state = gtk_label_new (state_words (section, is_running));
   GtkWidget *write = gtk_button_new_with_label (write_words (section, is_point));
   GtkWidget *remove = baleen_icon_button_new ("list-remove-symbolic", is_point ? _("Remove Point") : _("Remove Section"));
@@ -214,7 +215,10 @@ add_row (BaleenOutlineView   *self,
   gtk_widget_set_visible (remove, !is_running && section->state == BALEEN_SECTION_WAITING);
   g_signal_connect (write, "clicked", G_CALLBACK (write_cb), self);
   g_signal_connect (remove, "clicked", G_CALLBACK (remove_cb), self);
-  gtk_box_append (GTK_BOX (row), gtk_label_new (number));
+  /* Beside the first of the lines that the rest may need. */
+  gtk_widget_set_valign (mark, GTK_ALIGN_START);
+  gtk_widget_add_css_class (mark, "section-number");
+  gtk_box_append (GTK_BOX (row), mark);
   gtk_box_append (GTK_BOX (rest), title_new (self, section, i, is_running));
   gtk_box_append (GTK_BOX (rest), state);
   gtk_box_append (GTK_BOX (rest), write);

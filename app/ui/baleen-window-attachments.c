@@ -16,15 +16,6 @@ composer (BaleenWindow *self)
   return BALEEN_COMPOSER (self->composer);
 }
 
-static void
-toast (BaleenWindow *self,
-       const char   *words)
-{
-  g_autofree char *escaped = g_markup_escape_text (words, -1);
-
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (escaped));
-}
-
 /* ---- coming in ------------------------------------------------------------------------ */
 
 static void
@@ -38,7 +29,7 @@ attach_file (BaleenWindow *self,
   if (!baleen_composer_add_attachment (composer (self), attachment))
     {
       words = g_strdup_printf (_("“%s” is attached already"), name);
-      toast (self, words);
+      baleen_window_say (self, words);
       return;
     }
   baleen_attachment_read (attachment, baleen_application_get_engine (self->application));
@@ -61,7 +52,7 @@ attach_folder (BaleenWindow *self,
     words = g_strdup_printf (_("The first %u of %u files of “%s” are attached"), MOST_OF_A_FOLDER,
                              n_all, name);
   if (words != NULL)
-    toast (self, words);
+    baleen_window_say (self, words);
 }
 
 /* Nobody wants to have a model read to a model. */
@@ -177,7 +168,7 @@ pasted_cb (GObject      *source,
   if (text != NULL && *text != '\0')
     baleen_window_attach_text (self, text);
   else
-    toast (self, _("The clipboard holds no text"));
+    baleen_window_say (self, _("The clipboard holds no text"));
 }
 
 static void
@@ -480,7 +471,7 @@ pasted_long_cb (BaleenWindow *self,
 static void
 doubled_cb (BaleenWindow *self)
 {
-  toast (self, _("It is attached already"));
+  baleen_window_say (self, _("It is attached already"));
 }
 
 /* Counted by the model that is there now. */

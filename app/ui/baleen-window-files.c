@@ -13,16 +13,6 @@ history (BaleenWindow *self)
   return baleen_application_get_history (self->application);
 }
 
-static void
-say (BaleenWindow *self,
-     const char   *words)
-{
-  g_autofree char *escaped = g_markup_escape_text (words, -1);
-
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (escaped));
-  baleen_title_speaker_say (self->speaker, words);
-}
-
 /* ---- export --------------------------------------------------------------------------- */
 
 static void
@@ -34,7 +24,7 @@ exported_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (baleen_history_export_finish (result, &error))
-    say (self, _("Exported"));
+    baleen_window_say (self, _("Exported"));
   else
     baleen_window_show_banner (self, error->message, NULL, NULL);
 }
@@ -137,7 +127,7 @@ imported_cb (GObject      *source,
   words = intake->n_present > 0
               ? g_strdup_printf (_("%s, %u were there already"), taken, intake->n_present)
               : g_strdup (taken);
-  say (self, words);
+  baleen_window_say (self, words);
 }
 
 void

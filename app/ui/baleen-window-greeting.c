@@ -55,8 +55,7 @@ baleen_window_greet (BaleenWindow *self)
 
   tell_bad_end (self);
   if (!g_settings_get_boolean (settings, "is-welcomed"))
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts),
-                                 adw_toast_new (_("Everything stays on this computer until you "
-                                                  "turn Web Search on or add an endpoint.")));
+    baleen_window_say (self, _("Everything stays on this computer until you turn Web Search on or "
+                               "add an endpoint."));
   g_settings_set_boolean (settings, "is-welcomed", TRUE);
 }

@@ -52,6 +52,11 @@ outline_first_cb (GtkWidget  *widget,
 {
   BaleenWindow *self = BALEEN_WINDOW (widget);
 
+  if (!baleen_composer_has_something (BALEEN_COMPOSER (self->composer)))
+    {
+      baleen_window_say (self, _("Write the request first. Outline First then sends it."));
+      return;
+    }
   self->is_outline_wanted = TRUE;
   baleen_composer_send (BALEEN_COMPOSER (self->composer));
   self->is_outline_wanted = FALSE;
@@ -78,10 +83,8 @@ answer_points_cb (GtkWidget  *widget,
 
   if (points == NULL)
     {
-      adw_toast_overlay_add_toast (
-          ADW_TOAST_OVERLAY (self->toasts),
-          adw_toast_new (_("There is only one question here. Write each point on a line of its "
-                           "own, with a number.")));
+      baleen_window_say (self, _("There is only one question here. Write each point on a line of "
+                                 "its own, with a number."));
       return;
     }
   self->are_points_wanted = TRUE;

@@ -197,6 +197,10 @@ void baleen_window_update_model_line (BaleenWindow *self);
 void baleen_window_watch_services (BaleenWindow *self);
 void baleen_window_watch_answer (BaleenWindow *self);
 
+/* A sentence that goes by itself, in a toast and in the title. */
+void baleen_window_say (BaleenWindow *self,
+                        const char   *sentence);
+
 /* baleen-window-trouble.c: what goes wrong, in the banner. */
 void baleen_window_watch_trouble (BaleenWindow *self);
 /* `action` is the word on its button (nullable). */

@@ -8,6 +8,11 @@
 
 /* A load shorter than this is not worth a word. */
 #define LOADING_MILLISECONDS 200
+/* A longer sentence has lines. */
+#define TOAST_MOST_CHARS 80
+#define TOAST_LEAST_CHARS 8
+/* What a toast has beside its words: margins, padding, the close button. */
+#define TOAST_SIDES 140
 
 /* ---- the model line --------------------------------------------------------------------- */
 
@@ -35,6 +40,7 @@ make_model_line (BaleenWindow *self)
   BaleenMessage *head
       = self->conversation != NULL ? baleen_conversation_get_head (self->conversation) : NULL;
   g_autofree char *name = NULL;
+  g_autofree char *place = NULL;
   g_autofree char *speed = NULL;
 
   if (loading != NULL && self->is_loading_shown)
@@ -49,10 +55,12 @@ make_model_line (BaleenWindow *self)
 
       name = g_strdup_printf ("%s + %s", alone, facts->adapter);
     }
+  place = facts != NULL && facts->host != NULL
+              ? g_strdup_printf ("%s · ⇄ %s", name, facts->host) : g_strdup (name);
   if (self->is_temporary || baleen_conversation_get_is_temporary (self->conversation))
-    return g_strdup_printf (_("Temporary · not saved · %s"), name);
+    return g_strdup_printf (_("Temporary · not saved · %s"), place);
   if (facts != NULL && facts->host != NULL)
-    return g_strdup_printf ("%s · ⇄ %s", name, facts->host);
+    return g_steal_pointer (&place);
   if (head != NULL && self->size_class != BALEEN_SIZE_NARROW)
     speed = baleen_words_speed (head);
   return speed != NULL ? g_strdup_printf (_("%s · this computer · %s"), name, speed)
@@ -142,6 +150,39 @@ engine_status_cb (BaleenWindow *self)
                                facts != NULL ? facts->host : NULL);
   baleen_window_update_model_line (self);
   tell_answer_of_loading (self);
+}
+
+/* The overlay asks a toast how high it is before it says how wide it may be. */
+static int
+count_toast_chars (BaleenWindow *self)
+{
+  PangoFontMetrics *metrics
+      = pango_context_get_metrics (gtk_widget_get_pango_context (GTK_WIDGET (self)), NULL, NULL);
+  const int char_width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
+                              pango_font_metrics_get_approximate_digit_width (metrics));
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  pango_font_metrics_unref (metrics);
+  if (width == 0)
+    g_object_get (self, "default-width", &width, NULL);
+  return CLAMP ((width - TOAST_SIDES) * PANGO_SCALE / char_width, TOAST_LEAST_CHARS,
+                TOAST_MOST_CHARS);
+}
+
+/* The title of a toast is markup, and one line. */
+void
+baleen_window_say (BaleenWindow *self,
+                   const char   *sentence)
+{
+  AdwToast *toast = adw_toast_new ("");
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", sentence, "wrap", TRUE, "wrap-mode",
+                                   PANGO_WRAP_WORD_CHAR, "xalign", 0.0, "max-width-chars",
+                                   count_toast_chars (self), "css-classes",
+                                   (const char *const[]) { "heading", NULL }, NULL);
+
+  adw_toast_set_custom_title (toast, label);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+  baleen_title_speaker_say (self->speaker, sentence);
 }
 
 /* Rows that wait say how many come before them. */

@@ -14,16 +14,6 @@ desk (BaleenWindow *self)
   return baleen_application_get_desk (self->application);
 }
 
-static void
-say (BaleenWindow *self,
-     const char   *words)
-{
-  g_autofree char *escaped = g_markup_escape_text (words, -1);
-
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (escaped));
-  baleen_title_speaker_say (self->speaker, words);
-}
-
 /* ---- the document --------------------------------------------------------------------- */
 
 /* NULL after saying so. */
@@ -36,7 +26,7 @@ find_document (BaleenWindow              *self,
       = baleen_document_desk_find (self->conversation, message, record->name);
 
   if (attachment == NULL)
-    say (self, _("The document is no longer in this conversation."));
+    baleen_window_say (self, _("The document is no longer in this conversation."));
   return attachment;
 }
 
@@ -111,7 +101,7 @@ exported_cb (GObject      *source,
 
   if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
     {
-      say (self, _("Exported"));
+      baleen_window_say (self, _("Exported"));
       return;
     }
   words = g_strdup_printf (_("“%s” could not be written: %s"), name, error->message);
@@ -185,7 +175,7 @@ copy (BaleenWindow              *self,
     return;
   clipboard_set_formats (gtk_widget_get_clipboard (GTK_WIDGET (self)), record->markdown,
                          record->markdown, record->html);
-  say (self, _("Copied"));
+  baleen_window_say (self, _("Copied"));
 }
 
 /* ---- the ledger ----------------------------------------------------------------------- */

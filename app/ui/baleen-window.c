@@ -295,7 +295,7 @@ static void
 problem_cb (BaleenWindow *self,
             const char   *sentence)
 {
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (sentence));
+  baleen_window_say (self, sentence);
 }
 
 static void

@@ -421,6 +421,28 @@ test_narrow (WindowDriver *driver)
 }
 
 /* However long the draft is. */
+/* What is said in passing is said whole. */
+static void
+test_said (WindowDriver *driver)
+{
+  const char *sentence = "There is only one question here. Write each point on a line of its own.";
+  GtkWidget *label;
+  graphene_rect_t place;
+  int height;
+
+  set_size (driver, 360, 660);
+  baleen_window_say (driver->window, sentence);
+  window_driver_wait (500);
+  label = window_driver_find_in (driver, GTK_TYPE_LABEL, sentence);
+  g_assert_nonnull (label);
+  window_cases_place (label, driver->window, &place);
+  pango_layout_get_pixel_size (gtk_label_get_layout (GTK_LABEL (label)), NULL, &height);
+  g_assert_cmpfloat (place.origin.x, >=, 0);
+  g_assert_cmpfloat (place.origin.x + place.size.width, <=, 360);
+  g_assert_cmpfloat (place.size.height, >=, height);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
+}
+
 static void
 test_composer (WindowDriver *driver)
 {
@@ -472,6 +494,7 @@ main (int    argc,
   WINDOW_CASE ("/places/the-jump-button-is-there-off-the-end", test_jump);
   WINDOW_CASE ("/places/sidebar-transcript-and-panel-stand-side-by-side", test_side_by_side);
   WINDOW_CASE ("/places/at-360-there-is-the-conversation-only", test_narrow);
+  WINDOW_CASE ("/places/a-sentence-in-passing-is-whole-at-360", test_said);
   WINDOW_CASE ("/places/a-long-draft-leaves-room", test_composer);
   WINDOW_CASE ("/places/the-rest-of-an-answer-is-followed", test_continued);
   return g_test_run ();
