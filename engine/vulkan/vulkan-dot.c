@@ -76,7 +76,7 @@ bln_vk_dot_fits (const BlnVkBackend  *backend,
 typedef struct
 {
   guint32 lanes;      /* to an output row */
-  guint32 rows;       /* of a cluster of lanes, side by side */
+  guint32 rows;       /* of a cluster of lanes, side by side, where outputs are no bytes */
   gboolean is_single; /* the shader of one row, which loads further ahead in more registers */
 } Form;
 
@@ -95,11 +95,12 @@ most_lanes (const BlnVkDeviceInfo *info,
  * under way in half as many lanes. */
 static Form
 form_of_one (guint32  lanes,
+             guint32  n_columns,
              guint64  n_rows,
              gboolean is_pair)
 {
   if (n_rows >= 32768)
-    return (Form){ MIN (lanes, 8), 2, FALSE };
+    return (Form){ MIN (lanes, 8), n_columns == 1 ? 2 : 1, FALSE };
   if (n_rows >= 8192)
     lanes = MIN (lanes, is_pair ? 8 : 16);
   else if (is_pair && n_rows >= 2048)
@@ -108,24 +109,31 @@ form_of_one (guint32  lanes,
 }
 
 /* Several rows have workgroups, or work in each, enough to hide that; longer clusters would spend
- * themselves on adding up. */
+ * themselves on adding up. Two rows side by side share what they load of the input. */
 static Form
-form_of_several (BlnVkMode mode,
-                 guint32   lanes,
-                 guint64   n_rows,
-                 gboolean  is_pair)
+form_of_several (BlnVkMode            mode,
+                 guint32              lanes,
+                 guint32              n_units,
+                 const BlnMatvecPush *push,
+                 guint64              n_rows,
+                 gboolean             is_pair)
 {
+  const gboolean are_many = push->n_columns > 4;
+
   switch (bln_vk_base_mode (mode))
     {
     case BLN_VK_EXPERTS_UP:
       return (Form){ MIN (lanes, 16), 1, FALSE };
     case BLN_VK_EXPERTS_DOWN:
-      return (Form){ MIN (lanes, 8), 1, FALSE };
+      return (Form){ MIN (lanes, are_many ? 8 : 16), 1, FALSE };
     case BLN_VK_MERGED:
-      return (Form){ lanes, 1, TRUE };
+      return (Form){ MIN (lanes, 8), 1, FALSE };
     default:
-      lanes = MIN (lanes, n_rows >= 32768 ? 4 : n_rows >= 8192 || is_pair ? 8 : 16);
-      return (Form){ lanes, 1, FALSE };
+      if (n_rows >= 32768)
+        return (Form){ MIN (lanes, are_many ? 4 : 8), 2, FALSE };
+      if (n_units >= 128 && !is_pair)
+        return (Form){ MIN (lanes, are_many ? 16 : 32), 2, FALSE };
+      return (Form){ MIN (lanes, n_rows >= 8192 || is_pair ? 8 : 16), 1, FALSE };
     }
 }
 
@@ -140,8 +148,9 @@ form_for (const BlnVkDeviceInfo *info,
   const guint32 lanes = most_lanes (info, n_units);
   const guint64 n_rows = (guint64) push->n_out * n_z;
 
-  return push->n_columns < BLN_VK_SEVERAL_ROWS ? form_of_one (lanes, n_rows, is_pair)
-                                               : form_of_several (mode, lanes, n_rows, is_pair);
+  if (push->n_columns < BLN_VK_SEVERAL_ROWS)
+    return form_of_one (lanes, push->n_columns, n_rows, is_pair && push->n_columns == 1);
+  return form_of_several (mode, lanes, n_units, push, n_rows, is_pair);
 }
 
 void
@@ -161,7 +170,7 @@ bln_vk_record_dot (BlnVkRun            *run,
   const gboolean to_bytes = (mode & BLN_VK_TO_BYTES) != 0;
   const Form form = form_for (&backend->device->info, mode, n_blocks, push, n_z,
                               glu == BLN_GLU_SILU || glu == BLN_GLU_GELU);
-  const guint32 rows = columns == 1 && !to_bytes ? form.rows : 1;
+  const guint32 rows = to_bytes ? 1 : form.rows;
   const guint32 clusters = WIDTH / form.lanes;
   /* Blocks of 32 outputs are a workgroup's own. */
   const guint32 passes = to_bytes ? MAX (32 / clusters, 1) : 1;
