@@ -180,11 +180,13 @@ look_thread (GTask        *task,
 
 /* ---- which of the files ----------------------------------------------------------------- */
 
-/* The better place first; there, the largest that still writes as fast as one reads. Where none
- * does the usual one, if it fits, and else the largest that does. */
+/* The better place first; there, the largest that still writes as fast as one reads, if it is no
+ * smaller than the usual one, which is the first: fewer bits answer worse, and only who has no room
+ * for the usual ones is offered them. Else the usual one, if it fits, or the largest that does. */
 static guint
 find_best (GPtrArray *fits)
 {
+  const BaleenFit *usual = fits->pdata[0];
   BaleenFitVerdict place = BALEEN_FIT_NOWHERE;
   guint best = 0, largest = 0;
   guint64 n_best = 0, n_largest = 0;
@@ -208,10 +210,10 @@ find_best (GPtrArray *fits)
           best = i;
         }
     }
-  if (n_best > 0 || place == BALEEN_FIT_NOWHERE)
-    return best;
+  if (usual->verdict == place)
+    return n_best > usual->weights ? best : 0;
 
-  return ((const BaleenFit *) fits->pdata[0])->verdict == place ? 0 : largest;
+  return n_best > 0 ? best : largest;
 }
 
 static void

@@ -384,6 +384,9 @@ check_choice (BaleenModelItem *item)
       if (fit->verdict == chosen->verdict && fit->weights > chosen->weights)
         g_assert_cmpfloat (fit->tokens_per_second, <, 10);
     }
+  /* Fewer bits than usual are for who has no room for the usual ones. */
+  g_assert_true (chosen->weights >= baleen_model_item_get_file_fit (item, 0)->weights
+                 || baleen_model_item_get_file_fit (item, 0)->verdict > chosen->verdict);
   g_assert_true (chosen->tokens_per_second >= 10 || chosen->verdict == BALEEN_FIT_NOWHERE
                  || baleen_model_item_get_file (item) == entry->files->pdata[0]
                  || baleen_model_item_get_file_fit (item, 0)->verdict > chosen->verdict);
