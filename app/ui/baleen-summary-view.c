@@ -5,6 +5,7 @@
 #include "baleen-coverage-bar.h"
 #include "baleen-summary-job.h"
 #include "baleen-summary-tree.h"
+#include "baleen-wrap-layout.h"
 
 struct _BaleenSummaryView
 {
@@ -246,7 +247,7 @@ append_button (BaleenSummaryView *self,
 static GtkWidget *
 running_new (BaleenSummaryView *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = baleen_wrap_box_new (6);
 
   append_button (self, box, _("Pause"), BALEEN_SUMMARY_WISH_PAUSE);
   append_button (self, box, _("Cancel"), BALEEN_SUMMARY_WISH_CANCEL);
@@ -273,7 +274,7 @@ words_new (BaleenSummaryView *self)
 static GtkWidget *
 done_new (BaleenSummaryView *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = baleen_wrap_box_new (6);
 
   append_button (self, box, _("Copy With Places"), BALEEN_SUMMARY_WISH_COPY);
   append_button (self, box, _("Export…"), BALEEN_SUMMARY_WISH_EXPORT);

@@ -13,7 +13,7 @@
 #include "child.h"
 #include "message-host.h"
 #include "window-cases.h"
-#include "window-scenes.h"
+#include "window-document-scenes.h"
 
 #define LEAST_WIDTH 360
 #define COLUMN_WIDTH 760
@@ -202,28 +202,43 @@ check_names (Names             *names,
 }
 
 static void
-test_every_state (WindowDriver *driver)
+check_states (WindowDriver      *driver,
+              const WindowScene *scenes,
+              guint              n_scenes,
+              guint              n_least_names)
 {
   guint n_wide = 0;
   Names names = { 0 };
 
   set_size (driver, LEAST_WIDTH, 660);
-  for (guint i = 0; i < window_scenes_n; i++)
+  for (guint i = 0; i < n_scenes; i++)
     {
-      window_scenes[i].show (driver);
+      scenes[i].show (driver);
       window_driver_wait (60);
-      n_wide += check_width (driver, &window_scenes[i], LEAST_WIDTH);
-      n_wide += check_tools (driver, &window_scenes[i]);
-      check_names (&names, &window_scenes[i]);
+      n_wide += check_width (driver, &scenes[i], LEAST_WIDTH);
+      n_wide += check_tools (driver, &scenes[i]);
+      check_names (&names, &scenes[i]);
       set_font_scale (1.5);
-      n_wide += check_width (driver, &window_scenes[i], LEAST_WIDTH);
+      n_wide += check_width (driver, &scenes[i], LEAST_WIDTH);
       set_font_scale (1);
       window_scenes_close (driver);
     }
   g_assert_cmpuint (n_wide, ==, 0);
   g_test_message ("%u names were compared", names.n_seen);
-  g_assert_cmpuint (names.n_seen, >, 400);
+  g_assert_cmpuint (names.n_seen, >, n_least_names);
   g_assert_cmpuint (names.n_other, ==, 0);
+}
+
+static void
+test_every_state (WindowDriver *driver)
+{
+  check_states (driver, window_scenes, window_scenes_n, 400);
+}
+
+static void
+test_documents (WindowDriver *driver)
+{
+  check_states (driver, window_document_scenes, window_document_scenes_n, 60);
 }
 
 /* A label that neither wraps nor ellipsizes must have its whole text in its place. */
@@ -245,24 +260,38 @@ look_for_cut_text (GtkWidget *widget,
 }
 
 static void
-test_large_text (WindowDriver *driver)
+check_large_text (WindowDriver      *driver,
+                  const WindowScene *scenes,
+                  guint              n_scenes)
 {
   guint n_cut = 0;
 
   set_size (driver, 800, 700);
   set_font_scale (2);
-  for (guint i = 0; i < window_scenes_n; i++)
+  for (guint i = 0; i < n_scenes; i++)
     {
-      if (!window_scenes[i].is_main)
+      if (!scenes[i].is_main)
         continue;
-      window_scenes[i].show (driver);
+      scenes[i].show (driver);
       window_driver_wait (200);
-      n_cut += check_width (driver, &window_scenes[i], 800);
+      n_cut += check_width (driver, &scenes[i], 800);
       for_each (GTK_WIDGET (driver->window), look_for_cut_text, &n_cut);
       window_scenes_close (driver);
     }
   set_font_scale (1);
   g_assert_cmpuint (n_cut, ==, 0);
+}
+
+static void
+test_large_text (WindowDriver *driver)
+{
+  check_large_text (driver, window_scenes, window_scenes_n);
+}
+
+static void
+test_large_documents (WindowDriver *driver)
+{
+  check_large_text (driver, window_document_scenes, window_document_scenes_n);
 }
 
 /* ---- what stands where ---------------------------------------------------------------- */
@@ -506,6 +535,8 @@ main (int    argc,
   window_cases_init (&argc, &argv);
 #define SHAPE(path, func) WINDOW_CASE_AFTER (set_up, path, func, NULL)
   SHAPE ("/shape/every-state-fits-the-least-width-and-is-named", test_every_state);
+  SHAPE ("/shape/documents-fit-the-least-width-and-are-named", test_documents);
+  SHAPE ("/shape/large-text-of-documents-is-not-cut", test_large_documents);
   SHAPE ("/shape/states-move-nothing", test_states_move_nothing);
   SHAPE ("/shape/large-text-is-not-cut", test_large_text);
   SHAPE ("/shape/what-stands-where", test_layout);
