@@ -169,8 +169,8 @@ baleen_rendering_check_room (BaleenRendering *rendering,
     return TRUE;
 
   g_set_error (error, BLN_ERROR, BLN_ERROR_TOO_LONG,
-               _("This is %'zu tokens too long for the context of %'zu. Shorten it, or choose a larger "
-                 "context."),
+               _("This is %'zu tokens too long for the context of %'zu. Shorten it, or choose a "
+                 "larger context."),
                rendering->tokens->len - n_room, n_context);
   return FALSE;
 }

@@ -116,7 +116,8 @@ save_state (Asking        *self,
                 == g_array_index (beginning->tokens, gint32, n))
     n++;
   if (n >= WORTH_KEEPING
-      && bln_session_sync (self->model.session, (const gint32 *) whole->tokens->data, n, NULL, NULL))
+      && bln_session_sync (self->model.session, (const gint32 *) whole->tokens->data, n, NULL,
+                           NULL))
     bln_session_save (self->model.session, self->state_path, NULL);
 }
 

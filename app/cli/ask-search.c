@@ -222,8 +222,8 @@ frame (Asking  *self,
       self->framed = baleen_framing_make (
           is_small (self) ? BALEEN_FRAMING_SENTENCES : BALEEN_FRAMING_PAGES, self->question,
           self->date, self->sources);
-      if (!self->model.completer->count_prompt (self->model.completer->data, self->framed->prompt, &n_tokens,
-                                          error))
+      if (!self->model.completer->count_prompt (self->model.completer->data, self->framed->prompt,
+                                                &n_tokens, error))
         return FALSE;
       if (n_tokens + get_max_tokens (self) <= self->model.completer->n_context
           || self->sources->len == 1)

@@ -117,9 +117,10 @@ print_memory (const BaleenModelReport *report)
       g_autofree char *total = format_bytes (plan->total);
       g_autofree char *card = format_bytes (plan->card_total);
       g_autofree char *name = g_strdup_printf (_("Memory at %u"), plan->n_context);
-      g_autofree char *both = plan->card_total > 0
-                              ? g_strdup_printf (_("%s on the graphics card and %s in system memory"), card, total)
-                              : g_strdup (total);
+      g_autofree char *both
+          = plan->card_total > 0
+                ? g_strdup_printf (_("%s on the graphics card and %s in system memory"), card, total)
+                : g_strdup (total);
 
       print_line (name, "%s%s", both, plan->fits ? "" : _(", more than is free"));
     }

@@ -12,8 +12,8 @@
 #define MAX_CONTEXT (1 << 24)
 
 /* The program parses its options once, so their variables are the program's. */
-static char *model, *adapter, *device, *threads, *context, *kv, *seed, *temperature, *top_p, *top_k, *min_p;
-static char *max_tokens;
+static char *model, *adapter, *device, *threads, *context, *kv, *seed, *max_tokens;
+static char *temperature, *top_p, *top_k, *min_p;
 static gboolean think, no_think, json, help;
 
 static const struct
@@ -28,7 +28,8 @@ static const struct
     { "adapter", 0, 0, G_OPTION_ARG_FILENAME, &adapter,
       N_("LoRA adapter beside the model: a GGUF file"), N_("F") } },
   { BALEEN_USES_ENGINE,
-    { "device", 0, 0, G_OPTION_ARG_STRING, &device, N_("auto, cpu, vulkan or vulkan:N"), N_("D") } },
+    { "device", 0, 0, G_OPTION_ARG_STRING, &device, N_("auto, cpu, vulkan or vulkan:N"),
+      N_("D") } },
   { BALEEN_USES_ENGINE,
     { "threads", 't', 0, G_OPTION_ARG_STRING, &threads, N_("Processor threads"), N_("N") } },
   { BALEEN_USES_CONTEXT,

@@ -60,7 +60,8 @@ baleen_settings_new (void)
   /* Nothing can be done without, and nobody is helped by an abort. */
   if (schema == NULL)
     {
-      g_printerr (_("baleen: What its settings are is in neither %s nor %s. Install Baleen again.\n"),
+      g_printerr (_("baleen: What its settings are is in neither %s nor %s. "
+                    "Install Baleen again.\n"),
                   BALEEN_BUILD_ROOT "/data", BALEEN_SCHEMADIR);
       exit (EXIT_FAILURE);
     }

@@ -211,9 +211,10 @@ baleen_template_shelf_list (BaleenTemplateShelf *self,
            || g_str_equal (template_->language, language))
           && baleen_template_matches (template_, words))
         {
-          const Place place = { template_, g_strv_contains ((const char *const *) stars, template_->id),
-                                get_uses (uses, template_->id),
-                                g_utf8_collate_key (template_->title, -1) };
+          const Place place = {
+            template_, g_strv_contains ((const char *const *) stars, template_->id),
+            get_uses (uses, template_->id), g_utf8_collate_key (template_->title, -1)
+          };
 
           g_array_append_val (places, place);
         }

@@ -259,7 +259,8 @@ baleen_coach_is_empty_wish (const BaleenDraft *draft)
   if (draft->is_chinese)
     return draft->n_han <= MOST_LETTERS && strstr (text, "\"\"") == NULL
            && ((!baleen_pattern_matches (&chinese_question, text)
-                && baleen_patterns_match (chinese_makeovers, G_N_ELEMENTS (chinese_makeovers), text))
+                && baleen_patterns_match (chinese_makeovers, G_N_ELEMENTS (chinese_makeovers),
+                                          text))
                || (baleen_pattern_matches (&chinese, text)
                    && !baleen_pattern_matches (&chinese_other, text)));
 
@@ -267,5 +268,6 @@ baleen_coach_is_empty_wish (const BaleenDraft *draft)
     return FALSE;
 
   return baleen_patterns_match (makeovers, G_N_ELEMENTS (makeovers), text)
-         || (baleen_pattern_matches (&english, text) && !baleen_pattern_matches (&english_other, text));
+         || (baleen_pattern_matches (&english, text)
+             && !baleen_pattern_matches (&english_other, text));
 }

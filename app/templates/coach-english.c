@@ -415,7 +415,8 @@ is_too_broad (const BaleenDraft *draft)
 static gboolean
 is_without_context (const BaleenDraft *draft)
 {
-  if (!draft->has_material && draft->n_words <= 40 && baleen_pattern_matches (&attached, draft->plain))
+  if (!draft->has_material && draft->n_words <= 40
+      && baleen_pattern_matches (&attached, draft->plain))
     return TRUE;
 
   if (!draft->has_material && draft->n_words <= MOST_UNSEEN && draft->detail < UNSEEN_DETAIL
@@ -432,10 +433,12 @@ is_without_context (const BaleenDraft *draft)
 static gboolean
 is_vague (const BaleenDraft *draft)
 {
-  if (!draft->has_material && draft->n_words <= 30 && baleen_pattern_matches (&as_you_like, draft->plain))
+  if (!draft->has_material && draft->n_words <= 30
+      && baleen_pattern_matches (&as_you_like, draft->plain))
     return TRUE;
 
-  return is_bare (draft) && draft->n_words <= 14 && !baleen_pattern_matches (&asks_fact, draft->plain)
+  return is_bare (draft) && draft->n_words <= 14
+         && !baleen_pattern_matches (&asks_fact, draft->plain)
          && (baleen_pattern_matches (&phrasal, draft->plain)
              || baleen_pattern_matches (&all_of_it, draft->plain)
              || (!baleen_pattern_matches (&task_help, draft->plain)

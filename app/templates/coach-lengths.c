@@ -33,7 +33,8 @@ static BaleenPattern length
 static BaleenPattern chinese_length
     = BALEEN_PATTERN ("((?:这|那|把|将|原文|上面)[^，。]{0,6}?)?(不超过|不到|最多|不多于|少于|只用|只能用|仅用|限|控制在|正好|恰好|刚好|"
                       "用)?(至少|不少于|不低于|超过|多于)?"
-                      "(\\d+|[一二两三四五六七八九十百千万]+)(多|来|余)?(?:个)?(字|词|句|段|页|行)(?!上限|下限|限制)(以内|之内|以下|内|以上)?");
+                      "(\\d+|[一二两三四五六七八九十百千万]+)(多|来|余)?(?:个)?(字|词|句|段|页|行)"
+                      "(?!上限|下限|限制)(以内|之内|以下|内|以上)?");
 static BaleenPattern shortens
     = BALEEN_PATTERN ("summari[sz]e|condense|shorten|\\bcut\\b|reduce|trim|compress|"
                       "abstract|boil down|rewrite|turn |split|between|概括|总结|缩写|缩短|压缩|精简|归纳|"
@@ -65,7 +66,8 @@ read_number (const char *text)
   static const char *const words[] = { "a", "an", "one", "一", "two", "二", "两", "three", "三",
                       "four", "四", "five", "五", "six", "六", "ten", "十", "twenty", "fifty",
                       "hundred", "百", "千", "一千", "一万" };
-  static const double values[] = { 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 10, 10, 20, 50, 100, 100, 1000, 1000, 10000 };
+  static const double values[] = { 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 10, 10, 20, 50,
+                                   100, 100, 1000, 1000, 10000 };
   g_auto (GStrv) pieces = NULL;
   g_autofree char *digits = NULL;
 
@@ -150,8 +152,8 @@ baleen_coach_lengths_clash (const BaleenDraft *draft)
   if (baleen_coach_names_sequence (draft))
     return times_clash (draft);
 
-  g_regex_match (baleen_pattern_get (draft->is_chinese ? &chinese_length : &length), draft->plain, 0,
-                 &info);
+  g_regex_match (baleen_pattern_get (draft->is_chinese ? &chinese_length : &length), draft->plain,
+                 0, &info);
   for (; g_match_info_matches (info); g_match_info_next (info, NULL))
     {
       g_autofree char *number = g_match_info_fetch (info, 4);

@@ -190,9 +190,9 @@ is_denied_in_english (const GArray *tokens,
   const Token *next;
 
   static const char *const and[] = { "and", "plus", NULL };
-  static const char *const wishes[] = { "how", "who", "what", "explain", "tell", "add", "use", "give",
-                                        "include", "describe", "make", "put", "write", "begin", "end",
-                                        "show", "say", NULL };
+  static const char *const wishes[]
+      = { "how", "who", "what", "explain", "tell", "add", "use", "give", "include",
+          "describe", "make", "put", "write", "begin", "end", "show", "say", NULL };
 
   /* “Without spoilers and how it ends” begins another wish. */
   if (first > 0 && is_token_of (&g_array_index (tokens, Token, first), wishes)

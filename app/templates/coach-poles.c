@@ -119,8 +119,8 @@ static BaleenOpposites poles[] = {
 /* Then each end is the wish of somebody else, of another part, or what is to become of the
  * first. */
 static BaleenPattern divided
-    = BALEEN_PATTERN ("\\b(?:(?<!yes )(?<!true )(?<!more )or|first|then|instead|replac\\w+|substitut\\w+|alternatives?|turn|"
-                      "becomes|change[ds]?|"
+    = BALEEN_PATTERN ("\\b(?:(?<!yes )(?<!true )(?<!more )or|first|then|instead|replac\\w+|"
+                      "substitut\\w+|alternatives?|turn|becomes|change[ds]?|"
                       "into|versus|vs|compared?|difference|second part|whereas|half|others?|"
                       "as well as|one day of)\\b|"
                       "先|然后|改成|改得|变成|改为|替代|代替|取代|分别|区别|比较|对比|同时|或者?|还是|部分|另外|其中|"
@@ -146,7 +146,8 @@ baleen_coach_get_poles (gsize *n)
 gboolean
 baleen_coach_shares_wishes (const BaleenDraft *draft)
 {
-  return baleen_pattern_matches (&shared, draft->plain) || baleen_pattern_matches (&asked, draft->plain);
+  return baleen_pattern_matches (&shared, draft->plain)
+         || baleen_pattern_matches (&asked, draft->plain);
 }
 
 gboolean

@@ -234,7 +234,8 @@ baleen_coach_is_repeat (const BaleenDraft *draft,
   /* What one side has and the other replaces is a different question more often than not. */
   n_least = MIN (g_hash_table_size (now), g_hash_table_size (then));
   if (n_shared < g_hash_table_size (now) && n_shared < g_hash_table_size (then))
-    return n_shared >= n_all * 0.7 || (draft->is_chinese && n_shared >= 4 && n_shared >= n_least * 0.8);
+    return n_shared >= n_all * 0.7
+           || (draft->is_chinese && n_shared >= 4 && n_shared >= n_least * 0.8);
 
   return n_shared > 0 && (n_shared >= n_all * 0.6 || (draft->is_chinese && n_shared >= 4));
 }

@@ -115,8 +115,8 @@ static GStrv
 split (const BaleenDraft *draft,
        gboolean          *is_list)
 {
-  g_autofree char *marked = g_regex_replace_literal (baleen_pattern_get (&additive), draft->text, -1, 0,
-                                                     "\n" ADDED, 0, NULL);
+  g_autofree char *marked = g_regex_replace_literal (baleen_pattern_get (&additive), draft->text,
+                                                     -1, 0, "\n" ADDED, 0, NULL);
 
   *is_list = baleen_pattern_matches (&wants_list, draft->plain);
 
@@ -243,7 +243,8 @@ hold_all_words (GPtrArray         *points,
   static BaleenPattern word = BALEEN_PATTERN ("(?=\\p{L})\\p{Han}|"
                                               "(?:(?!\\p{Han})[\\p{L}\\p{N}])+|[?？]");
   g_autofree char *without
-      = g_regex_replace_literal (baleen_pattern_get (&additive), draft->original, -1, 0, " \n ", 0, NULL);
+      = g_regex_replace_literal (baleen_pattern_get (&additive), draft->original, -1, 0, " \n ", 0,
+                                 NULL);
   g_autofree char *rest = NULL, *all = NULL;
   g_autoptr (GString) joined = g_string_new (NULL);
   g_autoptr (GMatchInfo) match = NULL;

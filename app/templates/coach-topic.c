@@ -476,6 +476,7 @@ baleen_coach_names_only_topic (const BaleenDraft *draft)
     return TRUE;
 
   phrase = g_strjoinv (" ", topic);
-  return n <= MOST_IN_PLAIN_TOPIC && g_strv_length (words) > n && baleen_pattern_matches (&about, text)
+  return n <= MOST_IN_PLAIN_TOPIC && g_strv_length (words) > n
+         && baleen_pattern_matches (&about, text)
          && !baleen_pattern_matches (&narrowing, phrase);
 }

@@ -199,14 +199,17 @@ static char *
 close_sentence (const BaleenDraft *draft)
 {
   g_autofree char *base
-      = g_regex_replace_literal (baleen_pattern_get (&loose_end), draft->original, -1, 0, "", 0, NULL);
+      = g_regex_replace_literal (baleen_pattern_get (&loose_end), draft->original, -1, 0, "", 0,
+                                 NULL);
   const gboolean is_question = baleen_pattern_matches (&asks, base)
                                && !baleen_pattern_matches (&commands, base);
 
   if (baleen_pattern_matches (&end_mark, base))
     return g_steal_pointer (&base);
 
-  return g_strconcat (base, draft->is_chinese ? (is_question ? "？" : "。") : (is_question ? "?" : "."), NULL);
+  if (draft->is_chinese)
+    return g_strconcat (base, is_question ? "？" : "。", NULL);
+  return g_strconcat (base, is_question ? "?" : ".", NULL);
 }
 
 /* What is added for a kind of wish: the first whose pattern is found. */
@@ -345,7 +348,8 @@ append_addition (GString           *text,
       g_string_append (text, find_addition (narrowings, G_N_ELEMENTS (narrowings), draft));
       break;
     case BALEEN_HINT_NO_CONTEXT:
-      g_string_append_printf (text, "\n\n%s", find_addition (contexts, G_N_ELEMENTS (contexts), draft));
+      g_string_append_printf (text, "\n\n%s",
+                              find_addition (contexts, G_N_ELEMENTS (contexts), draft));
       break;
     case BALEEN_HINT_CONTRADICTION:
       g_string_append (text, draft->is_chinese ? "如果我的要求互相冲突，以先说的那个为准。"

@@ -21,7 +21,8 @@ get_message (BaleenHintKind kind)
     case BALEEN_HINT_TOO_BROAD:
       return _("That could fill a book. Which part of it, and for whom?");
     case BALEEN_HINT_NO_CONTEXT:
-      return _("The model sees only what is written here. What is it about, and what have you tried?");
+      return _("The model sees only what is written here. "
+               "What is it about, and what have you tried?");
     case BALEEN_HINT_LONG_MIXED:
       return _("Several questions in one get short answers. Number them, or ask one at a time.");
     case BALEEN_HINT_VAGUE:
@@ -65,7 +66,8 @@ add_nudges (BaleenAdvice      *advice,
                              _("That is more than fits at once. It can be summarized in parts."));
   if (!is_contradiction && !is_read && !is_mixed && baleen_coach_wants_long_answer (draft))
     baleen_advice_add_nudge (advice, BALEEN_NUDGE_OUTLINE_FIRST,
-                             _("That is longer than one answer. An outline first, then section by section?"));
+                             _("That is longer than one answer. "
+                               "An outline first, then section by section?"));
   /* Of several questions each is to be asked by itself first. */
   if (!is_mixed && !baleen_coach_supplies_piece (draft)
       && (!draft->has_material || draft->n_words + draft->n_han <= SHORT_DRAFT)

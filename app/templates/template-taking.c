@@ -108,8 +108,8 @@ take_one (BaleenTemplateTaking *self,
   if (self->library->n_own + g_hash_table_size (written) >= BALEEN_TEMPLATE_LIBRARY_MOST_FILES)
     {
       g_ptr_array_add (self->import.left_out,
-                       g_strdup_printf (_("“%s” is left out: there is room for %u templates of your "
-                                          "own. Delete some first."),
+                       g_strdup_printf (_("“%s” is left out: there is room for %u templates of "
+                                          "your own. Delete some first."),
                                         template_->title, BALEEN_TEMPLATE_LIBRARY_MOST_FILES));
       return;
     }

@@ -313,8 +313,8 @@ read_gating (Reader    *reader,
     gating = is_deepseek && has_bias ? BLN_GATING_SIGMOID : BLN_GATING_SOFTMAX;
   if (reader->error == NULL && gating > BLN_GATING_SOFTMAX_SELECTED)
     g_set_error (&reader->error, BLN_ERROR, BLN_ERROR_UNSUPPORTED,
-                 _("“%s” scores its experts in a way (%u) that is not supported; softmax and sigmoid "
-                   "are."), bln_gguf_get_base_name (reader->gguf), gating);
+                 _("“%s” scores its experts in a way (%u) that is not supported; softmax and "
+                   "sigmoid are."), bln_gguf_get_base_name (reader->gguf), gating);
   config->gating = gating;
   config->groups_by_two = has_bias || gating == BLN_GATING_SIGMOID;
   config->normalise = read_bool (reader, "expert_weights_norm", !is_deepseek);

@@ -117,6 +117,7 @@ longest_at (const Search *search,
             gint32       *token)
 {
   const BlnSpecials *specials = search->specials;
+  const BlnGgufString *texts = specials->vocabulary->texts;
   guint8 byte = search->text[at];
   guint32 low = specials->first[byte], high = specials->first[byte + 1];
   gsize found = 0;
@@ -124,7 +125,7 @@ longest_at (const Search *search,
   for (gsize depth = 1; low < high; depth++)
     {
       /* Those that end here come first among all that begin like this. */
-      for (; low < high && specials->vocabulary->texts[specials->tokens[low]].length == depth; low++)
+      for (; low < high && texts[specials->tokens[low]].length == depth; low++)
         if (found < depth && may_stand (search, specials->tokens[low], at, depth))
           {
             found = depth;

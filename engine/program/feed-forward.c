@@ -4,8 +4,9 @@
 static gboolean
 is_adapted (const BlnBlock *block)
 {
-  return block->ffn_gate != NULL && (block->ffn_gate->lora_a != NULL || block->ffn_up->lora_a != NULL
-                                     || block->ffn_down->lora_a != NULL);
+  return block->ffn_gate != NULL
+         && (block->ffn_gate->lora_a != NULL || block->ffn_up->lora_a != NULL
+             || block->ffn_down->lora_a != NULL);
 }
 
 static void
