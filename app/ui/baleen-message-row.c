@@ -682,25 +682,14 @@ baleen_message_row_show_found (BaleenMessageRow *self,
   GtkWidget *content = self->question != NULL ? self->question
                        : self->view != NULL   ? self->view
                                               : self->note;
-  g_autoptr (GPtrArray) pieces = NULL;
+  BaleenTextSpan span;
+  BaleenTextPiece *piece;
 
   baleen_message_row_complete (self);
-  pieces = found_words_list_pieces (content);
-  for (guint i = 0; i < pieces->len; i++)
-    {
-      BaleenTextPiece *piece = pieces->pdata[i];
-      g_autoptr (GArray) spans
-          = found_words_in (GTK_WIDGET (piece), baleen_text_piece_get_text (piece));
-
-      if (spans != NULL && nth < spans->len)
-        {
-          const BaleenTextSpan *span = &g_array_index (spans, BaleenTextSpan, nth);
-
-          unfold_around (self, GTK_WIDGET (piece));
-          baleen_text_piece_set_found (piece, span->start, span->end);
-          return GTK_WIDGET (piece);
-        }
-      nth -= spans != NULL ? spans->len : 0;
-    }
-  return NULL;
+  piece = found_words_find (content, nth, &span);
+  if (piece == NULL)
+    return NULL;
+  unfold_around (self, GTK_WIDGET (piece));
+  baleen_text_piece_set_found (piece, span.start, span.end);
+  return GTK_WIDGET (piece);
 }

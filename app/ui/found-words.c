@@ -115,6 +115,31 @@ found_words_list_pieces (GtkWidget *widget)
   return pieces;
 }
 
+BaleenTextPiece *
+found_words_find (GtkWidget      *widget,
+                  guint           nth,
+                  BaleenTextSpan *place)
+{
+  g_autoptr (GPtrArray) pieces = found_words_list_pieces (widget);
+
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      BaleenTextPiece *piece = pieces->pdata[i];
+      g_autoptr (GArray) spans
+          = found_words_in (GTK_WIDGET (piece), baleen_text_piece_get_text (piece));
+
+      if (spans == NULL)
+        continue;
+      if (nth < spans->len)
+        {
+          *place = g_array_index (spans, BaleenTextSpan, nth);
+          return piece;
+        }
+      nth -= spans->len;
+    }
+  return NULL;
+}
+
 static void
 add_block (GPtrArray         *texts,
            const BaleenBlock *block)

@@ -6,6 +6,7 @@
 
 #include "baleen-message.h"
 #include "baleen-text-piece.h"
+#include "search-text.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,12 @@ GArray *found_words_in (GtkWidget  *widget,
 
 /* The pieces of text below `widget` in order, thoughts left out. */
 GPtrArray *found_words_list_pieces (GtkWidget *widget);
+
+/* The piece in which the words stand the `nth` time, from 0, and where in it; NULL when they do
+ * not stand there so often. */
+BaleenTextPiece *found_words_find (GtkWidget      *widget,
+                                   guint           nth,
+                                   BaleenTextSpan *place);
 
 /* The texts of those pieces for a message that may have no widget yet; (transfer full). */
 GPtrArray *found_words_list_texts (BaleenMessage *message);
