@@ -246,4 +246,8 @@ void bln_memory_plan_fill (BlnMemoryPlan     *plan,
                            BlnEngine         *engine,
                            const BlnSettings *settings);
 
+/* purpose.c: whether it is a language model. UNSUPPORTED, with what it is instead. */
+gboolean bln_check_purpose (BlnGguf *gguf,
+                            GError **error);
+
 G_END_DECLS

@@ -14,15 +14,8 @@ bln_model_check (BlnModel *model,
   g_autoptr (BlnWeights) weights = NULL;
 
   g_return_val_if_fail (model != NULL, FALSE);
-  if (bln_gguf_is_adapter (bln_model_get_gguf (model)))
-    {
-      g_set_error (error, BLN_ERROR, BLN_ERROR_UNSUPPORTED,
-                   _("“%s” is an adapter, which runs beside the model it was made for. Choose "
-                     "that model, and this as its adapter."),
-                   bln_model_get_info (model)->name);
-      return FALSE;
-    }
-  if (!bln_model_check_vocabulary (model, error))
+  if (!bln_check_purpose (bln_model_get_gguf (model), error)
+      || !bln_model_check_vocabulary (model, error))
     return FALSE;
   weights = bln_weights_new (bln_model_get_gguf (model), error);
   return weights != NULL;
@@ -83,7 +76,8 @@ build (BlnModel               *model,
 
   engine->model = bln_model_ref (model);
   engine->sessions = g_ptr_array_new ();
-  if (!bln_model_check_vocabulary (model, error))
+  if (!bln_check_purpose (bln_model_get_gguf (model), error)
+      || !bln_model_check_vocabulary (model, error))
     return NULL;
   engine->weights = bln_weights_new (bln_model_get_gguf (model), error);
   if (engine->weights == NULL)

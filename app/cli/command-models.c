@@ -357,14 +357,15 @@ find_server_model (const char *name,
   return NULL;
 }
 
-/* What could not be opened is not put into the library; what could stays where it lies. */
+/* What would not run is not put into the library; what does stays where it lies. */
 static BaleenExit
 add_file (const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *whole = g_canonicalize_filename (path, NULL);
   g_autoptr (BlnModel) model = bln_model_open (whole, &error);
-  g_autofree char *name = model != NULL ? baleen_model_library_link (whole, NULL, &error) : NULL;
+  g_autofree char *name = model != NULL && bln_model_check (model, &error)
+                              ? baleen_model_library_link (whole, NULL, &error) : NULL;
 
   if (name == NULL)
     return baleen_complain_of (error);

@@ -95,12 +95,6 @@ baleen_model_report_init (BaleenModelReport      *report,
   report->model = bln_model_open (path, &local_error);
   if (report->model == NULL)
     return take_reason (report, local_error, error);
-  if (bln_model_get_info (report->model)->n_tensors == 0)
-    {
-      report->reason = g_strdup (_("The file holds a vocabulary and no weights: it can split "
-                                   "text into tokens and nothing more."));
-      return TRUE;
-    }
   if (!bln_model_check (report->model, &local_error))
     {
       report->adapter = bln_adapter_open (path, NULL);

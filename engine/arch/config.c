@@ -503,8 +503,8 @@ find_architecture (BlnGguf   *gguf,
       }
   shown = bln_shown_text (arch.bytes, arch.length);
   g_set_error (error, BLN_ERROR, BLN_ERROR_UNSUPPORTED,
-               _("“%s” is a model of the architecture “%s”, which is not supported; "
-                 "deepseek2, llama, qwen2, qwen3, qwen3moe and gemma3 are."),
+               _("“%s” is a model of the architecture “%s”, which is not supported; choose one of "
+                 "deepseek2, llama, qwen2, qwen3, qwen3moe or gemma3."),
                bln_gguf_get_base_name (gguf), shown);
   return FALSE;
 }

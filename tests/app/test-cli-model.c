@@ -155,26 +155,40 @@ test_inspect_plan_and_program (void)
   g_assert_nonnull (strstr (program.out, "blk.0"));
 }
 
+/* What lies beside language models, and an architecture that is none of ours. */
 static void
 test_inspect_says_why_not (void)
 {
-  FixtureModel model = fixture_model_named ("tiny-llama");
-  GgufWriter *writer = fixture_model_build (&model);
-  g_autofree char *path = NULL;
+  static const struct { const char *architecture, *words; } cases[] = {
+    { "walrus", "walrus" },
+    { "clip", "only sees pictures" },
+    { "nomic-bert", "numbers for searching" },
+    { "imatrix", "help to quantize" },
+  };
 
-  gguf_writer_set_string (writer, "general.architecture", "walrus");
-  path = write_model (writer, "walrus.gguf");
-  {
-    g_auto (Outcome) json = RUN (NULL, "inspect", "--json", path);
-    g_auto (Outcome) ask = RUN (NULL, "logits", "--tokens", "1", "--model", path);
-    g_autoptr (JsonNode) root = parse_json (&json);
-    JsonObject *object = json_node_get_object (root);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      FixtureModel model = fixture_model_named ("tiny-llama");
+      GgufWriter *writer = fixture_model_build (&model);
+      g_autofree char *path = NULL;
 
-    g_assert_cmpint (json.status, ==, 0);
-    g_assert_false (json_object_get_boolean_member (object, "runs"));
-    g_assert_nonnull (strstr (json_object_get_string_member (object, "reason"), "walrus"));
-    assert_refused (&ask, 1, "walrus");
-  }
+      gguf_writer_set_string (writer, "general.architecture", cases[i].architecture);
+      path = write_model (writer, "other.gguf");
+      {
+        g_auto (Outcome) json = RUN (NULL, "inspect", "--json", path);
+        g_auto (Outcome) ask = RUN (NULL, "logits", "--tokens", "1", "--model", path);
+        g_auto (Outcome) add = RUN (NULL, "models", "add", path);
+        g_autoptr (JsonNode) root = parse_json (&json);
+        JsonObject *object = json_node_get_object (root);
+
+        g_assert_cmpint (json.status, ==, 0);
+        g_assert_false (json_object_get_boolean_member (object, "runs"));
+        g_assert_nonnull (strstr (json_object_get_string_member (object, "reason"),
+                                  cases[i].words));
+        assert_refused (&ask, 1, cases[i].words);
+        assert_refused (&add, 1, cases[i].words);
+      }
+    }
 }
 
 static void
