@@ -107,30 +107,68 @@ ref_cancellable (EndpointModel *self)
   return cancellable;
 }
 
+/* An answer that is written. */
+typedef struct
+{
+  BaleenAnswerJob *job;
+  gboolean has_text;
+  gboolean is_thought_ended; /* somebody wanted the answer now */
+} Writing;
+
+/* No server can be told to stop thinking and answer: that is another request. */
 static gboolean
 piece_cb (BaleenPiece piece,
           const char *text,
           gsize       length,
-          gpointer    job)
+          gpointer    user_data)
 {
-  baleen_answer_job_write (job, piece, text, length);
-  if (piece != BALEEN_PIECE_MOVE)
-    baleen_answer_job_count (job, piece == BALEEN_PIECE_THOUGHT);
+  Writing *writing = user_data;
 
-  return !baleen_answer_job_is_stopped (job);
+  baleen_answer_job_write (writing->job, piece, text, length);
+  if (piece != BALEEN_PIECE_MOVE)
+    baleen_answer_job_count (writing->job, piece == BALEEN_PIECE_THOUGHT);
+  writing->has_text = piece == BALEEN_PIECE_ANSWER
+                      || (writing->has_text && piece != BALEEN_PIECE_MOVE);
+  if (piece == BALEEN_PIECE_THOUGHT && !writing->has_text && !writing->is_thought_ended
+      && baleen_answer_job_wants_answer (writing->job))
+    {
+      writing->is_thought_ended = TRUE;
+      return FALSE;
+    }
+
+  return !baleen_answer_job_is_stopped (writing->job);
 }
 
 static void
 waiting_cb (guint    seconds,
-            gpointer job)
+            gpointer writing)
 {
-  baleen_answer_job_wait (job, seconds);
+  baleen_answer_job_wait (((Writing *) writing)->job, seconds);
 }
 
 static gboolean
-hurried_cb (gpointer job)
+hurried_cb (gpointer writing)
 {
-  return baleen_answer_job_take_hurry (job);
+  return baleen_answer_job_take_hurry (((Writing *) writing)->job);
+}
+
+/* What was thought stays; the same is asked again without thinking. */
+static gboolean
+answer_now (EndpointModel             *self,
+            BaleenGeneration          *generation,
+            const BaleenRequest       *request,
+            const BaleenEndpointWatch *watch,
+            GCancellable              *cancellable,
+            GError                   **error)
+{
+  g_autoptr (BaleenRequest) unthought = baleen_request_copy (request);
+
+  unthought->think = BALEEN_THINK_OFF;
+  baleen_generation_clear (generation);
+  *generation = (BaleenGeneration) { 0 };
+
+  return baleen_endpoint_chat_run (generation, self->endpoint, self->key, unthought, watch,
+                                   cancellable, error);
 }
 
 static BaleenState
@@ -140,14 +178,17 @@ endpoint_answer (gpointer             data,
                  GError             **error)
 {
   EndpointModel *self = data;
-  const BaleenEndpointWatch watch = { piece_cb, waiting_cb, hurried_cb, job };
+  Writing writing = { .job = job };
+  const BaleenEndpointWatch watch = { piece_cb, waiting_cb, hurried_cb, &writing };
   g_autoptr (GCancellable) cancellable = ref_cancellable (self);
   g_auto (BaleenGeneration) generation = { 0 };
   GError *problem = NULL;
 
   baleen_answer_job_begin (job, 0, 0);
   if (!baleen_endpoint_chat_run (&generation, self->endpoint, self->key, request, &watch,
-                                 cancellable, &problem))
+                                 cancellable, &problem)
+      || (writing.is_thought_ended
+          && !answer_now (self, &generation, request, &watch, cancellable, &problem)))
     {
       translate_error (error, problem);
       return BALEEN_STATE_FAILED;

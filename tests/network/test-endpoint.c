@@ -1,9 +1,11 @@
 /* Endpoints against a server that speaks OpenAI's interface in all the ways there are, and in
  * some that there should not be. */
+#include "baleen-answer-job.h"
 #include "baleen-backend.h"
 #include "endpoint-body.h"
 #include "endpoint-chat.h"
 #include "event-stream.h"
+#include "main-loop.h"
 #include "network-error.h"
 #include "test-server.h"
 
@@ -182,6 +184,15 @@ put_endless (GOutputStream *out)
     g_usleep (20000);
 }
 
+/* As a model that is told to. */
+static void
+put_pondering (GOutputStream *out)
+{
+  test_server_put (out, STREAM);
+  while (test_server_put (out, CHUNK ("\"reasoning_content\":\"Hm. \"")))
+    g_usleep (20000);
+}
+
 static void
 answer (GOutputStream *out,
         const char    *model,
@@ -217,6 +228,10 @@ answer (GOutputStream *out,
     put_late (out);
   else if (g_str_equal (model, "slow"))
     put_endless (out);
+  else if (g_str_equal (model, "ponders") && strstr (body, "\"enable_thinking\":true") != NULL)
+    put_pondering (out);
+  else if (g_str_equal (model, "ponders"))
+    test_server_put (out, STREAM CHUNK ("\"content\":\"Now.\"") LAST);
 }
 
 static void
@@ -598,6 +613,34 @@ test_events_cut_anywhere (void)
     }
 }
 
+/* Who thinks without end answers when somebody wants the answer; what was thought stays. */
+static void
+test_answer_now (void)
+{
+  const BaleenBackend *backend = baleen_endpoint_backend_get ();
+  g_autoptr (BaleenEndpoint) endpoint = endpoint_at ("ponders");
+  g_autoptr (BaleenMessage) message = baleen_message_new (2, 1, BALEEN_ROLE_ASSISTANT, "");
+  g_autoptr (BaleenAnswerJob) job
+      = baleen_answer_job_new (baleen_request_new (BALEEN_THINK_ON), message);
+  BaleenModelFacts facts = { 0 };
+  g_autoptr (GError) error = NULL;
+  gpointer model;
+
+  g_assert_true (baleen_endpoints_put (endpoint, &error));
+  model = backend->open ("endpoint:test", "auto", NULL, &facts, &error);
+  g_assert_no_error (error);
+  baleen_answer_job_answer_now (job);
+  g_assert_cmpint (
+      backend->answer (model, baleen_answer_job_get_request (job), job, &error), ==,
+      BALEEN_STATE_DONE);
+  g_assert_no_error (error);
+  WAIT_UNTIL (g_str_equal (baleen_message_get_text (message), "Now."));
+  g_assert_true (g_str_has_prefix (baleen_message_get_thought (message), "Hm."));
+  backend->close (model);
+  g_free (facts.name);
+  g_free (facts.host);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -620,6 +663,8 @@ main (int    argc,
   g_test_add_func ("/endpoint/list-is-kept-without-keys", test_list_is_kept);
   g_test_add_func ("/endpoint/keyless-needs-no-keyring", test_keyless_needs_no_keyring);
   g_test_add_func ("/endpoint/models-are-listed", test_models_are_listed);
+
+  g_test_add_func ("/endpoint/thinking-ends-when-the-answer-is-wanted", test_answer_now);
 
   return g_test_run ();
 }
