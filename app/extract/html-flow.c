@@ -138,7 +138,11 @@ start_element (HtmlFlow          *html,
       text_flow_set_preformatted (html->flow, TRUE);
       break;
     case ROLE_LINE:
-      text_flow_line (html->flow);
+      /* An empty line parts paragraphs on pages that know no others. */
+      if (html->n_rows == 0 && html->n_pre == 0 && text_flow_is_at_line (html->flow))
+        begin_block (html);
+      else
+        text_flow_line (html->flow);
       break;
     case ROLE_TITLE:
       html->is_in_title = TRUE;

@@ -305,6 +305,17 @@ text_flow_line (TextFlow *flow)
   add_mark (flow, '\n');
 }
 
+gboolean
+text_flow_is_at_line (TextFlow *flow)
+{
+  const GString *text = get_frame (flow)->text;
+  gsize n = text->len;
+
+  while (n > 0 && text->str[n - 1] == ' ')
+    n--;
+  return n > 0 && text->str[n - 1] == '\n';
+}
+
 void
 text_flow_cell (TextFlow *flow)
 {

@@ -23,6 +23,8 @@ void text_flow_break (TextFlow            *flow,
                       BaleenParagraphStyle style);
 /* A line end that is meant: kept inside the paragraph. */
 void text_flow_line (TextFlow *flow);
+/* Whether such an end was the last that came, but for white space. */
+gboolean text_flow_is_at_line (TextFlow *flow);
 /* The end of a cell: what follows in the row is parted by a tab. */
 void text_flow_cell (TextFlow *flow);
 void text_flow_set_style (TextFlow            *flow,

@@ -189,6 +189,8 @@ def check_text():
 def check_html_details():
     texts = [p["text"] for p in extract("parts.html", "<html><body><p>One</body></html><html><body><p>Two</body></html>\n<p>Three")["paragraphs"]]
     check("/extract/html/what-follows-its-end", [None if texts == ["One", "Two", "Three"] else texts])
+    texts = [p["text"] for p in extract("lines.html", "<body>One<br>goes on<br>\n<br>Two<br><br><br>Three<pre>a<br><br>b</pre>")["paragraphs"]]
+    check("/extract/html/empty-lines-part-paragraphs", [None if texts == ["One\ngoes on", "Two", "Three", "a\n\nb"] else texts])
 
 
 def check_docx_details():
@@ -582,7 +584,7 @@ def check_nothing_left():
     check("/extract/no-temporary-files", os.listdir(left))
 
 
-print("1..54")
+print("1..55")
 check_text_formats()
 check_text()
 check_html_details()
