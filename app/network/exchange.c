@@ -54,14 +54,20 @@ baleen_web_address_parse (const char *text,
   const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : NULL;
 
   if (host == NULL || *host == '\0'
-      || (!g_str_equal (scheme, "http") && !g_str_equal (scheme, "https"))
-      || g_uri_get_userinfo (uri) != NULL)
+      || (!g_str_equal (scheme, "http") && !g_str_equal (scheme, "https")))
     {
       g_autofree char *shown = g_utf8_make_valid (text, strnlen (text, 200));
 
       g_set_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_ADDRESS,
                    _("“%s” is not a web address. It must begin with http:// or https:// and "
                      "name a server."), shown);
+      return NULL;
+    }
+  if (g_uri_get_userinfo (uri) != NULL)
+    {
+      g_set_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_ADDRESS,
+                   _("The address of %s has a name or a password in it. Give it without them."),
+                   host);
       return NULL;
     }
 

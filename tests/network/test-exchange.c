@@ -287,6 +287,8 @@ test_bad_addresses (void)
 
       g_assert_null (baleen_web_address_parse (addresses[i], &error));
       g_assert_error (error, BALEEN_NETWORK_ERROR, BALEEN_NETWORK_ERROR_ADDRESS);
+      /* A password is not shown to whoever looks over a shoulder. */
+      g_assert_null (strstr (error->message, "pw"));
     }
 }
 
