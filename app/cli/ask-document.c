@@ -211,6 +211,8 @@ answer (Asking     *self,
       print_text (self, claim);
       baleen_answer_explain_stop (&generation);
     }
+  if (baleen_document_question_get_warning (self->question) != NULL)
+    baleen_complain ("%s", baleen_document_question_get_warning (self->question));
   if (self->state_path != NULL && !self->had_state && !*is_stopped)
     save_state (self, request);
 

@@ -67,9 +67,16 @@ take_answer (BaleenDocumentAsking         *self,
              const BaleenSentences        *sentences)
 {
   BaleenClaim *claim = baleen_document_question_take_answer (question, sentences, self->answer);
+  const char *warning = baleen_document_question_get_warning (question);
 
   self->text = claim->is_verified ? g_strdup (claim->text)
                                   : g_strdup_printf ("%s (%s)", claim->text, _("unverified"));
+  if (warning != NULL)
+    {
+      g_autofree char *answer = g_steal_pointer (&self->text);
+
+      self->text = g_strdup_printf ("%s\n\n*%s*", answer, warning);
+    }
   for (guint i = 0; i < claim->sentences->len; i++)
     {
       const guint sentence = g_array_index (claim->sentences, guint, i);

@@ -183,6 +183,8 @@ make_fit (Choice  *choice,
           self->max_tokens = choice->max_tokens;
           self->shown = g_steal_pointer (&shown);
           self->n_shared = choice->order->len == 0 ? n_shared : 0;
+          self->is_beginning = choice->order->len == 0
+                               && self->shown->len < choice->sentences->sentences->len;
           return self;
         }
       if (shown->len <= 1)
@@ -231,6 +233,14 @@ choose_whole (Choice   *choice,
     choice->is_chosen[i] = FALSE;
 
   return TRUE;
+}
+
+const char *
+baleen_document_question_get_warning (const BaleenDocumentQuestion *self)
+{
+  return self->is_beginning
+             ? _("The document has none of the question's words. This is from its beginning.")
+             : NULL;
 }
 
 BaleenDocumentQuestion *

@@ -14,6 +14,7 @@ typedef struct
   gsize n_shared;    /* bytes of it that another question on the document begins with too; 0:
                         the passages were chosen for this one */
   guint max_tokens;  /* that the answer may have beside it */
+  gboolean is_beginning; /* shown, since the document has none of the question's words */
   GArray *shown;     /* (owned) of guint: the sentence behind each label, from 1 */
 } BaleenDocumentQuestion;
 
@@ -27,6 +28,9 @@ BaleenDocumentQuestion *baleen_document_question_new (const BaleenSentences *sen
                                                       GError               **error);
 void baleen_document_question_free (BaleenDocumentQuestion *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaleenDocumentQuestion, baleen_document_question_free)
+
+/* What to say beside the answer; NULL for nothing. */
+const char *baleen_document_question_get_warning (const BaleenDocumentQuestion *self);
 
 /* What was answered, with labels turned into [1], [2], … and the sentences these stand for. An
  * answer without labels gets the sentence that bears it, if there is one. */

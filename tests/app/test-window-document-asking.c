@@ -91,6 +91,13 @@ test_question (WindowDriver *driver)
   g_assert_cmpuint (sources->len, ==, 1);
   g_assert_cmpint (baleen_source_get_page (sources->pdata[0]), ==, 3);
   assert_ledger (message);
+
+  window_driver_type (driver, "Xyzzy plugh?");
+  window_driver_keys (driver, "Return");
+  window_driver_wait_until (window_driver_get_n_messages (driver) == 6
+                            && window_driver_is_over (driver));
+  g_assert_nonnull (strstr (baleen_message_get_text (window_driver_get_last (driver)),
+                            "The document has none of the question's words."));
 }
 
 /* Stopped before anything could end, then with `wish` on the answer that is the last. */
