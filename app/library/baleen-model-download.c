@@ -18,7 +18,7 @@ struct _BaleenModelDownload
   GPtrArray *files; /* (owned) of BaleenModelFile */
   char *folder;     /* (owned) */
   char *host;       /* (owned) */
-  char *site;       /* (owned) (nullable) the host that is asked now */
+  char *site;       /* (owned) (nullable) the host that was asked last */
   char *path;       /* (owned) (nullable) */
   char *sentence;   /* (owned) (nullable) */
   BaleenModelDownloadRemedy remedy;
@@ -457,7 +457,7 @@ baleen_model_download_get_host (BaleenModelDownload *self)
 const char *
 baleen_model_download_get_site (BaleenModelDownload *self)
 {
-  return self->cancellable != NULL && self->site != NULL ? self->site : self->host;
+  return self->site != NULL ? self->site : self->host;
 }
 
 BaleenModelDownloadState

@@ -46,7 +46,7 @@ const char *baleen_model_download_get_folder (BaleenModelDownload *self);
 GPtrArray *baleen_model_download_get_files (BaleenModelDownload *self);
 /* That was asked for it first, and whose key it is that may be needed. */
 const char *baleen_model_download_get_host (BaleenModelDownload *self);
-/* That it is read from now, which may be a mirror. */
+/* That it is read from now, or was last, which may be a mirror. */
 const char *baleen_model_download_get_site (BaleenModelDownload *self);
 
 BaleenModelDownloadState baleen_model_download_get_state (BaleenModelDownload *self);
