@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <libxml/parser.h>
+#include <locale.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -70,6 +71,8 @@ baleen_extract_child (int    argc,
   /* Whoever asked may be killed; then nobody waits for the answer. */
   prctl (PR_SET_PDEATHSIG, SIGKILL);
   signal (SIGPIPE, SIG_DFL);
+  /* By it libarchive knows the names in packages; those of Chinese books are not in ASCII. */
+  setlocale (LC_CTYPE, "C.UTF-8");
   encoding_init ();
   xmlInitParser ();
   is_locked_up = sandbox_enter (MOST_MEMORY, BALEEN_EXTRACT_SECONDS);

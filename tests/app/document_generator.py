@@ -113,7 +113,7 @@ def web(story, title="The title"):
 
 
 def epub(story, title="The title", package_extra=""):
-    names = [f"text/c{i}.xhtml" for i in range(len(story.sections))]
+    names = [f"text/第{i}章.xhtml" for i in range(len(story.sections))]
     # Neither the names nor the manifest are in the order of the spine.
     items = "".join(f'<item id="i{i}" href="{name}" media-type="application/xhtml+xml"/>'
                     for i, name in reversed(list(enumerate(names))))
