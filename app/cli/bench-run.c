@@ -161,7 +161,8 @@ baleen_bench_decode (BaleenBench *bench,
 
   if (!go_to_depth (bench, depth, error)
       || !set_tokens (bench, depth, 1, error)
-      || !run_pending (bench, error))
+      || !run_pending (bench, error)
+      || !draw_tokens (bench, error))
     return FALSE;
 
   start = g_get_monotonic_time ();
