@@ -224,10 +224,10 @@ void bln_speculate_settle (BlnSession *session,
 void bln_speculate_note_plain (BlnEngine *engine,
                                double     seconds);
 /* Seconds by which steps are compared. */
+double bln_speculate_clock (void);
 /* The first of the best of n logits. */
 gint32 bln_likeliest (const float *logits,
                       guint32      n);
-double bln_speculate_clock (void);
 
 /* ---- memory-plan.c ------------------------------------------------------------------- */
 

@@ -411,6 +411,13 @@ remove_model (const char *name)
 }
 
 static BaleenExit
+explain_use (void)
+{
+  return baleen_wrong_use ("models", _("“models” is followed by list, inspect F, get ADDRESS, "
+                                       "remove F, add F or add NAME --url ADDRESS."));
+}
+
+static BaleenExit
 run (const BaleenCommand *command,
      const BaleenOptions *options,
      char               **arguments)
@@ -420,9 +427,7 @@ run (const BaleenCommand *command,
 
   if (word == NULL || (arguments[1] == NULL) != takes_none
       || (!takes_none && arguments[2] != NULL))
-    return baleen_wrong_use (command->name,
-                             _("“models” is followed by list, inspect F, get ADDRESS, remove F, add F or "
-                               "add NAME --url ADDRESS."));
+    return explain_use ();
   baleen_use_models_folder ();
   if (takes_none)
     return list (options);
@@ -435,9 +440,7 @@ run (const BaleenCommand *command,
   if (g_str_equal (word, "add"))
     return add (arguments[1]);
 
-  return baleen_wrong_use (command->name,
-                           _("“models” is followed by list, inspect F, get ADDRESS, remove F, add F or "
-                             "add NAME --url ADDRESS."));
+  return explain_use ();
 }
 
 const BaleenCommand baleen_command_models = {

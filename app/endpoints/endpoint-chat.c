@@ -135,7 +135,8 @@ event_cb (const char *data,
       answer->has_finished = TRUE;
       answer->is_cut = g_str_equal (part.finish, "length");
       answer->is_withheld = g_str_equal (part.finish, "content_filter");
-      if (g_str_equal (part.finish, "insufficient_system_resource"))
+      if (answer->problem == NULL
+          && g_str_equal (part.finish, "insufficient_system_resource"))
         answer->problem = g_strdup (_("it has no capacity left. Try again later."));
     }
 

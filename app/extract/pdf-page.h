@@ -85,8 +85,8 @@ void pdf_table_order (GPtrArray *rows,
                       GPtrArray *ordered);
 
 /* Of the same rows, lines or pieces of lines that were torn at wide spaces: how many lines there
- * are, and how many of them are at least so wide, in points and in letters' heights. Then to make one line of the pieces; those that
- * went into the first have an empty text. */
+ * are, and how many of them are at least so wide, in points and in letters' heights. Then to
+ * make one line of the pieces; those that went into the first have an empty text. */
 guint pdf_torn_count (GPtrArray *rows,
                       double     least,
                       double     least_letters,

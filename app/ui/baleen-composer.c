@@ -438,7 +438,8 @@ baleen_composer_dup_prompt (BaleenComposer  *self,
 
   *system = NULL;
   *n_files = 0;
-  prompt = baleen_composer_has_something (self) ? baleen_composer_compose (self, system, NULL) : NULL;
+  if (baleen_composer_has_something (self))
+    prompt = baleen_composer_compose (self, system, NULL);
   if (prompt == NULL && baleen_composer_get_attachments (self)->len == 0)
     return NULL;
   framed = baleen_composer_frame_files (self, prompt != NULL ? prompt : "");

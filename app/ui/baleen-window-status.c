@@ -189,7 +189,8 @@ baleen_window_say (BaleenWindow *self,
 static void
 update_waiting (BaleenWindow *self)
 {
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->conversation));
+  const guint n = self->conversation != NULL
+                      ? g_list_model_get_n_items (G_LIST_MODEL (self->conversation)) : 0;
 
   for (guint i = 0; i < n; i++)
     {

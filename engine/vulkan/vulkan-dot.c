@@ -56,7 +56,8 @@ columns_for (const BlnVkBackend *backend,
 
   if (room == 0)
     return 0;
-  while (bln_vk_base_mode (mode) == BLN_VK_PLAIN && 2 * columns <= MIN (room, 8) && columns < n_columns)
+  while (bln_vk_base_mode (mode) == BLN_VK_PLAIN && 2 * columns <= MIN (room, 8)
+         && columns < n_columns)
     columns *= 2;
   return columns;
 }
@@ -187,8 +188,8 @@ bln_vk_record_dot (BlnVkRun            *run,
     bln_vk_latent_constants (backend, &run->op->mla, &n_splits, &meta, &grain);
   const guint32 constants[] = {
     WIDTH, form.lanes, columns, glu, bln_vk_base_mode (mode),
-    columns * n_blocks * VECTORS_PER_BLOCK, rows, 1, weight->n_in / 32, n_splits, meta, merge_groups (mode, n_blocks), grain,
-    to_bytes, (mode & BLN_VK_FROM_BYTES) != 0, passes,
+    columns * n_blocks * VECTORS_PER_BLOCK, rows, 1, weight->n_in / 32, n_splits, meta,
+    merge_groups (mode, n_blocks), grain, to_bytes, (mode & BLN_VK_FROM_BYTES) != 0, passes,
   };
 
   pipeline = bln_vk_run_pipeline (run, columns == 1 && rows == 1 && form.is_single

@@ -420,7 +420,6 @@ test_narrow (WindowDriver *driver)
                      gtk_widget_get_width (GTK_WIDGET (window)));
 }
 
-/* However long the draft is. */
 /* What is said in passing is said whole. */
 static void
 test_said (WindowDriver *driver)
@@ -443,6 +442,7 @@ test_said (WindowDriver *driver)
   g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
 }
 
+/* However long the draft is. */
 static void
 test_composer (WindowDriver *driver)
 {
